@@ -1,0 +1,36 @@
+package dev.scientist;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Copies arguments for the candidate, by type. */
+final class ArgumentCopiers {
+
+    private final Map<Class<?>, UnaryOperator<Object>> copiers;
+
+    ArgumentCopiers(Map<Class<?>, UnaryOperator<Object>> copiers) {
+        this.copiers = Collections.unmodifiableMap(new LinkedHashMap<>(copiers));
+    }
+
+    /** A copy, by the copier for the class itself or else the first one for a supertype, in the order they were added; the argument itself where there is none. */
+    @SuppressWarnings(
+            "unchecked") // a copier returns the type it takes; one that does not fails as a candidate with a class cast
+    <A extends @Nullable Object> A copy(A argument) {
+        if (argument == null || copiers.isEmpty()) {
+            return argument;
+        }
+        UnaryOperator<Object> exact = copiers.get(argument.getClass());
+        if (exact != null) {
+            return (A) exact.apply(argument);
+        }
+        for (Map.Entry<Class<?>, UnaryOperator<Object>> copier : copiers.entrySet()) {
+            if (copier.getKey().isInstance(argument)) {
+                return (A) copier.getValue().apply(argument);
+            }
+        }
+        return argument;
+    }
+}

@@ -1,0 +1,394 @@
+package dev.scientist;
+
+import dev.scientist.Tally.Hook;
+import dev.scientist.Verdict.Reason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One candidate of one trial: asks the guards, runs, meets its deadline or not, and settles once.
+ *
+ * <p>Threads: created by the caller, run by a worker, completed by the worker or by whoever completes the
+ * candidate's stage, found late by the dispatcher. Invariant: it settles or is skipped once, tells its trial once,
+ * and returns its permit when it has both ended and been judged. Consequence: a late candidate is counted at its
+ * deadline and still takes its place among the permits until it really ends.
+ */
+final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Work, Watch.Late {
+
+    /** Where a candidate belongs; a trial. */
+    interface Owner {
+
+        /**
+         * The candidate has settled or was skipped. Called once. {@code onWorker} tells whether the calling thread may
+         * judge.
+         */
+        void arrived(boolean onWorker);
+
+        /** What the caller's thread had around it, or null. */
+        ContextCarrier.@Nullable Snapshot context();
+
+        /** The attributes of the call. */
+        Map<String, Object> attributes();
+
+        /** The settings at the time of the call. */
+        ExperimentSettings settings();
+    }
+
+    /** What the call comes to when the candidate was not called because its surroundings could not be prepared. */
+    private static final Object NOT_PREPARED = new Object();
+
+    private static final VarHandle PASSED = Fields.handle(MethodHandles.lookup(), "passed", int.class);
+    private static final int ENDED = 1;
+    private static final int JUDGED = 2;
+
+    private final Setup<T> setup;
+    private final Owner owner;
+    private final int index;
+    private final Implementation<?, ?> candidate;
+    private final boolean isAsync;
+    private final @Nullable CandidateRun<T> next;
+    private final @Nullable Function<Object, ? extends T> translation;
+    private volatile Reason skipped = Reason.NONE;
+    private volatile @Nullable CompletionStage<?> stage;
+    private volatile boolean unwanted;
+    private volatile long startedAt;
+    private int admitted; // guards that said yes; written by the worker before anybody else can look
+
+    @SuppressWarnings("UnusedVariable") // through PASSED: of ENDED and JUDGED, what has come to pass
+    private volatile int passed;
+
+    /** A run whose permit has been taken. The runs of a trial are a chain, because the caller pays for a list. */
+    CandidateRun(
+            Setup<T> setup,
+            Owner owner,
+            int index,
+            Implementation<?, ?> candidate,
+            boolean isAsync,
+            @Nullable Function<Object, ? extends T> translation,
+            @Nullable CandidateRun<T> next) {
+        this.setup = setup;
+        this.owner = owner;
+        this.index = index;
+        this.candidate = candidate;
+        this.isAsync = isAsync;
+        this.translation = translation;
+        this.next = next;
+    }
+
+    int index() {
+        return index;
+    }
+
+    /** The next candidate of the same trial, or null. */
+    @Nullable
+    CandidateRun<T> next() {
+        return next;
+    }
+
+    /** Why it was not run, or NONE. */
+    Reason skipped() {
+        return skipped;
+    }
+
+    @Nullable
+    Function<Object, ? extends T> translation() {
+        return translation;
+    }
+
+    @Override
+    public void run() {
+        if (unwanted) {
+            skip(Reason.ABANDONED, true);
+            return;
+        }
+        Reason refusal = acquireGuards();
+        if (refusal != Reason.NONE) {
+            skip(refusal, true);
+            return;
+        }
+        startedAt = setup.engine().ticker().getAsLong();
+        Watch watch = null;
+        Object value = null;
+        Throwable error = null;
+        try {
+            watch = watch();
+            value = outcome() == null ? callWithContext() : NOT_PREPARED; // closing has given it up already
+        } catch (Throwable thrown) {
+            Fatal.note(thrown);
+            error = thrown;
+        }
+        long endedAt = setup.engine().ticker().getAsLong();
+        if (watch != null) {
+            watch.leaveThread();
+        }
+        if (value == NOT_PREPARED) {
+            unwatch(watch);
+            withdraw();
+        } else if (error == null && value instanceof CompletionStage<?> pending && isAsync) {
+            follow(pending, watch);
+        } else {
+            unwatch(watch);
+            complete(value, error, endedAt, true);
+        }
+    }
+
+    private @Nullable Watch watch() {
+        long nanos = owner.settings().candidateTimeout().toNanos();
+        return setup.isSameThread() ? null : setup.engine().dispatcher().watch(nanos, this);
+    }
+
+    @Override
+    public void discard() {
+        skip(Reason.SHUTDOWN, false);
+    }
+
+    @Override
+    public void late(boolean isCancelled) {
+        Duration elapsed = elapsed(setup.engine().ticker().getAsLong());
+        giveUp(isCancelled ? new Outcome.Cancelled<>(elapsed) : new Outcome.TimedOut<>(elapsed));
+    }
+
+    /** The caller gave up the call: an asynchronous candidate need not go on, or start. Runs nobody else's code. */
+    void cancel() {
+        unwanted = true;
+        if (stage != null) { // otherwise follow() will see that it is unwanted, after it has written the stage
+            giveUpUnwanted();
+        }
+    }
+
+    private void giveUpUnwanted() {
+        giveUp(new Outcome.Cancelled<>(elapsed(setup.engine().ticker().getAsLong())));
+    }
+
+    private void giveUp(Outcome<Object> outcome) {
+        if (settle(outcome)) { // loses to a candidate that ends in this moment
+            if (admitted > 0 || stage != null) {
+                setup.engine().dispatcher().execute(new Aftermath(this, outcome));
+            }
+            owner.arrived(false);
+        }
+    }
+
+    /** Its trial has been judged. Called once. */
+    void judged() {
+        pass(JUDGED);
+    }
+
+    /** True the first time; gives the permit back when both have come to pass. */
+    private boolean pass(int what) {
+        int before = (int) PASSED.getAndBitwiseOr(this, what);
+        boolean isNew = (before & what) == 0;
+        if (isNew && (before | what) == (ENDED | JUDGED)) {
+            setup.release();
+        }
+        return isNew;
+    }
+
+    private @Nullable Object callWithContext() throws Throwable {
+        ContextCarrier.Snapshot context = owner.context();
+        if (context == null) {
+            return callAsShadow();
+        }
+        ContextCarrier.Scope scope;
+        try {
+            scope = context.open();
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.CONTEXT, thrown);
+            return NOT_PREPARED;
+        }
+        try {
+            return callAsShadow();
+        } finally {
+            try {
+                scope.close();
+            } catch (Throwable thrown) {
+                setup.hooks().failed(Hook.CONTEXT, thrown);
+            }
+        }
+    }
+
+    private @Nullable Object callAsShadow() throws Throwable {
+        Shadow.Scope mark = Shadow.enter(setup.name());
+        try {
+            return isPrepared() ? candidate.call() : NOT_PREPARED;
+        } finally {
+            mark.close();
+        }
+    }
+
+    private boolean isPrepared() {
+        Consumer<Map<String, Object>> preparation = setup.options().beforeRun;
+        if (preparation == null) {
+            return true;
+        }
+        try {
+            preparation.accept(owner.attributes());
+            return true;
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.BEFORE_RUN, thrown);
+            return false;
+        }
+    }
+
+    private void follow(CompletionStage<?> pending, @Nullable Watch running) {
+        stage = pending;
+        // Without a deadline on the caller's own thread, but closing must still find what never completes.
+        Watch watch = running == null ? setup.engine().dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
+        try {
+            pending.whenComplete((value, error) -> {
+                unwatch(watch);
+                complete(
+                        value,
+                        error == null ? null : unwrap(error),
+                        setup.engine().ticker().getAsLong(),
+                        setup.isSameThread());
+            });
+        } catch (Throwable thrown) { // a stage of somebody's own making that cannot even be listened to
+            unwatch(watch);
+            complete(null, thrown, setup.engine().ticker().getAsLong(), true);
+        }
+        if (unwanted) {
+            giveUpUnwanted(); // cancel() came before the stage was known
+        }
+        if (outcome() instanceof Outcome.TimedOut || outcome() instanceof Outcome.Cancelled) {
+            cancelStage(); // late() came between the call's return and the stage becoming known
+        }
+    }
+
+    private void complete(@Nullable Object value, @Nullable Throwable error, long endedAt, boolean onWorker) {
+        conclude(ended(value, error, elapsed(endedAt)), onWorker);
+    }
+
+    private void conclude(Outcome<Object> outcome, boolean onWorker) {
+        boolean isFirst = settleAndTell(outcome);
+        end();
+        if (isFirst) {
+            owner.arrived(onWorker);
+        }
+    }
+
+    private Outcome<Object> ended(@Nullable Object value, @Nullable Throwable error, Duration elapsed) {
+        if (!setup.isSameThread() && elapsed.compareTo(owner.settings().candidateTimeout()) >= 0) {
+            return new Outcome.TimedOut<>(elapsed); // late is late, also where nobody looked in time
+        }
+        return error == null ? new Outcome.Returned<>(value, elapsed) : new Outcome.Threw<>(error, elapsed);
+    }
+
+    private boolean settleAndTell(Outcome<Object> outcome) {
+        if (!settle(outcome)) { // loses to the deadline, the end, or a cancellation
+            return false;
+        }
+        forEachAdmitted(guard -> guard.settled(outcome));
+        return true;
+    }
+
+    private void end() {
+        if (pass(ENDED)) { // a stage of somebody's own making may complete more than once
+            forEachAdmitted(CandidateGuard::ended);
+        }
+    }
+
+    private void skip(Reason reason, boolean onWorker) {
+        skipped = reason;
+        pass(ENDED);
+        owner.arrived(onWorker);
+    }
+
+    /** Takes back what was acquired for a candidate that was then not called. */
+    private void withdraw() {
+        boolean isFirst = settleAndTell(
+                new Outcome.Cancelled<>(Duration.ZERO)); // loses to the deadline, if preparing took that long
+        if (isFirst) {
+            skipped = Reason.UNSAFE;
+        }
+        end();
+        if (isFirst) {
+            owner.arrived(true);
+        }
+    }
+
+    private Reason acquireGuards() {
+        for (CandidateGuard guard : setup.options().guards) {
+            Reason refusal;
+            try {
+                refusal = Gate.checked(guard.acquire());
+            } catch (Throwable thrown) {
+                setup.hooks().failed(Hook.GUARD, thrown);
+                refusal = Reason.UNSAFE;
+            }
+            if (refusal != Reason.NONE) {
+                Outcome<Object> cancelled = new Outcome.Cancelled<>(Duration.ZERO);
+                forEachAdmitted(admittedBefore -> {
+                    admittedBefore.settled(cancelled);
+                    admittedBefore.ended();
+                });
+                return refusal;
+            }
+            admitted++;
+        }
+        return Reason.NONE;
+    }
+
+    private void forEachAdmitted(Consumer<CandidateGuard> tell) {
+        for (int i = 0; i < admitted; i++) {
+            try {
+                tell.accept(setup.options().guards.get(i));
+            } catch (Throwable thrown) {
+                setup.hooks().failed(Hook.GUARD, thrown);
+            }
+        }
+    }
+
+    private void cancelStage() {
+        CompletionStage<?> running = stage;
+        if (running != null) {
+            try {
+                CompletableFuture<?> future = running.toCompletableFuture();
+                future.cancel(true);
+            } catch (Throwable thrown) {
+                setup.hooks().failed(Hook.CANCELLATION, thrown);
+            }
+        }
+    }
+
+    private void unwatch(@Nullable Watch watch) {
+        if (watch != null) {
+            setup.engine().dispatcher().unwatch(watch);
+        }
+    }
+
+    private Duration elapsed(long now) {
+        return Duration.ofNanos(now - startedAt);
+    }
+
+    /** What a stage failed with: the same whether or not it passed through dependent stages. */
+    static Throwable unwrap(Throwable error) {
+        Throwable cause = error instanceof CompletionException ? error.getCause() : null;
+        return cause == null ? error : cause;
+    }
+
+    /**
+     * What follows when a candidate is given up: its guards hear of it and its stage is cancelled. On a worker, because
+     * guards and what depends on a future are other people's code, and may block.
+     */
+    private record Aftermath(CandidateRun<?> given, Outcome<Object> outcome) implements Dispatcher.Work {
+        @Override
+        public void run() {
+            given.forEachAdmitted(guard -> guard.settled(outcome));
+            given.cancelStage();
+        }
+
+        @Override
+        public void discard() {
+            run(); // closing, and no worker was to be had: better here than not at all
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.scientist;
+
+/**
+ * Carries ambient context (trace, MDC, security, locale) from the caller's thread to the candidate's.
+ *
+ * <p>Carriers are found with {@link java.util.ServiceLoader}; the one for Micrometer's context-propagation comes
+ * with this library and is active where that library is present. More can be added with {@link
+ * Scientist.Builder#contextCarrier}.
+ *
+ * @since 0.1.0
+ */
+public interface ContextCarrier {
+
+    /**
+     * Captures the context of the current thread. Runs on the caller's thread for every trial; when it throws, the
+     * candidate is not run.
+     */
+    Snapshot capture();
+
+    /** Captured context, which may be opened on several threads. */
+    interface Snapshot {
+
+        /** Puts the captured context in place on the current thread. */
+        Scope open();
+    }
+
+    /** Captured context in place on a thread. */
+    interface Scope extends AutoCloseable {
+
+        /** Restores what was there before. On the thread that opened the scope. */
+        @Override
+        void close();
+    }
+}

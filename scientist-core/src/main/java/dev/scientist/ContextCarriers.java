@@ -1,0 +1,86 @@
+package dev.scientist;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All carriers of ambient context, those that were found and those that were added, as one. */
+final class ContextCarriers {
+
+    private static final Logger log = LoggerFactory.getLogger(ContextCarrier.class);
+
+    private final ContextCarrier[] carriers;
+
+    ContextCarriers(List<ContextCarrier> added) {
+        List<ContextCarrier> all = new ArrayList<>(found());
+        all.addAll(added);
+        this.carriers = all.toArray(new ContextCarrier[0]);
+    }
+
+    /**
+     * Captures on the caller's thread; null where there is nothing to carry. What a carrier throws is the caller's to
+     * contain.
+     */
+    ContextCarrier.@Nullable Snapshot capture() {
+        if (carriers.length == 0) {
+            return null;
+        }
+        if (carriers.length == 1) {
+            return carriers[0].capture();
+        }
+        ContextCarrier.Snapshot[] snapshots = new ContextCarrier.Snapshot[carriers.length];
+        for (int i = 0; i < snapshots.length; i++) {
+            snapshots[i] = carriers[i].capture();
+        }
+        return () -> openAll(snapshots);
+    }
+
+    private static ContextCarrier.Scope openAll(ContextCarrier.Snapshot[] snapshots) {
+        ContextCarrier.Scope[] scopes = new ContextCarrier.Scope[snapshots.length];
+        int open = 0;
+        try {
+            for (; open < scopes.length; open++) {
+                scopes[open] = snapshots[open].open();
+            }
+        } catch (Throwable thrown) {
+            closeAll(scopes, open);
+            throw thrown;
+        }
+        return () -> closeAll(scopes, scopes.length);
+    }
+
+    /** Closes in reverse order, all of them, whatever one throws. */
+    private static void closeAll(ContextCarrier.Scope[] scopes, int open) {
+        if (open > 0) {
+            try {
+                scopes[open - 1].close();
+            } finally {
+                closeAll(scopes, open - 1);
+            }
+        }
+    }
+
+    private static List<ContextCarrier> found() {
+        List<ContextCarrier> found = new ArrayList<>();
+        Iterator<ContextCarrier> providers = ServiceLoader.load(
+                        ContextCarrier.class, ContextCarriers.class.getClassLoader())
+                .iterator();
+        boolean more = true;
+        while (more) {
+            try {
+                more = providers.hasNext();
+                if (more) {
+                    found.add(providers.next());
+                }
+            } catch (ServiceConfigurationError | LinkageError absent) {
+                log.debug("a context carrier is not available: {}", absent.toString());
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.scientist;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what one call brings along. Confined to the caller's thread until it runs. */
+final class DescribedCall<T> implements Experiment.Call<T> {
+
+    /** One candidate of this call. */
+    record Offer<T>(
+            String name,
+            Implementation<?, ?> candidate,
+            boolean isAsync,
+            @Nullable Function<Object, ? extends T> translation) {}
+
+    /** Runs a call once it is described. */
+    interface Runner<T> {
+
+        /** Runs a call whose candidates may be of any kind. */
+        <X extends Throwable> @Nullable T runDescribed(DescribedCall<T> call, Implementation<? extends T, X> primary)
+                throws X;
+
+        /** Runs a call with an asynchronous primary. */
+        <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runDescribedAsync(
+                DescribedCall<T> call, Implementation<S, X> primary) throws X;
+    }
+
+    private final Experiment<T> experiment;
+    private final Runner<T> runner;
+    private final List<Offer<T>> offers = new ArrayList<>(1);
+    private @Nullable Map<String, Object> attributes;
+    private @Nullable Object key;
+    private boolean hasRun;
+
+    DescribedCall(Experiment<T> experiment, Runner<T> runner) {
+        this.experiment = experiment;
+        this.runner = runner;
+    }
+
+    @Override
+    public Experiment.Call<T> key(@Nullable Object value) {
+        requireNotRun();
+        key = value;
+        return this;
+    }
+
+    @Override
+    public Experiment.Call<T> attribute(String name, @Nullable Object value) {
+        requireNotRun();
+        Checks.text(name, "attribute name");
+        if (value == null) {
+            return this;
+        }
+        if (attributes == null) {
+            attributes = new LinkedHashMap<>();
+        }
+        if (attributes.putIfAbsent(name, value) != null) {
+            throw new IllegalArgumentException("attribute \"" + name + "\" is there twice; set it once");
+        }
+        return this;
+    }
+
+    @Override
+    public Experiment.Call<T> candidate(Implementation<? extends T, ?> candidate) {
+        if (experiment.candidates().size() != 1) {
+            throw new IllegalStateException("experiment \"" + experiment.name() + "\" has the candidates "
+                    + experiment.candidates() + "; offer each by name: candidate(name, ...)");
+        }
+        return candidate(experiment.candidates().get(0), candidate);
+    }
+
+    @Override
+    public Experiment.Call<T> candidate(String name, Implementation<? extends T, ?> candidate) {
+        return offer(new Offer<>(name, requireNonNull(candidate, "candidate"), false, null));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // what the candidate returns is a C, and goes nowhere else
+    public <C> Experiment.Call<T> candidate(
+            String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation) {
+        requireNonNull(translation, "translation");
+        return offer(new Offer<>(
+                name, requireNonNull(candidate, "candidate"), false, value -> translation.apply((C) value)));
+    }
+
+    @Override
+    public Experiment.Call<T> asyncCandidate(
+            String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate) {
+        return offer(new Offer<>(name, requireNonNull(candidate, "candidate"), true, null));
+    }
+
+    @Override
+    public <X extends Throwable> @Nullable T run(Implementation<? extends T, X> primary) throws X {
+        requireNonNull(primary, "primary");
+        requireNotRun();
+        hasRun = true;
+        return runner.runDescribed(this, primary);
+    }
+
+    @Override
+    public <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
+            Implementation<S, X> primary) throws X {
+        requireNonNull(primary, "primary");
+        requireNotRun();
+        hasRun = true;
+        return runner.runDescribedAsync(this, primary);
+    }
+
+    @Nullable
+    Object key() {
+        return key;
+    }
+
+    Map<String, Object> attributes() {
+        return attributes == null ? Map.of() : Collections.unmodifiableMap(attributes);
+    }
+
+    List<Offer<T>> offers() {
+        return offers;
+    }
+
+    @Nullable
+    Offer<T> offer(String name) {
+        for (Offer<T> offer : offers) {
+            if (offer.name().equals(name)) {
+                return offer;
+            }
+        }
+        return null;
+    }
+
+    /** What a trial still reads must not change under it. */
+    private void requireNotRun() {
+        if (hasRun) {
+            throw new IllegalStateException("this call of experiment \"" + experiment.name()
+                    + "\" has run already; describe each call anew with call()");
+        }
+    }
+
+    private Experiment.Call<T> offer(Offer<T> offer) {
+        requireNotRun();
+        if (!experiment.candidates().contains(requireNonNull(offer.name(), "name"))) {
+            throw new IllegalArgumentException(
+                    "experiment \"" + experiment.name() + "\" has no candidate \"" + offer.name() + "\"; it has "
+                            + experiment.candidates() + ", see ExperimentOptions.Builder.candidates");
+        }
+        if (offer(offer.name()) != null) {
+            throw new IllegalArgumentException("candidate \"" + offer.name() + "\" is offered twice; offer it once");
+        }
+        offers.add(offer);
+        return this;
+    }
+}

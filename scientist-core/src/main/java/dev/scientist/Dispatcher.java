@@ -1,0 +1,267 @@
+package dev.scientist;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes work off the callers' hands, hands it to the workers, and finds what is late.
+ *
+ * <p>Threads: callers {@link #offer}, workers take further work themselves when they finish, one dispatcher thread
+ * polls for the rest. Invariant: a work that was accepted is either run once or discarded once. Consequence:
+ * whoever took it from the queue owns it, also while closing.
+ *
+ * <p>Implementation note: waking a thread costs the caller 5 us and more, the queue costs 30 ns
+ * (docs/benchmarks.md). So callers wake nobody: the dispatcher looks into the queue every {@link #POLL_NANOS}.
+ * After {@link #QUIET_NANOS} without work it sleeps, says so in {@code asleep}, and the next caller wakes it. The
+ * polls are relaxed: a strict poll spins until a caller that has claimed a place in the queue gets to fill it, and on
+ * a busy machine the spinning worker is what keeps that caller off the processor. The queue is the {@code atomic} variant of JCTools, which does not need {@code sun.misc.Unsafe}.
+ */
+final class Dispatcher {
+
+    /** Something to do on a worker. */
+    interface Work {
+
+        /** Does it. On a worker. */
+        void run();
+
+        /** Gives it up because the scientist is closed. Must not block. On any thread. */
+        void discard();
+    }
+
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long SPARSE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int MOST_HANDED = 64;
+    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long ASLEEP_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final MpmcAtomicArrayQueue<Work> queue;
+    private final ExecutorService workers;
+    private final LongSupplier ticker;
+    private final Thread thread;
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+    private @Nullable Work refused; // only the dispatcher thread
+    private int width = 1; // only the dispatcher thread
+
+    /**
+     * Creates a dispatcher.
+     *
+     * @param permits how many candidates can be in flight: each leaves at most three works in the queue (start,
+     *     judge, cancel), so an offer always fits
+     */
+    Dispatcher(int permits, ExecutorService workers, LongSupplier ticker) {
+        this.queue = new MpmcAtomicArrayQueue<>(3 * permits + 64);
+        this.workers = workers;
+        this.ticker = ticker;
+        this.thread = Workers.daemon(
+                this::loop, "scientist-dispatcher", Thread.currentThread().getContextClassLoader());
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Accepts work without waking anybody while the dispatcher is awake. */
+    void offer(Work work) {
+        if (stopped || !queue.offer(work)) {
+            work.discard(); // permits make the queue large enough, so only a stopped dispatcher gets here
+            return;
+        }
+        wakeIfAsleep();
+        if (stopped) {
+            discardQueued(); // loses to stop(): it may have looked into the queue before this offer
+        }
+    }
+
+    /** Starts work at once, with one wake-up. */
+    void execute(Work work) {
+        if (!tryExecute(work)) {
+            offer(work);
+        }
+    }
+
+    /** Has the work that runs on the current thread watched from now on. */
+    Watch watch(long nanos, Watch.Late late) {
+        return register(Watch.ofThread(ticker.getAsLong() + nanos, late));
+    }
+
+    /** Has something watched that has no thread to interrupt. */
+    Watch watchNoThread(long nanos, Watch.Late late) {
+        return register(Watch.ofNoThread(ticker.getAsLong() + nanos, late));
+    }
+
+    private Watch register(Watch watch) {
+        watches.add(watch);
+        wakeIfAsleep();
+        if (stopped) {
+            expire(watch, true); // loses to stop(), which may have looked at the watches before
+        }
+        return watch;
+    }
+
+    /** The watched work has ended. */
+    void unwatch(Watch watch) {
+        watches.remove(watch);
+    }
+
+    /** Tells what is late, and interrupts it. */
+    void sweep() {
+        if (!watches.isEmpty()) {
+            long now = ticker.getAsLong();
+            for (Watch watch : watches) {
+                if (watch.isLate(now)) {
+                    expire(watch, false);
+                }
+            }
+        }
+    }
+
+    /** Cancels everything and ends all threads; waits up to {@code graceNanos} for the workers to end. */
+    void stop(long graceNanos) {
+        stopped = true;
+        LockSupport.unpark(thread);
+        discardQueued();
+        for (Watch watch : watches) {
+            expire(watch, true);
+        }
+        workers.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            workers.awaitTermination(graceNanos, TimeUnit.NANOSECONDS);
+            thread.join(TimeUnit.NANOSECONDS.toMillis(graceNanos) + 1);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void loop() {
+        long lastWork = ticker.getAsLong();
+        long lastSweep = lastWork;
+        while (!stopped) {
+            try {
+                boolean worked = handOut();
+                long now = ticker.getAsLong();
+                if (worked) {
+                    lastWork = now;
+                }
+                if (now - lastSweep >= SWEEP_NANOS) {
+                    lastSweep = now;
+                    sweep();
+                }
+                if (refused != null || width > 1 || now - lastWork < BUSY_NANOS) {
+                    LockSupport.parkNanos(this, POLL_NANOS);
+                } else if (now - lastWork < QUIET_NANOS) {
+                    LockSupport.parkNanos(this, SPARSE_POLL_NANOS);
+                } else if (sleep()) {
+                    lastWork = ticker.getAsLong();
+                }
+            } catch (Throwable thrown) {
+                // Out of memory, most likely. Without this thread nothing would start or be found late ever again.
+                LockSupport.parkNanos(this, POLL_NANOS);
+            }
+            Thread.interrupted(); // somebody else's interrupt must not turn the parking into spinning
+        }
+        Work left = refused;
+        if (left != null) {
+            left.discard();
+        }
+        discardQueued();
+    }
+
+    /** Parks until woken, or for a moment while there is something to watch; true if a caller woke it. */
+    private boolean sleep() {
+        asleep.set(true);
+        // An offer moves the queue's index before it reads asleep; this reads the index after it wrote asleep. One of
+        // the two sees the other.
+        if (queue.isEmpty() && !stopped) {
+            if (watches.isEmpty()) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, ASLEEP_SWEEP_NANOS);
+            }
+        }
+        return !asleep.getAndSet(false);
+    }
+
+    private void wakeIfAsleep() {
+        if (asleep.get() && asleep.compareAndSet(true, false)) { // loses to another caller, who then wakes it
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /**
+     * Wakes workers for what is in the queue: one, which then takes further work itself, and twice as many each time that was
+     * not enough. Waking one for every work takes the processor from callers, in bursts.
+     */
+    private boolean handOut() {
+        int handed = 0;
+        while (handed < width) {
+            Work work = refused == null ? queue.relaxedPoll() : refused;
+            if (work == null) {
+                break;
+            }
+            if (!tryExecute(work)) {
+                refused = work; // no thread free: tried again after the next poll
+                break;
+            }
+            refused = null;
+            handed++;
+        }
+        width = queue.isEmpty() ? 1 : Math.min(2 * width, MOST_HANDED);
+        return handed > 0;
+    }
+
+    private boolean tryExecute(Work work) {
+        try {
+            workers.execute(() -> drain(work));
+            return true;
+        } catch (RejectedExecutionException noThreadFree) {
+            return false;
+        } catch (VirtualMachineError noThread) {
+            return false; // no memory, or no further thread; others will end
+        }
+    }
+
+    /** A worker that is awake takes further work itself; only what is left needs another wake-up. */
+    private void drain(Work first) {
+        Fatal fatal = Fatal.expectedHere();
+        Work work = first;
+        while (work != null) {
+            work.run();
+            fatal.rethrow(); // what is left in the queue is found by the next poll
+            work = stopped ? null : queue.relaxedPoll();
+        }
+    }
+
+    private void discardQueued() {
+        Work work = queue.poll();
+        while (work != null) {
+            work.discard();
+            work = queue.poll();
+        }
+    }
+
+    private void expire(Watch watch, boolean isCancelled) {
+        if (watches.remove(watch)) { // loses to unwatch(), or to the other of sweep() and stop()
+            watch.expire(isCancelled);
+            if (watch.isOnThread()) {
+                execute(watch);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.scientist;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One named pair of implementations and how they are compared. Declare it once with {@link Scientist#experiment}
+ * and keep it in a field; it is thread-safe.
+ *
+ * <p>The caller of {@code run} gets exactly what the primary did, on its own thread: the same value, or the same
+ * throwable object. Nothing that the candidate, a comparator or a publisher does can reach it.
+ *
+ * @param <T> the type of the answer
+ * @since 0.1.0
+ */
+public interface Experiment<T> {
+
+    /** The experiment's name, unique within its {@link Scientist}. */
+    String name();
+
+    /** The names of the candidates, in order; one, named {@code candidate}, unless the options say otherwise. */
+    List<String> candidates();
+
+    /**
+     * Runs the primary here, and the candidate beside it where the call is sampled.
+     *
+     * @param primary what is in service
+     * @param candidate what is to replace it
+     * @return what the primary returned, {@code null} included
+     * @throws X what the primary threw, the very object
+     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} then
+     */
+    <X extends Throwable> @Nullable T run(
+            Implementation<? extends T, X> primary, Implementation<? extends T, ?> candidate) throws X;
+
+    /**
+     * Runs both sides on one argument, of which the candidate gets a copy where an
+     * {@link ExperimentOptions.Builder#argumentCopier} for its type is configured.
+     *
+     * @param argument the caller's own object, which the primary gets
+     * @param primary what is in service
+     * @param candidate what is to replace it
+     * @return what the primary returned, {@code null} included
+     * @throws X what the primary threw, the very object
+     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} then
+     */
+    <A extends @Nullable Object, X extends Throwable> @Nullable T run(
+            A argument, Operation<? super A, ? extends T, X> primary, Operation<? super A, ? extends T, ?> candidate)
+            throws X;
+
+    /**
+     * Runs an asynchronous primary here, and an asynchronous candidate beside it where the call is sampled. The
+     * candidate is called on a thread of the {@link Scientist}, and its stage is cancelled when it is late. Cancelling a
+     * {@link java.util.concurrent.CompletableFuture} completes it at once, and then counts as its end, although nobody can
+     * tell whether the work behind it has stopped: give the candidate's own client a deadline too. A primary that takes a
+     * minute longer than the candidate may is not waited for: {@link Verdict.Reason#OVER_BUDGET}.
+     *
+     * @param primary returns a stage
+     * @param candidate returns a stage
+     * @return the very stage the primary returned; except that with a snapshot configured, a
+     *     {@link java.util.concurrent.CompletableFuture} that is not yet complete is handed back as a copy, which completes
+     *     alike right after the snapshot was taken. A stage of another class that is not yet complete cannot be copied, so
+     *     with a snapshot its call is {@link Verdict.Reason#SNAPSHOT_FAILED}
+     * @throws X what the primary threw before it had a stage
+     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} then
+     */
+    <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
+            Implementation<S, X> primary, Implementation<? extends CompletionStage<? extends T>, ?> candidate) throws X;
+
+    /** Starts to describe one call that has a key, attributes, several candidates, or a candidate of another type. */
+    Call<T> call();
+
+    /** The settings in force. */
+    ExperimentSettings settings();
+
+    /**
+     * Changes settings while the experiment runs; the next call on any thread sees them.
+     *
+     * @param change gets the settings in force and returns the new ones; may be asked again when another thread
+     *     changes them too
+     * @return the settings now in force
+     */
+    ExperimentSettings change(UnaryOperator<ExperimentSettings> change);
+
+    /** The counts of this experiment; live, and reading changes nothing. */
+    Tally tally();
+
+    /**
+     * Describes one call. Not thread-safe; use once. Wrong arguments fail here, before the primary runs.
+     *
+     * @param <T> the type of the answer
+     */
+    interface Call<T> {
+
+        /** What sampling by key looks at, for example a customer; {@code null}, the default, for none. */
+        Call<T> key(@Nullable Object key);
+
+        /**
+         * Adds an attribute, which conditions, ignore rules and publishers can see; no two with one name. A value of
+         * {@code null} is left out: what comes with the traffic must not fail the call.
+         */
+        Call<T> attribute(String name, @Nullable Object value);
+
+        /** Offers the candidate of an experiment that has one. */
+        Call<T> candidate(Implementation<? extends T, ?> candidate);
+
+        /**
+         * Offers a candidate by one of the names the experiment has. Each name once; a name without an offer is
+         * skipped.
+         */
+        Call<T> candidate(String name, Implementation<? extends T, ?> candidate);
+
+        /**
+         * Offers a candidate of another type.
+         *
+         * @param translation turns its answer into the primary's type; off the caller's path, outside the measured
+         *     time and the deadline of the candidate, within the time for comparing. When it throws: {@link
+         *     Verdict.Reason#TRANSLATION_FAILED}. Not called for null
+         */
+        <C> Call<T> candidate(
+                String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation);
+
+        /** Offers an asynchronous candidate, for {@link #runAsync}. */
+        Call<T> asyncCandidate(String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate);
+
+        /**
+         * Runs the call; like {@link Experiment#run(Implementation, Implementation)}. Without a candidate only the
+         * primary runs, and nothing is counted.
+         */
+        <X extends Throwable> @Nullable T run(Implementation<? extends T, X> primary) throws X;
+
+        /** Runs the call; like {@link Experiment#runAsync}. */
+        <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(Implementation<S, X> primary)
+                throws X;
+    }
+}

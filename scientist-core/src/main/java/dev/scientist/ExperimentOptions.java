@@ -1,0 +1,303 @@
+package dev.scientist;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an experiment runs, samples, compares and cleans; fixed when the experiment is declared. What can change
+ * later is in {@link ExperimentSettings}.
+ *
+ * @param <T> the type of the answer
+ * @since 0.1.0
+ */
+public final class ExperimentOptions<T> {
+
+    /**
+     * When, and by which thread, the candidate is started. What each costs the caller stands in docs/benchmarks.md.
+     *
+     * @since 0.1.0
+     */
+    public enum Start {
+        /**
+         * The default. The caller leaves the candidate in a queue that is polled every half to one millisecond, and wakes
+         * nobody while traffic flows; after about a second without traffic the next call pays one wake-up.
+         */
+        POLLED,
+        /** At once: the caller wakes one worker, and pays for exactly one wake-up. */
+        IMMEDIATE,
+        /** Polled, but only after the primary has ended, so the two sides do not compete for the processor. */
+        AFTER_PRIMARY,
+        /**
+         * For tests: on the caller's thread, after the primary, and compared and published before the call returns.
+         * Deterministic, and as slow as both sides together. Deadlines are not enforced.
+         */
+        SAME_THREAD
+    }
+
+    final ExperimentSettings settings;
+    final Start start;
+    final List<String> candidates;
+    final boolean sampleByKey;
+    final @Nullable Sampler sampler;
+    final @Nullable Predicate<Map<String, Object>> runIf;
+    final @Nullable Consumer<Map<String, Object>> beforeRun;
+    final @Nullable UnaryOperator<T> snapshot;
+    final ArgumentCopiers argumentCopiers;
+    final @Nullable UnaryOperator<T> cleaner;
+    final ResultComparator<? super T> comparator;
+    final ResultComparator<? super Throwable> errorComparator;
+    final List<IgnoreRule<T>> ignoreRules;
+    final List<CandidateGuard> guards;
+
+    private ExperimentOptions(Builder<T> builder) {
+        this.settings = builder.settings;
+        this.start = builder.start;
+        this.candidates = builder.candidates;
+        this.sampleByKey = builder.sampleByKey;
+        this.sampler = builder.sampler;
+        this.runIf = builder.runIf;
+        this.beforeRun = builder.beforeRun;
+        this.snapshot = builder.snapshot;
+        this.argumentCopiers = new ArgumentCopiers(builder.argumentCopiers);
+        this.cleaner = builder.cleaner;
+        this.comparator = builder.comparator;
+        this.errorComparator = builder.errorComparator;
+        this.ignoreRules = List.copyOf(builder.ignoreRules);
+        this.guards = List.copyOf(builder.guards);
+    }
+
+    /**
+     * Collects the options of one experiment. Not thread-safe.
+     *
+     * <p>Options are set in three layers: the defaults of the {@link Scientist}, the experiment's own, and the
+     * {@link Scientist.Builder#customizer}. A later layer replaces what an earlier one said; within one layer the
+     * same option set to two different values is a contradiction and fails at once. Hooks that run on the caller's
+     * thread (sampler, condition, snapshot, argument copier) must be cheap; what they cost is shown in {@code
+     * scientist.overhead}.
+     *
+     * @param <T> the type of the answer
+     */
+    public static final class Builder<T> {
+        private ExperimentSettings settings = ExperimentSettings.DEFAULTS;
+        private Start start = Start.POLLED;
+        private List<String> candidates = List.of("candidate");
+        private boolean sampleByKey;
+        private @Nullable Sampler sampler;
+        private @Nullable Predicate<Map<String, Object>> runIf;
+        private @Nullable Consumer<Map<String, Object>> beforeRun;
+        private @Nullable UnaryOperator<T> snapshot;
+        private final Map<Class<?>, UnaryOperator<Object>> argumentCopiers = new LinkedHashMap<>();
+        private @Nullable UnaryOperator<T> cleaner;
+        private ResultComparator<? super T> comparator = ResultComparator.equality();
+        private ResultComparator<? super Throwable> errorComparator = ResultComparator.errorEquality();
+        private final List<IgnoreRule<T>> ignoreRules = new ArrayList<>();
+        private final List<CandidateGuard> guards = new ArrayList<>();
+        private final Map<String, Object> setInThisLayer = new HashMap<>();
+
+        Builder() {}
+
+        /** Whether candidates are started at all; default true. */
+        public Builder<T> enabled(boolean value) {
+            settings = settings.enabled(once("enabled", value));
+            return this;
+        }
+
+        /** The share of calls that is sampled, 0 to 1; default 1. The choice is random for each call. */
+        public Builder<T> sampleRate(double rate) {
+            settings = settings.sampleRate(once("sampleRate", Checks.rate(rate, "sampleRate")));
+            return this;
+        }
+
+        /**
+         * Samples by the key of the call instead of at random: a key is always in or always out, raising the rate never
+         * removes a key, and different experiments choose independently. A call without a key is not sampled. The key's
+         * {@code toString()} decides, on the caller's thread.
+         */
+        public Builder<T> sampleByKey() {
+            return sampleByKey(true);
+        }
+
+        /** Whether to sample by the key of the call, see {@link #sampleByKey()}; default false. */
+        public Builder<T> sampleByKey(boolean value) {
+            sampleByKey = once("sampleByKey", value);
+            return this;
+        }
+
+        /** How many calls at most are sampled in each second; at least 1; default no limit. */
+        public Builder<T> maxPerSecond(int limit) {
+            settings = settings.maxPerSecond(once("maxPerSecond", Checks.positive(limit, "maxPerSecond")));
+            return this;
+        }
+
+        /**
+         * A choice of your own, asked after rate and key and before the per-second cap; on the caller's thread; default
+         * none.
+         */
+        public Builder<T> sampler(Sampler value) {
+            sampler = once("sampler", requireNonNull(value, "sampler"));
+            return this;
+        }
+
+        /**
+         * A condition on the attributes of the call, on the caller's thread; false or an exception means that the
+         * candidate is not run. Default none.
+         */
+        public Builder<T> runIf(Predicate<Map<String, Object>> condition) {
+            runIf = once("runIf", requireNonNull(condition, "runIf"));
+            return this;
+        }
+
+        /**
+         * Prepares a candidate, with the attributes of the call, on the candidate's thread right before it is
+         * called. When it throws, the candidate is not run: {@link Verdict.Reason#UNSAFE}. Default nothing.
+         */
+        public Builder<T> beforeRun(Consumer<Map<String, Object>> preparation) {
+            beforeRun = once("beforeRun", requireNonNull(preparation, "beforeRun"));
+            return this;
+        }
+
+        /** When and where the candidate is started; default {@link Start#POLLED}. */
+        public Builder<T> start(Start value) {
+            start = once("start", requireNonNull(value, "start"));
+            return this;
+        }
+
+        /** How many candidates may be in flight; at least 1; default 64. Beyond it calls are skipped as saturated. */
+        public Builder<T> maxConcurrent(int limit) {
+            settings = settings.maxConcurrent(once("maxConcurrent", Checks.positive(limit, "maxConcurrent")));
+            return this;
+        }
+
+        /** How long a candidate may run; longer than zero; default 1 s. */
+        public Builder<T> candidateTimeout(Duration limit) {
+            settings = settings.candidateTimeout(once("candidateTimeout", Checks.positive(limit, "candidateTimeout")));
+            return this;
+        }
+
+        /** How long a comparison, with ignore rules and cleaning, may take; longer than zero; default 1 s. */
+        public Builder<T> comparisonTimeout(Duration limit) {
+            settings =
+                    settings.comparisonTimeout(once("comparisonTimeout", Checks.positive(limit, "comparisonTimeout")));
+            return this;
+        }
+
+        /**
+         * Names the candidates, where there are several; default one, named {@code candidate}.
+         *
+         * @param names at least one, each not blank, unique, and not {@code primary}
+         */
+        public Builder<T> candidates(String... names) {
+            Set<String> unique = new LinkedHashSet<>();
+            for (String name : names) {
+                if (Checks.text(name, "candidate name").equals("primary")) {
+                    throw new IllegalArgumentException(
+                            "candidate name must not be \"primary\": that is the other side");
+                }
+                if (!unique.add(name)) {
+                    throw new IllegalArgumentException(
+                            "candidate names must be unique but \"" + name + "\" is there twice");
+                }
+            }
+            if (unique.isEmpty()) {
+                throw new IllegalArgumentException("candidates must name at least one candidate but named none");
+            }
+            candidates = once("candidates", List.copyOf(unique));
+            return this;
+        }
+
+        /**
+         * Copies the primary's value on the caller's thread before it is handed back, and compares the copy;
+         * default none. When it throws, the caller still gets the value and the call is {@link
+         * Verdict.Reason#SNAPSHOT_FAILED}. Not called for null.
+         */
+        public Builder<T> snapshot(UnaryOperator<T> copy) {
+            snapshot = once("snapshot", requireNonNull(copy, "snapshot"));
+            return this;
+        }
+
+        /**
+         * Copies arguments of one type for the candidate, on the caller's thread before the primary runs, so that
+         * the candidate cannot change them under the primary; default none. When it throws, the candidate is not
+         * run: {@link Verdict.Reason#UNSAFE}.
+         *
+         * @param type arguments whose class is this, or else a subtype of it, are copied; among several the first added
+         * @param copy makes the copy; not called for null
+         */
+        public <A> Builder<T> argumentCopier(Class<A> type, UnaryOperator<A> copy) {
+            requireNonNull(type, "type");
+            once("argumentCopier for " + type.getName(), requireNonNull(copy, "copy"));
+            argumentCopiers.put(type, argument -> copy.apply(type.cast(argument)));
+            return this;
+        }
+
+        /**
+         * Shapes the values that publishers see; never what is compared. Not called for null or for a side that
+         * threw. With a cleaner, differences are published without values. When it throws, the values are left out.
+         * Default: values as they are.
+         */
+        public Builder<T> cleaner(UnaryOperator<T> clean) {
+            cleaner = once("cleaner", requireNonNull(clean, "cleaner"));
+            return this;
+        }
+
+        /** Compares what both sides returned; default {@link ResultComparator#equality()}. */
+        public Builder<T> comparator(ResultComparator<? super T> value) {
+            comparator = once("comparator", requireNonNull(value, "comparator"));
+            return this;
+        }
+
+        /** Compares what both sides threw; default {@link ResultComparator#errorEquality()}. */
+        public Builder<T> errorComparator(ResultComparator<? super Throwable> value) {
+            errorComparator = once("errorComparator", requireNonNull(value, "errorComparator"));
+            return this;
+        }
+
+        /** Adds a rule that accepts known disagreements; rules are asked in the order in which they were added. */
+        public Builder<T> ignore(IgnoreRule<T> rule) {
+            for (IgnoreRule<T> other : ignoreRules) {
+                if (other.name().equals(requireNonNull(rule, "rule").name())) {
+                    throw new IllegalArgumentException(
+                            "ignore rule names must be unique but \"" + rule.name() + "\" is there twice");
+                }
+            }
+            ignoreRules.add(requireNonNull(rule, "rule"));
+            return this;
+        }
+
+        /** Adds a guard around the candidate; all guards must agree. */
+        public Builder<T> guard(CandidateGuard guard) {
+            guards.add(requireNonNull(guard, "guard"));
+            return this;
+        }
+
+        void nextLayer() {
+            setInThisLayer.clear();
+        }
+
+        ExperimentOptions<T> build() {
+            return new ExperimentOptions<>(this);
+        }
+
+        private <V> V once(String option, V value) {
+            Object before = setInThisLayer.putIfAbsent(option, value);
+            if (before != null && !Objects.equals(before, value)) {
+                throw new IllegalArgumentException(option + " was set to " + before + " and then to " + value
+                        + "; set it once, or leave one of the two out");
+            }
+            return value;
+        }
+    }
+}

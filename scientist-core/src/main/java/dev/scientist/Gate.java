@@ -1,0 +1,160 @@
+package dev.scientist;
+
+import dev.scientist.Tally.Hook;
+import dev.scientist.Verdict.Reason;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides on the caller's thread whether the candidate of a call may start. Cheapest question first; until the
+ * first user's hook it costs some field reads. Fails closed: a hook that throws means no.
+ *
+ * <p>Threads: any caller. Invariant: {@code second} counts the calls let through in the current second and never
+ * exceeds the cap by more than a changed cap allows. Consequence: callers need no lock.
+ */
+final class Gate {
+
+    private static final int COUNT_BITS = 32;
+
+    private final Engine engine;
+    private final Hooks hooks;
+    private final LongSupplier ticker;
+    private final boolean byKey;
+    private final long salt;
+    private final @Nullable Sampler sampler;
+    private final @Nullable Predicate<Map<String, Object>> runIf;
+    private final CandidateGuard[] guards;
+    // High half: the second; low half: how many calls it let through.
+    private final AtomicLong second = new AtomicLong();
+
+    Gate(String experiment, ExperimentOptions<?> options, Engine engine, Hooks hooks) {
+        this.engine = engine;
+        this.hooks = hooks;
+        this.ticker = engine.ticker();
+        this.byKey = options.sampleByKey;
+        this.salt = hash(0xcbf29ce484222325L, experiment); // FNV-1a's offset basis, draft-eastlake-fnv
+        this.sampler = options.sampler;
+        this.runIf = options.runIf;
+        this.guards = options.guards.toArray(new CandidateGuard[0]);
+    }
+
+    /**
+     * NONE to go on.
+     *
+     * @param random 64 random bits, of which the upper 53 are used
+     */
+    Reason refusal(ExperimentSettings settings, long random, @Nullable Object key, Map<String, Object> attributes) {
+        Reason closed = engine.refusal();
+        if (closed != Reason.NONE) {
+            return closed;
+        }
+        if (!settings.isEnabled()) {
+            return Reason.DISABLED;
+        }
+        double rate = settings.sampleRate();
+        if (!byKey && fraction(random) >= rate) {
+            return Reason.NOT_SAMPLED;
+        }
+        if ((byKey || sampler != null) && !isSampled(rate, key, attributes)) {
+            return Reason.NOT_SAMPLED;
+        }
+        if (Shadow.isActive()) {
+            return Reason.NESTED;
+        }
+        if (runIf != null && !isWanted(runIf, attributes)) {
+            return Reason.RUN_IF;
+        }
+        Reason guarded = guards.length == 0 ? Reason.NONE : guardRefusal();
+        if (guarded != Reason.NONE) {
+            return guarded;
+        }
+        int cap = settings.maxPerSecond();
+        return cap == Integer.MAX_VALUE || isUnderCap(cap) ? Reason.NONE : Reason.NOT_SAMPLED;
+    }
+
+    private boolean isSampled(double rate, @Nullable Object key, Map<String, Object> attributes) {
+        try {
+            if (byKey && (key == null || position(key) >= rate)) {
+                return false;
+            }
+            return sampler == null || sampler.isSampled(key, attributes);
+        } catch (Throwable thrown) {
+            hooks.failed(Hook.SAMPLER, thrown);
+            return false;
+        }
+    }
+
+    private boolean isWanted(Predicate<Map<String, Object>> condition, Map<String, Object> attributes) {
+        try {
+            return condition.test(attributes);
+        } catch (Throwable thrown) {
+            hooks.failed(Hook.RUN_IF, thrown);
+            return false;
+        }
+    }
+
+    private Reason guardRefusal() {
+        try {
+            for (CandidateGuard guard : guards) {
+                Reason refusal = checked(guard.refusal());
+                if (refusal != Reason.NONE) {
+                    return refusal;
+                }
+            }
+            return Reason.NONE;
+        } catch (Throwable thrown) {
+            hooks.failed(Hook.GUARD, thrown);
+            return Reason.UNSAFE;
+        }
+    }
+
+    /** What a guard answered, if it is an answer; counting anything else would break the sum of the verdicts. */
+    static Reason checked(@Nullable Reason answer) {
+        if (answer == null || (answer != Reason.NONE && !answer.explains(Verdict.SKIPPED))) {
+            throw new IllegalStateException("a guard must answer NONE or a reason of skipped but answered " + answer);
+        }
+        return answer;
+    }
+
+    private boolean isUnderCap(int cap) {
+        long now = TimeUnit.NANOSECONDS.toSeconds(ticker.getAsLong()) & 0x7fff_ffffL;
+        while (true) {
+            long seen = second.get();
+            // A caller that read its clock and was then held up must not open a second that is over again.
+            long current = seen >>> COUNT_BITS == now + 1 ? now + 1 : now;
+            long count = seen >>> COUNT_BITS == current ? seen & 0xffff_ffffL : 0;
+            if (count >= cap) {
+                return false;
+            }
+            if (second.compareAndSet(seen, (current << COUNT_BITS) | (count + 1))) { // loses to another caller
+                return true;
+            }
+        }
+    }
+
+    /** Where a key stands in [0, 1): the same on every JVM, independent from experiment to experiment. */
+    private double position(Object key) {
+        long hash = hash(salt, key.toString());
+        // The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): FNV alone leaves the upper bits of short keys
+        // alike.
+        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+        return fraction(hash ^ (hash >>> 31));
+    }
+
+    private static long hash(long seed, String text) {
+        long hash = seed;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
+    private static double fraction(long bits) {
+        return (bits >>> 11) * 0x1.0p-53;
+    }
+}

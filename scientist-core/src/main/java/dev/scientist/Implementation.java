@@ -1,0 +1,27 @@
+package dev.scientist;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to compute the answer of a call: the primary, or a candidate to replace it.
+ *
+ * <p>As a primary it runs on the caller's thread and what it throws reaches the caller as it is. As a candidate it
+ * runs on a thread of the {@link Scientist}, may throw anything, and is interrupted when it misses its deadline.
+ *
+ * @param <T> the type of the answer; {@code null} is a legal answer
+ * @param <X> what the implementation may throw; inferred, so a primary's checked exceptions stay in the caller's
+ *     signature
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface Implementation<T, X extends Throwable> {
+
+    /**
+     * Computes the answer.
+     *
+     * @return the answer, {@code null} included
+     * @throws X what this implementation throws
+     */
+    @Nullable
+    T call() throws X;
+}

@@ -1,0 +1,178 @@
+package dev.scientist;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps disagreements in groups, with a few examples each: what differs, how often, since when.
+ *
+ * <p>A trial belongs to one group for each different {@link Difference#signature()} it shows. Bounded whatever the
+ * traffic contains: per experiment at most {@value #MOST_GROUPS} groups, what comes after is pooled in one named
+ * {@value #OTHER}; per group at most {@value #MOST_EXAMPLES} examples, a uniform sample of its trials. Examples
+ * hold the values of both sides unless a cleaner says otherwise; they stay in this process.
+ *
+ * <p>Threads: any. Invariant: a group's count grows by one for each trial that shows its signature. Consequence:
+ * nothing is lost, because this publisher works without a backlog.
+ *
+ * @since 0.1.0
+ */
+public final class MismatchReservoir implements TrialPublisher {
+
+    private static final int MOST_GROUPS = 100; // chosen: more than a person reads
+    private static final int MOST_EXAMPLES = 3; // chosen
+    private static final String OTHER = "other";
+
+    private final Map<String, Groups> experiments = new ConcurrentHashMap<>();
+
+    private MismatchReservoir() {}
+
+    /** An empty reservoir, to be given to {@link Scientist.Builder#publisher}. */
+    public static MismatchReservoir create() {
+        return new MismatchReservoir();
+    }
+
+    /** The groups of one experiment, most frequent first; empty for an experiment that never disagreed. A copy. */
+    public List<Group> groups(String experiment) {
+        Groups groups = experiments.get(experiment);
+        return groups == null ? List.of() : groups.sorted();
+    }
+
+    @Override
+    public boolean accepts(Trial<?> trial) {
+        return trial.isDisagreement();
+    }
+
+    @Override
+    public void publish(Trial<?> trial) {
+        Groups groups = experiments.computeIfAbsent(trial.experiment(), name -> new Groups());
+        for (Trial.Candidate<?> candidate : trial.disagreements()) {
+            Set<String> signatures = new HashSet<>();
+            for (Difference difference : candidate.differences()) {
+                signatures.add(difference.signature());
+            }
+            groups.add(candidate.name(), signatures, trial);
+        }
+    }
+
+    @Override
+    public boolean isInline() {
+        return true;
+    }
+
+    /**
+     * Disagreements of one kind.
+     *
+     * @param experiment the experiment
+     * @param candidate the candidate that disagreed
+     * @param signature what they have in common, see {@link Difference#signature()}; {@value #OTHER} for the pool
+     * @param count how many trials
+     * @param firstSeen when the first of them ended
+     * @param lastSeen when the last of them ended
+     * @param examples some of them; do not let their values leave the process unredacted
+     */
+    public record Group(
+            String experiment,
+            String candidate,
+            String signature,
+            long count,
+            Instant firstSeen,
+            Instant lastSeen,
+            List<Trial<?>> examples) {
+
+        /** Names, count and times; no values. */
+        @Override
+        public String toString() {
+            return experiment + " " + candidate + ": " + count + " x " + signature + " from " + firstSeen + " to "
+                    + lastSeen;
+        }
+    }
+
+    /** The groups of one experiment. */
+    private static final class Groups {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Map<String, Collected> byKey = new LinkedHashMap<>();
+
+        /** Adds a trial once to each group it belongs to; several of its signatures may belong to the pool. */
+        void add(String candidate, Set<String> signatures, Trial<?> trial) {
+            lock.lock();
+            try {
+                Set<Collected> groups = new LinkedHashSet<>();
+                for (String signature : signatures) {
+                    groups.add(group(candidate, signature, trial));
+                }
+                groups.forEach(group -> group.add(trial));
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private Collected group(String candidate, String signature, Trial<?> trial) {
+            Collected known = byKey.get(candidate + ' ' + signature);
+            if (known != null) {
+                return known;
+            }
+            String name = byKey.size() < MOST_GROUPS ? signature : OTHER;
+            return byKey.computeIfAbsent(candidate + ' ' + name, key -> new Collected(candidate, name, trial));
+        }
+
+        List<Group> sorted() {
+            lock.lock();
+            try {
+                return byKey.values().stream()
+                        .map(Collected::group)
+                        .sorted(Comparator.comparingLong(Group::count).reversed())
+                        .toList();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** One group while it grows. Guarded by the lock of its {@link Groups}. */
+    private static final class Collected {
+        private final String candidate;
+        private final String signature;
+        private final List<Trial<?>> examples = new ArrayList<>(MOST_EXAMPLES);
+        private final String experiment;
+        private Instant firstSeen;
+        private Instant lastSeen;
+        private long count;
+
+        Collected(String candidate, String signature, Trial<?> first) {
+            this.candidate = candidate;
+            this.signature = signature;
+            this.experiment = first.experiment();
+            this.firstSeen = first.endedAt();
+            this.lastSeen = first.endedAt();
+        }
+
+        void add(Trial<?> trial) {
+            count++;
+            // Judged by several workers, trials come in no promised order.
+            firstSeen = trial.endedAt().isBefore(firstSeen) ? trial.endedAt() : firstSeen;
+            lastSeen = trial.endedAt().isAfter(lastSeen) ? trial.endedAt() : lastSeen;
+            if (examples.size() < MOST_EXAMPLES) {
+                examples.add(trial);
+            } else {
+                long place = ThreadLocalRandom.current().nextLong(count); // Vitter's algorithm R
+                if (place < MOST_EXAMPLES) {
+                    examples.set((int) place, trial);
+                }
+            }
+        }
+
+        Group group() {
+            return new Group(experiment, candidate, signature, count, firstSeen, lastSeen, List.copyOf(examples));
+        }
+    }
+}

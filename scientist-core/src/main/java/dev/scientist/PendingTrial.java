@@ -1,0 +1,382 @@
+package dev.scientist;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Outcome.Kind;
+import dev.scientist.Tally.Hook;
+import dev.scientist.Verdict.Reason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call whose candidates were started: where the two sides meet. Whoever of them arrives last brings about the
+ * judgement: a worker judges itself, anybody else leaves it to one.
+ *
+ * <p>Threads: the caller (or whoever completes the primary's stage) brings the primary's outcome, workers the
+ * candidates'. Invariant: {@code missing} falls by one for each side and reaches 0 once; {@code concluded} is set
+ * once. Consequence: the trial is judged once and counted once, even if the judgement hangs and is given up by the
+ * dispatcher.
+ */
+final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun.Owner {
+
+    private static final VarHandle MISSING = Fields.handle(MethodHandles.lookup(), "missing", int.class);
+    private static final VarHandle CONCLUDED = Fields.handle(MethodHandles.lookup(), "concluded", boolean.class);
+
+    // How much longer than the candidate's deadline an asynchronous primary may take; chosen. A blocking one has no
+    // limit: it
+    // has a caller's thread, and those are bounded. One that never completes would keep a permit for ever.
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Setup<T> setup;
+    private final ExperimentSettings settings;
+    private final Map<String, Object> attributes;
+    private final ContextCarrier.@Nullable Snapshot context;
+    private @Nullable CandidateRun<T> runs;
+
+    // The primary's outcome in parts, because the caller should not pay for objects. Written by one thread before it
+    // arrives.
+    private Kind primaryKind = Kind.CANCELLED;
+    private @Nullable Object primaryResult;
+    private boolean snapshotFailed;
+    private long primaryStartedAt;
+    private long primaryEndedAt;
+
+    @SuppressWarnings("UnusedVariable") // through MISSING
+    private volatile int missing;
+
+    @SuppressWarnings("UnusedVariable") // through CONCLUDED
+    private volatile boolean concluded;
+
+    PendingTrial(
+            Setup<T> setup,
+            ExperimentSettings settings,
+            Map<String, Object> attributes,
+            ContextCarrier.@Nullable Snapshot context) {
+        this.setup = setup;
+        this.settings = settings;
+        this.attributes = attributes;
+        this.context = context;
+    }
+
+    @Override
+    public ContextCarrier.@Nullable Snapshot context() {
+        return context;
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    @Override
+    public ExperimentSettings settings() {
+        return settings;
+    }
+
+    // ---- on the caller's thread: both sides start ----
+
+    /** Starts a chain of candidates, each of which has its permit, unless they are to wait for the primary. */
+    void start(CandidateRun<T> started) {
+        runs = started;
+        int sides = 1;
+        for (CandidateRun<T> run = started; run != null; run = run.next()) {
+            sides++;
+        }
+        missing = sides;
+        switch (setup.options().start) {
+            case POLLED -> hand(false);
+            case IMMEDIATE -> hand(true);
+            case AFTER_PRIMARY, SAME_THREAD -> {}
+        }
+        primaryStartedAt = setup.engine().ticker().getAsLong();
+    }
+
+    /** The primary has returned. Takes the snapshot; never throws. */
+    void primaryReturned(@Nullable T value) {
+        primaryEndedAt = setup.engine().ticker().getAsLong();
+        primaryKind = Kind.RETURNED;
+        primaryResult = value;
+        UnaryOperator<T> snapshot = setup.options().snapshot;
+        if (snapshot != null && value != null) {
+            try {
+                primaryResult = requireNonNull(snapshot.apply(value), "the snapshot of a value that is not null");
+            } catch (Throwable thrown) {
+                snapshotFailed = true;
+                setup.hooks().failed(Hook.SNAPSHOT, thrown);
+            }
+        }
+        primaryArrived();
+    }
+
+    /** The primary threw. Never throws. */
+    void primaryThrew(Throwable error) {
+        primaryEndedAt = setup.engine().ticker().getAsLong();
+        primaryKind = Kind.THREW;
+        primaryResult = error;
+        primaryArrived();
+    }
+
+    /** The caller cancelled its asynchronous call. Never throws. */
+    void primaryCancelled() {
+        primaryEndedAt = setup.engine().ticker().getAsLong();
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            run.cancel();
+        }
+        primaryArrived();
+    }
+
+    /** The caller may have changed the value before the snapshot could be taken. */
+    void snapshotIsLate() {
+        snapshotFailed = true;
+    }
+
+    /** Has the trial given up if its asynchronous primary never completes. */
+    Watch watchPrimary() {
+        long nanos = settings.candidateTimeout().toNanos() + PATIENCE_NANOS;
+        return setup.engine().dispatcher().watchNoThread(nanos, this::primaryNeverCame);
+    }
+
+    private void primaryNeverCame(boolean isCancelled) {
+        abandon(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
+    }
+
+    void unwatchPrimary(Watch watch) {
+        setup.engine().dispatcher().unwatch(watch);
+    }
+
+    /** What of the time since {@code enteredAt} was not the primary's. */
+    long overheadNanos(long enteredAt) {
+        return setup.engine().ticker().getAsLong() - enteredAt - (primaryEndedAt - primaryStartedAt);
+    }
+
+    private void primaryArrived() {
+        switch (setup.options().start) {
+            case POLLED, IMMEDIATE -> arrived(false);
+            case AFTER_PRIMARY -> {
+                arrived(false);
+                hand(false);
+            }
+            case SAME_THREAD -> {
+                arrived(false);
+                runHere();
+            }
+        }
+    }
+
+    private void hand(boolean immediately) {
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            if (immediately) {
+                setup.engine().dispatcher().execute(run);
+            } else {
+                setup.engine().dispatcher().offer(run);
+            }
+        }
+    }
+
+    private void runHere() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+                run.run();
+            }
+        } finally {
+            Thread.interrupted(); // what the candidate left is not the caller's
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    // ---- where the sides meet ----
+
+    @Override
+    public void arrived(boolean onWorker) {
+        if ((int) MISSING.getAndAdd(this, -1) != 1) {
+            return; // the others are still under way
+        }
+        if (onWorker) {
+            run();
+        } else {
+            setup.engine().dispatcher().offer(this);
+        }
+    }
+
+    // ---- on a worker: compare, verdict, publish ----
+
+    @Override
+    public void run() {
+        Watch watch = null;
+        try {
+            watch = setup.isSameThread()
+                    ? null
+                    : setup.engine()
+                            .dispatcher()
+                            .watch(settings.comparisonTimeout().toNanos(), this);
+            judge();
+        } catch (Throwable thrown) { // not a hook's failure, those are contained: the memory or the stack has run out
+            Fatal.note(thrown);
+            giveUp(Reason.COMPARATOR_FAILED);
+        } finally {
+            if (watch != null) {
+                watch.leaveThread();
+                setup.engine().dispatcher().unwatch(watch);
+            }
+            letGo();
+        }
+    }
+
+    /** Closed before it was judged. */
+    @Override
+    public void discard() {
+        giveUp(Reason.CANCELLED);
+        letGo();
+    }
+
+    /**
+     * The judgement takes too long; it is given up, and what it still finds is not heard. Its permits stay taken until
+     * it ends.
+     */
+    @Override
+    public void late(boolean isCancelled) {
+        giveUp(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
+    }
+
+    private void judge() {
+        long startedAt = setup.engine().ticker().getAsLong();
+        Outcome<T> primary = primary();
+        List<Trial.@Nullable Candidate<T>> found = new ArrayList<>(1);
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            found.add(judge(primary, run));
+        }
+        setup.tally().comparison(setup.engine().ticker().getAsLong() - startedAt);
+        conclude(setup.judge().clean(primary), found, true);
+    }
+
+    private Trial.@Nullable Candidate<T> judge(Outcome<T> primary, CandidateRun<T> run) {
+        Outcome<Object> raw = run.outcome();
+        if (raw == null || run.skipped() != Reason.NONE) {
+            return null;
+        }
+        Outcome<T> candidate = setup.judge().translate(raw, run.translation());
+        if (candidate == null) {
+            return candidate(run, withoutValue(raw), Ruling.uncompared(Reason.TRANSLATION_FAILED));
+        }
+        Ruling ruling = snapshotFailed && candidate.kind() != Kind.TIMED_OUT
+                ? Ruling.uncompared(Reason.SNAPSHOT_FAILED)
+                : setup.judge().judge(primary, candidate);
+        return candidate(run, setup.judge().clean(candidate), setup.judge().clean(ruling));
+    }
+
+    /**
+     * Gives the call up, on whichever side the trouble is: counted, and its permits returned as the candidates end. Never
+     * judged afterwards, whoever still arrives. Safe to call more than once.
+     */
+    void abandon(Reason reason) {
+        giveUp(reason);
+        letGo();
+    }
+
+    /** As {@link #abandon}, also for candidates of which nobody knows whether they were started: they count as ended. */
+    void abandonStart() {
+        abandon(Reason.CANCELLED);
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            run.discard();
+        }
+    }
+
+    private void giveUp(Reason reason) {
+        List<Trial.@Nullable Candidate<T>> found = new ArrayList<>(1);
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            Outcome<Object> raw = run.outcome();
+            if (run.skipped() != Reason.NONE) {
+                found.add(null);
+            } else if (raw == null) {
+                found.add(candidate(run, new Outcome.Cancelled<>(Duration.ZERO), Ruling.uncompared(reason)));
+            } else {
+                Ruling ruling = raw.kind() == Kind.TIMED_OUT ? Ruling.TIMED_OUT : Ruling.uncompared(reason);
+                found.add(candidate(run, withoutValue(raw), ruling));
+            }
+        }
+        conclude(withoutValue(primary()), found, false);
+    }
+
+    /**
+     * Counts and publishes.
+     *
+     * @param found one element for each run, null where it was skipped
+     * @param onWorker whether this thread may run publishers
+     */
+    private void conclude(Outcome<T> primary, List<Trial.@Nullable Candidate<T>> found, boolean onWorker) {
+        if (!CONCLUDED.compareAndSet(this, false, true)) {
+            return; // loses to the other of judge() and giveUp()
+        }
+        List<Trial.Candidate<T>> started = new ArrayList<>(1);
+        int i = 0;
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            Trial.Candidate<T> candidate = found.get(i++);
+            setup.tally().add(run.index(), candidate == null ? Ruling.skipped(run.skipped()) : candidate.ruling());
+            if (candidate != null) {
+                started.add(candidate);
+            }
+        }
+        if (!started.isEmpty()) {
+            publish(
+                    new Trial<>(setup.name(), setup.engine().instants().instant(), attributes, primary, started),
+                    onWorker);
+        }
+    }
+
+    private void publish(Trial<T> trial, boolean onWorker) {
+        PublisherFanOut publishers = setup.engine().publishers();
+        if (setup.isSameThread()) {
+            publishers.publishHere(trial, setup.hooks());
+        } else if (onWorker) {
+            publishers.publish(trial, setup.hooks());
+        } else {
+            setup.engine().dispatcher().execute(publishers.publication(trial, setup.hooks()));
+        }
+    }
+
+    private void letGo() {
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            run.judged();
+        }
+    }
+
+    private Trial.Candidate<T> candidate(CandidateRun<T> run, Outcome<T> outcome, Ruling ruling) {
+        return new Trial.Candidate<>(setup.options().candidates.get(run.index()), outcome, ruling);
+    }
+
+    private Outcome<T> primary() {
+        Duration elapsed = Duration.ofNanos(primaryEndedAt - primaryStartedAt);
+        return switch (primaryKind) {
+            case RETURNED -> {
+                @SuppressWarnings("unchecked") // primaryReturned wrote it
+                T value = (T) primaryResult;
+                yield new Outcome.Returned<>(value, elapsed);
+            }
+            case THREW -> new Outcome.Threw<>((Throwable) requireNonNull(primaryResult), elapsed);
+            case TIMED_OUT, CANCELLED -> new Outcome.Cancelled<>(elapsed);
+        };
+    }
+
+    /** An outcome whose value is not to be shown: not translated, or not cleaned. */
+    private static <V> Outcome<V> withoutValue(Outcome<?> outcome) {
+        Throwable error = outcome.errorOrNull();
+        if (error != null) {
+            return new Outcome.Threw<>(error, outcome.elapsed());
+        }
+        return switch (outcome.kind()) {
+            case RETURNED, THREW -> new Outcome.Returned<>(null, outcome.elapsed());
+            case TIMED_OUT -> new Outcome.TimedOut<>(outcome.elapsed());
+            case CANCELLED -> new Outcome.Cancelled<>(outcome.elapsed());
+        };
+    }
+}

@@ -1,0 +1,195 @@
+package dev.scientist;
+
+import dev.scientist.Tally.Hook;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
+
+/**
+ * Delivers trials to the publishers, each isolated from the others.
+ *
+ * <p>Threads: workers publish; each queued publisher is served by at most one worker at a time. Invariant: a trial
+ * that a backlog accepted is delivered or counted as dropped. Consequence: a publisher that hangs keeps one thread
+ * and fills its own backlog, nothing else.
+ */
+final class PublisherFanOut {
+
+    /** A trial on its way to a publisher, and where to report what goes wrong. */
+    private record Delivery(Trial<?> trial, Hooks hooks) {
+        void dropped() {
+            hooks.failed(Hook.PUBLISHER_BACKLOG, "closing drops trials that were not yet published");
+        }
+    }
+
+    private final List<TrialPublisher> inline;
+    private final List<Lane> lanes;
+
+    PublisherFanOut(List<TrialPublisher> publishers, int backlog, Dispatcher dispatcher) {
+        this.inline = publishers.stream().filter(TrialPublisher::isInline).toList();
+        this.lanes = publishers.stream()
+                .filter(publisher -> !publisher.isInline())
+                .map(publisher -> new Lane(publisher, backlog, dispatcher))
+                .toList();
+    }
+
+    void declared(Experiment<?> experiment, Hooks hooks) {
+        inline.forEach(publisher -> declare(publisher, experiment, hooks));
+        lanes.forEach(lane -> declare(lane.publisher, experiment, hooks));
+    }
+
+    /** Delivers off the caller's path: inline publishers here, the others through their backlog. */
+    void publish(Trial<?> trial, Hooks hooks) {
+        deliverInline(trial, hooks);
+        for (Lane lane : lanes) {
+            if (isAccepted(lane.publisher, trial, hooks)) {
+                lane.submit(new Delivery(trial, hooks));
+            }
+        }
+    }
+
+    /** A delivery for a thread that must not run publishers itself. */
+    Dispatcher.Work publication(Trial<?> trial, Hooks hooks) {
+        return new Publication(this, trial, hooks);
+    }
+
+    /** Delivers to every publisher right here, for {@link ExperimentOptions.Start#SAME_THREAD}. */
+    void publishHere(Trial<?> trial, Hooks hooks) {
+        deliverInline(trial, hooks);
+        for (Lane lane : lanes) {
+            if (isAccepted(lane.publisher, trial, hooks)) {
+                deliver(lane.publisher, trial, hooks);
+            }
+        }
+    }
+
+    boolean isIdle() {
+        return lanes.stream().allMatch(lane -> lane.pending.get() == 0);
+    }
+
+    /** Drops and counts what the backlogs still hold, and what comes after. */
+    void drop() {
+        lanes.forEach(Lane::drop);
+    }
+
+    private void deliverInline(Trial<?> trial, Hooks hooks) {
+        for (TrialPublisher publisher : inline) {
+            if (isAccepted(publisher, trial, hooks)) {
+                deliver(publisher, trial, hooks);
+            }
+        }
+    }
+
+    /** A trial to be delivered by a worker. */
+    private record Publication(PublisherFanOut publishers, Trial<?> trial, Hooks hooks) implements Dispatcher.Work {
+        @Override
+        public void run() {
+            publishers.publish(trial, hooks);
+        }
+
+        @Override
+        public void discard() {
+            new Delivery(trial, hooks).dropped();
+        }
+    }
+
+    private static boolean isAccepted(TrialPublisher publisher, Trial<?> trial, Hooks hooks) {
+        try {
+            return publisher.accepts(trial);
+        } catch (Throwable thrown) {
+            hooks.failed(Hook.PUBLISHER, thrown);
+            return false;
+        }
+    }
+
+    private static void deliver(TrialPublisher publisher, Trial<?> trial, Hooks hooks) {
+        try {
+            publisher.publish(trial);
+        } catch (Throwable thrown) {
+            hooks.failed(Hook.PUBLISHER, thrown);
+        }
+    }
+
+    private static void declare(TrialPublisher publisher, Experiment<?> experiment, Hooks hooks) {
+        try {
+            publisher.declared(experiment);
+        } catch (Throwable thrown) {
+            hooks.failed(Hook.PUBLISHER, thrown);
+        }
+    }
+
+    /** One publisher with its backlog. */
+    private static final class Lane implements Dispatcher.Work {
+        private final TrialPublisher publisher;
+        private final Dispatcher dispatcher;
+        private final int backlog;
+        private final Queue<Delivery> queue;
+        // Accepted and not yet delivered. Whoever takes it from 0 to 1 starts a worker, so there is never more than
+        // one.
+        private final AtomicInteger pending = new AtomicInteger();
+        private volatile boolean dropped;
+
+        Lane(TrialPublisher publisher, int backlog, Dispatcher dispatcher) {
+            this.publisher = publisher;
+            this.dispatcher = dispatcher;
+            this.backlog = backlog;
+            this.queue = new MpmcAtomicArrayQueue<>(Math.max(2, backlog));
+        }
+
+        void submit(Delivery delivery) {
+            if (dropped) {
+                delivery.dropped();
+                return;
+            }
+            int before = pending.get();
+            while (before < backlog) {
+                if (pending.compareAndSet(before, before + 1)) {
+                    queue.offer(delivery); // fits: pending never exceeds the capacity
+                    if (before == 0) {
+                        dispatcher.offer(this); // this worker takes it itself when it is done, without a wake-up
+                    } else if (dropped) {
+                        discard(); // loses to drop(), which may have looked before this offer
+                    }
+                    return;
+                }
+                before = pending.get(); // lost to another worker
+            }
+            delivery.hooks().failed(Hook.PUBLISHER_BACKLOG, "a publisher cannot keep up, its trials are dropped");
+        }
+
+        void drop() {
+            dropped = true;
+            discard();
+        }
+
+        @Override
+        public void run() {
+            do {
+                Delivery delivery = queue.poll();
+                while (delivery == null) {
+                    if (pending.get() <= 0) {
+                        return; // loses to drop(), which took the rest while closing
+                    }
+                    Thread.onSpinWait(); // submit() has counted it and is about to put it in
+                    delivery = queue.poll();
+                }
+                if (dropped) {
+                    delivery.dropped(); // a publisher that hung until it was interrupted gets no other chance to hang
+                } else {
+                    deliver(publisher, delivery.trial(), delivery.hooks());
+                    Thread.interrupted(); // a publisher must not leave an interrupt for the next work on this thread
+                }
+            } while (pending.decrementAndGet() > 0);
+        }
+
+        @Override
+        public void discard() {
+            Delivery delivery = queue.poll();
+            while (delivery != null) {
+                pending.decrementAndGet();
+                delivery.dropped();
+                delivery = queue.poll();
+            }
+        }
+    }
+}

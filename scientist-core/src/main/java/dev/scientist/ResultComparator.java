@@ -1,0 +1,51 @@
+package dev.scientist;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Compares what the two sides returned, or, as an error comparator, what the two sides threw.
+ *
+ * <p>It runs on a thread of the {@link Scientist}, never on the caller's, and must be thread-safe. It never sees
+ * {@code null}: two nulls are equal and one null is a difference before any comparator is asked. When it throws, or
+ * takes longer than {@link ExperimentSettings#comparisonTimeout()}, the call is {@link Verdict#UNCOMPARED}.
+ *
+ * @param <T> what is compared
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ResultComparator<T> {
+
+    /**
+     * Compares two answers.
+     *
+     * @param primary what the primary returned, or its snapshot; not null
+     * @param candidate what the candidate returned, after translation; not null
+     * @return the differences, empty when the two are equal; not null
+     * @throws Exception where the two cannot be compared
+     */
+    List<Difference> compare(T primary, T candidate) throws Exception;
+
+    /**
+     * The default: equality by value. {@link Object#equals} decides, and arrays are compared element by element, deeply
+     * ({@link Objects#deepEquals}). A difference is one {@link Difference} for the whole answer.
+     */
+    static ResultComparator<Object> equality() {
+        return (primary, candidate) -> {
+            if (Objects.deepEquals(primary, candidate)) {
+                return List.of();
+            }
+            Difference.Kind kind =
+                    primary.getClass() == candidate.getClass() ? Difference.Kind.CHANGED : Difference.Kind.TYPE_CHANGED;
+            return List.of(Difference.of("", kind, primary, candidate));
+        };
+    }
+
+    /** The default for errors: equal when class and message are equal. */
+    static ResultComparator<Throwable> errorEquality() {
+        return (primary, candidate) -> primary.getClass() == candidate.getClass()
+                        && Objects.equals(primary.getMessage(), candidate.getMessage())
+                ? List.of()
+                : List.of(Difference.of("", Difference.Kind.ERROR, primary, candidate));
+    }
+}

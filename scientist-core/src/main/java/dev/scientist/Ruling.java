@@ -1,0 +1,50 @@
+package dev.scientist;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@link Judge} found for one candidate.
+ *
+ * @param verdict the verdict
+ * @param reason why, or {@link Verdict.Reason#NONE}
+ * @param differences where the two disagree; empty where there is nothing to show
+ * @param ignoredBy the rule that accepted the differences, or null
+ */
+record Ruling(
+        Verdict verdict,
+        Verdict.Reason reason,
+        List<Difference> differences,
+        @Nullable String ignoredBy) {
+
+    static final Ruling MATCHED = of(Verdict.MATCHED);
+    static final Ruling TIMED_OUT = of(Verdict.TIMED_OUT);
+
+    static Ruling uncompared(Verdict.Reason reason) {
+        return new Ruling(Verdict.UNCOMPARED, reason, List.of(), null);
+    }
+
+    static Ruling skipped(Verdict.Reason reason) {
+        return new Ruling(Verdict.SKIPPED, reason, List.of(), null);
+    }
+
+    static Ruling disagreement(Verdict verdict, List<Difference> differences) {
+        return new Ruling(verdict, Verdict.Reason.NONE, differences, null);
+    }
+
+    Ruling ignoredBy(String rule) {
+        return new Ruling(Verdict.IGNORED, Verdict.Reason.NONE, differences, rule);
+    }
+
+    Ruling withoutValues() {
+        return new Ruling(
+                verdict,
+                reason,
+                differences.stream().map(Difference::withoutValues).toList(),
+                ignoredBy);
+    }
+
+    private static Ruling of(Verdict verdict) {
+        return new Ruling(verdict, Verdict.Reason.NONE, List.of(), null);
+    }
+}

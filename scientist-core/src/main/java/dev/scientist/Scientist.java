@@ -1,0 +1,250 @@
+package dev.scientist;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The front door: declares experiments, and owns the threads, publishers and limits they share. Create one per
+ * application and close it at the end. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Scientist scientist = Scientist.create()) {
+ *     Experiment<Quote> quotes = scientist.experiment("pricing.quote", options -> options
+ *             .sampleRate(0.1).candidateTimeout(Duration.ofMillis(300)));
+ *     Quote quote = quotes.run(() -> ledger.quote(request), () -> rewrite.quote(request));
+ * }
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class Scientist implements AutoCloseable {
+
+    private static final int MOST_CONCURRENT = 100_000;
+    private static final int MOST_BACKLOG = 1_000_000;
+
+    private final List<Consumer<? super ExperimentOptions.Builder<?>>> defaults;
+    private final List<BiConsumer<String, ? super ExperimentOptions.Builder<?>>> customizers;
+    private final Engine engine;
+    // Names only, to refuse a second experiment of one name: an experiment is a field in the user's class.
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+    private Scientist(Builder builder) {
+        this.defaults = List.copyOf(builder.defaults);
+        this.customizers = List.copyOf(builder.customizers);
+        List<TrialPublisher> publishers = new ArrayList<>(builder.publishers);
+        if (builder.logging) {
+            publishers.add(new LoggingPublisher());
+        }
+        Dispatcher dispatcher = new Dispatcher(
+                builder.maxConcurrent, Workers.create(builder.virtualThreads, builder.maxConcurrent), builder.ticker);
+        this.engine = new Engine(
+                dispatcher,
+                new PublisherFanOut(publishers, builder.publisherBacklog, dispatcher),
+                new ContextCarriers(builder.contextCarriers),
+                builder.maxConcurrent,
+                builder.closeTimeout,
+                builder.ticker,
+                builder.instants);
+        dispatcher.start();
+    }
+
+    /** A scientist with the default limits, which logs each new kind of disagreement once. */
+    public static Scientist create() {
+        return builder().build();
+    }
+
+    /** Starts to configure a scientist. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Declares an experiment with the default options. */
+    public <T> Experiment<T> experiment(String name) {
+        return experiment(name, options -> {});
+    }
+
+    /**
+     * Declares an experiment. Do this once, at start-up, and keep the result in a field.
+     *
+     * @param name the experiment's name, a metric tag: not blank, unique within this scientist
+     * @param options says how it runs, samples and compares
+     * @throws IllegalArgumentException if the name is taken, or an option is wrong; the message names option, rule
+     *     and value
+     * @throws IllegalStateException if this scientist is closed
+     */
+    public <T> Experiment<T> experiment(String name, Consumer<? super ExperimentOptions.Builder<T>> options) {
+        Checks.text(name, "experiment name");
+        requireNonNull(options, "options");
+        if (engine.isClosed()) {
+            throw new IllegalStateException("experiment \"" + name + "\" cannot be declared: the Scientist is closed");
+        }
+        ExperimentOptions.Builder<T> builder = new ExperimentOptions.Builder<>();
+        defaults.forEach(shared -> shared.accept(builder));
+        builder.nextLayer();
+        options.accept(builder);
+        builder.nextLayer();
+        customizers.forEach(customizer -> {
+            customizer.accept(name, builder);
+            builder.nextLayer();
+        });
+        if (!names.add(name)) {
+            throw new IllegalArgumentException("experiment name must be unique but \"" + name
+                    + "\" is already declared; keep the Experiment in a field and use it again");
+        }
+        TrialRunner<T> experiment = new TrialRunner<>(name, builder.build(), engine);
+        engine.publishers().declared(experiment, experiment.hooks());
+        return experiment;
+    }
+
+    /**
+     * The kill switch: no experiment starts a candidate from the next call on, on any thread. What is in flight goes
+     * on.
+     */
+    public void disable() {
+        engine.disable();
+    }
+
+    /** Takes {@link #disable()} back. Without effect on a closed scientist. */
+    public void enable() {
+        engine.enable();
+    }
+
+    /** Whether candidates may be started: neither disabled nor closed. */
+    public boolean isEnabled() {
+        return engine.isEnabled();
+    }
+
+    /**
+     * Stops starting candidates, waits for those in flight and for the publishers as long as {@link
+     * Builder#closeTimeout} says, and then cancels what is left: candidates are interrupted, backlogs dropped and
+     * counted. Afterwards experiments still return what their primary does, and count {@link
+     * Verdict.Reason#SHUTDOWN}. An interrupt ends the waiting early and stays set. Closing twice does nothing more.
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Configures a {@link Scientist}. Not thread-safe. */
+    public static final class Builder {
+        final List<TrialPublisher> publishers = new ArrayList<>();
+        final List<ContextCarrier> contextCarriers = new ArrayList<>();
+        final List<Consumer<? super ExperimentOptions.Builder<?>>> defaults = new ArrayList<>();
+        final List<BiConsumer<String, ? super ExperimentOptions.Builder<?>>> customizers = new ArrayList<>();
+        int maxConcurrent = 256;
+        int publisherBacklog = 1024;
+        Duration closeTimeout = Duration.ofSeconds(5);
+        boolean logging = true;
+        boolean virtualThreads;
+        LongSupplier ticker = System::nanoTime;
+        InstantSource instants = InstantSource.system();
+
+        private Builder() {}
+
+        /** Adds a publisher; it receives the trials of every experiment. */
+        public Builder publisher(TrialPublisher publisher) {
+            publishers.add(requireNonNull(publisher, "publisher"));
+            return this;
+        }
+
+        /**
+         * Whether each new kind of disagreement is logged once, at WARN and without values; default true. Repetitions
+         * go to DEBUG.
+         */
+        public Builder logging(boolean value) {
+            logging = value;
+            return this;
+        }
+
+        /** Adds a carrier of ambient context, beside those that are found. */
+        public Builder contextCarrier(ContextCarrier carrier) {
+            contextCarriers.add(requireNonNull(carrier, "contextCarrier"));
+            return this;
+        }
+
+        /** Sets options for every experiment, before the experiment's own, which win. */
+        public Builder defaults(Consumer<? super ExperimentOptions.Builder<?>> options) {
+            defaults.add(requireNonNull(options, "defaults"));
+            return this;
+        }
+
+        /**
+         * Changes the options of every experiment, after the experiment's own; gets the experiment's name. For
+         * configuration and tests.
+         */
+        public Builder customizer(BiConsumer<String, ? super ExperimentOptions.Builder<?>> customizer) {
+            customizers.add(requireNonNull(customizer, "customizer"));
+            return this;
+        }
+
+        /**
+         * How many candidates of all experiments together may be in flight; 1 to 100 000; default 256. The experiments share
+         * these permits: while one keeps them all, the others are skipped as saturated too.
+         */
+        public Builder maxConcurrent(int limit) {
+            if (limit > MOST_CONCURRENT) {
+                throw new IllegalArgumentException(
+                        "maxConcurrent must be at most " + MOST_CONCURRENT + " but was " + limit);
+            }
+            maxConcurrent = Checks.positive(limit, "maxConcurrent");
+            return this;
+        }
+
+        /**
+         * How many trials may wait for each publisher before further ones are dropped and counted; 1 to 1 000 000;
+         * default 1024.
+         */
+        public Builder publisherBacklog(int limit) {
+            if (limit > MOST_BACKLOG) {
+                throw new IllegalArgumentException(
+                        "publisherBacklog must be at most " + MOST_BACKLOG + " but was " + limit);
+            }
+            publisherBacklog = Checks.positive(limit, "publisherBacklog");
+            return this;
+        }
+
+        /** How long {@link Scientist#close()} waits for what is in flight; longer than zero; default 5 s. */
+        public Builder closeTimeout(Duration limit) {
+            closeTimeout = Checks.positive(limit, "closeTimeout");
+            return this;
+        }
+
+        /**
+         * Runs candidates on virtual threads; default false.
+         *
+         * @throws IllegalStateException if true and this Java has none (before 21)
+         */
+        public Builder virtualThreads(boolean value) {
+            if (value && !Workers.hasVirtualThreads()) {
+                throw new IllegalStateException("virtualThreads needs Java 21 or later but this is Java "
+                        + Runtime.version().feature());
+            }
+            virtualThreads = value;
+            return this;
+        }
+
+        Builder ticker(LongSupplier nanos) {
+            ticker = nanos;
+            return this;
+        }
+
+        Builder instants(InstantSource source) {
+            instants = source;
+            return this;
+        }
+
+        /** Creates the scientist and its dispatcher thread, a daemon. */
+        public Scientist build() {
+            return new Scientist(this);
+        }
+    }
+}

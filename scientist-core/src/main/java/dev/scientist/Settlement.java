@@ -1,0 +1,32 @@
+package dev.scientist;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of one candidate run, set exactly once.
+ *
+ * <p>Threads: the worker that ran the candidate (or the thread that completed its stage), the dispatcher that found
+ * it late, and the thread that closes the scientist all call {@link #settle}; any may come first. Invariant: {@code
+ * outcome} goes from null to one outcome and never changes. Consequence: only the caller that got {@code true}
+ * tells the trial, so a late answer never overwrites a timeout and nothing arrives twice.
+ *
+ * <p>A base class, not a field, of what settles: the caller pays for each object.
+ */
+class Settlement<T> {
+
+    private static final VarHandle OUTCOME = Fields.handle(MethodHandles.lookup(), "outcome", Outcome.class);
+
+    private volatile @Nullable Outcome<T> outcome;
+
+    /** Sets the outcome; false if another thread was first. */
+    boolean settle(Outcome<T> candidate) {
+        return OUTCOME.compareAndSet(this, null, candidate);
+    }
+
+    @Nullable
+    Outcome<T> outcome() {
+        return outcome;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.scientist;
+
+/**
+ * What every trial of one experiment works with.
+ *
+ * @param name the experiment's name
+ * @param options how it runs
+ * @param engine what it shares with other experiments
+ * @param permits what it has in flight
+ * @param tally its counts
+ * @param hooks contains what fails
+ * @param judge gives the verdicts
+ */
+record Setup<T>(
+        String name,
+        ExperimentOptions<T> options,
+        Engine engine,
+        Permits permits,
+        Tally tally,
+        Hooks hooks,
+        Judge<T> judge) {
+
+    boolean isSameThread() {
+        return options.start == ExperimentOptions.Start.SAME_THREAD;
+    }
+
+    /** Takes a permit of the experiment and one of the engine, or none. */
+    boolean tryAcquire(int limit) {
+        if (!permits.tryAcquire(limit)) {
+            return false;
+        }
+        if (!engine.tryAcquire()) {
+            permits.release();
+            return false;
+        }
+        return true;
+    }
+
+    void release() {
+        permits.release();
+        engine.release();
+    }
+}

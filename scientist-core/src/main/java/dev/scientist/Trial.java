@@ -1,0 +1,139 @@
+package dev.scientist;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of an experiment in which at least one candidate was started: what each side did, and what it came to.
+ *
+ * <p>Immutable. With a cleaner configured the outcomes hold cleaned values and the differences hold none; otherwise
+ * both hold what the two sides returned. {@code toString()} never shows a value.
+ *
+ * @param <T> the type of the answer
+ * @since 0.1.0
+ */
+public final class Trial<T> {
+
+    private final String experiment;
+    private final Instant endedAt;
+    private final Map<String, Object> attributes;
+    private final Outcome<T> primary;
+    private final List<Candidate<T>> candidates;
+
+    Trial(
+            String experiment,
+            Instant endedAt,
+            Map<String, Object> attributes,
+            Outcome<T> primary,
+            List<Candidate<T>> candidates) {
+        this.experiment = experiment;
+        this.endedAt = endedAt;
+        this.attributes = attributes;
+        this.primary = primary;
+        this.candidates = List.copyOf(candidates);
+    }
+
+    /** The name of the experiment. */
+    public String experiment() {
+        return experiment;
+    }
+
+    /** When the verdicts were reached. */
+    public Instant endedAt() {
+        return endedAt;
+    }
+
+    /** The attributes given with the call; unmodifiable, possibly empty. */
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    /** What the primary did. */
+    public Outcome<T> primary() {
+        return primary;
+    }
+
+    /** What each candidate did that was started, in the order of {@link Experiment#candidates()}; not empty. */
+    public List<Candidate<T>> candidates() {
+        return candidates;
+    }
+
+    /** The candidates that disagreed with the primary; empty when none did. */
+    public List<Candidate<T>> disagreements() {
+        return candidates.stream().filter(c -> c.verdict().isDisagreement()).toList();
+    }
+
+    /** Whether any candidate disagreed with the primary. */
+    public boolean isDisagreement() {
+        return candidates.stream().anyMatch(c -> c.verdict().isDisagreement());
+    }
+
+    @Override
+    public String toString() {
+        return experiment + ": primary " + primary + "; " + candidates;
+    }
+
+    /**
+     * What one candidate did in a trial, and the verdict.
+     *
+     * @param <T> the type of the answer
+     */
+    public static final class Candidate<T> {
+        private final String name;
+        private final Outcome<T> outcome;
+        private final Ruling ruling;
+
+        Candidate(String name, Outcome<T> outcome, Ruling ruling) {
+            this.name = name;
+            this.outcome = outcome;
+            this.ruling = ruling;
+        }
+
+        Ruling ruling() {
+            return ruling;
+        }
+
+        /** The candidate's name. */
+        public String name() {
+            return name;
+        }
+
+        /**
+         * What the candidate did. A value that could not be translated, or whose comparison was given up, is left out.
+         */
+        public Outcome<T> outcome() {
+            return outcome;
+        }
+
+        /** What the call came to for this candidate; never {@link Verdict#SKIPPED}. */
+        public Verdict verdict() {
+            return ruling.verdict();
+        }
+
+        /** Why, where the verdict needs a reason; otherwise {@link Verdict.Reason#NONE}. */
+        public Verdict.Reason reason() {
+            return ruling.reason();
+        }
+
+        /** Where the two sides disagree; empty unless the verdict is a disagreement or {@link Verdict#IGNORED}. */
+        public List<Difference> differences() {
+            return ruling.differences();
+        }
+
+        /**
+         * The name of the ignore rule that accepted the difference; {@code null} unless the verdict is {@link
+         * Verdict#IGNORED}.
+         */
+        public @Nullable String ignoredBy() {
+            return ruling.ignoredBy();
+        }
+
+        @Override
+        public String toString() {
+            String reason = reason() == Verdict.Reason.NONE ? "" : "(" + reason().tag() + ")";
+            return name + " " + verdict().tag() + reason + (differences().isEmpty() ? "" : " " + differences());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.scientist.resilience;
+
+import dev.scientist.CandidateGuard;
+import dev.scientist.Outcome;
+import dev.scientist.Verdict.Reason;
+import io.github.resilience4j.bulkhead.Bulkhead;
+
+/** A bulkhead as a guard that never waits. */
+final class BulkheadGuard implements CandidateGuard {
+
+    private final Bulkhead bulkhead;
+
+    BulkheadGuard(Bulkhead bulkhead) {
+        this.bulkhead = bulkhead;
+    }
+
+    @Override
+    public Reason refusal() {
+        return bulkhead.getMetrics().getAvailableConcurrentCalls() > 0 ? Reason.NONE : Reason.SATURATED;
+    }
+
+    @Override
+    public Reason acquire() {
+        return bulkhead.tryAcquirePermission() ? Reason.NONE : Reason.SATURATED;
+    }
+
+    @Override
+    public void settled(Outcome<?> outcome) {
+        // A late candidate keeps its place until it has really ended.
+    }
+
+    @Override
+    public void ended() {
+        bulkhead.onComplete();
+    }
+}

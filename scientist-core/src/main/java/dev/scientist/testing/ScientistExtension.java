@@ -1,0 +1,107 @@
+package dev.scientist.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.ExperimentOptions;
+import dev.scientist.Scientist;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives each test a {@link Scientist} whose candidates run deterministically, and fails the test when one of them
+ * did not match.
+ *
+ * <p>Candidates run on the test's thread, after the primary; comparison and publishing end before the call returns,
+ * so a test needs no waiting. Every call is sampled, whatever the experiment's own rate, key and cap say; its
+ * condition still decides. After the test the extension demands {@link RecordingPublisher#assertAllMatched()}: the
+ * {@link AssertionError} comes from the extension, so no {@code catch} in the application can hide it.
+ *
+ * <pre>{@code
+ * @ExtendWith(ScientistExtension.class)
+ * class QuotesTest {
+ *     @Test
+ *     void theRewriteQuotesLikeTheLedger(Scientist scientist) {
+ *         new Quotes(scientist).quote(request);
+ *     }
+ * }
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+@SuppressWarnings("exports") // of an optional library: whoever calls this has it
+public final class ScientistExtension implements ParameterResolver, AfterEachCallback {
+
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(ScientistExtension.class);
+
+    private final Consumer<? super Scientist.Builder> configuration;
+
+    /** With the default configuration; for {@code @ExtendWith}. */
+    public ScientistExtension() {
+        this(builder -> {});
+    }
+
+    /**
+     * With further configuration; for {@code @RegisterExtension}.
+     *
+     * @param configuration changes the builder of each test's scientist
+     */
+    public ScientistExtension(Consumer<? super Scientist.Builder> configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Scientist.class || type == RecordingPublisher.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Laboratory laboratory = laboratory(context);
+        return parameter.getParameter().getType() == Scientist.class ? laboratory.scientist : laboratory.recording;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        // Also finds what a constructor or a method before all tests was given: stores look into their parents.
+        Laboratory laboratory = context.getStore(NAMESPACE).get(Laboratory.class, Laboratory.class);
+        if (laboratory != null) {
+            laboratory.recording.assertAllMatched();
+        }
+    }
+
+    @SuppressWarnings("deprecation") // its new name does not exist in JUnit 5, which Spring Boot 3.5 still brings
+    private Laboratory laboratory(ExtensionContext context) {
+        ExtensionContext.Store store = context.getStore(NAMESPACE);
+        return requireNonNull(
+                store.getOrComputeIfAbsent(Laboratory.class, key -> new Laboratory(configuration), Laboratory.class));
+    }
+
+    /** What one test works with, or several that share it; closed with the store that holds it. */
+    @SuppressWarnings("deprecation") // as above
+    private static final class Laboratory implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+        private final RecordingPublisher recording = new RecordingPublisher();
+        private final Scientist scientist;
+
+        Laboratory(Consumer<? super Scientist.Builder> configuration) {
+            Scientist.Builder builder =
+                    Scientist.builder().logging(false).publisher(recording).closeTimeout(Duration.ofSeconds(1));
+            configuration.accept(builder);
+            this.scientist = builder.customizer((name, options) -> options.start(ExperimentOptions.Start.SAME_THREAD)
+                            .sampleRate(1)
+                            .sampleByKey(false)
+                            .maxPerSecond(Integer.MAX_VALUE))
+                    .build();
+        }
+
+        @Override
+        public void close() {
+            scientist.close();
+        }
+    }
+}

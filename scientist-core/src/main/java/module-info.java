@@ -1,0 +1,30 @@
+/** The engine of Scientist and its optional integrations, one package for each library. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"
+}) // the optional libraries are not all modules yet
+module dev.scientist.core {
+    requires transitive org.jspecify;
+    requires org.slf4j;
+    requires org.jctools.core;
+
+    // Optional: present where the application has them. Not transitive, or every application would need all of them.
+    requires static context.propagation;
+    requires static io.github.resilience4j.bulkhead;
+    requires static io.github.resilience4j.circuitbreaker;
+    requires static io.github.resilience4j.ratelimiter;
+    requires static micrometer.core;
+    requires static org.junit.jupiter.api;
+    requires static org.reactivestreams;
+    requires static reactor.core;
+
+    exports dev.scientist;
+    exports dev.scientist.context;
+    exports dev.scientist.metrics;
+    exports dev.scientist.reactor;
+    exports dev.scientist.resilience;
+    exports dev.scientist.testing;
+
+    uses dev.scientist.ContextCarrier;
+
+    provides dev.scientist.ContextCarrier with
+            dev.scientist.context.MicrometerContextCarrier;
+}

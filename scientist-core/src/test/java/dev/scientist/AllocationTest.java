@@ -1,0 +1,104 @@
+package dev.scientist;
+
+import static dev.scientist.Bench.verdicts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Coarse on purpose: whole bytes per call, the least of several rounds. Fine figures come from the benchmarks. */
+@DisplayName("What a call allocates on its caller's thread")
+class AllocationTest {
+
+    private static final int CALLS = 20_000;
+    // By reflection: the tests are compiled as part of our module, which has no business with jdk.management.
+    private static final Object THREADS = ManagementFactory.getThreadMXBean();
+    private static final Method ALLOCATED = allocated();
+
+    @AutoClose
+    private final Bench bench = new Bench();
+
+    private static Method allocated() {
+        try {
+            return Class.forName("com.sun.management.ThreadMXBean").getMethod("getCurrentThreadAllocatedBytes");
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Java does not tell what a thread allocates", e);
+        }
+    }
+
+    private static long allocatedBytes() {
+        try {
+            return (long) ALLOCATED.invoke(THREADS);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Java does not tell what a thread allocates", e);
+        }
+    }
+
+    private static long bytesPerCall(Runnable call) {
+        for (int i = 0; i < 3 * CALLS; i++) {
+            call.run();
+        }
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long before = allocatedBytes();
+            for (int i = 0; i < CALLS; i++) {
+                call.run();
+            }
+            least = Math.min(least, allocatedBytes() - before);
+        }
+        return least / CALLS;
+    }
+
+    private static final Implementation<String, RuntimeException> SIDE = () -> "a";
+
+    @Test
+    void aDisabledCallAllocatesNothing() {
+        Experiment<String> experiment = bench.experiment(options -> options.enabled(false));
+
+        long bytes = bytesPerCall(() -> experiment.run(SIDE, SIDE));
+
+        assertThat(bytes).isZero();
+        assertThat(verdicts(experiment).keySet()).isEqualTo(Set.of("skipped/disabled"));
+    }
+
+    @Test
+    void aCallThatIsNotSampledAllocatesNothing() {
+        Experiment<String> experiment = bench.experiment(options -> options.sampleRate(0));
+
+        long bytes = bytesPerCall(() -> experiment.run(SIDE, SIDE));
+
+        assertThat(bytes).isZero();
+        assertThat(verdicts(experiment).keySet()).isEqualTo(Set.of("skipped/not_sampled"));
+    }
+
+    @Test
+    void aCallAfterCloseAllocatesNothing() {
+        Experiment<String> experiment = bench.experiment();
+        bench.scientist().close();
+
+        long bytes = bytesPerCall(() -> experiment.run(SIDE, SIDE));
+
+        assertThat(bytes).isZero();
+        assertThat(verdicts(experiment).keySet()).isEqualTo(Set.of("skipped/shutdown"));
+    }
+
+    @Test
+    void aCallThatIsShedAllocatesTwentyFourBytesAtMost() {
+        Door door = bench.door();
+        Experiment<String> experiment = bench.experiment(options -> options.maxConcurrent(1));
+        experiment.run(SIDE, () -> {
+            door.passStubbornly();
+            return "a";
+        });
+
+        long bytes = bytesPerCall(() -> experiment.run(SIDE, SIDE));
+
+        assertThat(bytes).isBetween(0L, 24L);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/saturated", 8L * CALLS));
+    }
+}

@@ -1,0 +1,478 @@
+package dev.scientist;
+
+import static dev.scientist.Bench.settle;
+import static dev.scientist.Bench.verdicts;
+import static dev.scientist.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.Tally.Hook;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("Asynchronous primaries and candidates")
+class AsyncTest {
+
+    @AutoClose
+    private final Bench bench = new Bench();
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("promise-1")
+    @DisplayName("Promise 1: the caller gets the very stage of the primary")
+    void theCallerGetsTheVeryStage(Start start) {
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        Experiment<String> experiment = bench.experiment(options -> options.start(start));
+
+        CompletableFuture<String> handed =
+                experiment.runAsync(() -> stage, () -> CompletableFuture.supplyAsync(() -> "a"));
+        long callsBefore = experiment.tally().calls("candidate");
+        stage.complete("a");
+        settle(experiment);
+
+        assertThat(handed).isSameAs(stage);
+        assertThat(callsBefore).isZero();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+    }
+
+    @Test
+    void stagesThatAreAlreadyCompleteAreCompared() {
+        Experiment<String> experiment = bench.experiment();
+
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> CompletableFuture.completedFuture("b"));
+        experiment.runAsync(
+                () -> CompletableFuture.completedFuture(null), () -> CompletableFuture.completedFuture(null));
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("mismatched", 1L, "matched", 1L));
+    }
+
+    @Test
+    void aFailureIsTheSameWhetherOrNotItPassedThroughDependentStages() {
+        Experiment<String> experiment = bench.experiment();
+
+        CompletionStage<String> handed = experiment.runAsync(
+                () -> CompletableFuture.failedFuture(new IOException("x")),
+                () -> CompletableFuture.<String>failedFuture(new IOException("x"))
+                        .thenApply(text -> text));
+        Throwable caught = catchThrowable(() -> handed.toCompletableFuture().join());
+        settle(experiment);
+
+        assertThat(caught).isInstanceOf(CompletionException.class).hasCauseInstanceOf(IOException.class);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+        assertThat(bench.seen.only().primary().errorOrNull()).isExactlyInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aPrimaryThatThrowsBeforeItHasAStageThrowsThatAtTheCaller() {
+        IOException thrown = new IOException("x");
+        Experiment<String> experiment = bench.experiment();
+
+        Throwable caught = catchThrowable(() -> experiment.runAsync(
+                () -> {
+                    if (bench != null) {
+                        throw thrown;
+                    }
+                    return new CompletableFuture<String>();
+                },
+                () -> CompletableFuture.failedFuture(new IOException("x"))));
+        settle(experiment);
+
+        assertThat(caught).isSameAs(thrown);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+    }
+
+    @Test
+    void noStageAtAllIsANullAnswer() {
+        Experiment<String> experiment = bench.experiment();
+
+        CompletableFuture<String> handed =
+                experiment.runAsync(() -> (CompletableFuture<String>) null, () -> (CompletableFuture<String>) null);
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> (CompletableFuture<String>) null);
+        settle(experiment);
+
+        assertThat(handed).isNull();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L, "mismatched", 1L));
+    }
+
+    @Test
+    void theDeadlineRunsUntilTheStageCompletes() {
+        CompletableFuture<String> hung = new CompletableFuture<>();
+        TestGuard guard = new TestGuard();
+        Experiment<String> experiment = bench.experiment(
+                options -> options.candidateTimeout(Duration.ofMillis(20)).guard(guard));
+
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> hung);
+        eventually("the candidate is started", () -> guard.heard().contains("acquire"));
+        bench.ticker.advance(Duration.ofMillis(20));
+        settle(experiment);
+
+        assertThat(hung).isCancelled();
+        assertThat(guard.heard()).containsExactly("acquire", "settled timed_out", "ended");
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L));
+    }
+
+    /** What a user's own class of future may do to those who cancel it. */
+    private static final class StubbornFuture<V> extends CompletableFuture<V> {
+        private final List<String> cancellations = new CopyOnWriteArrayList<>();
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            cancellations.add(Thread.currentThread().getName());
+            throw new IllegalStateException("this one cannot be cancelled");
+        }
+    }
+
+    @Test
+    @Tag("promise-5")
+    @DisplayName("Promise 5: a late stage that cannot be cancelled keeps its permit until it completes")
+    void aLateStageThatCannotBeCancelledKeepsItsPermit() {
+        StubbornFuture<String> stubborn = new StubbornFuture<>();
+        Experiment<String> experiment =
+                bench.experiment(options -> options.maxConcurrent(1).candidateTimeout(Duration.ofMillis(20)));
+
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> stubborn);
+        eventually("it is late", () -> {
+            bench.ticker.advance(Duration.ofMillis(20));
+            return experiment.tally().count(Verdict.TIMED_OUT) == 1;
+        });
+        eventually("it was to be cancelled", () -> !stubborn.cancellations.isEmpty());
+        eventually("the failure is counted", () -> experiment.tally().hookFailures(Hook.CANCELLATION) >= 1);
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> CompletableFuture.completedFuture("a"));
+        int inFlight = experiment.tally().inFlight();
+        stubborn.complete("late");
+        settle(experiment);
+
+        assertThat(inFlight).isEqualTo(1);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L, "skipped/saturated", 1L));
+        assertThat(stubborn.cancellations).allMatch(name -> name.startsWith("scientist-worker-"));
+    }
+
+    @Test
+    void aCallThatItsCallerCancelsCancelsTheCandidateToo() {
+        CompletableFuture<String> candidate = new CompletableFuture<>();
+        TestGuard guard = new TestGuard();
+        Experiment<String> experiment = bench.experiment(options -> options.guard(guard));
+
+        CompletableFuture<String> handed = experiment.runAsync(CompletableFuture::new, () -> candidate);
+        eventually("somebody listens to the candidate's stage", () -> candidate.getNumberOfDependents() > 0);
+        handed.cancel(true);
+        settle(experiment);
+
+        assertThat(candidate).isCancelled();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/cancelled", 1L));
+        assertThat(guard.heard()).containsExactly("acquire", "settled cancelled", "ended");
+    }
+
+    @Test
+    void aCandidateThatCancelsItselfFailed() {
+        Experiment<String> experiment = bench.experiment();
+
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> {
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            stage.cancel(true);
+            return stage;
+        });
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("candidate_failed", 1L));
+        assertThat(bench.seen.onlyCandidate().outcome().errorOrNull()).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void whoCompletesTheCandidatesStageDoesNotCompare() {
+        CompletableFuture<String> candidate = new CompletableFuture<>();
+        AtomicReference<Thread> comparing = new AtomicReference<>();
+        Experiment<String> experiment = bench.experiment(options -> options.comparator((a, b) -> {
+            comparing.set(Thread.currentThread());
+            return List.of();
+        }));
+
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> candidate);
+        eventually("somebody listens to the candidate's stage", () -> candidate.getNumberOfDependents() > 0);
+        candidate.complete("a");
+        settle(experiment);
+
+        assertThat(comparing.get()).isNotSameAs(Thread.currentThread());
+        assertThat(comparing.get().getName()).startsWith("scientist-worker-");
+    }
+
+    @Test
+    @Tag("case-28")
+    @Tag("promise-9")
+    @DisplayName("Promise 9: with a snapshot, what a dependent of the caller changes is not compared")
+    void aDependentThatChangesTheValueChangesNoVerdict() {
+        CompletableFuture<List<Integer>> stage = new CompletableFuture<>();
+        Experiment<List<Integer>> experiment = bench.experiment(options -> options.snapshot(ArrayList::new));
+
+        CompletableFuture<List<Integer>> handed =
+                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture(List.of(1, 2)));
+        CompletableFuture<Void> dependent = handed.thenAccept(List::clear);
+        List<Integer> own = Bench.listOf(1, 2);
+        stage.complete(own);
+        settle(experiment);
+
+        assertThat(dependent).isCompleted();
+        assertThat(handed.join()).isSameAs(own).isEmpty();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+    }
+
+    @Test
+    void theCopyOfAFutureFailsExactlyLikeItsOriginal() {
+        IOException thrown = new IOException("x");
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        Experiment<String> experiment = bench.experiment(options -> options.snapshot(text -> text));
+
+        CompletableFuture<String> handed =
+                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture("a"));
+        stage.completeExceptionally(thrown);
+        Throwable ofJoin = catchThrowable(handed::join);
+        Throwable ofGet = catchThrowable(handed::get);
+        AtomicReference<Throwable> ofDependent = new AtomicReference<>();
+        CompletableFuture<String> dependent = handed.whenComplete((value, error) -> ofDependent.set(error));
+        settle(experiment);
+
+        assertThat(ofJoin)
+                .isExactlyInstanceOf(CompletionException.class)
+                .cause()
+                .isSameAs(thrown);
+        assertThat(ofGet).isExactlyInstanceOf(ExecutionException.class).cause().isSameAs(thrown);
+        assertThat(ofDependent.get()).isSameAs(thrown);
+        assertThat(dependent).isCompletedExceptionally();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("primary_failed", 1L));
+    }
+
+    @Test
+    void cancellingTheCopyCancelsTheOriginal() {
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        Experiment<String> experiment =
+                bench.experiment(options -> options.start(Start.AFTER_PRIMARY).snapshot(text -> text));
+
+        CompletableFuture<String> handed =
+                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture("a"));
+        handed.cancel(true);
+        settle(experiment);
+
+        assertThat(handed).isNotSameAs(stage);
+        assertThat(stage).isCancelled();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/abandoned", 1L));
+    }
+
+    @Test
+    void cancellingTheOriginalCancelsTheCopy() {
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        Experiment<String> experiment = bench.experiment(options -> options.snapshot(text -> text));
+
+        CompletableFuture<String> handed =
+                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture("a"));
+        stage.cancel(true);
+        settle(experiment);
+
+        assertThat(handed).isCancelled();
+    }
+
+    @Test
+    void withASnapshotAFutureThatIsAlreadyCompleteIsHandedBackItself() {
+        CompletableFuture<String> stage = CompletableFuture.completedFuture("a");
+        Experiment<String> experiment = bench.experiment(options -> options.snapshot(text -> text));
+
+        CompletableFuture<String> handed =
+                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture("a"));
+        settle(experiment);
+
+        assertThat(handed).isSameAs(stage);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+    }
+
+    /** Tells its listeners as often and as strangely as it is told to. */
+    private static final class StrangeFuture<V> extends CompletableFuture<V> {
+        private final List<BiConsumer<? super V, ? super Throwable>> listeners = new CopyOnWriteArrayList<>();
+        private final boolean throwsAfterwards;
+
+        StrangeFuture(boolean throwsAfterwards) {
+            this.throwsAfterwards = throwsAfterwards;
+        }
+
+        @Override
+        public CompletableFuture<V> whenComplete(BiConsumer<? super V, ? super Throwable> action) {
+            listeners.add(action);
+            if (throwsAfterwards) {
+                throw new IllegalStateException("after it has registered the listener");
+            }
+            return this;
+        }
+
+        void tell(V value) {
+            listeners.forEach(listener -> listener.accept(value, null));
+        }
+    }
+
+    @Test
+    @Tag("promise-3")
+    @DisplayName("Promise 3: one verdict, also where a primary's stage completes twice")
+    void aPrimaryThatCompletesTwiceIsJudgedOnce() {
+        StrangeFuture<String> primary = new StrangeFuture<>(false);
+        CompletableFuture<String> candidate = new CompletableFuture<>();
+        Experiment<String> experiment = bench.experiment();
+
+        experiment.runAsync(() -> primary, () -> candidate);
+        eventually("somebody listens to the candidate's stage", () -> candidate.getNumberOfDependents() > 0);
+        primary.tell("first");
+        primary.tell("second");
+        candidate.complete("first");
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+        assertThat(bench.seen.only().primary().valueOrNull()).isEqualTo("first");
+    }
+
+    @Test
+    @Tag("promise-3")
+    @DisplayName("Promise 3: one verdict, also where a candidate's stage completes twice")
+    void aCandidateThatCompletesTwiceIsJudgedOnce() {
+        StrangeFuture<String> candidate = new StrangeFuture<>(false);
+        Experiment<String> experiment = bench.experiment(options -> options.maxConcurrent(1));
+
+        for (int i = 0; i < 3; i++) {
+            experiment.runAsync(() -> CompletableFuture.completedFuture("first"), () -> candidate);
+            int listeners = i + 1;
+            eventually("somebody listens to the candidate's stage", () -> candidate.listeners.size() == listeners);
+            candidate.tell("first");
+            candidate.tell("second");
+            settle(experiment);
+        }
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 3L));
+        assertThat(experiment.tally().inFlight()).isZero();
+    }
+
+    @Test
+    void stagesThatThrowAtTheirListenersAreUncomparedOrFailedAndNothingMore() {
+        StrangeFuture<String> strange = new StrangeFuture<>(true);
+        Experiment<String> experiment = bench.experiment(options -> options.start(Start.AFTER_PRIMARY));
+
+        CompletableFuture<String> handed =
+                experiment.runAsync(() -> strange, () -> CompletableFuture.completedFuture("a"));
+        settle(experiment);
+        strange.tell("a");
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> new StrangeFuture<>(true));
+        settle(experiment);
+
+        assertThat(handed).isSameAs(strange);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/abandoned", 1L, "candidate_failed", 1L));
+    }
+
+    @Test
+    void aStageOfAnotherClassIsFollowedToo() {
+        CompletableFuture<String> source = new CompletableFuture<>();
+        CompletionStage<String> minimal = source.minimalCompletionStage();
+        Experiment<String> experiment = bench.experiment();
+
+        CompletionStage<String> handed = experiment.runAsync(() -> minimal, source::minimalCompletionStage);
+        source.complete("a");
+        settle(experiment);
+
+        assertThat(handed == minimal).isTrue();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+    }
+
+    /** A future of an application's own class. */
+    private static final class OwnFuture<V> extends CompletableFuture<V> {
+        @Override
+        public <U> CompletableFuture<U> newIncompleteFuture() {
+            return new OwnFuture<>();
+        }
+    }
+
+    @Test
+    @Tag("case-28")
+    @Tag("promise-9")
+    @DisplayName("Promise 9: with a snapshot, a stage whose value the caller could change first is not compared")
+    void aStageThatCannotBeCopiedReachesTheCallerItselfAndIsNotCompared() {
+        OwnFuture<String> own = new OwnFuture<>();
+        CompletableFuture<String> source = new CompletableFuture<>();
+        CompletionStage<String> minimal = source.minimalCompletionStage();
+        Experiment<String> experiment = bench.experiment(options -> options.snapshot(text -> text));
+
+        CompletableFuture<String> first = experiment.runAsync(() -> own, () -> CompletableFuture.completedFuture("a"));
+        CompletionStage<String> second =
+                experiment.runAsync(() -> minimal, () -> CompletableFuture.completedFuture("a"));
+        own.complete("a");
+        source.complete("a");
+        settle(experiment);
+
+        assertThat(first == own && second == minimal).isTrue();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/snapshot_failed", 2L));
+    }
+
+    @Test
+    @Tag("promise-6")
+    @DisplayName("Promise 6: a primary's stage that never completes gives its permits back in the end")
+    void aPrimaryThatNeverCompletesIsGivenUp() {
+        CompletableFuture<String> never = new CompletableFuture<>();
+        Experiment<String> experiment = bench.experiment(options -> options.maxConcurrent(1));
+
+        CompletableFuture<String> handed =
+                experiment.runAsync(() -> never, () -> CompletableFuture.completedFuture("a"));
+        eventually("time passes until it is given up", () -> {
+            bench.ticker.advance(Duration.ofSeconds(20));
+            return experiment.tally().inFlight() == 0;
+        });
+        never.complete("a");
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> CompletableFuture.completedFuture("a"));
+        settle(experiment);
+
+        assertThat(handed.join()).isEqualTo("a");
+        assertThat(experiment.tally().calls("candidate")).isEqualTo(2);
+        assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
+    }
+
+    @Test
+    void anAsynchronousPrimaryCanHaveACandidateThatBlocksAndTheOtherWayRound() {
+        Experiment<String> experiment = bench.experiment();
+
+        experiment.call().candidate(() -> "a").runAsync(() -> CompletableFuture.supplyAsync(() -> "a"));
+        experiment
+                .call()
+                .asyncCandidate("candidate", () -> CompletableFuture.supplyAsync(() -> "a"))
+                .run(() -> "a");
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 2L));
+    }
+
+    @Test
+    void aSkippedCallHandsBackTheStageAndCallsNoCandidate() {
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        Experiment<String> experiment =
+                bench.experiment(options -> options.enabled(false).snapshot(text -> text));
+        List<String> called = new ArrayList<>();
+
+        CompletableFuture<String> handed = experiment.runAsync(() -> stage, () -> {
+            called.add("candidate");
+            return new CompletableFuture<>();
+        });
+
+        assertThat(handed).isSameAs(stage);
+        assertThat(called).isEmpty();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/disabled", 1L));
+    }
+}

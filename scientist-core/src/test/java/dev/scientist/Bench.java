@@ -1,0 +1,146 @@
+package dev.scientist;
+
+import static dev.scientist.Eventually.eventually;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert;
+
+/**
+ * What most tests stand on: a scientist whose clock stands still, a publisher that keeps every trial, and doors that are opened
+ * before the scientist is closed.
+ */
+final class Bench implements AutoCloseable {
+
+    /** So that a hung candidate is late only when a test moves the clock. */
+    final FakeTicker ticker = new FakeTicker();
+
+    final SeenTrials seen = new SeenTrials();
+
+    private final List<Door> doors = new ArrayList<>();
+    private final List<Scientist> scientists = new ArrayList<>();
+
+    /** Starts to configure a scientist that this bench does not know yet; see {@link #use}. */
+    Scientist.Builder builder() {
+        return TestScientists.builder().ticker(ticker).publisher(seen).closeTimeout(Duration.ofSeconds(20));
+    }
+
+    /** Builds a scientist and closes it in the end. */
+    Scientist use(Scientist.Builder builder) {
+        Scientist scientist = builder.build();
+        scientists.add(scientist);
+        return scientist;
+    }
+
+    /** The scientist used last, or a default one. */
+    Scientist scientist() {
+        return scientists.isEmpty() ? use(builder()) : scientists.get(scientists.size() - 1);
+    }
+
+    <T> Experiment<T> experiment() {
+        return experiment(options -> {});
+    }
+
+    <T> Experiment<T> experiment(Consumer<? super ExperimentOptions.Builder<T>> options) {
+        return scientist().experiment("experiment", options);
+    }
+
+    Door door() {
+        Door door = new Door();
+        doors.add(door);
+        return door;
+    }
+
+    /** Waits until nothing of an experiment is in flight. */
+    static void settle(Experiment<?> experiment) {
+        eventually("nothing is in flight", () -> experiment.tally().inFlight() == 0);
+    }
+
+    /** The verdicts there are of the first candidate, as {@code verdict} or {@code verdict/reason}. */
+    static Map<String, Long> verdicts(Experiment<?> experiment) {
+        return verdicts(experiment, experiment.candidates().get(0));
+    }
+
+    /** The verdicts there are of a candidate, as {@code verdict} or {@code verdict/reason}; fails if they do not sum to its calls. */
+    static Map<String, Long> verdicts(Experiment<?> experiment, String candidate) {
+        Map<String, Long> verdicts = new TreeMap<>();
+        Tally tally = experiment.tally();
+        for (Verdict verdict : Verdict.values()) {
+            for (Verdict.Reason reason : Verdict.Reason.values()) {
+                long count = tally.count(candidate, verdict, reason);
+                if (count != 0) {
+                    verdicts.put(
+                            reason == Verdict.Reason.NONE ? verdict.tag() : verdict.tag() + "/" + reason.tag(), count);
+                }
+            }
+        }
+        long sum = verdicts.values().stream().mapToLong(Long::longValue).sum();
+        if (sum != tally.calls(candidate)) {
+            throw new AssertionError(
+                    "verdicts sum to " + sum + " and not to " + tally.calls(candidate) + ": " + verdicts);
+        }
+        return verdicts;
+    }
+
+    /** The threads there are whose name says that they belong to a scientist; virtual ones are not listed by Java. */
+    static List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("scientist-"))
+                .toList();
+    }
+
+    /** Waits until every thread of a scientist is one of those. */
+    static void awaitNoThreadsBut(List<Thread> before) {
+        eventually("no thread of a scientist is left", () -> before.containsAll(threads()));
+    }
+
+    @Override
+    public void close() {
+        doors.forEach(Door::open);
+        scientists.forEach(Scientist::close);
+    }
+
+    /** A call of which a test knows that it throws. */
+    static void attempt(ThrowableAssert.ThrowingCallable call) {
+        try {
+            call.call();
+        } catch (Throwable expected) {
+            // What reaches the caller is proved elsewhere; here the counts are of interest.
+        }
+    }
+
+    /** An error that the compiler does not see, so that a hook can throw anything. */
+    static <X extends Throwable> RuntimeException sneak(Throwable error) throws X {
+        @SuppressWarnings("unchecked") // erased; the compiler believes it is an X
+        X unseen = (X) error;
+        throw unseen;
+    }
+
+    /** What equals, hashCode and toString of this throw must hurt nobody. */
+    static final class Hostile {
+        @Override
+        @SuppressWarnings("EqualsHashCode")
+        public boolean equals(Object other) {
+            throw new IllegalStateException("equals of a hostile value");
+        }
+
+        @Override
+        public int hashCode() {
+            throw new IllegalStateException("hashCode of a hostile value");
+        }
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("toString of a hostile value");
+        }
+    }
+
+    static <T> List<T> listOf(T first, T second) {
+        return new ArrayList<>(Arrays.asList(first, second));
+    }
+}

@@ -1,0 +1,278 @@
+package dev.scientist;
+
+import static dev.scientist.Bench.settle;
+import static dev.scientist.Bench.verdicts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.Tally.Hook;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("promise-10")
+@DisplayName("Promise 10: context reaches the candidate and is gone afterwards")
+class ContextCarrierTest {
+
+    @AutoClose
+    private final Bench bench = new Bench();
+
+    private final ThreadLocal<String> user = new ThreadLocal<>();
+
+    /** Carries a thread local as an application's own carrier would. */
+    private ContextCarrier carrier() {
+        return () -> {
+            String captured = user.get();
+            return () -> {
+                String before = user.get();
+                user.set(captured);
+                return () -> user.set(before);
+            };
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SAME_THREAD", mode = EnumSource.Mode.EXCLUDE)
+    void theContextReachesTheCandidateAndIsGoneAfterwards(Start start) {
+        Queue<String> ofCandidates = new ConcurrentLinkedQueue<>();
+        Queue<String> ofComparators = new ConcurrentLinkedQueue<>();
+        Scientist scientist = bench.use(bench.builder().contextCarrier(carrier()));
+        Experiment<Integer> experiment = scientist.experiment(
+                "experiment",
+                options -> options.start(start).comparator((primary, candidate) -> {
+                    ofComparators.add("user " + user.get());
+                    return List.of();
+                }));
+
+        for (String name : List.of("ada", "grace", "barbara")) {
+            user.set(name);
+            experiment.run(() -> 1, () -> {
+                ofCandidates.add(user.get());
+                return 1;
+            });
+            user.remove();
+            settle(experiment);
+        }
+        experiment.run(() -> 1, () -> {
+            ofCandidates.add("nobody but " + user.get());
+            return 1;
+        });
+        settle(experiment);
+
+        assertThat(ofCandidates).containsExactly("ada", "grace", "barbara", "nobody but null");
+        assertThat(ofComparators).hasSize(4).containsOnly("user null");
+    }
+
+    @Test
+    void theContextIsGoneAlsoWhereTheCandidateThrew() {
+        Queue<String> opened = new ConcurrentLinkedQueue<>();
+        Scientist scientist = bench.use(bench.builder().contextCarrier(() -> () -> {
+            opened.add("open on " + Thread.currentThread().getName());
+            return () -> opened.add("close on " + Thread.currentThread().getName());
+        }));
+        Experiment<Integer> experiment = scientist.experiment("experiment");
+
+        experiment.run(() -> 1, () -> {
+            throw new LinkageError("candidate");
+        });
+        settle(experiment);
+
+        List<String> events = List.copyOf(opened);
+        assertThat(events).hasSize(2);
+        assertThat(events.get(1)).isEqualTo(events.get(0).replace("open", "close"));
+    }
+
+    @Test
+    void nothingIsCapturedForACallThatIsSkipped() {
+        AtomicInteger captures = new AtomicInteger();
+        Scientist scientist = bench.use(bench.builder().contextCarrier(() -> {
+            captures.incrementAndGet();
+            return () -> () -> {};
+        }));
+        Experiment<Integer> experiment = scientist.experiment("experiment", options -> options.sampleRate(0));
+
+        experiment.run(() -> 1, () -> 1);
+        experiment.call().candidate(() -> 1).run(() -> 1);
+
+        assertThat(captures).hasValue(0);
+    }
+
+    @Test
+    void inSameThreadModeTheContextIsAlreadyThere() {
+        AtomicInteger captures = new AtomicInteger();
+        AtomicReference<String> seen = new AtomicReference<>();
+        Scientist scientist = bench.use(bench.builder().contextCarrier(() -> {
+            captures.incrementAndGet();
+            return () -> () -> {};
+        }));
+        Experiment<Integer> experiment =
+                scientist.experiment("experiment", options -> options.start(Start.SAME_THREAD));
+
+        user.set("ada");
+        experiment.run(() -> 1, () -> {
+            seen.set(user.get());
+            return 1;
+        });
+
+        assertThat(seen).hasValue("ada");
+        assertThat(captures).hasValue(0);
+    }
+
+    private static ContextCarrier recording(String name, List<String> events) {
+        return () -> {
+            events.add("capture " + name);
+            return () -> {
+                events.add("open " + name);
+                return () -> events.add("close " + name);
+            };
+        };
+    }
+
+    @Test
+    void severalCarriersAreClosedInReverseOrder() {
+        List<String> events = new CopyOnWriteArrayList<>();
+        Scientist scientist = bench.use(
+                bench.builder().contextCarrier(recording("a", events)).contextCarrier(recording("b", events)));
+        Experiment<Integer> experiment = scientist.experiment("experiment");
+
+        experiment.run(() -> 1, () -> 1);
+        settle(experiment);
+
+        assertThat(events).containsExactly("capture a", "capture b", "open a", "open b", "close b", "close a");
+    }
+
+    @Test
+    void whereOneCannotBeOpenedTheOthersAreClosedAndTheCandidateIsNotRun() {
+        List<String> events = new CopyOnWriteArrayList<>();
+        Scientist scientist = bench.use(bench.builder()
+                .contextCarrier(recording("a", events))
+                .contextCarrier(() -> () -> {
+                    throw new IllegalStateException("secret");
+                })
+                .contextCarrier(recording("c", events)));
+        Experiment<Integer> experiment = scientist.experiment("experiment");
+
+        Integer value = experiment.run(() -> 1, () -> {
+            events.add("candidate");
+            return 1;
+        });
+        settle(experiment);
+
+        assertThat(value).isEqualTo(1);
+        assertThat(events).containsExactly("capture a", "capture c", "open a", "close a");
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/unsafe", 1L));
+        assertThat(experiment.tally().hookFailures(Hook.CONTEXT)).isEqualTo(1);
+    }
+
+    @Test
+    void whereOneCannotBeClosedTheOthersAreAndTheVerdictStands() {
+        List<String> events = new CopyOnWriteArrayList<>();
+        Scientist scientist = bench.use(bench.builder()
+                .contextCarrier(recording("a", events))
+                .contextCarrier(() -> () -> () -> {
+                    throw new IllegalStateException("secret");
+                }));
+        Experiment<Integer> experiment = scientist.experiment("experiment");
+
+        experiment.run(() -> 1, () -> 1);
+        settle(experiment);
+
+        assertThat(events).containsExactly("capture a", "open a", "close a");
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+        assertThat(experiment.tally().hookFailures(Hook.CONTEXT)).isEqualTo(1);
+    }
+
+    @Test
+    void aContextThatCannotBeCapturedMeansNotRunAndIsReportedOnce() {
+        AtomicInteger candidates = new AtomicInteger();
+        Scientist scientist = bench.use(bench.builder().contextCarrier(() -> {
+            throw new IllegalStateException("secret");
+        }));
+        Experiment<Integer> experiment = scientist.experiment("experiment");
+
+        List<String> warnings;
+        try (LogLines lines = new LogLines()) {
+            for (int i = 0; i < 3; i++) {
+                experiment.run(() -> 1, candidates::incrementAndGet);
+            }
+            experiment.call().candidate(candidates::incrementAndGet).run(() -> 1);
+            warnings = lines.warnings();
+        }
+
+        assertThat(candidates).hasValue(0);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/unsafe", 4L));
+        assertThat(experiment.tally().inFlight()).isZero();
+        assertThat(warnings).singleElement().asString().contains("context").doesNotContain("secret");
+    }
+
+    /** Else the first caller who needs one more worker would leave its user on it for every later candidate. */
+    @ParameterizedTest
+    @EnumSource(names = "SAME_THREAD", mode = EnumSource.Mode.EXCLUDE)
+    void whatTheCallersThreadPassesOnToItsChildrenDoesNotReachTheCandidate(Start start) {
+        InheritableThreadLocal<String> inheritable = new InheritableThreadLocal<>();
+        List<String> seen = new CopyOnWriteArrayList<>();
+
+        inheritable.set("secret of the caller");
+        Experiment<Integer> experiment = bench.experiment(options -> options.start(start));
+        experiment.run(() -> 1, () -> {
+            seen.add("inherited " + inheritable.get());
+            return 1;
+        });
+        settle(experiment);
+
+        assertThat(seen).containsExactly("inherited null");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "SAME_THREAD", mode = EnumSource.Mode.EXCLUDE)
+    void candidatesHaveTheClassLoaderOfWhoCreatedTheScientist(Start start) throws Exception {
+        AtomicReference<ClassLoader> seen = new AtomicReference<>();
+        Thread here = Thread.currentThread();
+        ClassLoader before = here.getContextClassLoader();
+
+        try (URLClassLoader ofCreator = new URLClassLoader(new URL[0], before);
+                URLClassLoader ofCaller = new URLClassLoader(new URL[0], before)) {
+            here.setContextClassLoader(ofCreator);
+            Experiment<Integer> experiment = bench.experiment(options -> options.start(start));
+            here.setContextClassLoader(ofCaller);
+            experiment.run(() -> 1, () -> {
+                seen.set(Thread.currentThread().getContextClassLoader());
+                return 1;
+            });
+            settle(experiment);
+
+            assertThat(seen.get()).isSameAs(ofCreator);
+        } finally {
+            here.setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void thePreparationSeesTheContextTheMarkAndTheAttributes() {
+        List<String> seen = new ArrayList<>();
+        Scientist scientist = bench.use(bench.builder().contextCarrier(carrier()));
+        Experiment<Integer> experiment = scientist.experiment(
+                "experiment",
+                options -> options.beforeRun(
+                        attributes -> seen.add(user.get() + " " + Shadow.experiment() + " " + attributes)));
+
+        user.set("ada");
+        experiment.call().attribute("a", 1).candidate(() -> 1).run(() -> 1);
+        settle(experiment);
+
+        assertThat(seen).containsExactly("ada experiment {a=1}");
+    }
+}
