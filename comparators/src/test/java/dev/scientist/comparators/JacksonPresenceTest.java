@@ -1,0 +1,119 @@
+package dev.scientist.comparators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens in applications that have one Jackson, or none. */
+class JacksonPresenceTest {
+
+    private static final String JACKSON_2 = "com.fasterxml.jackson.";
+    private static final String JACKSON_3 = "tools.jackson.";
+
+    @ParameterizedTest
+    @ValueSource(strings = {JACKSON_2, JACKSON_3})
+    void oneJacksonIsEnough(String absent) throws Exception {
+        Object comparator = json(new Without(absent));
+
+        assertThat(compare(comparator, "{\"a\":1}", "{ \"a\" : 1.0 }")).isEmpty();
+        assertThat(compare(comparator, "{\"a\":1}", "{\"a\":2}")).hasToString("[changed at /a [java.math.BigDecimal]]");
+        assertThat(compare(comparator, Map.of("a", 1), Map.of("a", "1"))).hasSize(1);
+    }
+
+    @Test
+    void withoutAnyJacksonItFailsWhenItIsMade() {
+        Without loader = new Without("com.fasterxml.jackson.core.", "com.fasterxml.jackson.databind.", JACKSON_3);
+
+        assertThatThrownBy(() -> json(loader))
+                .isInstanceOf(InvocationTargetException.class)
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(
+                        "tools.jackson.core:jackson-databind", "com.fasterxml.jackson.core:jackson-databind");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JACKSON_2, JACKSON_3})
+    void frameworksMayReflectOnItWithOneJackson(String absent) throws Exception {
+        Class<?> type = new Without(absent).loadClass(JsonComparator.class.getName());
+
+        assertThat(type.getDeclaredMethods()).isNotEmpty();
+        assertThat(type.getDeclaredFields()).isNotEmpty();
+        assertThat(type.getDeclaredConstructors()).isNotEmpty();
+    }
+
+    @Test
+    void theMapperOfAnAbsentJacksonIsRefused() throws Exception {
+        Object comparator = json(new Without(JACKSON_2));
+        Object mapper = new com.fasterxml.jackson.databind.ObjectMapper();
+
+        assertThatThrownBy(() ->
+                        comparator.getClass().getMethod("mapper", Object.class).invoke(comparator, mapper))
+                .cause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "mapper must be an ObjectMapper of Jackson 2 or Jackson 3 but was a com.fasterxml");
+    }
+
+    private static Object json(ClassLoader loader) throws Exception {
+        return loader.loadClass(JsonComparator.class.getName())
+                .getMethod("json")
+                .invoke(null);
+    }
+
+    private static List<?> compare(Object comparator, Object primary, Object candidate) throws Exception {
+        return (List<?>) comparator
+                .getClass()
+                .getMethod("compare", Object.class, Object.class)
+                .invoke(comparator, primary, candidate);
+    }
+
+    /** Loads this library and json-unit anew, in a world without some packages. */
+    private static final class Without extends ClassLoader {
+
+        private final String[] absent;
+
+        Without(String... absent) {
+            super(JacksonPresenceTest.class.getClassLoader());
+            this.absent = absent;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            // Jackson 3 uses the annotations of Jackson 2.
+            if (!name.startsWith("com.fasterxml.jackson.annotation.") && startsWithAny(name, absent)) {
+                throw new ClassNotFoundException(name + " is absent");
+            }
+            if (!startsWithAny(name, "dev.scientist.", "net.javacrumbs.", "com.fasterxml.", "tools.jackson.")) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? define(name) : loaded;
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            try (InputStream code = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                if (code == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] bytes = code.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+
+        private static boolean startsWithAny(String name, String... prefixes) {
+            return Arrays.stream(prefixes).anyMatch(name::startsWith);
+        }
+    }
+}
