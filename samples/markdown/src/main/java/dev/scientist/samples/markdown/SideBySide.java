@@ -1,0 +1,120 @@
+package dev.scientist.samples.markdown;
+
+import dev.scientist.Experiment;
+import dev.scientist.MismatchReservoir;
+import dev.scientist.Scientist;
+import dev.scientist.Tally;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs both libraries side by side: one experiment for each specification, and one for the generated documents. This is the
+ * class to read; the others make its input or tell what it found.
+ */
+final class SideBySide {
+
+    /** An attribute of each call: its input, for those who look at the trial later. */
+    static final String MARKDOWN = "markdown";
+
+    /** An attribute of each call: where its input comes from. */
+    static final String ORIGIN = "origin";
+
+    // Nobody waits for a candidate here, so a slow machine is no reason to give one up.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final MarkdownToHtml primary;
+    private final MarkdownToHtml candidate;
+    private final Progress progress;
+    private final Pace pace = new Pace(PATIENCE);
+
+    SideBySide(MarkdownToHtml primary, MarkdownToHtml candidate, Progress progress) {
+        this.primary = primary;
+        this.candidate = candidate;
+        this.progress = progress;
+    }
+
+    Report run(Arguments arguments) throws InterruptedException {
+        MismatchReservoir mismatches = MismatchReservoir.create();
+        Latencies latencies = new Latencies();
+        RateTrail trail = new RateTrail(Load.DOCUMENTS);
+        Map<Load, Tally> tallies = new LinkedHashMap<>();
+
+        long started = System.nanoTime();
+        try (Scientist scientist = Scientist.builder()
+                .publisher(mismatches)
+                .publisher(latencies)
+                .publisher(trail)
+                .logging(false) // the report says it all
+                .defaults(options -> options.candidateTimeout(PATIENCE)
+                        .comparisonTimeout(PATIENCE)
+                        .maxConcurrent(Pace.ENOUGH + arguments.threads()))
+                .closeTimeout(PATIENCE)
+                .build()) {
+            for (Load load : Load.all(arguments)) {
+                Experiment<String> experiment =
+                        scientist.experiment(load.experiment(), options -> options.comparator(new HtmlComparator()));
+                tallies.put(load, experiment.tally());
+                callAll(experiment, load);
+            }
+        } // waits for the last candidates
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+        progress.end();
+
+        List<Part> parts = new ArrayList<>();
+        Grouping grouping = new Grouping();
+        tallies.forEach((load, tally) -> {
+            parts.add(new Part(load.key(), load.title(), load.inputs().size(), Verdicts.of(tally)));
+            grouping.add(load.key(), mismatches.groups(load.experiment()));
+        });
+        List<DifferenceGroup> groups = grouping.groups(new Illustrator(primary, candidate));
+        return new Report(arguments, elapsed, parts, latencies, trail.points(), groups);
+    }
+
+    private void callAll(Experiment<String> experiment, Load load) throws InterruptedException {
+        progress.begin(load.title(), load.inputs().size(), experiment.tally());
+        AtomicInteger next = new AtomicInteger();
+        ExecutorService callers = Executors.newFixedThreadPool(load.threads());
+        try {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int i = 0; i < load.threads(); i++) {
+                ends.add(callers.submit(() -> callUntilEnd(experiment, load.inputs(), next)));
+            }
+            for (Future<?> end : ends) {
+                end.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a caller ended early", e.getCause());
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private void callUntilEnd(Experiment<String> experiment, List<Input> inputs, AtomicInteger next) {
+        for (int i = next.getAndIncrement(); i < inputs.size(); i = next.getAndIncrement()) {
+            pace.await(experiment.tally());
+            call(experiment, inputs.get(i));
+            progress.advance();
+        }
+    }
+
+    private void call(Experiment<String> experiment, Input input) {
+        try {
+            experiment
+                    .call()
+                    .attribute(MARKDOWN, input.markdown())
+                    .attribute(ORIGIN, input.origin())
+                    .candidate(() -> candidate.render(input.markdown()))
+                    .run(() -> primary.render(input.markdown()));
+        } catch (RuntimeException primaryThrew) {
+            // It reaches the caller as it would without the experiment, and it has been counted. On to the next input.
+        }
+    }
+}

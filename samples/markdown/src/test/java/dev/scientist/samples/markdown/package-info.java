@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scientist.samples.markdown;
+
+import org.jspecify.annotations.NullMarked;
