@@ -1,0 +1,65 @@
+package dev.scientist.benchmarks.caller;
+
+import io.micrometer.context.ContextRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** Calls with something around the caller that is to reach the candidate: two accessors with a value each. */
+final class ContextCall implements Contender {
+
+    private static final String TENANT_KEY = "benchmark.tenant";
+    private static final String USER_KEY = "benchmark.user";
+    private static final ThreadLocal<String> TENANT = new ThreadLocal<>();
+    private static final ThreadLocal<String> USER = new ThreadLocal<>();
+
+    private final OurCall ours;
+    private final boolean hasMdc;
+
+    private ContextCall(OurCall ours, boolean hasMdc) {
+        this.ours = ours;
+        this.hasMdc = hasMdc;
+    }
+
+    /** The MDC with a trace, and a tenant. */
+    static ContextCall withMdc(OurCall ours) {
+        return new ContextCall(ours, true);
+    }
+
+    /** A tenant and a user. */
+    static ContextCall withoutMdc(OurCall ours) {
+        return new ContextCall(ours, false);
+    }
+
+    @Override
+    public void prepare() {
+        TENANT.set("tenant");
+        ContextRegistry.getInstance().registerThreadLocalAccessor(TENANT_KEY, TENANT);
+        if (hasMdc) {
+            MDC.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
+            MDC.put("spanId", "00f067aa0ba902b7");
+        } else {
+            USER.set("user");
+            ContextRegistry.getInstance().registerThreadLocalAccessor(USER_KEY, USER);
+        }
+    }
+
+    @Override
+    public @Nullable Answer call() {
+        return ours.call();
+    }
+
+    @Override
+    public void settle() {
+        ours.settle();
+        ContextRegistry.getInstance().removeThreadLocalAccessor(TENANT_KEY);
+        ContextRegistry.getInstance().removeThreadLocalAccessor(USER_KEY);
+        TENANT.remove();
+        USER.remove();
+        MDC.clear();
+    }
+
+    @Override
+    public void close() {
+        ours.close();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.scientist.benchmarks.caller;
+
+import static dev.scientist.benchmarks.caller.Contenders.DIRECT;
+import static dev.scientist.benchmarks.caller.Contenders.OURS;
+
+import dev.scientist.ExperimentOptions;
+import dev.scientist.Verdict;
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Part;
+import dev.scientist.benchmarks.harness.Rounds;
+import dev.scientist.benchmarks.harness.Spread;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * G6: a candidate a hundred times slower than the primary, two callers that never pause, and a deadline that some
+ * candidates miss.
+ */
+public final class SlowCandidatePart implements Part {
+
+    private static final long PRIMARY_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
+    private static final int TIMES_SLOWER = 100;
+    private static final Duration DEADLINE = Duration.ofMillis(20);
+    private static final int CALLERS = 2;
+    private static final int SAMPLES = 8;
+    private static final double MEGABYTE = 1 << 20;
+    private static final String COMPUTING = "ours, candidate that computes";
+
+    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
+    public SlowCandidatePart() {}
+
+    @Override
+    public String id() {
+        return "G6";
+    }
+
+    @Override
+    public String title() {
+        return "a candidate 100 times slower than the primary, 2 callers";
+    }
+
+    @Override
+    public List<Goal> measure(Effort effort) throws Exception {
+        Work work = Work.lasting(PRIMARY_NANOS);
+        Work hundredfold = Work.lasting(PRIMARY_NANOS * TIMES_SLOWER);
+        SlowCandidate slow = new SlowCandidate(work.known(), PRIMARY_NANOS * TIMES_SLOWER, DEADLINE);
+        Sides waiting = new Sides(work::answer, slow::answer);
+        Sides computing = new Sides(work::answer, () -> {
+            hundredfold.answer();
+            return work.known();
+        });
+        List<Goal> goals = new ArrayList<>();
+        try (Contenders contenders = new Contenders(waiting)
+                .add(DIRECT, new DirectCall(waiting))
+                .add(OURS, OurCall.with(SlowCandidatePart::options, waiting))
+                .add(COMPUTING, OurCall.with(SlowCandidatePart::options, computing))) {
+            int millis = effort.pick(100, 250);
+            Rounds<Burst> rounds = Rounds.play(
+                    contenders.byName(), 4, effort.rounds(), contender -> turn(contender, work.known(), millis));
+            goals.add(Goal.atMost("G6", "p50 added to a direct call", added(rounds, OURS), 150, "ns")
+                    .beside(DIRECT, rounds.spread(DIRECT, Burst::p50), "ns")
+                    .beside(OURS, rounds.spread(OURS, Burst::p50), "ns")
+                    .beside("calls in the same time", calls(rounds, OURS), "times the direct ones")
+                    .beside(COMPUTING + ", adds", added(rounds, COMPUTING), "ns")
+                    .beside("its calls in the same time", calls(rounds, COMPUTING), "times the direct ones")
+                    .note("the candidate waits; beside it one that computes, and takes the processor from callers"));
+        }
+        Endurance endurance = endure(waiting, slow, effort.pick(3_000, 10_000));
+        goals.addAll(endurance.goals(backlogs(waiting)));
+        return goals;
+    }
+
+    private static void options(ExperimentOptions.Builder<Answer> options) {
+        options.candidateTimeout(DEADLINE);
+    }
+
+    private static Spread added(Rounds<Burst> rounds, String ours) {
+        return rounds.spread(ours, DIRECT, (mine, direct) -> mine.p50() - direct.p50());
+    }
+
+    private static Spread calls(Rounds<Burst> rounds, String ours) {
+        return rounds.spread(ours, DIRECT, (mine, direct) -> mine.calls() / direct.calls());
+    }
+
+    private record Burst(double p50, double calls) {}
+
+    private static Burst turn(Contender contender, Answer expected, int millis) throws Exception {
+        Callers callers = Callers.start(contender, expected, CALLERS);
+        pause(millis);
+        double calls = callers.stop();
+        contender.settle();
+        return new Burst(callers.timing().p50(), calls);
+    }
+
+    /** One long run, in which everything is counted twice. */
+    private static Endurance endure(Sides sides, SlowCandidate slow, int millis) throws Exception {
+        try (OurCall ours = OurCall.with(SlowCandidatePart::options, sides);
+                FlightRecord record = FlightRecord.ofThrowables()) {
+            long startedBefore = slow.started();
+            Callers callers = Callers.start(ours, sides.primaryAnswer(), CALLERS);
+            double[] heap = new double[SAMPLES];
+            int mostInFlight = 0;
+            pause(millis / SAMPLES); // until then everything is full
+            for (int i = 0; i < SAMPLES; i++) {
+                pause(millis / SAMPLES);
+                mostInFlight = Math.max(mostInFlight, ours.tally().inFlight());
+                heap[i] = Heap.afterCollection() / MEGABYTE;
+            }
+            long submitted = callers.stop();
+            ours.settle();
+            Map<String, Long> throwables = throwables(record);
+            return new Endurance(
+                    submitted,
+                    ours.tally().count(Verdict.MATCHED),
+                    ours.tally().count("candidate", Verdict.SKIPPED, Verdict.Reason.SATURATED),
+                    ours.tally().count(Verdict.TIMED_OUT),
+                    slow.started() - startedBefore,
+                    Spread.of(heap),
+                    Arrays.stream(heap).max().orElse(0) - heap[0],
+                    mostInFlight,
+                    throwables);
+        }
+    }
+
+    /** Without the one that is made here, to show that the recording sees exceptions. */
+    private static Map<String, Long> throwables(FlightRecord record) throws IOException, InterruptedException {
+        Thread thread = new Thread(Control::new, Callers.THREAD);
+        thread.start();
+        thread.join();
+        Map<String, Long> seen = record.throwables();
+        if (seen.remove(Control.class.getName()) == null) {
+            throw new IllegalStateException("Flight Recorder does not see exceptions");
+        }
+        return seen;
+    }
+
+    private static final class Control extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** What rivals have waiting after a third of a second of the same. */
+    private static Map<String, Integer> backlogs(Sides sides) throws Exception {
+        int millis = 300;
+        Scientist4jCall scientist4j = new Scientist4jCall(Scientist4jCall.Mode.CANDIDATE_ONLY, sides);
+        ShadowToolCall shadowTool = new ShadowToolCall(100, sides);
+        try (scientist4j;
+                shadowTool) {
+            Callers callers = Callers.start(scientist4j, sides.primaryAnswer(), CALLERS);
+            pause(millis);
+            int queued = scientist4j.pool().getQueue().size();
+            callers.stop();
+            scientist4j.close();
+            callers = Callers.start(shadowTool, sides.primaryAnswer(), CALLERS);
+            pause(millis);
+            int threads = shadowTool.pool().getPoolSize();
+            callers.stop();
+            return Map.of("Scientist4J candidate-only, queued", queued, "shadow-tool, threads", threads);
+        }
+    }
+
+    private static void pause(int millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.scientist.benchmarks.caller;
+
+import dev.scientist.benchmarks.harness.Latencies;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a contender again and again and times each call. One loop for all contenders, so that the call into each costs
+ * the same and none is compiled into the loop.
+ */
+final class Stopwatch {
+
+    private Stopwatch() {}
+
+    /** One call after the other, until there is no more room. */
+    static void backToBack(Contender contender, Latencies into, Answer expected) throws Exception {
+        paced(contender, into, 0, expected);
+    }
+
+    /**
+     * One call per interval, waiting busily in between, until there is no more room.
+     *
+     * @param interval in nanoseconds
+     */
+    static void paced(Contender contender, Latencies into, long interval, Answer expected) throws Exception {
+        long next = System.nanoTime();
+        while (!into.isFull()) {
+            long now = System.nanoTime();
+            while (now < next) {
+                Thread.onSpinWait();
+                now = System.nanoTime();
+            }
+            next = now + interval; // from now, not from when it was due: no burst after a pause
+            long start = System.nanoTime();
+            Answer answer = contender.call();
+            long end = System.nanoTime();
+            into.add(end - start);
+            check(answer, expected);
+        }
+    }
+
+    static void check(@Nullable Answer answer, Answer expected) {
+        if (!expected.equals(answer)) {
+            throw new IllegalStateException("the primary answers " + expected + ", the call gave " + answer);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.scientist.benchmarks.harness;
+
+import java.util.Arrays;
+
+/**
+ * How long each call took, in nanoseconds; room for a fixed number, so that recording allocates nothing. Confined to
+ * one thread.
+ */
+public final class Latencies {
+
+    private final long[] nanos;
+    private int size;
+
+    /** Room for a number of calls. */
+    public Latencies(int capacity) {
+        this.nanos = new long[capacity];
+    }
+
+    /** Forgets what was recorded. */
+    public void clear() {
+        size = 0;
+    }
+
+    /** Records one call; what does not fit is left out. */
+    public void add(long elapsed) {
+        if (size < nanos.length) {
+            nanos[size++] = elapsed;
+        }
+    }
+
+    /** Records what another one recorded. */
+    public void addAll(Latencies other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.nanos[i]);
+        }
+    }
+
+    /** Whether there is room for another call. */
+    public boolean isFull() {
+        return size == nanos.length;
+    }
+
+    /** How many calls were recorded. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The smallest latency that at least this share of the calls did not exceed: the nearest rank, a latency that was
+     * seen.
+     *
+     * @param share over 0, at most 1
+     */
+    public double percentile(double share) {
+        if (size == 0) {
+            throw new IllegalStateException("no latency was recorded");
+        }
+        long[] sorted = Arrays.copyOf(nanos, size);
+        Arrays.sort(sorted);
+        int rank = (int) Math.ceil(share * size);
+        return sorted[Math.max(rank, 1) - 1];
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scientist.benchmarks.caller;
+
+import org.jspecify.annotations.NullMarked;

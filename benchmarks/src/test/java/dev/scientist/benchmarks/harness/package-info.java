@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scientist.benchmarks.harness;
+
+import org.jspecify.annotations.NullMarked;
