@@ -2,6 +2,7 @@ package dev.scientist.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scientist.ContextCarrier;
 import dev.scientist.Experiment;
 import dev.scientist.Scientist;
 import dev.scientist.Shadow;
@@ -14,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,35 @@ class MicrometerContextCarrierTest {
         }
 
         assertThat(later).hasSize(20).containsOnly("null null true");
+    }
+
+    @Test
+    void anAccessorThatFailsLeavesNothingOfTheOthersBehind() throws InterruptedException {
+        ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", TENANT);
+        ContextRegistry.getInstance()
+                .registerThreadLocalAccessor(
+                        "z-broken",
+                        () -> "value",
+                        value -> {
+                            throw new IllegalStateException("accessor");
+                        },
+                        () -> {});
+        TENANT.set("acme");
+        ContextCarrier.Snapshot snapshot = new MicrometerContextCarrier().capture();
+
+        AtomicReference<String> left = new AtomicReference<>("not run");
+        Thread worker = new Thread(() -> {
+            try {
+                snapshot.open();
+            } catch (IllegalStateException expected) {
+                left.set(TENANT.get());
+            }
+        });
+        worker.start();
+        worker.join();
+        ContextRegistry.getInstance().removeThreadLocalAccessor("z-broken");
+
+        assertThat(left).hasValue(null);
     }
 
     @Test
