@@ -40,7 +40,7 @@ final class Dispatcher {
     private static final long SPARSE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MOST_HANDED = 64;
-    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int LOOKS_PER_SWEEP = 4; // every two to four milliseconds
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long ASLEEP_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -151,7 +151,7 @@ final class Dispatcher {
 
     private void loop() {
         long lastWork = ticker.getAsLong();
-        long lastSweep = lastWork;
+        int looks = 0;
         while (!stopped) {
             try {
                 boolean worked = handOut();
@@ -159,16 +159,19 @@ final class Dispatcher {
                 if (worked) {
                     lastWork = now;
                 }
-                if (now - lastSweep >= SWEEP_NANOS) {
-                    lastSweep = now;
+                if (++looks >= LOOKS_PER_SWEEP) {
+                    looks = 0;
                     sweep();
                 }
                 if (refused != null || width > 1 || now - lastWork < BUSY_NANOS) {
                     LockSupport.parkNanos(this, POLL_NANOS);
                 } else if (now - lastWork < QUIET_NANOS) {
                     LockSupport.parkNanos(this, SPARSE_POLL_NANOS);
-                } else if (sleep()) {
-                    lastWork = ticker.getAsLong();
+                } else {
+                    looks = LOOKS_PER_SWEEP; // after a sleep there is time to look for what is late
+                    if (sleep()) {
+                        lastWork = ticker.getAsLong();
+                    }
                 }
             } catch (Throwable thrown) {
                 // Out of memory, most likely. Without this thread nothing would start or be found late ever again.
