@@ -78,7 +78,7 @@ final class ContextCarriers {
                     found.add(providers.next());
                 }
             } catch (ServiceConfigurationError | LinkageError absent) {
-                log.debug("a context carrier is not available: {}", absent.toString());
+                log.debug("an optional library is absent, so its context is not carried: {}", absent.toString());
             }
         }
         return found;

@@ -147,7 +147,8 @@ final class PublisherFanOut {
                     queue.offer(delivery); // fits: pending never exceeds the capacity
                     if (before == 0) {
                         dispatcher.offer(this); // this worker takes it itself when it is done, without a wake-up
-                    } else if (dropped) {
+                    }
+                    if (dropped) {
                         discard(); // loses to drop(), which may have looked before this offer
                     }
                     return;

@@ -121,7 +121,7 @@ class AsyncTest {
                 options -> options.candidateTimeout(Duration.ofMillis(20)).guard(guard));
 
         experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> hung);
-        eventually("the candidate is started", () -> guard.heard().contains("acquire"));
+        eventually("somebody listens to the candidate's stage", () -> hung.getNumberOfDependents() > 0);
         bench.ticker.advance(Duration.ofMillis(20));
         settle(experiment);
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -235,34 +235,45 @@ class DispatcherTest {
         assertThat(Thread.interrupted()).isFalse();
     }
 
-    /** Each look at the clock takes it most of a second further, so the dispatcher falls asleep all the time. */
+    /**
+     * Each look at the clock takes it more than a second further, so the dispatcher falls asleep all the time, and always right
+     * after a look: that is when the offers come.
+     */
     @Test
     void noWorkThatIsOfferedAroundFallingAsleepIsLost() {
         AtomicLong clock = new AtomicLong();
-        Dispatcher dispatcher = start(() -> Thread.currentThread().getName().equals("scientist-dispatcher")
-                ? clock.addAndGet(Duration.ofMillis(600).toNanos())
-                : clock.get());
-        SplittableRandom random = new SplittableRandom(42);
+        AtomicInteger looks = new AtomicInteger();
+        Dispatcher dispatcher = start(() -> {
+            if (Thread.currentThread().getName().equals("scientist-dispatcher")) {
+                clock.addAndGet(Duration.ofMillis(1_100).toNanos());
+                looks.incrementAndGet();
+            }
+            return clock.get();
+        });
         AtomicInteger runs = new AtomicInteger();
         Dispatcher.Work counted = work(runs::incrementAndGet);
 
-        for (int i = 1; i <= 1_500; i++) {
-            int expected = i;
+        for (int i = 1; i <= 2_000; i++) {
+            int look = looks.get();
+            spinUntil(Duration.ofMillis(2), () -> looks.get() != look); // it may be asleep already
+            spin(i % 40);
             dispatcher.offer(counted);
-            long startedAt = System.nanoTime();
-            while (runs.get() < expected) {
-                if (System.nanoTime() - startedAt > GRACE_NANOS) {
-                    throw new AssertionError("work " + i + " was lost");
-                }
-                Thread.onSpinWait();
-            }
-            long until = System.nanoTime() + random.nextInt(1_400_000);
-            while (System.nanoTime() < until) {
-                Thread.onSpinWait();
+            int expected = i;
+            if (!spinUntil(Duration.ofSeconds(20), () -> runs.get() == expected)) {
+                throw new AssertionError("work " + i + " was lost");
             }
         }
 
-        assertThat(runs).hasValue(1_500);
+        assertThat(runs).hasValue(2_000);
+    }
+
+    /** Waits without ever giving the processor away, to be quick; tells whether the condition holds. */
+    private static boolean spinUntil(Duration limit, BooleanSupplier holds) {
+        long startedAt = System.nanoTime();
+        while (!holds.getAsBoolean() && System.nanoTime() - startedAt < limit.toNanos()) {
+            Thread.onSpinWait();
+        }
+        return holds.getAsBoolean();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -168,6 +169,64 @@ class PublishingTest {
 
         assertThat(most).hasValue(1);
         assertThat(verdicts(experiment).get("matched")).isEqualTo(bench.seen.count());
+    }
+
+    /** Takes only what it accepts. */
+    private static final class ChoosyPublisher implements TrialPublisher {
+        private final Queue<Trial<?>> received = new ConcurrentLinkedQueue<>();
+        private final Predicate<Trial<?>> choice;
+
+        ChoosyPublisher(Predicate<Trial<?>> choice) {
+            this.choice = choice;
+        }
+
+        @Override
+        public boolean accepts(Trial<?> trial) {
+            return choice.test(trial);
+        }
+
+        @Override
+        public void publish(Trial<?> trial) {
+            received.add(trial);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPublisherReceivesOnlyWhatItAccepts(Start start) {
+        ChoosyPublisher choosy = new ChoosyPublisher(Trial::isDisagreement);
+        Scientist scientist = bench.use(bench.builder().publisherBacklog(1).publisher(choosy));
+        Experiment<Integer> experiment = scientist.experiment("experiment", options -> options.start(start));
+
+        for (int i = 0; i < 20; i++) {
+            experiment.run(() -> 1, () -> 1);
+            settle(experiment);
+        }
+        experiment.run(() -> 1, () -> 2);
+        eventually("the mismatch is received", () -> !choosy.received.isEmpty());
+
+        assertThat(choosy.received).singleElement().matches(Trial::isDisagreement);
+        assertThat(experiment.tally().hookFailures(Hook.PUBLISHER_BACKLOG)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("promise-2")
+    @DisplayName("Promise 2: a publisher whose choice throws hurts nobody, and is counted")
+    void aPublisherWhoseChoiceThrowsReceivesNothing(Start start) {
+        ChoosyPublisher choosy = new ChoosyPublisher(trial -> {
+            throw new LinkageError("secret");
+        });
+        Scientist scientist = bench.use(bench.builder().publisher(choosy));
+        Experiment<Integer> experiment = scientist.experiment("experiment", options -> options.start(start));
+
+        Integer value = experiment.run(() -> 1, () -> 1);
+        settle(experiment);
+
+        assertThat(value).isEqualTo(1);
+        assertThat(choosy.received).isEmpty();
+        assertThat(bench.seen.count()).isEqualTo(1);
+        assertThat(experiment.tally().hookFailures(Hook.PUBLISHER)).isEqualTo(1);
     }
 
     @Test

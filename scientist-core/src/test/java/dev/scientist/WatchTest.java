@@ -80,7 +80,7 @@ class WatchTest {
     /** The race that the state machine is for: the work leaves its thread in the moment in which it is found late. */
     @Test
     void anInterruptNeverHitsTheNextWorkOnTheSameThread() {
-        int rounds = 10_000;
+        int rounds = 20_000;
         AtomicReference<Watch> current = new AtomicReference<>();
         AtomicInteger told = new AtomicInteger();
         AtomicInteger hits = new AtomicInteger();
@@ -93,14 +93,14 @@ class WatchTest {
                     current.set(Watch.ofThread(0, isCancelled -> told.incrementAndGet()));
                 },
                 (round, racer) -> {
-                    spin(round % 40 * (racer + 1));
+                    spin(racer == 0 ? round % 50 : round / 50 % 50);
                     if (racer == 0) {
                         current.get().leaveThread();
                         spin(20); // the next work
                         hits.addAndGet(Thread.interrupted() ? 1 : 0);
                     } else {
-                        current.get().expire(false);
                         current.get().run();
+                        current.get().expire(false);
                     }
                 });
 
