@@ -76,6 +76,7 @@ class CloseTest {
 
         scientist.close();
         settle(experiment);
+        bench.seen.await(5);
 
         assertThat(door.interruptions()).isEqualTo(5);
         assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/cancelled", 5L));

@@ -253,7 +253,7 @@ class DispatcherTest {
         AtomicInteger runs = new AtomicInteger();
         Dispatcher.Work counted = work(runs::incrementAndGet);
 
-        for (int i = 1; i <= 2_000; i++) {
+        for (int i = 1; i <= 1_200; i++) {
             int look = looks.get();
             spinUntil(Duration.ofMillis(2), () -> looks.get() != look); // it may be asleep already
             spin(i % 40);
@@ -264,7 +264,7 @@ class DispatcherTest {
             }
         }
 
-        assertThat(runs).hasValue(2_000);
+        assertThat(runs).hasValue(1_200);
     }
 
     /** Waits without ever giving the processor away, to be quick; tells whether the condition holds. */

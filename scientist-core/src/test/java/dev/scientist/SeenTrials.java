@@ -1,10 +1,15 @@
 package dev.scientist;
 
+import static dev.scientist.Eventually.eventually;
+
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Keeps every trial. Inline, so a trial is here before its permits are returned. */
+/**
+ * Keeps every trial. Inline, so a trial that was judged is here before its permits are returned; one whose judgement was given up
+ * may come a moment later.
+ */
 final class SeenTrials implements TrialPublisher {
 
     private final Queue<Trial<?>> trials = new ConcurrentLinkedQueue<>();
@@ -27,8 +32,13 @@ final class SeenTrials implements TrialPublisher {
         return trials.size();
     }
 
-    /** The only trial there is. */
+    void await(int count) {
+        eventually(count + " trials are published", () -> trials.size() >= count);
+    }
+
+    /** The only trial there is, once it is there. */
     Trial<?> only() {
+        await(1);
         if (trials.size() != 1) {
             throw new AssertionError("there are " + trials.size() + " trials: " + trials);
         }
