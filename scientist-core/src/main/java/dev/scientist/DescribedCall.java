@@ -9,17 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what one call brings along. Confined to the caller's thread until it runs. */
-final class DescribedCall<T> implements Experiment.Call<T> {
+final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
 
     /** One candidate of this call. */
     record Offer<T>(
             String name,
-            Implementation<?, ?> candidate,
+            Side side,
             boolean isAsync,
             @Nullable Function<Object, ? extends T> translation) {}
+
+    /** Makes the candidate ready to be called: copies its argument, if it has one. */
+    interface Side {
+
+        /** On the caller's thread, once the call is admitted. May throw. */
+        Implementation<?, ?> prepare(ArgumentCopiers copiers);
+    }
 
     /** Runs a call once it is described. */
     interface Runner<T> {
@@ -37,7 +45,9 @@ final class DescribedCall<T> implements Experiment.Call<T> {
     private final Runner<T> runner;
     private final List<Offer<T>> offers = new ArrayList<>(1);
     private @Nullable Map<String, Object> attributes;
+    private @Nullable Supplier<? extends Map<String, ?>> attributesSource;
     private @Nullable Object key;
+    private @Nullable Supplier<?> keySource;
     private boolean hasRun;
 
     DescribedCall(Experiment<T> experiment, Runner<T> runner) {
@@ -49,6 +59,14 @@ final class DescribedCall<T> implements Experiment.Call<T> {
     public Experiment.Call<T> key(@Nullable Object value) {
         requireNotRun();
         key = value;
+        keySource = null;
+        return this;
+    }
+
+    @Override
+    public Experiment.Call<T> keyFrom(Supplier<?> source) {
+        requireNotRun();
+        keySource = requireNonNull(source, "key");
         return this;
     }
 
@@ -69,17 +87,30 @@ final class DescribedCall<T> implements Experiment.Call<T> {
     }
 
     @Override
-    public Experiment.Call<T> candidate(Implementation<? extends T, ?> candidate) {
-        if (experiment.candidates().size() != 1) {
-            throw new IllegalStateException("experiment \"" + experiment.name() + "\" has the candidates "
-                    + experiment.candidates() + "; offer each by name: candidate(name, ...)");
+    public Experiment.Call<T> attributesFrom(Supplier<? extends Map<String, ?>> source) {
+        requireNotRun();
+        if (attributesSource != null) {
+            throw new IllegalArgumentException("attributesFrom is there twice; give one supplier for all attributes");
         }
-        return candidate(experiment.candidates().get(0), candidate);
+        attributesSource = requireNonNull(source, "attributes");
+        return this;
+    }
+
+    @Override
+    public Experiment.Call<T> candidate(Implementation<? extends T, ?> candidate) {
+        return candidate(onlyCandidate(), candidate);
+    }
+
+    @Override
+    public <A extends @Nullable Object> Experiment.Call<T> candidate(
+            A argument, Operation<? super A, ? extends T, ?> candidate) {
+        return offer(onArgument(argument, requireNonNull(candidate, "candidate"), false));
     }
 
     @Override
     public Experiment.Call<T> candidate(String name, Implementation<? extends T, ?> candidate) {
-        return offer(new Offer<>(name, requireNonNull(candidate, "candidate"), false, null));
+        requireNonNull(candidate, "candidate");
+        return offer(new Offer<>(name, copiers -> candidate, false, null));
     }
 
     @Override
@@ -87,14 +118,26 @@ final class DescribedCall<T> implements Experiment.Call<T> {
     public <C> Experiment.Call<T> candidate(
             String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation) {
         requireNonNull(translation, "translation");
-        return offer(new Offer<>(
-                name, requireNonNull(candidate, "candidate"), false, value -> translation.apply((C) value)));
+        requireNonNull(candidate, "candidate");
+        return offer(new Offer<>(name, copiers -> candidate, false, value -> translation.apply((C) value)));
+    }
+
+    @Override
+    public Experiment.Call<T> asyncCandidate(Implementation<? extends CompletionStage<? extends T>, ?> candidate) {
+        return asyncCandidate(onlyCandidate(), candidate);
+    }
+
+    @Override
+    public <A extends @Nullable Object> Experiment.Call<T> asyncCandidate(
+            A argument, Operation<? super A, ? extends CompletionStage<? extends T>, ?> candidate) {
+        return offer(onArgument(argument, requireNonNull(candidate, "candidate"), true));
     }
 
     @Override
     public Experiment.Call<T> asyncCandidate(
             String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate) {
-        return offer(new Offer<>(name, requireNonNull(candidate, "candidate"), true, null));
+        requireNonNull(candidate, "candidate");
+        return offer(new Offer<>(name, copiers -> candidate, true, null));
     }
 
     @Override
@@ -114,13 +157,39 @@ final class DescribedCall<T> implements Experiment.Call<T> {
         return runner.runDescribedAsync(this, primary);
     }
 
-    @Nullable
-    Object key() {
+    @Override
+    public @Nullable Object key() {
+        Supplier<?> source = keySource;
+        if (source != null) {
+            keySource = null; // asked once, also where it throws
+            key = source.get();
+        }
         return key;
     }
 
-    Map<String, Object> attributes() {
+    @Override
+    public Map<String, Object> attributes() {
+        Supplier<? extends Map<String, ?>> source = attributesSource;
+        if (source != null) {
+            attributesSource = null; // asked once, also where it throws
+            attributes = merged(source.get());
+        }
         return attributes == null ? Map.of() : Collections.unmodifiableMap(attributes);
+    }
+
+    /** What a supplier said, under what was set by name. */
+    private Map<String, Object> merged(Map<String, ?> supplied) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        supplied.forEach((name, value) -> {
+            Checks.text(name, "attribute name");
+            if (value != null) {
+                all.put(name, value);
+            }
+        });
+        if (attributes != null) {
+            all.putAll(attributes);
+        }
+        return all;
     }
 
     List<Offer<T>> offers() {
@@ -143,6 +212,26 @@ final class DescribedCall<T> implements Experiment.Call<T> {
             throw new IllegalStateException("this call of experiment \"" + experiment.name()
                     + "\" has run already; describe each call anew with call()");
         }
+    }
+
+    private String onlyCandidate() {
+        if (experiment.candidates().size() != 1) {
+            throw new IllegalStateException("experiment \"" + experiment.name() + "\" has the candidates "
+                    + experiment.candidates() + "; offer each by name: candidate(name, ...)");
+        }
+        return experiment.candidates().get(0);
+    }
+
+    private <A extends @Nullable Object> Offer<T> onArgument(
+            A argument, Operation<? super A, ?, ?> candidate, boolean isAsync) {
+        return new Offer<>(
+                onlyCandidate(),
+                copiers -> {
+                    A copy = copiers.copy(argument);
+                    return () -> candidate.apply(copy);
+                },
+                isAsync,
+                null);
     }
 
     private Experiment.Call<T> offer(Offer<T> offer) {

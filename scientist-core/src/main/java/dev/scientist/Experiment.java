@@ -1,8 +1,10 @@
 package dev.scientist;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,9 @@ public interface Experiment<T> {
 
     /**
      * Runs both sides on one argument, of which the candidate gets a copy where an
-     * {@link ExperimentOptions.Builder#argumentCopier} for its type is configured.
+     * {@link ExperimentOptions.Builder#argumentCopier} for its type is configured. An argument whose class is exactly
+     * {@code Object[]} is a list of arguments: the candidate always gets an array of its own, and in it a copy of each
+     * element for which there is a copier.
      *
      * @param argument the caller's own object, which the primary gets
      * @param primary what is in service
@@ -70,7 +74,10 @@ public interface Experiment<T> {
     <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
             Implementation<S, X> primary, Implementation<? extends CompletionStage<? extends T>, ?> candidate) throws X;
 
-    /** Starts to describe one call that has a key, attributes, several candidates, or a candidate of another type. */
+    /**
+     * Starts to describe one call that has a key, attributes, several candidates, a candidate of another type, or one that
+     * gets a copy of its argument.
+     */
     Call<T> call();
 
     /** The settings in force. */
@@ -99,13 +106,40 @@ public interface Experiment<T> {
         Call<T> key(@Nullable Object key);
 
         /**
+         * As {@link #key}, for a key that takes work to find: asked on the caller's thread, once at most, and only if the
+         * experiment samples by key or has a {@link Sampler}. Of this and {@link #key} the last one counts.
+         *
+         * @param key may return null for none. When it throws, the call is {@link Verdict.Reason#NOT_SAMPLED}
+         */
+        Call<T> keyFrom(Supplier<?> key);
+
+        /**
          * Adds an attribute, which conditions, ignore rules and publishers can see; no two with one name. A value of
          * {@code null} is left out: what comes with the traffic must not fail the call.
          */
         Call<T> attribute(String name, @Nullable Object value);
 
+        /**
+         * Adds attributes that take work to find: asked on the caller's thread, once at most, and only for a call that a
+         * {@link Sampler} or a condition looks at, or else whose candidate is going to be started. Values of {@code null}
+         * are left out; where a name was also given to {@link #attribute}, that value wins.
+         *
+         * @param attributes returns them by name. When it throws, the call is {@link Verdict.Reason#NOT_SAMPLED}
+         */
+        Call<T> attributesFrom(Supplier<? extends Map<String, ?>> attributes);
+
         /** Offers the candidate of an experiment that has one. */
         Call<T> candidate(Implementation<? extends T, ?> candidate);
+
+        /**
+         * Offers the candidate of an experiment that has one, with its argument, which is copied as for {@link
+         * Experiment#run(Object, Operation, Operation)}: on the caller's thread before the primary runs, and only if the
+         * candidate is going to be started.
+         *
+         * @param argument the caller's own object
+         * @param candidate gets a copy of it
+         */
+        <A extends @Nullable Object> Call<T> candidate(A argument, Operation<? super A, ? extends T, ?> candidate);
 
         /**
          * Offers a candidate by one of the names the experiment has. Each name once; a name without an offer is
@@ -123,7 +157,19 @@ public interface Experiment<T> {
         <C> Call<T> candidate(
                 String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation);
 
-        /** Offers an asynchronous candidate, for {@link #runAsync}. */
+        /** Offers the asynchronous candidate of an experiment that has one, for {@link #runAsync}. */
+        Call<T> asyncCandidate(Implementation<? extends CompletionStage<? extends T>, ?> candidate);
+
+        /**
+         * Offers the asynchronous candidate of an experiment that has one, for {@link #runAsync}, with its argument.
+         *
+         * @param argument copied as for {@link #candidate(Object, Operation)}
+         * @param candidate gets a copy of it
+         */
+        <A extends @Nullable Object> Call<T> asyncCandidate(
+                A argument, Operation<? super A, ? extends CompletionStage<? extends T>, ?> candidate);
+
+        /** Offers an asynchronous candidate by name, for {@link #runAsync}. */
         Call<T> asyncCandidate(String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate);
 
         /**

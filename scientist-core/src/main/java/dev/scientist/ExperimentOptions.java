@@ -85,8 +85,8 @@ public final class ExperimentOptions<T> {
      * <p>Options are set in three layers: the defaults of the {@link Scientist}, the experiment's own, and the
      * {@link Scientist.Builder#customizer}. A later layer replaces what an earlier one said; within one layer the
      * same option set to two different values is a contradiction and fails at once. Hooks that run on the caller's
-     * thread (sampler, condition, snapshot, argument copier) must be cheap; what they cost is shown in {@code
-     * scientist.overhead}.
+     * thread (sampler, condition, snapshot, argument copier, suppliers of key and attributes) must be cheap; what they
+     * cost is shown in {@code scientist.overhead}.
      *
      * @param <T> the type of the answer
      */
@@ -231,7 +231,8 @@ public final class ExperimentOptions<T> {
         /**
          * Copies arguments of one type for the candidate, on the caller's thread before the primary runs, so that
          * the candidate cannot change them under the primary; default none. When it throws, the candidate is not
-         * run: {@link Verdict.Reason#UNSAFE}.
+         * run: {@link Verdict.Reason#UNSAFE}. An argument whose class is exactly {@code Object[]} is a list of arguments:
+         * it is always copied, and each element by the copier for it, unless there is a copier for {@code Object[]} itself.
          *
          * @param type arguments whose class is this, or else a subtype of it, are copied; among several the first added
          * @param copy makes the copy; not called for null

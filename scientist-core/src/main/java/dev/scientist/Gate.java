@@ -18,6 +18,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
+    /** What a call brings along. Told only when asked, because telling may be the user's code: both may throw. */
+    interface Details {
+
+        /** Of a call that brings nothing along. */
+        Details NONE = new Details() {
+            @Override
+            public @Nullable Object key() {
+                return null;
+            }
+
+            @Override
+            public Map<String, Object> attributes() {
+                return Map.of();
+            }
+        };
+
+        /** What sampling by key looks at, or null. */
+        @Nullable
+        Object key();
+
+        /** The attributes of the call, unmodifiable. */
+        Map<String, Object> attributes();
+    }
+
     private static final int COUNT_BITS = 32;
 
     private final Engine engine;
@@ -47,7 +71,7 @@ final class Gate {
      *
      * @param random 64 random bits, of which the upper 53 are used
      */
-    Reason refusal(ExperimentSettings settings, long random, @Nullable Object key, Map<String, Object> attributes) {
+    Reason refusal(ExperimentSettings settings, long random, Details details) {
         Reason closed = engine.refusal();
         if (closed != Reason.NONE) {
             return closed;
@@ -59,14 +83,15 @@ final class Gate {
         if (!byKey && fraction(random) >= rate) {
             return Reason.NOT_SAMPLED;
         }
-        if ((byKey || sampler != null) && !isSampled(rate, key, attributes)) {
+        if ((byKey || sampler != null) && !isSampled(rate, details)) {
             return Reason.NOT_SAMPLED;
         }
         if (Shadow.isActive()) {
             return Reason.NESTED;
         }
-        if (runIf != null && !isWanted(runIf, attributes)) {
-            return Reason.RUN_IF;
+        Reason unwanted = runIf == null ? Reason.NONE : conditionRefusal(runIf, details);
+        if (unwanted != Reason.NONE) {
+            return unwanted;
         }
         Reason guarded = guards.length == 0 ? Reason.NONE : guardRefusal();
         if (guarded != Reason.NONE) {
@@ -76,24 +101,44 @@ final class Gate {
         return cap == Integer.MAX_VALUE || isUnderCap(cap) ? Reason.NONE : Reason.NOT_SAMPLED;
     }
 
-    private boolean isSampled(double rate, @Nullable Object key, Map<String, Object> attributes) {
+    /** The attributes of a call; null, reported, if they could not be told. */
+    @Nullable
+    Map<String, Object> attributes(Details details) {
         try {
+            return details.attributes();
+        } catch (Throwable thrown) {
+            hooks.failed(Hook.ATTRIBUTES, thrown);
+            return null;
+        }
+    }
+
+    private boolean isSampled(double rate, Details details) {
+        try {
+            Object key = details.key();
             if (byKey && (key == null || position(key) >= rate)) {
                 return false;
             }
-            return sampler == null || sampler.isSampled(key, attributes);
+            if (sampler == null) {
+                return true;
+            }
+            Map<String, Object> attributes = attributes(details);
+            return attributes != null && sampler.isSampled(key, attributes);
         } catch (Throwable thrown) {
             hooks.failed(Hook.SAMPLER, thrown);
             return false;
         }
     }
 
-    private boolean isWanted(Predicate<Map<String, Object>> condition, Map<String, Object> attributes) {
+    private Reason conditionRefusal(Predicate<Map<String, Object>> condition, Details details) {
+        Map<String, Object> attributes = attributes(details);
+        if (attributes == null) {
+            return Reason.NOT_SAMPLED;
+        }
         try {
-            return condition.test(attributes);
+            return condition.test(attributes) ? Reason.NONE : Reason.RUN_IF;
         } catch (Throwable thrown) {
             hooks.failed(Hook.RUN_IF, thrown);
-            return false;
+            return Reason.RUN_IF;
         }
     }
 

@@ -3,7 +3,6 @@ package dev.scientist;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps disagreements in groups, with a few examples each: what differs, how often, since when.
@@ -56,11 +56,11 @@ public final class MismatchReservoir implements TrialPublisher {
     public void publish(Trial<?> trial) {
         Groups groups = experiments.computeIfAbsent(trial.experiment(), name -> new Groups());
         for (Trial.Candidate<?> candidate : trial.disagreements()) {
-            Set<String> signatures = new HashSet<>();
+            Map<String, Difference> bySignature = new LinkedHashMap<>();
             for (Difference difference : candidate.differences()) {
-                signatures.add(difference.signature());
+                bySignature.putIfAbsent(difference.signature(), difference);
             }
-            groups.add(candidate.name(), signatures, trial);
+            groups.add(candidate.name(), bySignature, trial);
         }
     }
 
@@ -75,6 +75,8 @@ public final class MismatchReservoir implements TrialPublisher {
      * @param experiment the experiment
      * @param candidate the candidate that disagreed
      * @param signature what they have in common, see {@link Difference#signature()}; {@value #OTHER} for the pool
+     * @param difference one of their differences, for path, kind, severity and types; never with values; null for the
+     *     pool
      * @param count how many trials
      * @param firstSeen when the first of them ended
      * @param lastSeen when the last of them ended
@@ -84,6 +86,7 @@ public final class MismatchReservoir implements TrialPublisher {
             String experiment,
             String candidate,
             String signature,
+            @Nullable Difference difference,
             long count,
             Instant firstSeen,
             Instant lastSeen,
@@ -103,26 +106,29 @@ public final class MismatchReservoir implements TrialPublisher {
         private final Map<String, Collected> byKey = new LinkedHashMap<>();
 
         /** Adds a trial once to each group it belongs to; several of its signatures may belong to the pool. */
-        void add(String candidate, Set<String> signatures, Trial<?> trial) {
+        void add(String candidate, Map<String, Difference> bySignature, Trial<?> trial) {
             lock.lock();
             try {
                 Set<Collected> groups = new LinkedHashSet<>();
-                for (String signature : signatures) {
-                    groups.add(group(candidate, signature, trial));
-                }
+                bySignature.forEach(
+                        (signature, difference) -> groups.add(group(candidate, signature, difference, trial)));
                 groups.forEach(group -> group.add(trial));
             } finally {
                 lock.unlock();
             }
         }
 
-        private Collected group(String candidate, String signature, Trial<?> trial) {
+        private Collected group(String candidate, String signature, Difference difference, Trial<?> trial) {
             Collected known = byKey.get(candidate + ' ' + signature);
             if (known != null) {
                 return known;
             }
-            String name = byKey.size() < MOST_GROUPS ? signature : OTHER;
-            return byKey.computeIfAbsent(candidate + ' ' + name, key -> new Collected(candidate, name, trial));
+            return byKey.size() < MOST_GROUPS
+                    ? byKey.computeIfAbsent(
+                            candidate + ' ' + signature,
+                            key -> new Collected(candidate, signature, difference.withoutValues(), trial))
+                    : byKey.computeIfAbsent(
+                            candidate + ' ' + OTHER, key -> new Collected(candidate, OTHER, null, trial));
         }
 
         List<Group> sorted() {
@@ -142,15 +148,17 @@ public final class MismatchReservoir implements TrialPublisher {
     private static final class Collected {
         private final String candidate;
         private final String signature;
+        private final @Nullable Difference difference;
         private final List<Trial<?>> examples = new ArrayList<>(MOST_EXAMPLES);
         private final String experiment;
         private Instant firstSeen;
         private Instant lastSeen;
         private long count;
 
-        Collected(String candidate, String signature, Trial<?> first) {
+        Collected(String candidate, String signature, @Nullable Difference difference, Trial<?> first) {
             this.candidate = candidate;
             this.signature = signature;
+            this.difference = difference;
             this.experiment = first.experiment();
             this.firstSeen = first.endedAt();
             this.lastSeen = first.endedAt();
@@ -172,7 +180,8 @@ public final class MismatchReservoir implements TrialPublisher {
         }
 
         Group group() {
-            return new Group(experiment, candidate, signature, count, firstSeen, lastSeen, List.copyOf(examples));
+            return new Group(
+                    experiment, candidate, signature, difference, count, firstSeen, lastSeen, List.copyOf(examples));
         }
     }
 }

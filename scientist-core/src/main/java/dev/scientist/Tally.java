@@ -25,8 +25,10 @@ public final class Tally {
      * What a user plugs in, or the library calls on the user's behalf, and may fail; the {@code hook} tag in metrics.
      */
     public enum Hook {
-        /** {@link ExperimentOptions.Builder#sampler} or a key's {@code toString()}. */
+        /** {@link ExperimentOptions.Builder#sampler}, {@link Experiment.Call#keyFrom} or a key's {@code toString()}. */
         SAMPLER("sampler"),
+        /** {@link Experiment.Call#attributesFrom}, or what else describes a call only once it is made. */
+        ATTRIBUTES("attributes"),
         /** {@link ExperimentOptions.Builder#runIf}. */
         RUN_IF("run_if"),
         /** {@link ExperimentOptions.Builder#argumentCopier}. */

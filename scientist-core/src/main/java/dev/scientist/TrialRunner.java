@@ -187,7 +187,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
                     + "; offer each by name: call().candidate(name, ...).run(primary)");
         }
         ExperimentSettings now = settings;
-        Reason refusal = gate.refusal(now, random, null, Map.of());
+        Reason refusal = gate.refusal(now, random, Gate.Details.NONE);
         if (refusal == Reason.NONE && !setup.tryAcquire(now.maxConcurrent())) {
             refusal = Reason.SATURATED;
         }
@@ -234,43 +234,73 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
      * started.
      */
     private @Nullable PendingTrial<T> start(DescribedCall<T> call, long random) {
-        List<DescribedCall.Offer<T>> offers = call.offers();
-        if (offers.isEmpty()) {
+        if (call.offers().isEmpty()) {
             return null; // no candidate, no experiment
         }
         ExperimentSettings now = settings;
-        Reason refusal = gate.refusal(now, random, call.key(), call.attributes());
+        Reason refusal = gate.refusal(now, random, call);
         if (refusal != Reason.NONE) {
             setup.tally().skipped(refusal);
             return null;
         }
-        PendingTrial<T> trial = open(now, call.attributes());
-        List<Integer> accepted = new ArrayList<>(offers.size());
+        List<Integer> accepted = accept(call, now.maxConcurrent());
+        PendingTrial<T> trial = accepted.isEmpty() ? null : open(now, call, accepted);
+        return trial != null && isStarted(trial, chain(trial, call, accepted)) ? trial : null;
+    }
+
+    /** Takes a permit for each candidate that is offered; where there is none the candidate is counted as skipped. */
+    private List<Integer> accept(DescribedCall<T> call, int limit) {
+        List<Integer> accepted = new ArrayList<>(call.offers().size());
         for (int index = 0; index < candidates().size(); index++) {
             if (call.offer(candidates().get(index)) == null) {
                 setup.tally().add(index, Ruling.skipped(Reason.DISABLED));
-            } else if (trial == null) {
-                setup.tally().add(index, Ruling.skipped(Reason.UNSAFE));
-            } else if (!setup.tryAcquire(now.maxConcurrent())) {
+            } else if (!setup.tryAcquire(limit)) {
                 setup.tally().add(index, Ruling.skipped(Reason.SATURATED));
             } else {
                 accepted.add(index);
             }
         }
-        return trial != null && isStarted(trial, chain(trial, call, accepted)) ? trial : null;
+        return accepted;
     }
 
-    /** The candidates that have their permit, in order; a chain grows at its front, so the last one first. */
+    /** A trial for candidates that have their permits; null if it cannot be described or its context not be captured. */
+    private @Nullable PendingTrial<T> open(ExperimentSettings now, DescribedCall<T> call, List<Integer> accepted) {
+        Map<String, Object> attributes = gate.attributes(call);
+        if (attributes == null) {
+            accepted.forEach(index -> withdraw(index, Reason.NOT_SAMPLED));
+            return null;
+        }
+        try {
+            return new PendingTrial<>(setup, now, attributes, capture());
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.CONTEXT, thrown);
+            accepted.forEach(index -> withdraw(index, Reason.UNSAFE));
+            return null;
+        }
+    }
+
+    /** The candidates whose argument could be copied, in order; a chain grows at its front, so the last one first. */
     private @Nullable CandidateRun<T> chain(PendingTrial<T> trial, DescribedCall<T> call, List<Integer> accepted) {
         CandidateRun<T> runs = null;
         for (int i = accepted.size() - 1; i >= 0; i--) {
             int index = accepted.get(i);
-            DescribedCall.Offer<T> offer =
-                    requireNonNull(call.offer(candidates().get(index)));
-            runs = new CandidateRun<>(
-                    setup, trial, index, offer.candidate(), offer.isAsync(), offer.translation(), runs);
+            try {
+                DescribedCall.Offer<T> offer =
+                        requireNonNull(call.offer(candidates().get(index)));
+                Implementation<?, ?> candidate = offer.side().prepare(setup.options().argumentCopiers);
+                runs = new CandidateRun<>(setup, trial, index, candidate, offer.isAsync(), offer.translation(), runs);
+            } catch (Throwable thrown) {
+                setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
+                withdraw(index, Reason.UNSAFE);
+            }
         }
         return runs;
+    }
+
+    /** Gives the permit of a candidate back that is not started after all. */
+    private void withdraw(int index, Reason reason) {
+        setup.release();
+        setup.tally().add(index, Ruling.skipped(reason));
     }
 
     // What follows is the engine's own, and contains even what should not happen, such as memory or stack running out
@@ -302,16 +332,6 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
             trial.primaryThrew(error);
         } catch (Throwable thrown) {
             trial.abandon(Reason.CANCELLED);
-        }
-    }
-
-    /** A trial for a described call; null, reported, if what is around the caller could not be captured. */
-    private @Nullable PendingTrial<T> open(ExperimentSettings now, Map<String, Object> attributes) {
-        try {
-            return new PendingTrial<>(setup, now, attributes, capture());
-        } catch (Throwable thrown) {
-            setup.hooks().failed(Hook.CONTEXT, thrown);
-            return null;
         }
     }
 

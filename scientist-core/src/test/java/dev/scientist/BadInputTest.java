@@ -367,7 +367,22 @@ class BadInputTest {
                 new Wrong<>("primary", e -> () -> e.call().run(null)),
                 new Wrong<>("primary", e -> () -> e.call().runAsync(null)),
                 new Wrong<>("candidate", e -> () -> e.call().candidate(null)),
-                new Wrong<>("candidate", e -> () -> e.call().asyncCandidate("candidate", null)),
+                new Wrong<>(
+                        "candidate", e -> () -> e.call().candidate("argument", (Operation<String, String, ?>) null)),
+                new Wrong<>(
+                        "candidate",
+                        e -> () -> e.call()
+                                .asyncCandidate((Implementation<CompletableFuture<String>, RuntimeException>) null)),
+                new Wrong<>(
+                        "candidate",
+                        e -> () -> e.call()
+                                .asyncCandidate("argument", (Operation<String, CompletableFuture<String>, ?>) null)),
+                new Wrong<>(
+                        "candidate",
+                        e -> () -> e.call()
+                                .asyncCandidate("candidate", (Implementation<CompletableFuture<String>, ?>) null)),
+                new Wrong<>("key", e -> () -> e.call().keyFrom(null)),
+                new Wrong<>("attributes", e -> () -> e.call().attributesFrom(null)),
                 new Wrong<>("translation", e -> () -> e.call().candidate("candidate", () -> 1, null)),
                 new Wrong<>("name", e -> () -> e.call().candidate(null, () -> "a")),
                 new Wrong<>("attribute name", e -> () -> e.call().attribute(null, 1)),

@@ -54,6 +54,21 @@ class MismatchReservoirTest {
     }
 
     @Test
+    @Tag("promise-13")
+    @DisplayName("Promise 13: a group shows path, kind and types of one of its differences, and no values")
+    void aGroupHasADifferenceWithoutValues() {
+        reservoir.publish(
+                trial("candidate", NOON, Verdict.MISMATCHED, changed("/a").withSeverity(Difference.Severity.CRITICAL)));
+        reservoir.publish(mismatch("/a"));
+
+        Difference difference = reservoir.groups("pricing").get(0).difference();
+
+        assertThat(difference)
+                .isEqualTo(
+                        changed("/a").withSeverity(Difference.Severity.CRITICAL).withoutValues());
+    }
+
+    @Test
     void aTrialCountsOnceInEachGroupItShows() {
         reservoir.publish(trial(
                 "candidate", NOON, Verdict.MISMATCHED, changed("/items/1"), changed("/items/2"), changed("/total")));
@@ -96,7 +111,10 @@ class MismatchReservoirTest {
         List<Group> groups = reservoir.groups("pricing");
 
         assertThat(groups).hasSize(101);
-        assertThat(groups.get(0)).extracting(Group::signature, Group::count).containsExactly("other", 900L);
+        assertThat(groups.get(0))
+                .extracting(Group::signature, Group::count, Group::difference)
+                .containsExactly("other", 900L, null);
+        assertThat(groups.subList(1, 101)).allMatch(group -> group.difference() != null);
         assertThat(groups.stream().mapToLong(Group::count).sum()).isEqualTo(1_000);
         assertThat(groups).allMatch(group -> group.examples().size() <= 3);
     }

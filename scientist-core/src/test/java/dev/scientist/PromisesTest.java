@@ -210,6 +210,20 @@ class PromisesTest {
                                 .attribute("a", new Bench.Hostile())
                                 .candidate(() -> "candidate")
                                 .run(() -> "primary")),
+                new Sabotage(
+                        "supplier of the key",
+                        (builder, x) -> {},
+                        (o, x) -> o.sampleByKey(),
+                        (e, x) -> e.call()
+                                .keyFrom(() -> raise(x, "never"))
+                                .candidate(() -> "candidate")
+                                .run(() -> "primary")),
+                Sabotage.ofCall(
+                        "supplier of attributes",
+                        (e, x) -> e.call()
+                                .attributesFrom(() -> raise(x, Map.of()))
+                                .candidate(() -> "candidate")
+                                .run(() -> "primary")),
                 Sabotage.ofCall(
                         "candidate's stage",
                         (e, x) -> e.runAsync(
@@ -268,6 +282,13 @@ class PromisesTest {
                         (builder, x) -> {},
                         (o, x) -> o.argumentCopier(String.class, argument -> raise(x, argument)),
                         (e, x) -> e.run("argument", argument -> "primary", argument -> "candidate")),
+                new Sabotage(
+                        "argument copier of a described call",
+                        (builder, x) -> {},
+                        (o, x) -> o.argumentCopier(String.class, argument -> raise(x, argument)),
+                        (e, x) -> e.call()
+                                .candidate("argument", argument -> "candidate")
+                                .run(() -> "primary")),
                 new Sabotage(
                         "error comparator",
                         (builder, x) -> {},

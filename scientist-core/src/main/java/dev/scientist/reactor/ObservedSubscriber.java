@@ -1,15 +1,11 @@
 package dev.scientist.reactor;
 
-import dev.scientist.Experiment;
-import dev.scientist.Shadow;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
 /**
  * Stands between the primary and its subscriber, passes every signal on, and tells the experiment what the primary
@@ -19,9 +15,6 @@ import reactor.util.context.ContextView;
  * passed on once, after {@code outcome} was told. Consequence: the subscriber sees the primary as it is.
  */
 final class ObservedSubscriber<E, T> implements CoreSubscriber<E>, Subscription {
-
-    // In the Reactor context of a candidate; its value is the name of the experiment.
-    private static final String SHADOW = "dev.scientist.shadow";
 
     private final CoreSubscriber<? super E> subscriber;
     private final Answer<E, T> answer;
@@ -38,37 +31,11 @@ final class ObservedSubscriber<E, T> implements CoreSubscriber<E>, Subscription 
     /** Starts a call; the subscriber itself if the call is not in the sample, so that it costs nothing further. */
     @SuppressWarnings("FutureReturnValueIgnored") // the outcome is told, not awaited
     static <E, T> CoreSubscriber<? super E> observe(
-            CoreSubscriber<? super E> subscriber,
-            Experiment<T> experiment,
-            Mono<? extends T> candidate,
-            Answer<E, T> answer) {
+            CoreSubscriber<? super E> subscriber, ReactiveCall<?, T> call, Answer<E, T> answer) {
         CompletableFuture<T> outcome = new CompletableFuture<>();
-        ContextView context = subscriber.currentContext();
-        String shadow = context.getOrDefault(SHADOW, null);
-        if (shadow == null) {
-            start(experiment, outcome, candidate, context);
-        } else {
-            // The pipeline belongs to a candidate, but this thread need not carry the mark.
-            Shadow.Scope mark = Shadow.enter(shadow);
-            try {
-                start(experiment, outcome, candidate, context);
-            } finally {
-                mark.close();
-            }
-        }
+        call.start(outcome, subscriber.currentContext());
         boolean isFollowed = outcome.getNumberOfDependents() > 0; // by the trial, if there is one
         return isFollowed ? new ObservedSubscriber<>(subscriber, answer, outcome) : subscriber;
-    }
-
-    private static <T> void start(
-            Experiment<T> experiment, CompletableFuture<T> outcome, Mono<? extends T> candidate, ContextView context) {
-        experiment.runAsync(
-                () -> outcome,
-                () -> candidate
-                        .onErrorMap(
-                                CompletionException::new) // as for the primary, so that errors are compared as they are
-                        .contextWrite(own -> own.putAll(context).put(SHADOW, experiment.name()))
-                        .toFuture());
     }
 
     @Override

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Experiment;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -35,13 +38,39 @@ public final class ReactorExperiments {
      * @return the primary, observed
      * @throws IllegalArgumentException if the experiment has several candidates
      */
+    @SuppressWarnings("NullAway") // no argument is null, which A allows and NullAway does not see
     public static <T> Mono<T> run(Experiment<T> experiment, Mono<T> primary, Mono<? extends T> candidate) {
-        requireSingle(experiment);
         requireNonNull(candidate, "candidate");
+        return run(experiment, UnaryOperator.identity(), null, primary, nothing -> candidate);
+    }
+
+    /**
+     * Runs a {@code Mono} whose candidate is made of an argument, as a described call.
+     *
+     * @param experiment has one candidate
+     * @param description adds to the call what is known about it, for example {@link Experiment.Call#keyFrom} and
+     *     {@link Experiment.Call#attributesFrom}, and returns it; at each subscription, on the subscriber's thread.
+     *     What it throws does not reach the subscriber; the call is then {@link
+     *     dev.scientist.Verdict.Reason#NOT_SAMPLED}
+     * @param argument copied as for {@link Experiment.Call#asyncCandidate(Object, Operation)} at each subscription
+     *     whose candidate is going to be started
+     * @param primary what is in service
+     * @param candidate makes what is to replace it, of the copy, on a thread of the {@link
+     *     dev.scientist.Scientist}
+     * @return the primary, observed
+     * @throws IllegalArgumentException if the experiment has several candidates
+     */
+    public static <A extends @Nullable Object, T> Mono<T> run(
+            Experiment<T> experiment,
+            UnaryOperator<Experiment.Call<T>> description,
+            A argument,
+            Mono<T> primary,
+            Function<? super A, ? extends Mono<? extends T>> candidate) {
+        ReactiveCall<A, T> call = call(experiment, description, argument, candidate);
         return requireNonNull(primary, "primary")
                 .hide() // a fused subscriber would fetch elements past the observer
-                .transform(Operators.<T, T>liftPublisher((source, subscriber) ->
-                        ObservedSubscriber.observe(subscriber, experiment, candidate, new SingleAnswer<>())));
+                .transform(Operators.<T, T>liftPublisher(
+                        (source, subscriber) -> ObservedSubscriber.observe(subscriber, call, new SingleAnswer<>())));
     }
 
     /**
@@ -65,20 +94,80 @@ public final class ReactorExperiments {
      * @return the primary, observed
      * @throws IllegalArgumentException if the experiment has several candidates, or maxElements is less than 1
      */
+    @SuppressWarnings("NullAway") // no argument is null, which A allows and NullAway does not see
     public static <E> Flux<E> run(
             Experiment<List<E>> experiment, Flux<E> primary, Flux<? extends E> candidate, int maxElements) {
-        requireSingle(experiment);
         requireNonNull(candidate, "candidate");
+        return run(experiment, UnaryOperator.identity(), null, primary, nothing -> candidate, maxElements);
+    }
+
+    /**
+     * Runs a {@code Flux} of at most {@link #DEFAULT_MAX_ELEMENTS} elements, whose candidate is made of an argument, as a
+     * described call.
+     *
+     * @see #run(Experiment, UnaryOperator, Object, Flux, Function, int)
+     */
+    public static <A extends @Nullable Object, E> Flux<E> run(
+            Experiment<List<E>> experiment,
+            UnaryOperator<Experiment.Call<List<E>>> description,
+            A argument,
+            Flux<E> primary,
+            Function<? super A, ? extends Flux<? extends E>> candidate) {
+        return run(experiment, description, argument, primary, candidate, DEFAULT_MAX_ELEMENTS);
+    }
+
+    /**
+     * Runs a {@code Flux} whose candidate is made of an argument, as a described call: with {@code description} and {@code
+     * argument} as for {@link #run(Experiment, UnaryOperator, Object, Mono, Function)}, and compared as for {@link
+     * #run(Experiment, Flux, Flux, int)}.
+     *
+     * @param experiment has one candidate
+     * @param description adds to the call what is known about it, at each subscription
+     * @param argument copied for the candidate
+     * @param primary what is in service
+     * @param candidate makes what is to replace it, of the copy
+     * @param maxElements how many elements are kept, at least 1
+     * @return the primary, observed
+     * @throws IllegalArgumentException if the experiment has several candidates, or maxElements is less than 1
+     */
+    public static <A extends @Nullable Object, E> Flux<E> run(
+            Experiment<List<E>> experiment,
+            UnaryOperator<Experiment.Call<List<E>>> description,
+            A argument,
+            Flux<E> primary,
+            Function<? super A, ? extends Flux<? extends E>> candidate,
+            int maxElements) {
+        requireNonNull(candidate, "candidate");
+        ReactiveCall<A, List<E>> call =
+                call(experiment, description, argument, copy -> collect(candidate.apply(copy), maxElements));
         if (maxElements < 1) {
             throw new IllegalArgumentException("maxElements must be at least 1 but was " + maxElements);
         }
-        // One element more than is kept, so that a longer candidate is seen to be longer.
-        Mono<List<E>> collected =
-                candidate.take(maxElements + 1L).<E>map(element -> element).collectList();
         return requireNonNull(primary, "primary")
                 .hide() // a fused subscriber would fetch elements past the observer
                 .transform(Operators.<E, E>liftPublisher((source, subscriber) ->
-                        ObservedSubscriber.observe(subscriber, experiment, collected, new ListAnswer<>(maxElements))));
+                        ObservedSubscriber.observe(subscriber, call, new ListAnswer<>(maxElements))));
+    }
+
+    /** One element more than is kept, so that a longer candidate is seen to be longer. */
+    private static <E> Mono<List<E>> collect(Flux<? extends E> candidate, int maxElements) {
+        return requireNonNull(candidate, "the candidate's publisher")
+                .take(maxElements + 1L)
+                .<E>map(element -> element)
+                .collectList();
+    }
+
+    private static <A extends @Nullable Object, T> ReactiveCall<A, T> call(
+            Experiment<T> experiment,
+            UnaryOperator<Experiment.Call<T>> description,
+            A argument,
+            Function<? super A, ? extends Mono<? extends T>> candidate) {
+        requireSingle(experiment);
+        return new ReactiveCall<>(
+                experiment,
+                requireNonNull(description, "description"),
+                argument,
+                requireNonNull(candidate, "candidate"));
     }
 
     private static void requireSingle(Experiment<?> experiment) {

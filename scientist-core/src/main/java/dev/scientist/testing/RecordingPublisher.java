@@ -2,7 +2,9 @@ package dev.scientist.testing;
 
 import dev.scientist.Difference;
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions;
 import dev.scientist.Outcome;
+import dev.scientist.Scientist;
 import dev.scientist.Tally;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
@@ -35,6 +37,21 @@ public final class RecordingPublisher implements TrialPublisher {
 
     /** A recorder without trials. */
     public RecordingPublisher() {}
+
+    /**
+     * Records every trial of a scientist that is going to be built, and makes its candidates deterministic, whatever the
+     * experiment's own options say: on the caller's thread, after the primary, every call sampled. Its condition still
+     * decides. Call it last: what is customized afterwards wins.
+     *
+     * @param builder of the scientist; one at a time, or several to be recorded together
+     */
+    public void record(Scientist.Builder builder) {
+        builder.publisher(this)
+                .customizer((name, options) -> options.start(ExperimentOptions.Start.SAME_THREAD)
+                        .sampleRate(1)
+                        .sampleByKey(false)
+                        .maxPerSecond(Integer.MAX_VALUE));
+    }
 
     /** What was recorded so far, in the order of publication; a copy. */
     public List<Trial<?>> trials() {

@@ -2,7 +2,6 @@ package dev.scientist.testing;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.scientist.ExperimentOptions;
 import dev.scientist.Scientist;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -89,14 +88,10 @@ public final class ScientistExtension implements ParameterResolver, AfterEachCal
         private final Scientist scientist;
 
         Laboratory(Consumer<? super Scientist.Builder> configuration) {
-            Scientist.Builder builder =
-                    Scientist.builder().logging(false).publisher(recording).closeTimeout(Duration.ofSeconds(1));
+            Scientist.Builder builder = Scientist.builder().logging(false).closeTimeout(Duration.ofSeconds(1));
             configuration.accept(builder);
-            this.scientist = builder.customizer((name, options) -> options.start(ExperimentOptions.Start.SAME_THREAD)
-                            .sampleRate(1)
-                            .sampleByKey(false)
-                            .maxPerSecond(Integer.MAX_VALUE))
-                    .build();
+            recording.record(builder);
+            this.scientist = builder.build();
         }
 
         @Override

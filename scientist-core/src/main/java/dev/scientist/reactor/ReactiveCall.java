@@ -1,0 +1,83 @@
+package dev.scientist.reactor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Experiment;
+import dev.scientist.Shadow;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * What each subscription runs: an experiment, with the candidate beside a primary that is subscribed to elsewhere.
+ *
+ * @param experiment has one candidate
+ * @param description adds key and attributes to a call
+ * @param argument of the candidate, copied for each call
+ * @param candidate makes what is subscribed to, of the copy
+ */
+record ReactiveCall<A extends @Nullable Object, T>(
+        Experiment<T> experiment,
+        UnaryOperator<Experiment.Call<T>> description,
+        A argument,
+        Function<? super A, ? extends Mono<? extends T>> candidate) {
+
+    // In the Reactor context of a candidate; its value is the name of the experiment.
+    private static final String SHADOW = "dev.scientist.shadow";
+
+    /**
+     * Starts a call on the subscriber's thread.
+     *
+     * @param outcome is going to be told what the primary came to
+     */
+    void start(CompletableFuture<T> outcome, ContextView context) {
+        String shadow = context.getOrDefault(SHADOW, null);
+        if (shadow == null) {
+            described(context).runAsync(() -> outcome);
+        } else {
+            // The pipeline belongs to a candidate, but this thread need not carry the mark.
+            Shadow.Scope mark = Shadow.enter(shadow);
+            try {
+                described(context).runAsync(() -> outcome);
+            } finally {
+                mark.close();
+            }
+        }
+    }
+
+    private Experiment.Call<T> described(ContextView context) {
+        try {
+            Experiment.Call<T> call = experiment.call();
+            if (description.apply(call) != call) {
+                throw new IllegalStateException("a description must return the call it was given");
+            }
+            return call.asyncCandidate(argument, copy -> subscribe(copy, context));
+        } catch (Throwable thrown) {
+            // The subscriber must not notice. As attributes that cannot be told, it is counted where it matters.
+            return experiment
+                    .call()
+                    .attributesFrom(() -> {
+                        throw sneaky(thrown);
+                    })
+                    .asyncCandidate(argument, copy -> subscribe(copy, context));
+        }
+    }
+
+    private CompletableFuture<? extends T> subscribe(A copy, ContextView context) {
+        return requireNonNull(candidate.apply(copy), "the candidate's publisher")
+                .onErrorMap(CompletionException::new) // as for the primary, so that errors are compared as they are
+                .contextWrite(own -> own.putAll(context).put(SHADOW, experiment.name()))
+                .toFuture();
+    }
+
+    /** The very error, so that it is reported by its own class. */
+    private static <X extends Throwable> RuntimeException sneaky(Throwable error) throws X {
+        @SuppressWarnings("unchecked") // erased; the compiler believes it is an X
+        X unseen = (X) error;
+        throw unseen;
+    }
+}

@@ -1,0 +1,212 @@
+package dev.scientist.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions;
+import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.Scientist;
+import dev.scientist.Tally.Hook;
+import dev.scientist.Verdict;
+import dev.scientist.Verdict.Reason;
+import dev.scientist.testing.RecordingPublisher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+class DescribedSubscriptionTest {
+
+    private final RecordingPublisher recording = new RecordingPublisher();
+
+    @AutoClose
+    private final Scientist scientist =
+            Scientist.builder().logging(false).publisher(recording).build();
+
+    private static List<?> copyOf(List<?> list) {
+        return new ArrayList<>(list);
+    }
+
+    private <T> Experiment<T> sameThread(Consumer<ExperimentOptions.Builder<T>> options) {
+        return scientist.experiment("experiment", builder -> {
+            builder.start(Start.SAME_THREAD).argumentCopier(List.class, DescribedSubscriptionTest::copyOf);
+            options.accept(builder);
+        });
+    }
+
+    @Test
+    void eachSubscriptionIsDescribedAndGetsACopyOfItsOwn() {
+        Experiment<String> experiment = sameThread(options -> {});
+        AtomicInteger subscriptions = new AtomicInteger();
+        List<Integer> argument = new ArrayList<>(List.of(1));
+        Mono<String> observed = ReactorExperiments.run(
+                experiment,
+                call -> call.attribute("subscription", subscriptions.incrementAndGet()),
+                argument,
+                Mono.fromSupplier(argument::toString),
+                copy -> {
+                    copy.add(0);
+                    return Mono.just("[1]");
+                });
+
+        List<String> answers = List.of(observed.block(), observed.block());
+
+        assertThat(answers).containsExactly("[1]", "[1]");
+        assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(2);
+        assertThat(recording.trials())
+                .extracting(trial -> trial.attributes())
+                .containsExactly(Map.of("subscription", 1), Map.of("subscription", 2));
+    }
+
+    @Test
+    void aFluxIsDescribedAndComparedAsAList() {
+        Experiment<List<Integer>> experiment = sameThread(options -> {});
+
+        List<Integer> answer = ReactorExperiments.run(
+                        experiment,
+                        call -> call.attributesFrom(() -> Map.of("a", 1)),
+                        3,
+                        Flux.range(1, 3),
+                        count -> Flux.range(1, count + 1))
+                .collectList()
+                .block();
+
+        assertThat(answer).containsExactly(1, 2, 3);
+        assertThat(experiment.tally().count(Verdict.MISMATCHED)).isEqualTo(1);
+        assertThat(recording.trials().get(0).attributes()).isEqualTo(Map.of("a", 1));
+    }
+
+    @Test
+    void aSubscriptionOutsideTheSampleCopiesNothingAndAsksForNothing() {
+        AtomicInteger asked = new AtomicInteger();
+        Experiment<String> experiment = sameThread(
+                options -> options.sampleRate(0).argumentCopier(String.class, text -> text + asked.incrementAndGet()));
+
+        String answer = ReactorExperiments.run(
+                        experiment,
+                        call -> call.keyFrom(asked::incrementAndGet).attributesFrom(() -> {
+                            asked.incrementAndGet();
+                            return Map.of();
+                        }),
+                        "argument",
+                        Mono.just("a"),
+                        text -> {
+                            asked.incrementAndGet();
+                            return Mono.just("a");
+                        })
+                .block();
+
+        assertThat(answer).isEqualTo("a");
+        assertThat(asked).hasValue(0);
+        assertThat(experiment.tally().count("candidate", Verdict.SKIPPED, Reason.NOT_SAMPLED))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theCandidateIsMadeOnItsOwnThread() {
+        Experiment<String> experiment = scientist.experiment("experiment");
+        AtomicReference<Thread> thread = new AtomicReference<>();
+
+        ReactorExperiments.run(experiment, UnaryOperator.identity(), "x", Mono.just("a"), text -> {
+                    thread.set(Thread.currentThread());
+                    return Mono.just("a");
+                })
+                .block();
+        scientist.close();
+
+        assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
+        assertThat(thread.get()).isNotNull().isNotSameAs(Thread.currentThread());
+    }
+
+    static Stream<Function<String, Mono<String>>> candidatesThatAreNotMade() {
+        return Stream.of(text -> null, text -> {
+            throw new LinkageError("candidate");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("candidatesThatAreNotMade")
+    @Tag("promise-2")
+    void aCandidateThatIsNotMadeHasFailed(Function<String, Mono<String>> candidate) {
+        Experiment<String> experiment = sameThread(options -> {});
+
+        String answer = ReactorExperiments.run(experiment, UnaryOperator.identity(), "x", Mono.just("a"), candidate)
+                .block();
+
+        assertThat(answer).isEqualTo("a");
+        assertThat(experiment.tally().count(Verdict.CANDIDATE_FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("promise-2")
+    void aFluxThatIsNotMadeHasFailed() {
+        Experiment<List<String>> experiment = sameThread(options -> {});
+
+        ReactorExperiments.run(experiment, UnaryOperator.identity(), "x", Flux.just("a"), text -> (Flux<String>) null)
+                .blockLast();
+
+        assertThat(experiment.tally().count(Verdict.CANDIDATE_FAILED)).isEqualTo(1);
+    }
+
+    static Stream<UnaryOperator<Experiment.Call<String>>> descriptionsThatFail() {
+        return Stream.of(
+                call -> null,
+                call -> {
+                    throw new LinkageError("description");
+                },
+                call -> call.candidate(() -> "theirs"),
+                call -> {
+                    call.run(() -> "theirs");
+                    return call;
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptionsThatFail")
+    @Tag("promise-2")
+    void aDescriptionThatFailsIsContainedAndCounted(UnaryOperator<Experiment.Call<String>> description) {
+        Experiment<String> experiment = sameThread(options -> {});
+
+        String answer = ReactorExperiments.run(experiment, description, "x", Mono.just("a"), Mono::just)
+                .block();
+
+        assertThat(answer).isEqualTo("a");
+        assertThat(experiment.tally().count("candidate", Verdict.SKIPPED, Reason.NOT_SAMPLED))
+                .isEqualTo(1);
+        assertThat(experiment.tally().hookFailures(Hook.ATTRIBUTES)).isEqualTo(1);
+        assertThat(experiment.tally().inFlight()).isZero();
+    }
+
+    @Test
+    void whatIsWrongIsRefusedWhenThePipelineIsAssembled() {
+        Experiment<String> experiment = sameThread(options -> {});
+        Experiment<List<String>> lists = scientist.experiment("lists");
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> ReactorExperiments.run(experiment, null, "x", Mono.just("a"), Mono::just))
+                .withMessage("description");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ReactorExperiments.run(
+                        experiment, UnaryOperator.identity(), "x", Mono.just("a"), (Function<String, Mono<String>>)
+                                null))
+                .withMessage("candidate");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        ReactorExperiments.run(lists, UnaryOperator.identity(), "x", Flux.just("a"), Flux::just, 0))
+                .withMessage("maxElements must be at least 1 but was 0");
+    }
+}
