@@ -14,10 +14,12 @@ final class ContextCarriers {
 
     private static final Logger log = LoggerFactory.getLogger(ContextCarrier.class);
 
+    private static final int MOST_FAILURES = 100; // chosen: more than there are libraries with a carrier
+
     private final ContextCarrier[] carriers;
 
     ContextCarriers(List<ContextCarrier> added) {
-        List<ContextCarrier> all = new ArrayList<>(found());
+        List<ContextCarrier> all = new ArrayList<>(found(ContextCarriers.class.getClassLoader()));
         all.addAll(added);
         this.carriers = all.toArray(new ContextCarrier[0]);
     }
@@ -65,22 +67,23 @@ final class ContextCarriers {
         }
     }
 
-    private static List<ContextCarrier> found() {
+    static List<ContextCarrier> found(@Nullable ClassLoader loader) {
         List<ContextCarrier> found = new ArrayList<>();
-        Iterator<ContextCarrier> providers = ServiceLoader.load(
-                        ContextCarrier.class, ContextCarriers.class.getClassLoader())
-                .iterator();
-        boolean more = true;
-        while (more) {
+        Iterator<ContextCarrier> providers =
+                ServiceLoader.load(ContextCarrier.class, loader).iterator();
+        int failures = 0;
+        while (failures < MOST_FAILURES) {
             try {
-                more = providers.hasNext();
-                if (more) {
-                    found.add(providers.next());
+                if (!providers.hasNext()) {
+                    return found;
                 }
+                found.add(providers.next());
             } catch (ServiceConfigurationError | LinkageError absent) {
+                failures++; // a class loader that cannot even be asked fails at the same place each time
                 log.debug("an optional library is absent, so its context is not carried: {}", absent.toString());
             }
         }
+        log.warn("looking for carriers of context was given up after {} failures, found {}", failures, found.size());
         return found;
     }
 }

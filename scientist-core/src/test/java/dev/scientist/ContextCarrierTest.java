@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Tally.Hook;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -258,6 +260,23 @@ class ContextCarrierTest {
         } finally {
             here.setContextClassLoader(before);
         }
+    }
+
+    @Test
+    void aClassLoaderThatKeepsFailingIsNotAskedForEver() {
+        AtomicInteger asked = new AtomicInteger();
+        ClassLoader broken = new ClassLoader(null) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                asked.incrementAndGet();
+                throw new IOException("closed");
+            }
+        };
+
+        List<ContextCarrier> found = ContextCarriers.found(broken);
+
+        assertThat(found).isEmpty();
+        assertThat(asked.get()).isBetween(1, 100);
     }
 
     @Test
