@@ -104,12 +104,12 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public <A extends @Nullable Object> Experiment.Call<T> candidate(
             A argument, Operation<? super A, ? extends T, ?> candidate) {
-        return offer(onArgument(argument, requireNonNull(candidate, "candidate"), false));
+        return offer(onArgument(argument, Checks.side(candidate, "candidate", experiment), false));
     }
 
     @Override
     public Experiment.Call<T> candidate(String name, Implementation<? extends T, ?> candidate) {
-        requireNonNull(candidate, "candidate");
+        Checks.side(candidate, "candidate", experiment);
         return offer(new Offer<>(name, copiers -> candidate, false, null));
     }
 
@@ -118,7 +118,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     public <C> Experiment.Call<T> candidate(
             String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation) {
         requireNonNull(translation, "translation");
-        requireNonNull(candidate, "candidate");
+        Checks.side(candidate, "candidate", experiment);
         return offer(new Offer<>(name, copiers -> candidate, false, value -> translation.apply((C) value)));
     }
 
@@ -130,19 +130,19 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public <A extends @Nullable Object> Experiment.Call<T> asyncCandidate(
             A argument, Operation<? super A, ? extends CompletionStage<? extends T>, ?> candidate) {
-        return offer(onArgument(argument, requireNonNull(candidate, "candidate"), true));
+        return offer(onArgument(argument, Checks.side(candidate, "candidate", experiment), true));
     }
 
     @Override
     public Experiment.Call<T> asyncCandidate(
             String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate) {
-        requireNonNull(candidate, "candidate");
+        Checks.side(candidate, "candidate", experiment);
         return offer(new Offer<>(name, copiers -> candidate, true, null));
     }
 
     @Override
     public <X extends Throwable> @Nullable T run(Implementation<? extends T, X> primary) throws X {
-        requireNonNull(primary, "primary");
+        Checks.side(primary, "primary", experiment);
         requireNotRun();
         hasRun = true;
         return runner.runDescribed(this, primary);
@@ -151,7 +151,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
             Implementation<S, X> primary) throws X {
-        requireNonNull(primary, "primary");
+        Checks.side(primary, "primary", experiment);
         requireNotRun();
         hasRun = true;
         return runner.runDescribedAsync(this, primary);

@@ -42,7 +42,8 @@ public final class ExperimentOptions<T> {
         AFTER_PRIMARY,
         /**
          * For tests: on the caller's thread, after the primary, and compared and published before the call returns.
-         * Deterministic, and as slow as both sides together. Deadlines are not enforced.
+         * Deterministic, and as slow as both sides together. Deadlines are not enforced, and each caller publishes its own
+         * trials: where several call at once, publishers must be thread-safe.
          */
         SAME_THREAD
     }
@@ -266,15 +267,22 @@ public final class ExperimentOptions<T> {
             return this;
         }
 
-        /** Adds a rule that accepts known disagreements; rules are asked in the order in which they were added. */
+        /**
+         * Adds a rule that accepts known disagreements; rules are asked in the order in which they were added. In a later
+         * layer, a rule of the same name takes the place of the earlier one.
+         */
         public Builder<T> ignore(IgnoreRule<T> rule) {
-            for (IgnoreRule<T> other : ignoreRules) {
-                if (other.name().equals(requireNonNull(rule, "rule").name())) {
-                    throw new IllegalArgumentException(
-                            "ignore rule names must be unique but \"" + rule.name() + "\" is there twice");
-                }
+            String name = requireNonNull(rule, "rule").name();
+            if (setInThisLayer.putIfAbsent("ignore rule " + name, rule) != null) {
+                throw new IllegalArgumentException(
+                        "ignore rule names must be unique but \"" + name + "\" is there twice");
             }
-            ignoreRules.add(requireNonNull(rule, "rule"));
+            int known = ignoreRules.stream().map(IgnoreRule::name).toList().indexOf(name);
+            if (known < 0) {
+                ignoreRules.add(rule);
+            } else {
+                ignoreRules.set(known, rule);
+            }
             return this;
         }
 

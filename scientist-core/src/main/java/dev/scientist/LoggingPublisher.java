@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each new kind of disagreement once, at WARN; repetitions at DEBUG. Path, kind and types, never a value.
+ * Logs each new kind of disagreement once, at WARN; repetitions at DEBUG. Path, kind and types, never a value:
+ * {@code experiment pricing.quote: candidate rewrite: mismatched, changed /total [java.lang.String]}.
  *
  * <p>Bounded: after {@link #MOST_SIGNATURES} kinds for one experiment the rest is only logged at DEBUG.
  */
@@ -38,18 +39,23 @@ final class LoggingPublisher implements TrialPublisher {
                 && known.add(candidate.name() + ' ' + candidate.verdict().tag() + ' ' + signature);
         if (isNew) {
             log.warn(
-                    "experiment {}: {} {}: {}; further ones of this kind are counted and logged at DEBUG",
+                    "experiment {}: {}: {}, {}; further ones of this kind are counted and logged at DEBUG",
                     trial.experiment(),
-                    candidate.name(),
+                    whose(candidate),
                     candidate.verdict().tag(),
                     signature);
         } else {
             log.debug(
-                    "experiment {}: {} {}: {}",
+                    "experiment {}: {}: {}, {}",
                     trial.experiment(),
-                    candidate.name(),
+                    whose(candidate),
                     candidate.verdict().tag(),
                     signature);
         }
+    }
+
+    private static String whose(Trial.Candidate<?> candidate) {
+        String name = candidate.name();
+        return name.equals("candidate") ? name : "candidate " + name; // the only one, unless it was named
     }
 }

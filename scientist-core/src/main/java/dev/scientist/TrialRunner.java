@@ -49,8 +49,8 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     @Override
     public <X extends Throwable> @Nullable T run(
             Implementation<? extends T, X> primary, Implementation<? extends T, ?> candidate) throws X {
-        requireNonNull(primary, "primary");
-        requireNonNull(candidate, "candidate");
+        Checks.side(primary, "primary", this);
+        Checks.side(candidate, "candidate", this);
         long random = ThreadLocalRandom.current().nextLong();
         long enteredAt = isMeasured(random) ? now() : 0;
         ExperimentSettings admitted = admit(random);
@@ -66,8 +66,8 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     public <A extends @Nullable Object, X extends Throwable> @Nullable T run(
             A argument, Operation<? super A, ? extends T, X> primary, Operation<? super A, ? extends T, ?> candidate)
             throws X {
-        requireNonNull(primary, "primary");
-        requireNonNull(candidate, "candidate");
+        Checks.side(primary, "primary", this);
+        Checks.side(candidate, "candidate", this);
         long random = ThreadLocalRandom.current().nextLong();
         long enteredAt = isMeasured(random) ? now() : 0;
         ExperimentSettings admitted = admit(random);
@@ -83,8 +83,8 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     public <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
             Implementation<S, X> primary, Implementation<? extends CompletionStage<? extends T>, ?> candidate)
             throws X {
-        requireNonNull(primary, "primary");
-        requireNonNull(candidate, "candidate");
+        Checks.side(primary, "primary", this);
+        Checks.side(candidate, "candidate", this);
         ExperimentSettings admitted = admit(ThreadLocalRandom.current().nextLong());
         PendingTrial<T> trial = admitted == null ? null : start(admitted, candidate, true);
         return trial == null ? primary.call() : runAsync(trial, primary);

@@ -303,6 +303,22 @@ class BadInputTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // the only experiment is one of Object
+    void aRuleOfALaterLayerTakesThePlaceOfTheOneOfItsName() {
+        Scientist scientist = bench.use(bench.builder().customizer((name, options) -> {
+            ((ExperimentOptions.Builder<Object>) options).ignore(rule("b", true));
+        }));
+        Experiment<Object> experiment = scientist.experiment(
+                "experiment", options -> options.ignore(rule("a", false)).ignore(rule("b", false)));
+
+        experiment.run(() -> "a", () -> "b");
+        Bench.settle(experiment);
+
+        assertThat(experiment.tally().ignoreRules()).containsExactly("a", "b");
+        assertThat(experiment.tally().ignored("b")).isEqualTo(1);
+    }
+
+    @Test
     void candidateNamesThatAreBlankTakenOrThePrimarys() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bench.experiment(options -> options.candidates("a", " ")))
@@ -319,7 +335,11 @@ class BadInputTest {
     }
 
     private static IgnoreRule<Object> rule(String name) {
-        return IgnoreRule.named(name).owner("team").reason("known").when((p, c) -> true);
+        return rule(name, true);
+    }
+
+    private static IgnoreRule<Object> rule(String name, boolean accepts) {
+        return IgnoreRule.named(name).owner("team").reason("known").when((p, c) -> accepts);
     }
 
     @Test
@@ -356,6 +376,28 @@ class BadInputTest {
                 .withMessageContainingAll("ignore rule names", "must be unique", "\"a\"");
     }
 
+    static Stream<Wrong<Function<Experiment<String>, ThrowingCallable>>> callsThatLackSomething() {
+        return Stream.of(
+                new Wrong<>("translation", e -> () -> e.call().candidate("candidate", () -> 1, null)),
+                new Wrong<>("name", e -> () -> e.call().candidate(null, () -> "a")),
+                new Wrong<>("key", e -> () -> e.call().keyFrom(null)),
+                new Wrong<>("attributes", e -> () -> e.call().attributesFrom(null)),
+                new Wrong<>("attribute name", e -> () -> e.call().attribute(null, 1)),
+                new Wrong<>("change", e -> () -> e.change(null)),
+                new Wrong<>("changed settings", e -> () -> e.change(settings -> null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("callsThatLackSomething")
+    void nothingWhereACallNeedsSomething(Wrong<Function<Experiment<String>, ThrowingCallable>> call) {
+        Experiment<String> experiment = bench.experiment();
+
+        assertThatNullPointerException()
+                .isThrownBy(call.value().apply(experiment))
+                .withMessage(call.name());
+        assertThat(experiment.tally().calls("candidate")).isZero();
+    }
+
     static Stream<Wrong<Function<Experiment<String>, ThrowingCallable>>> callsWithoutASide() {
         return Stream.of(
                 new Wrong<>("primary", e -> () -> e.run(null, () -> "a")),
@@ -380,24 +422,18 @@ class BadInputTest {
                 new Wrong<>(
                         "candidate",
                         e -> () -> e.call()
-                                .asyncCandidate("candidate", (Implementation<CompletableFuture<String>, ?>) null)),
-                new Wrong<>("key", e -> () -> e.call().keyFrom(null)),
-                new Wrong<>("attributes", e -> () -> e.call().attributesFrom(null)),
-                new Wrong<>("translation", e -> () -> e.call().candidate("candidate", () -> 1, null)),
-                new Wrong<>("name", e -> () -> e.call().candidate(null, () -> "a")),
-                new Wrong<>("attribute name", e -> () -> e.call().attribute(null, 1)),
-                new Wrong<>("change", e -> () -> e.change(null)),
-                new Wrong<>("changed settings", e -> () -> e.change(settings -> null)));
+                                .asyncCandidate("candidate", (Implementation<CompletableFuture<String>, ?>) null)));
     }
 
+    /** Of many calls on one line of a stack trace, this one. */
     @ParameterizedTest
     @MethodSource("callsWithoutASide")
-    void nothingWhereACallNeedsSomething(Wrong<Function<Experiment<String>, ThrowingCallable>> call) {
+    void aSideThatIsMissingIsNamedWithItsExperiment(Wrong<Function<Experiment<String>, ThrowingCallable>> call) {
         Experiment<String> experiment = bench.experiment();
 
         assertThatNullPointerException()
                 .isThrownBy(call.value().apply(experiment))
-                .withMessage(call.name());
+                .withMessage(call.name() + " of experiment \"experiment\" must not be null");
         assertThat(experiment.tally().calls("candidate")).isZero();
     }
 

@@ -43,10 +43,28 @@ class LoggingPublisherTest {
 
         assertThat(lines.warnings())
                 .hasSize(2)
-                .anySatisfy(line -> assertThat(line).contains("pricing", "mismatched", "java.lang.String"))
-                .anySatisfy(line -> assertThat(line).contains("pricing", "candidate_failed", "IllegalStateException"));
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(
+                                "experiment pricing: candidate: mismatched, changed (whole answer) [java.lang.String]"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("experiment pricing: candidate: candidate_failed, error (whole answer)")
+                        .contains("IllegalStateException"));
         assertThat(lines.debugs()).hasSize(4);
         assertThat(lines.all()).noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
+    void aCandidateThatHasANameIsNamed() {
+        bench.use(bench.builder().logging(true));
+        Experiment<String> experiment = bench.experiment(options -> options.candidates("rewrite", "vendor"));
+
+        experiment.call().candidate("rewrite", () -> "b").run(() -> "a");
+        eventually("it is logged", () -> !lines.all().isEmpty());
+
+        assertThat(lines.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("experiment experiment: candidate rewrite: mismatched, changed (whole answer)");
     }
 
     @Test
