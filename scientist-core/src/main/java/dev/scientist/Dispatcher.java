@@ -32,7 +32,10 @@ final class Dispatcher {
         /** Does it. On a worker. */
         void run();
 
-        /** Gives it up because the scientist is closed. Must not block. On any thread. */
+        /**
+         * Gives it up because the scientist is closed. On any thread, a caller's included: must not block or run anybody
+         * else's code; what must be done all the same goes to {@link #executeLast}.
+         */
         void discard();
     }
 
@@ -50,6 +53,7 @@ final class Dispatcher {
     private final Thread thread;
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final LastWorker lastWorker;
     private volatile boolean stopped;
     private @Nullable Work refused; // only the dispatcher thread
     private int width = 1; // only the dispatcher thread
@@ -64,8 +68,9 @@ final class Dispatcher {
         this.queue = new MpmcAtomicArrayQueue<>(3 * permits + 64);
         this.workers = workers;
         this.ticker = ticker;
-        this.thread = Workers.daemon(
-                this::loop, "scientist-dispatcher", Thread.currentThread().getContextClassLoader());
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        this.thread = Workers.daemon(this::loop, "scientist-dispatcher", loader);
+        this.lastWorker = new LastWorker(loader);
     }
 
     void start() {
@@ -89,6 +94,11 @@ final class Dispatcher {
         if (!tryExecute(work)) {
             offer(work);
         }
+    }
+
+    /** Runs work that was discarded but is owed, on a thread that is nobody's. */
+    void executeLast(Work work) {
+        lastWorker.execute(work);
     }
 
     /** Has the work that runs on the current thread watched from now on. */
@@ -140,6 +150,7 @@ final class Dispatcher {
         try {
             workers.awaitTermination(graceNanos, TimeUnit.NANOSECONDS);
             thread.join(TimeUnit.NANOSECONDS.toMillis(graceNanos) + 1);
+            lastWorker.await(graceNanos);
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {

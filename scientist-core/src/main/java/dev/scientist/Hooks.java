@@ -4,16 +4,15 @@ import dev.scientist.Tally.Hook;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Contains what goes wrong in the hooks of one experiment: counts each failure, and warns once for each kind of hook,
- * and once for each trouble that is not an exception.
+ * Contains what goes wrong in the hooks of one experiment: counts each failure, and warns once for each kind of hook, for
+ * each publisher, and for each trouble that is not an exception.
  *
- * <p>Threads: any. Invariant: a bit of {@code warned}, or a sentence of {@code said}, is set by one thread only.
- * Consequence: one warning for each, however many threads fail at once.
+ * <p>Threads: any. Invariant: what {@code warned} holds was put there by one thread only. Consequence: one warning for each,
+ * however many threads fail at once.
  */
 final class Hooks {
 
@@ -23,29 +22,37 @@ final class Hooks {
 
     private final String experiment;
     private final Tally tally;
-    private final AtomicLong warned = new AtomicLong();
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     Hooks(String experiment, Tally tally) {
         this.experiment = experiment;
         this.tally = tally;
     }
 
-    /** Records that a hook threw. Never throws. */
+    /** Records that a hook threw of which the experiment has one. Never throws. */
     void failed(Hook hook, Throwable error) {
+        failed(hook, hook.tag(), error);
+    }
+
+    /**
+     * Records that a hook threw. Never throws.
+     *
+     * @param who one of a few names; each is warned of once
+     */
+    void failed(Hook hook, String who, Throwable error) {
         tally.hookFailed(hook);
         Fatal.note(error);
         try {
             // Classes and the place, never a message: it may quote a value.
-            if (isFirst(hook)) {
+            if (warned.add(who)) {
                 log.warn(
                         "experiment {}: {} failed with {} at {}; further failures are counted and logged at DEBUG",
                         experiment,
-                        hook.tag(),
+                        who,
                         classes(error),
                         place(error));
             } else if (log.isDebugEnabled()) {
-                log.debug("experiment {}: {} failed with {}", experiment, hook.tag(), classes(error));
+                log.debug("experiment {}: {} failed with {}", experiment, who, classes(error));
             }
         } catch (Throwable broken) {
             // A logger or a throwable that fails while it is being reported; the failure is counted already.
@@ -60,7 +67,7 @@ final class Hooks {
     void failed(Hook hook, String what) {
         tally.hookFailed(hook);
         try {
-            if (said.add(what)) {
+            if (warned.add(what)) {
                 log.warn("experiment {}: {}; further ones are counted and logged at DEBUG", experiment, what);
             } else {
                 log.debug("experiment {}: {}", experiment, what);
@@ -68,12 +75,6 @@ final class Hooks {
         } catch (Throwable broken) {
             // As above.
         }
-    }
-
-    @SuppressWarnings("EnumOrdinal") // a bit of this instance, never stored
-    private boolean isFirst(Hook hook) {
-        long bit = 1L << hook.ordinal();
-        return (warned.getAndUpdate(bits -> bits | bit) & bit) == 0;
     }
 
     private static String classes(Throwable error) {

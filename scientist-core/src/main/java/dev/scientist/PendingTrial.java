@@ -340,7 +340,7 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
         } else if (onWorker) {
             publishers.publish(trial, setup.hooks());
         } else {
-            setup.engine().dispatcher().execute(publishers.publication(trial, setup.hooks()));
+            publishers.publishElsewhere(trial, setup.hooks());
         }
     }
 

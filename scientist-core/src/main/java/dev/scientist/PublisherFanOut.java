@@ -1,6 +1,7 @@
 package dev.scientist;
 
 import dev.scientist.Tally.Hook;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,49 +23,89 @@ final class PublisherFanOut {
         }
     }
 
-    private final List<TrialPublisher> inline;
-    private final List<Lane> lanes;
+    /** A publisher, contained; each is warned of on its own. */
+    private record Recipient(TrialPublisher publisher, String name) {
+
+        void declare(Experiment<?> experiment, Hooks hooks) {
+            try {
+                publisher.declared(experiment);
+            } catch (Throwable thrown) {
+                hooks.failed(Hook.PUBLISHER, name, thrown);
+            }
+        }
+
+        boolean isAccepted(Trial<?> trial, Hooks hooks) {
+            try {
+                return publisher.accepts(trial);
+            } catch (Throwable thrown) {
+                hooks.failed(Hook.PUBLISHER, name, thrown);
+                return false;
+            }
+        }
+
+        void deliver(Trial<?> trial, Hooks hooks) {
+            try {
+                publisher.publish(trial);
+            } catch (Throwable thrown) {
+                hooks.failed(Hook.PUBLISHER, name, thrown);
+            }
+        }
+    }
+
+    private final List<Recipient> inline = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Dispatcher dispatcher;
+    // Handed to the dispatcher by threads that must not publish, and not yet published.
+    private final AtomicInteger underway = new AtomicInteger();
 
     PublisherFanOut(List<TrialPublisher> publishers, int backlog, Dispatcher dispatcher) {
-        this.inline = publishers.stream().filter(TrialPublisher::isInline).toList();
-        this.lanes = publishers.stream()
-                .filter(publisher -> !publisher.isInline())
-                .map(publisher -> new Lane(publisher, backlog, dispatcher))
-                .toList();
+        this.dispatcher = dispatcher;
+        int number = 0;
+        for (TrialPublisher publisher : publishers) {
+            String name = "publisher " + ++number + " (" + Difference.typeName(publisher) + ")";
+            Recipient recipient = new Recipient(publisher, name);
+            if (publisher.isInline()) {
+                inline.add(recipient);
+            } else {
+                lanes.add(new Lane(recipient, backlog, dispatcher));
+            }
+        }
     }
 
     void declared(Experiment<?> experiment, Hooks hooks) {
-        inline.forEach(publisher -> declare(publisher, experiment, hooks));
-        lanes.forEach(lane -> declare(lane.publisher, experiment, hooks));
+        inline.forEach(recipient -> recipient.declare(experiment, hooks));
+        lanes.forEach(lane -> lane.recipient.declare(experiment, hooks));
     }
 
     /** Delivers off the caller's path: inline publishers here, the others through their backlog. */
     void publish(Trial<?> trial, Hooks hooks) {
         deliverInline(trial, hooks);
         for (Lane lane : lanes) {
-            if (isAccepted(lane.publisher, trial, hooks)) {
+            if (lane.recipient.isAccepted(trial, hooks)) {
                 lane.submit(new Delivery(trial, hooks));
             }
         }
     }
 
-    /** A delivery for a thread that must not run publishers itself. */
-    Dispatcher.Work publication(Trial<?> trial, Hooks hooks) {
-        return new Publication(this, trial, hooks);
+    /** Delivers from a thread that must not run publishers itself: a caller's, the dispatcher's, the closing one. */
+    void publishElsewhere(Trial<?> trial, Hooks hooks) {
+        Publication publication = new Publication(this, trial, hooks);
+        underway.incrementAndGet();
+        dispatcher.execute(publication);
     }
 
     /** Delivers to every publisher right here, for {@link ExperimentOptions.Start#SAME_THREAD}. */
     void publishHere(Trial<?> trial, Hooks hooks) {
         deliverInline(trial, hooks);
         for (Lane lane : lanes) {
-            if (isAccepted(lane.publisher, trial, hooks)) {
-                deliver(lane.publisher, trial, hooks);
+            if (lane.recipient.isAccepted(trial, hooks)) {
+                lane.recipient.deliver(trial, hooks);
             }
         }
     }
 
     boolean isIdle() {
-        return lanes.stream().allMatch(lane -> lane.pending.get() == 0);
+        return underway.get() == 0 && lanes.stream().allMatch(lane -> lane.pending.get() == 0);
     }
 
     /** Drops and counts what the backlogs still hold, and what comes after. */
@@ -73,9 +114,9 @@ final class PublisherFanOut {
     }
 
     private void deliverInline(Trial<?> trial, Hooks hooks) {
-        for (TrialPublisher publisher : inline) {
-            if (isAccepted(publisher, trial, hooks)) {
-                deliver(publisher, trial, hooks);
+        for (Recipient recipient : inline) {
+            if (recipient.isAccepted(trial, hooks)) {
+                recipient.deliver(trial, hooks);
             }
         }
     }
@@ -84,43 +125,22 @@ final class PublisherFanOut {
     private record Publication(PublisherFanOut publishers, Trial<?> trial, Hooks hooks) implements Dispatcher.Work {
         @Override
         public void run() {
-            publishers.publish(trial, hooks);
+            try {
+                publishers.publish(trial, hooks);
+            } finally {
+                publishers.underway.decrementAndGet();
+            }
         }
 
         @Override
         public void discard() {
-            new Delivery(trial, hooks).dropped();
-        }
-    }
-
-    private static boolean isAccepted(TrialPublisher publisher, Trial<?> trial, Hooks hooks) {
-        try {
-            return publisher.accepts(trial);
-        } catch (Throwable thrown) {
-            hooks.failed(Hook.PUBLISHER, thrown);
-            return false;
-        }
-    }
-
-    private static void deliver(TrialPublisher publisher, Trial<?> trial, Hooks hooks) {
-        try {
-            publisher.publish(trial);
-        } catch (Throwable thrown) {
-            hooks.failed(Hook.PUBLISHER, thrown);
-        }
-    }
-
-    private static void declare(TrialPublisher publisher, Experiment<?> experiment, Hooks hooks) {
-        try {
-            publisher.declared(experiment);
-        } catch (Throwable thrown) {
-            hooks.failed(Hook.PUBLISHER, thrown);
+            publishers.dispatcher.executeLast(this); // metrics must not miss what closing gave up
         }
     }
 
     /** One publisher with its backlog. */
     private static final class Lane implements Dispatcher.Work {
-        private final TrialPublisher publisher;
+        private final Recipient recipient;
         private final Dispatcher dispatcher;
         private final int backlog;
         private final Queue<Delivery> queue;
@@ -129,8 +149,8 @@ final class PublisherFanOut {
         private final AtomicInteger pending = new AtomicInteger();
         private volatile boolean dropped;
 
-        Lane(TrialPublisher publisher, int backlog, Dispatcher dispatcher) {
-            this.publisher = publisher;
+        Lane(Recipient recipient, int backlog, Dispatcher dispatcher) {
+            this.recipient = recipient;
             this.dispatcher = dispatcher;
             this.backlog = backlog;
             this.queue = new MpmcAtomicArrayQueue<>(Math.max(2, backlog));
@@ -155,7 +175,8 @@ final class PublisherFanOut {
                 }
                 before = pending.get(); // lost to another worker
             }
-            delivery.hooks().failed(Hook.PUBLISHER_BACKLOG, "a publisher cannot keep up, its trials are dropped");
+            delivery.hooks()
+                    .failed(Hook.PUBLISHER_BACKLOG, recipient.name() + " cannot keep up, its trials are dropped");
         }
 
         void drop() {
@@ -177,7 +198,7 @@ final class PublisherFanOut {
                 if (dropped) {
                     delivery.dropped(); // a publisher that hung until it was interrupted gets no other chance to hang
                 } else {
-                    deliver(publisher, delivery.trial(), delivery.hooks());
+                    recipient.deliver(delivery.trial(), delivery.hooks());
                     Thread.interrupted(); // a publisher must not leave an interrupt for the next work on this thread
                 }
             } while (pending.decrementAndGet() > 0);

@@ -6,7 +6,8 @@ package dev.scientist;
  * <p>Publishers are isolated. Each has a backlog of its own, bounded by {@link
  * Scientist.Builder#publisherBacklog(int)}; trials that do not fit are dropped and counted. One that throws or
  * hangs delays neither the caller nor a candidate nor another publisher. A publisher receives one trial at a time,
- * in no promised order, on a thread of the {@link Scientist}.
+ * in no promised order, on a thread of the {@link Scientist}; with {@link ExperimentOptions.Start#SAME_THREAD}, though,
+ * on the threads of the callers, as many at once as there are callers.
  *
  * @since 0.1.0
  */

@@ -1,6 +1,7 @@
 package dev.scientist;
 
 import static dev.scientist.Eventually.eventually;
+import static dev.scientist.InlinePublisher.inline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Tally.Hook;
@@ -138,6 +139,44 @@ class PublisherFanOutTest {
         assertThat(stuck).hasValue(0);
         assertThat(dropped()).isEqualTo(2L * rounds);
         assertThat(delivered).hasValue(0);
+    }
+
+    /** So that closing waits for it. */
+    @Test
+    @Tag("promise-18")
+    void whatWaitsForAWorkerIsUnderWay() {
+        Dispatcher withoutWorkers = new Dispatcher(64, noThreads(), System::nanoTime);
+        PublisherFanOut fanOut =
+                new PublisherFanOut(List.of(inline(trial -> delivered.incrementAndGet())), 16, withoutWorkers);
+
+        fanOut.publishElsewhere(TRIAL, hooks);
+        boolean isIdleBefore = fanOut.isIdle();
+        withoutWorkers.stop(GRACE_NANOS);
+
+        assertThat(isIdleBefore).isFalse();
+        assertThat(fanOut.isIdle()).isTrue();
+        assertThat(delivered).hasValue(1);
+    }
+
+    @Test
+    @Tag("promise-18")
+    void whatWaitsForAWorkerWhenItIsClosedIsDeliveredOnNobodysThread() {
+        AtomicReference<Thread> delivering = new AtomicReference<>();
+        Dispatcher withoutWorkers = new Dispatcher(64, noThreads(), System::nanoTime);
+        PublisherFanOut fanOut = new PublisherFanOut(
+                List.of(inline(trial -> delivering.set(Thread.currentThread())), trial -> delivered.incrementAndGet()),
+                16,
+                withoutWorkers);
+
+        fanOut.publishElsewhere(TRIAL, hooks);
+        fanOut.drop();
+        withoutWorkers.stop(GRACE_NANOS);
+        fanOut.publishElsewhere(TRIAL, hooks);
+        eventually("the late one is dealt with, too", fanOut::isIdle);
+
+        assertThat(delivering.get().getName()).isEqualTo("scientist-last-worker");
+        assertThat(delivered).hasValue(0);
+        assertThat(dropped()).isEqualTo(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.scientist;
 import static dev.scientist.Bench.settle;
 import static dev.scientist.Bench.verdicts;
 import static dev.scientist.Eventually.eventually;
+import static dev.scientist.InlinePublisher.inline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.ExperimentOptions.Start;
@@ -29,21 +30,6 @@ class PublishingTest {
 
     @AutoClose
     private final Bench bench = new Bench();
-
-    /** A publisher that is called right on the judging thread. */
-    private static TrialPublisher inline(TrialPublisher publisher) {
-        return new TrialPublisher() {
-            @Override
-            public void publish(Trial<?> trial) throws Exception {
-                publisher.publish(trial);
-            }
-
-            @Override
-            public boolean isInline() {
-                return true;
-            }
-        };
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -74,6 +60,37 @@ class PublishingTest {
         assertThat(bench.seen.count()).isEqualTo(10);
         assertThat(warnings).singleElement().asString().contains("publisher").doesNotContain("secret");
         assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 10L));
+    }
+
+    @Test
+    @Tag("case-29")
+    void eachPublisherThatFailsIsWarnedOfOnce() {
+        AtomicInteger failures = new AtomicInteger();
+        Scientist scientist = bench.use(bench.builder()
+                .publisher(inline(trial -> {
+                    failures.incrementAndGet();
+                    throw new IllegalStateException("secret");
+                }))
+                .publisher(inline(trial -> {
+                    failures.incrementAndGet();
+                    throw new IllegalArgumentException("secret");
+                })));
+        Experiment<Integer> experiment = scientist.experiment("experiment");
+
+        List<String> warnings;
+        try (LogLines lines = new LogLines()) {
+            for (int i = 0; i < 5; i++) {
+                experiment.run(() -> 1, () -> 1);
+            }
+            settle(experiment);
+            warnings = lines.warnings();
+        }
+
+        assertThat(failures).hasValue(10);
+        assertThat(warnings)
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("publisher 2 (", "IllegalStateException"))
+                .anySatisfy(line -> assertThat(line).contains("publisher 3 (", "IllegalArgumentException"));
     }
 
     @Test

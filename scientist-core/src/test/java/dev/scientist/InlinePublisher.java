@@ -1,0 +1,19 @@
+package dev.scientist;
+
+/** A publisher that is called right on the judging thread. */
+record InlinePublisher(TrialPublisher publisher) implements TrialPublisher {
+
+    static TrialPublisher inline(TrialPublisher publisher) {
+        return new InlinePublisher(publisher);
+    }
+
+    @Override
+    public void publish(Trial<?> trial) throws Exception {
+        publisher.publish(trial);
+    }
+
+    @Override
+    public boolean isInline() {
+        return true;
+    }
+}
