@@ -44,6 +44,7 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
     // arrives.
     private Kind primaryKind = Kind.CANCELLED;
     private @Nullable Object primaryResult;
+    private boolean snapshotIsLate;
     private boolean snapshotFailed;
     private long primaryStartedAt;
     private long primaryEndedAt;
@@ -102,17 +103,24 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
     void primaryReturned(@Nullable T value) {
         primaryEndedAt = setup.engine().ticker().getAsLong();
         primaryKind = Kind.RETURNED;
-        primaryResult = value;
         UnaryOperator<T> snapshot = setup.options().snapshot;
-        if (snapshot != null && value != null) {
-            try {
-                primaryResult = requireNonNull(snapshot.apply(value), "the snapshot of a value that is not null");
-            } catch (Throwable thrown) {
-                snapshotFailed = true;
-                setup.hooks().failed(Hook.SNAPSHOT, thrown);
-            }
-        }
+        primaryResult = snapshot == null || value == null ? value : snapshotOf(value, snapshot);
         primaryArrived();
+    }
+
+    /** Null if there is none: the value itself belongs to the caller, who may be changing it. */
+    private @Nullable T snapshotOf(T value, UnaryOperator<T> snapshot) {
+        snapshotFailed = snapshotIsLate;
+        if (snapshotIsLate) {
+            return null;
+        }
+        try {
+            return requireNonNull(snapshot.apply(value), "the snapshot of a value that is not null");
+        } catch (Throwable thrown) {
+            snapshotFailed = true;
+            setup.hooks().failed(Hook.SNAPSHOT, thrown);
+            return null;
+        }
     }
 
     /** The primary threw. Never throws. */
@@ -134,7 +142,7 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
 
     /** The caller may have changed the value before the snapshot could be taken. */
     void snapshotIsLate() {
-        snapshotFailed = true;
+        snapshotIsLate = true;
     }
 
     /** Has the trial given up if its asynchronous primary never completes. */
@@ -268,7 +276,8 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
         if (candidate == null) {
             return candidate(run, withoutValue(raw), Ruling.uncompared(Reason.TRANSLATION_FAILED));
         }
-        Ruling ruling = snapshotFailed && candidate.kind() != Kind.TIMED_OUT
+        // A candidate that threw failed whatever the primary's value is.
+        Ruling ruling = snapshotFailed && candidate.kind() == Kind.RETURNED
                 ? Ruling.uncompared(Reason.SNAPSHOT_FAILED)
                 : setup.judge().judge(primary, candidate);
         return candidate(run, setup.judge().clean(candidate), setup.judge().clean(ruling));

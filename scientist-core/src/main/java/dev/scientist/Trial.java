@@ -50,7 +50,7 @@ public final class Trial<T> {
         return attributes;
     }
 
-    /** What the primary did. */
+    /** What the primary did. A value of which no snapshot could be taken, or whose judgement was given up, is left out. */
     public Outcome<T> primary() {
         return primary;
     }

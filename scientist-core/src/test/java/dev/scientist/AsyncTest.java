@@ -446,6 +446,21 @@ class AsyncTest {
     }
 
     @Test
+    void anErrorIsComparedAlsoWhereNoSnapshotOfAValueCouldHaveBeenTaken() {
+        CompletableFuture<String> primary = new Reserved<>();
+        Experiment<String> experiment = bench.experiment(options -> options.snapshot(text -> text));
+
+        experiment.runAsync(() -> primary, () -> CompletableFuture.failedFuture(new IOException("x")));
+        primary.completeExceptionally(new IOException("x"));
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+    }
+
+    /** A class of somebody's own making: it cannot be copied. */
+    private static final class Reserved<V> extends CompletableFuture<V> {}
+
+    @Test
     void anAsynchronousPrimaryCanHaveACandidateThatBlocksAndTheOtherWayRound() {
         Experiment<String> experiment = bench.experiment();
 

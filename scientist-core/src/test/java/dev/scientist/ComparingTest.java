@@ -126,7 +126,7 @@ class ComparingTest {
         door.awaitArrivals(1);
         bench.ticker.advance(Duration.ofMillis(51));
         door.awaitInterruption();
-        eventually("it is counted", () -> experiment.tally().calls("candidate") == 1);
+        bench.seen.await(1); // by another worker, after it was counted
         int inFlightWhileItCompares = experiment.tally().inFlight();
         door.open();
         settle(experiment);
@@ -530,6 +530,38 @@ class ComparingTest {
         assertThat(value).isEqualTo("a");
         assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/snapshot_failed", 1L));
         assertThat(experiment.tally().hookFailures(Hook.SNAPSHOT)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenSnapshots")
+    @Tag("case-28")
+    void aCandidateThatThrowsHasFailedWhateverTheSnapshot(java.util.function.UnaryOperator<String> snapshot) {
+        Experiment<String> experiment = bench.experiment(options -> options.snapshot(snapshot));
+
+        experiment.run(() -> "a", () -> {
+            throw new IllegalStateException("candidate");
+        });
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("candidate_failed", 1L));
+        assertThat(bench.seen.onlyCandidate().differences())
+                .singleElement()
+                .matches(difference -> difference.kind() == Difference.Kind.ERROR && difference.primary() == null);
+    }
+
+    /** It belongs to the caller, who may be changing it. */
+    @ParameterizedTest
+    @MethodSource("brokenSnapshots")
+    @Tag("promise-9")
+    void aValueWithoutASnapshotIsNotPublished(java.util.function.UnaryOperator<String> snapshot) {
+        Experiment<String> experiment = bench.experiment(options -> options.snapshot(snapshot));
+
+        String value = experiment.run(() -> "a", () -> "a");
+        Outcome<?> published = bench.seen.only().primary();
+
+        assertThat(value).isEqualTo("a");
+        assertThat(published.kind()).isEqualTo(Outcome.Kind.RETURNED);
+        assertThat(published.valueOrNull()).isNull();
     }
 
     static Stream<Named<java.util.function.UnaryOperator<String>>> brokenSnapshots() {
