@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: created by the caller, run by a worker, completed by the worker or by whoever completes the
  * candidate's stage, found late by the dispatcher. Invariant: it settles or is skipped once, tells its trial once,
- * and returns its permit when it has both ended and been judged. Consequence: a late candidate is counted at its
- * deadline and still takes its place among the permits until it really ends.
+ * tells its guards first how it settled and then that it ended, and returns its permit when they have heard both and it
+ * has been judged. Consequence: a late candidate is counted at its deadline and still takes its place among the permits
+ * until it really ends.
  */
 final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Work, Watch.Late {
 
@@ -46,8 +47,13 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     private static final Object NOT_PREPARED = new Object();
 
     private static final VarHandle PASSED = Fields.handle(MethodHandles.lookup(), "passed", int.class);
-    private static final int ENDED = 1;
-    private static final int JUDGED = 2;
+    private static final int TAKEN = 1; // run by a worker, or discarded
+    private static final int CALLED = 1 << 1; // the candidate's own code
+    private static final int GIVEN_UP = 1 << 2; // and will not be called if it was not yet
+    private static final int SETTLEMENT_TOLD = 1 << 3; // the guards have heard how it settled
+    private static final int ENDED = 1 << 4; // the candidate has ended
+    private static final int END_TOLD = 1 << 5; // the guards have heard that it ended
+    private static final int JUDGED = 1 << 6;
 
     private final Setup<T> setup;
     private final Owner owner;
@@ -62,7 +68,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     private volatile long startedAt;
     private int admitted; // guards that said yes; written by the worker before anybody else can look
 
-    @SuppressWarnings("UnusedVariable") // through PASSED: of ENDED and JUDGED, what has come to pass
+    @SuppressWarnings("UnusedVariable") // through PASSED: which of the above have come to pass
     private volatile int passed;
 
     /** A run whose permit has been taken. The runs of a trial are a chain, because the caller pays for a list. */
@@ -105,8 +111,11 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     @Override
     public void run() {
-        if (unwanted) {
-            skip(Reason.ABANDONED, true);
+        if ((pass(TAKEN) & TAKEN) != 0) {
+            return; // loses to discard(): its trial was given up before it was handed over
+        }
+        if (unwanted || skipped != Reason.NONE) { // forestalled, while it waited for a worker
+            skip(unwanted ? Reason.ABANDONED : skipped, true);
             return;
         }
         Reason refusal = acquireGuards();
@@ -147,11 +156,17 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     @Override
     public void discard() {
-        skip(Reason.SHUTDOWN, false);
+        if ((pass(TAKEN) & TAKEN) == 0) { // loses to the worker, if its trial is given up while it starts
+            skip(Reason.SHUTDOWN, false);
+        }
     }
 
     @Override
     public void late(boolean isCancelled) {
+        boolean isCalled = (pass(GIVEN_UP) & CALLED) != 0;
+        if (isCancelled && !isCalled) {
+            skipped = Reason.SHUTDOWN;
+        }
         Duration elapsed = elapsed(setup.engine().ticker().getAsLong());
         giveUp(isCancelled ? new Outcome.Cancelled<>(elapsed) : new Outcome.TimedOut<>(elapsed));
     }
@@ -172,24 +187,42 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         if (settle(outcome)) { // loses to a candidate that ends in this moment
             if (admitted > 0 || stage != null) {
                 setup.engine().dispatcher().execute(new Aftermath(this, outcome));
+            } else {
+                tellSettled(outcome); // to nobody
             }
             owner.arrived(false);
         }
     }
 
-    /** Its trial has been judged. Called once. */
-    void judged() {
-        pass(JUDGED);
+    /**
+     * Keeps the candidate from being called; false if it has been called already.
+     *
+     * @param reason what it counts as then
+     */
+    boolean forestall(Reason reason) {
+        if ((pass(GIVEN_UP) & CALLED) != 0) {
+            return false; // loses to the worker, which has called it
+        }
+        skipped = reason;
+        return true;
     }
 
-    /** True the first time; gives the permit back when both have come to pass. */
-    private boolean pass(int what) {
-        int before = (int) PASSED.getAndBitwiseOr(this, what);
-        boolean isNew = (before & what) == 0;
-        if (isNew && (before | what) == (ENDED | JUDGED)) {
+    /** Its trial has been judged. */
+    void judged() {
+        if (isLastOf(JUDGED, END_TOLD)) {
             setup.release();
         }
-        return isNew;
+    }
+
+    /** Records that something has come to pass, and tells what had before. */
+    private int pass(int what) {
+        return (int) PASSED.getAndBitwiseOr(this, what);
+    }
+
+    /** Records one of two things; true for whoever comes last, once. */
+    private boolean isLastOf(int what, int other) {
+        int before = pass(what);
+        return (before & what) == 0 && (before & other) != 0;
     }
 
     private @Nullable Object callWithContext() throws Throwable {
@@ -218,10 +251,14 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     private @Nullable Object callAsShadow() throws Throwable {
         Shadow.Scope mark = Shadow.enter(setup.name());
         try {
-            return isPrepared() ? candidate.call() : NOT_PREPARED;
+            return isPrepared() && isStillWanted() ? candidate.call() : NOT_PREPARED;
         } finally {
             mark.close();
         }
+    }
+
+    private boolean isStillWanted() {
+        return (pass(CALLED) & GIVEN_UP) == 0; // loses to late() or forestall(), while it was being prepared
     }
 
     private boolean isPrepared() {
@@ -268,7 +305,10 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     }
 
     private void conclude(Outcome<Object> outcome, boolean onWorker) {
-        boolean isFirst = settleAndTell(outcome);
+        boolean isFirst = settle(outcome); // loses to the deadline, the end, or a cancellation
+        if (isFirst) {
+            tellSettled(outcome);
+        }
         end();
         if (isFirst) {
             owner.arrived(onWorker);
@@ -282,32 +322,45 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         return error == null ? new Outcome.Returned<>(value, elapsed) : new Outcome.Threw<>(error, elapsed);
     }
 
-    private boolean settleAndTell(Outcome<Object> outcome) {
-        if (!settle(outcome)) { // loses to the deadline, the end, or a cancellation
-            return false;
-        }
+    private void tellSettled(Outcome<Object> outcome) {
         forEachAdmitted(guard -> guard.settled(outcome));
-        return true;
+        if (isLastOf(SETTLEMENT_TOLD, ENDED)) {
+            tellEnded();
+        }
     }
 
+    /** The candidate has ended. Safe to call more than once: so may a stage of somebody's own making complete. */
     private void end() {
-        if (pass(ENDED)) { // a stage of somebody's own making may complete more than once
-            forEachAdmitted(CandidateGuard::ended);
+        if (isLastOf(ENDED, SETTLEMENT_TOLD)) {
+            tellEnded();
+        }
+    }
+
+    private void tellEnded() {
+        forEachAdmitted(CandidateGuard::ended);
+        endIsTold();
+    }
+
+    private void endIsTold() {
+        if (isLastOf(END_TOLD, JUDGED)) {
+            setup.release();
         }
     }
 
     private void skip(Reason reason, boolean onWorker) {
         skipped = reason;
-        pass(ENDED);
+        pass(SETTLEMENT_TOLD | ENDED);
+        endIsTold();
         owner.arrived(onWorker);
     }
 
     /** Takes back what was acquired for a candidate that was then not called. */
     private void withdraw() {
-        boolean isFirst = settleAndTell(
-                new Outcome.Cancelled<>(Duration.ZERO)); // loses to the deadline, if preparing took that long
+        Outcome<Object> cancelled = new Outcome.Cancelled<>(Duration.ZERO);
+        boolean isFirst = settle(cancelled); // loses to the deadline, if preparing took that long, or to closing
         if (isFirst) {
-            skipped = Reason.UNSAFE;
+            skipped = skipped == Reason.NONE ? Reason.UNSAFE : skipped;
+            tellSettled(cancelled);
         }
         end();
         if (isFirst) {
@@ -382,13 +435,13 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     private record Aftermath(CandidateRun<?> given, Outcome<Object> outcome) implements Dispatcher.Work {
         @Override
         public void run() {
-            given.forEachAdmitted(guard -> guard.settled(outcome));
+            given.tellSettled(outcome);
             given.cancelStage();
         }
 
         @Override
         public void discard() {
-            run(); // closing, and no worker was to be had: better here than not at all
+            given.setup.engine().dispatcher().executeLast(this); // a guard may hold what others need
         }
     }
 }

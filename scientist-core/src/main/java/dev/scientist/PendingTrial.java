@@ -153,6 +153,10 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
 
     private void primaryNeverCame(boolean isCancelled) {
         abandon(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
+        switch (setup.options().start) {
+            case POLLED, IMMEDIATE -> {}
+            case AFTER_PRIMARY, SAME_THREAD -> endAll(); // they waited for it, and nobody else will end them
+        }
     }
 
     void unwatchPrimary(Watch watch) {
@@ -292,19 +296,25 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
         letGo();
     }
 
-    /** As {@link #abandon}, also for candidates of which nobody knows whether they were started: they count as ended. */
+    /** As {@link #abandon}, also for candidates of which nobody knows whether they were started. */
     void abandonStart() {
         abandon(Reason.CANCELLED);
+        endAll();
+    }
+
+    /** Those that were not handed to a worker will not be, and have ended. */
+    private void endAll() {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.discard();
         }
     }
 
     private void giveUp(Reason reason) {
+        Reason ofUnstarted = setup.engine().isClosed() ? Reason.SHUTDOWN : Reason.ABANDONED;
         List<Trial.@Nullable Candidate<T>> found = new ArrayList<>(1);
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             Outcome<Object> raw = run.outcome();
-            if (run.skipped() != Reason.NONE) {
+            if (run.skipped() != Reason.NONE || (raw == null && run.forestall(ofUnstarted))) {
                 found.add(null);
             } else if (raw == null) {
                 found.add(candidate(run, new Outcome.Cancelled<>(Duration.ZERO), Ruling.uncompared(reason)));

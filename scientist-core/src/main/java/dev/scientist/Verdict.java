@@ -79,7 +79,7 @@ public enum Verdict {
         NESTED("nested", SKIPPED),
         /** The candidate could not be started safely: its argument copy, its context or its preparation failed. */
         UNSAFE("unsafe", SKIPPED),
-        /** The caller cancelled its asynchronous call before the candidate was started. */
+        /** The caller gave up its asynchronous call, or its primary never came, before the candidate was started. */
         ABANDONED("abandoned", SKIPPED),
         /** The {@link Scientist} is closed. */
         SHUTDOWN("shutdown", SKIPPED);

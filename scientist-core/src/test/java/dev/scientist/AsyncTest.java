@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AutoClose;
@@ -423,12 +424,14 @@ class AsyncTest {
         assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/snapshot_failed", 2L));
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Tag("promise-6")
     @DisplayName("Promise 6: a primary's stage that never completes gives its permits back in the end")
-    void aPrimaryThatNeverCompletesIsGivenUp() {
+    void aPrimaryThatNeverCompletesIsGivenUp(Start start) {
         CompletableFuture<String> never = new CompletableFuture<>();
-        Experiment<String> experiment = bench.experiment(options -> options.maxConcurrent(1));
+        Experiment<String> experiment =
+                bench.experiment(options -> options.start(start).maxConcurrent(1));
 
         CompletableFuture<String> handed =
                 experiment.runAsync(() -> never, () -> CompletableFuture.completedFuture("a"));
@@ -443,6 +446,27 @@ class AsyncTest {
         assertThat(handed.join()).isEqualTo("a");
         assertThat(experiment.tally().calls("candidate")).isEqualTo(2);
         assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AFTER_PRIMARY", "SAME_THREAD"})
+    @Tag("promise-4")
+    void aCandidateThatWaitsForAPrimaryThatNeverCompletesIsNotCalledAnyMore(Start start) {
+        AtomicInteger called = new AtomicInteger();
+        CompletableFuture<String> never = new CompletableFuture<>();
+        Experiment<String> experiment = bench.experiment(options -> options.start(start));
+
+        experiment.runAsync(() -> never, () -> CompletableFuture.completedFuture("a" + called.incrementAndGet()));
+        eventually("time passes until it is given up", () -> {
+            bench.ticker.advance(Duration.ofSeconds(20));
+            return experiment.tally().inFlight() == 0;
+        });
+        never.complete("a");
+        bench.scientist().close();
+
+        assertThat(called).hasValue(0);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/abandoned", 1L));
+        assertThat(experiment.tally().inFlight()).isZero();
     }
 
     @Test

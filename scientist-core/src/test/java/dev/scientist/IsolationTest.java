@@ -1,6 +1,8 @@
 package dev.scientist;
 
+import static dev.scientist.Bench.settle;
 import static dev.scientist.Eventually.eventually;
+import static dev.scientist.InlinePublisher.inline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.ExperimentOptions.Start;
@@ -43,6 +45,8 @@ class IsolationTest {
                     candidateRan.countDown();
                     return "a";
                 });
+        eventually("its trial is published", () -> !publishing.isEmpty());
+        settle(experiment);
 
         assertThat(answer).isEqualTo("a");
         assertThat(publishing).doesNotContain(Thread.currentThread());
@@ -120,20 +124,6 @@ class IsolationTest {
                     .hasSize(101)
                     .allSatisfy(group -> assertThat(group.count()).isEqualTo(1));
         }
-    }
-
-    private static TrialPublisher inline(TrialPublisher publisher) {
-        return new TrialPublisher() {
-            @Override
-            public void publish(Trial<?> trial) throws Exception {
-                publisher.publish(trial);
-            }
-
-            @Override
-            public boolean isInline() {
-                return true;
-            }
-        };
     }
 
     private static List<Difference> differences(int count) {

@@ -1,0 +1,141 @@
+package dev.scientist;
+
+import static dev.scientist.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** One candidate where no worker is to be had: what would be told by one waits until the dispatcher is stopped. */
+class CandidateRunTest {
+
+    private static final long GRACE_NANOS = Duration.ofSeconds(20).toNanos();
+
+    private final Set<Thread> told = ConcurrentHashMap.newKeySet();
+    private final TestGuard guard = new TestGuard()
+            .onSettled(() -> told.add(Thread.currentThread()))
+            .onEnded(() -> told.add(Thread.currentThread()));
+    private final Permits permits = new Permits();
+    private final Dispatcher dispatcher = new Dispatcher(8, noThreads(), System::nanoTime);
+    private final CompletableFuture<String> stage = new CompletableFuture<>();
+    private final AtomicInteger arrivals = new AtomicInteger();
+    private final CandidateRun<String> run = new CandidateRun<>(setup(), owner(), 0, () -> stage, true, null, null);
+
+    @AfterEach
+    void stop() {
+        dispatcher.stop(GRACE_NANOS);
+    }
+
+    private static ExecutorService noThreads() {
+        ExecutorService none = TestScientists.workers(1);
+        none.shutdown();
+        return none;
+    }
+
+    private Setup<String> setup() {
+        ExperimentOptions<String> options =
+                new ExperimentOptions.Builder<String>().guard(guard).build();
+        Tally tally = new Tally(List.of("candidate"), List.of(), permits);
+        Hooks hooks = new Hooks("experiment", tally);
+        Engine engine = new Engine(
+                dispatcher,
+                new PublisherFanOut(List.of(), 1, dispatcher),
+                new ContextCarriers(List.of()),
+                8,
+                Duration.ofSeconds(20),
+                System::nanoTime,
+                InstantSource.system());
+        Setup<String> setup = new Setup<>(
+                "experiment", options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks));
+        setup.tryAcquire(8);
+        return setup;
+    }
+
+    private CandidateRun.Owner owner() {
+        return new CandidateRun.Owner() {
+            @Override
+            public void arrived(boolean onWorker) {
+                arrivals.incrementAndGet();
+            }
+
+            @Override
+            public ContextCarrier.Snapshot context() {
+                return null;
+            }
+
+            @Override
+            public Map<String, Object> attributes() {
+                return Map.of();
+            }
+
+            @Override
+            public ExperimentSettings settings() {
+                return ExperimentSettings.DEFAULTS;
+            }
+        };
+    }
+
+    @Test
+    void guardsHearHowItSettledBeforeTheyHearThatItEnded() {
+        run.run();
+        run.late(false);
+        stage.complete("a");
+        List<String> beforeAnybodyTellsThem = guard.heard();
+        dispatcher.stop(GRACE_NANOS);
+
+        assertThat(beforeAnybodyTellsThem).containsExactly("acquire");
+        assertThat(guard.heard()).containsExactly("acquire", "settled timed_out", "ended");
+        assertThat(arrivals).hasValue(1);
+    }
+
+    @Test
+    void thePermitIsTakenUntilGuardsHaveHeardTheEnd() {
+        run.run();
+        run.late(false);
+        stage.complete("a");
+        run.judged();
+        int before = permits.inUse();
+        dispatcher.stop(GRACE_NANOS);
+
+        assertThat(before).isEqualTo(1);
+        assertThat(permits.inUse()).isZero();
+    }
+
+    @Test
+    @Tag("promise-2")
+    void whatIsToldWhileClosingIsToldOnNobodysThread() {
+        run.run();
+        run.late(true);
+        stage.complete("a");
+        dispatcher.stop(GRACE_NANOS);
+        eventually("all is told", () -> guard.heard().size() == 3);
+
+        assertThat(told)
+                .hasSize(1)
+                .doesNotContain(Thread.currentThread())
+                .allMatch(thread -> thread.getName().equals("scientist-last-worker"));
+        assertThat(guard.heard()).containsExactly("acquire", "settled cancelled", "ended");
+    }
+
+    @Test
+    @Tag("promise-4")
+    void whatWasDiscardedIsNotRunAndWhatRunsIsNotDiscarded() {
+        run.discard();
+        run.run();
+        run.discard();
+
+        assertThat(guard.heard()).isEmpty();
+        assertThat(run.skipped()).isEqualTo(Verdict.Reason.SHUTDOWN);
+        assertThat(arrivals).hasValue(1);
+    }
+}
