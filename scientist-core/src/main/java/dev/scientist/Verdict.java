@@ -19,7 +19,7 @@ public enum Verdict {
     CANDIDATE_FAILED("candidate_failed"),
     /** The primary threw, the candidate returned. The caller still got the primary's throwable. */
     PRIMARY_FAILED("primary_failed"),
-    /** The candidate missed its deadline. */
+    /** The candidate missed its deadline; if that was while it was being prepared, it was not called. */
     TIMED_OUT("timed_out"),
     /** The candidate was started, but no comparison was possible; the {@link Reason} says why. */
     UNCOMPARED("uncompared"),

@@ -508,6 +508,25 @@ class PromisesTest {
             assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L));
         }
 
+        /** Its interrupt is used up by then: nothing would end it. */
+        @Test
+        void aCandidateThatIsLateBeforeItIsCalledIsNotCalled() {
+            Door door = bench.door();
+            AtomicInteger called = new AtomicInteger();
+            Experiment<String> experiment = bench.experiment(options ->
+                    options.candidateTimeout(Duration.ofMillis(10)).beforeRun(attributes -> door.passStubbornly()));
+
+            experiment.run(() -> "a", () -> "a" + called.incrementAndGet());
+            door.awaitArrivals(1);
+            bench.ticker.advance(Duration.ofMillis(10));
+            door.awaitInterruption();
+            door.open();
+            settle(experiment);
+
+            assertThat(called).hasValue(0);
+            assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L));
+        }
+
         @Test
         void aLateFutureIsCancelled() {
             CompletableFuture<String> future = new CompletableFuture<>();

@@ -589,7 +589,8 @@ class SimulationTest {
 
         /**
          * The candidates that were not called as often as their verdicts say: once for each that is not skipped, except that a call
-         * which its caller cancels need not start an asynchronous one.
+         * which its caller cancels need not start an asynchronous one, and that one which is late before it is called is not called
+         * any more.
          */
         List<String> wronglyCalled() {
             List<String> wrong = new ArrayList<>();
@@ -597,11 +598,12 @@ class SimulationTest {
                 for (String candidate : experiment.candidates()) {
                     Tally tally = experiment.tally();
                     long judged = tally.calls(candidate) - tally.count(candidate, Verdict.SKIPPED);
-                    long cancelled = tally.count(candidate, Verdict.UNCOMPARED, Reason.CANCELLED);
+                    long mayBeUncalled = tally.count(candidate, Verdict.UNCOMPARED, Reason.CANCELLED)
+                            + tally.count(candidate, Verdict.TIMED_OUT);
                     long called = candidateCalls
                             .getOrDefault(experiment.name() + " " + candidate, new AtomicLong())
                             .get();
-                    if (called > judged || called < judged - cancelled) {
+                    if (called > judged || called < judged - mayBeUncalled) {
                         wrong.add(experiment.name() + " " + candidate + " was called " + called + " times: " + tally);
                     }
                 }
