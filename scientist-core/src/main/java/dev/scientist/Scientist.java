@@ -88,8 +88,10 @@ public final class Scientist implements AutoCloseable {
             throw new IllegalStateException("experiment \"" + name + "\" cannot be declared: the Scientist is closed");
         }
         ExperimentOptions.Builder<T> builder = new ExperimentOptions.Builder<>();
-        defaults.forEach(shared -> shared.accept(builder));
-        builder.nextLayer();
+        defaults.forEach(shared -> {
+            shared.accept(builder);
+            builder.nextLayer();
+        });
         options.accept(builder);
         builder.nextLayer();
         customizers.forEach(customizer -> {
@@ -150,9 +152,12 @@ public final class Scientist implements AutoCloseable {
 
         private Builder() {}
 
-        /** Adds a publisher; it receives the trials of every experiment. */
+        /** Adds a publisher, unless this very one was added before; it receives the trials of every experiment. */
         public Builder publisher(TrialPublisher publisher) {
-            publishers.add(requireNonNull(publisher, "publisher"));
+            requireNonNull(publisher, "publisher");
+            if (publishers.stream().noneMatch(added -> added == publisher)) {
+                publishers.add(publisher);
+            }
             return this;
         }
 
@@ -171,7 +176,7 @@ public final class Scientist implements AutoCloseable {
             return this;
         }
 
-        /** Sets options for every experiment, before the experiment's own, which win. */
+        /** Sets options for every experiment, before the experiment's own, which win; of several defaults the last. */
         public Builder defaults(Consumer<? super ExperimentOptions.Builder<?>> options) {
             defaults.add(requireNonNull(options, "defaults"));
             return this;

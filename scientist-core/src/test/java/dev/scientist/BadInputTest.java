@@ -303,6 +303,18 @@ class BadInputTest {
     }
 
     @Test
+    void ofSeveralDefaultsTheLastWins() {
+        bench.use(bench.builder()
+                .defaults(options -> options.sampleRate(0.1).maxConcurrent(11))
+                .defaults(options -> options.sampleRate(0.2)));
+
+        Experiment<String> experiment = bench.experiment();
+
+        assertThat(experiment.settings().sampleRate()).isEqualTo(0.2);
+        assertThat(experiment.settings().maxConcurrent()).isEqualTo(11);
+    }
+
+    @Test
     @SuppressWarnings("unchecked") // the only experiment is one of Object
     void aRuleOfALaterLayerTakesThePlaceOfTheOneOfItsName() {
         Scientist scientist = bench.use(bench.builder().customizer((name, options) -> {

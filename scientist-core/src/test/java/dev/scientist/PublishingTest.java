@@ -247,6 +247,18 @@ class PublishingTest {
     }
 
     @Test
+    void aPublisherThatIsAddedTwiceReceivesATrialOnce() {
+        AtomicInteger received = new AtomicInteger();
+        TrialPublisher publisher = trial -> received.incrementAndGet();
+        Scientist scientist = bench.use(bench.builder().publisher(publisher).publisher(publisher));
+        Experiment<String> experiment = scientist.experiment("quote", options -> options.start(Start.SAME_THREAD));
+
+        experiment.run(() -> "a", () -> "a");
+
+        assertThat(received).hasValue(1);
+    }
+
+    @Test
     @Tag("case-30")
     void publishersRunOffTheCallersThread() {
         Queue<Thread> threads = new ConcurrentLinkedQueue<>();
