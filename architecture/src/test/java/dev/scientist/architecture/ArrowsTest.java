@@ -45,7 +45,23 @@ class ArrowsTest {
             "dev.scientist.testing",
             Set.of("org.junit.jupiter.api..", "org.opentest4j.."),
             "dev.scientist.comparators",
-            Set.of("net.javacrumbs.jsonunit..", "com.fasterxml.jackson..", "tools.jackson.."));
+            Set.of("net.javacrumbs.jsonunit..", "com.fasterxml.jackson..", "tools.jackson.."),
+            // The starter wires the other rooms to what an application has; no Jackson: a mapper's type is a name here.
+            "dev.scientist.spring",
+            Set.of(
+                    "dev.scientist.comparators",
+                    "dev.scientist.metrics",
+                    "dev.scientist.reactor",
+                    "dev.scientist.resilience",
+                    "org.springframework..",
+                    "org.aopalliance..",
+                    "io.micrometer.core..",
+                    "io.micrometer.observation..",
+                    "io.github.resilience4j..",
+                    "reactor..",
+                    "org.reactivestreams.."),
+            "dev.scientist.spring.testing",
+            Set.of("dev.scientist.spring", "dev.scientist.testing", "org.springframework.."));
 
     /** Which modules' packages each module may import; a program may import every library. */
     private static final Map<String, Set<String>> ARROWS = Map.of(

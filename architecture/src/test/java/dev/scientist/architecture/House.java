@@ -153,7 +153,8 @@ final class House {
         for (String child : children) {
             collectModules(folder.isEmpty() ? child : folder + "/" + child, modules);
         }
-        if (children.isEmpty()) {
+        // One that only runs what stands in another module, as spring-boot-4 does, is checked there.
+        if (children.isEmpty() && Files.isDirectory(ROOT.resolve(folder).resolve("src"))) {
             modules.add(new Module(folder));
         }
     }

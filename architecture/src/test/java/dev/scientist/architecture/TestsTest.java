@@ -172,7 +172,10 @@ class TestsTest {
     }
 
     private static List<List<StatementTree>> paragraphsOf(Sources.Source source, List<StatementTree> statements) {
-        List<String> lines = withoutSnippets(House.read(source.file()).lines().toList());
+        List<String> lines = House.read(source.file()).lines().toList();
+        if (!statements.isEmpty()) {
+            lines = withoutSnippets(lines, source.firstLine(statements.get(0)) - 1);
+        }
         List<List<StatementTree>> paragraphs = new ArrayList<>();
         long previousEnd = -1;
         for (StatementTree statement : statements) {
@@ -186,13 +189,18 @@ class TestsTest {
         return paragraphs;
     }
 
-    /** The same number of lines; code that is shown on a page is one block, with the blank lines the page needs. */
-    private static List<String> withoutSnippets(List<String> lines) {
+    /**
+     * The same number of lines; of what is shown on a page a part of the test is one block, with the blank lines the page
+     * needs. Where the whole test is shown, its paragraphs are.
+     *
+     * @param first the line above the test's first statement, from which on a part of the test can be shown
+     */
+    private static List<String> withoutSnippets(List<String> lines, long first) {
         List<String> result = new ArrayList<>();
         boolean shown = false;
         for (String line : lines) {
-            shown = line.strip().startsWith("// tag::")
-                    || (shown && !line.strip().startsWith("// end::"));
+            boolean isPart = line.strip().startsWith("// tag::") && result.size() + 1 >= first;
+            shown = isPart || (shown && !line.strip().startsWith("// end::"));
             result.add(shown ? "shown" : line);
         }
         return result;

@@ -1,0 +1,61 @@
+package dev.scientist.spring;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds the methods of a class that {@link ParallelRun} is about. Each class is searched once, although many ask.
+ *
+ * <p>Threads: any. Invariant: what is found in a class never changes. Consequence: two threads that search the same class
+ * at once find the same.
+ */
+final class AnnotatedMethods {
+
+    private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
+
+    private final Map<Class<?>, Map<Method, Wiring>> found = new ConcurrentHashMap<>();
+
+    /** What is annotated in a class, private and static methods included, by method; mostly nothing. */
+    Map<Method, Wiring> of(Class<?> type) {
+        Class<?> own = ClassUtils.getUserClass(type);
+        if (!AnnotationUtils.isCandidateClass(own, ParallelRun.class)) {
+            return Map.of();
+        }
+        Map<Method, Wiring> known = found.get(own);
+        if (known == null) {
+            known = search(own);
+            found.put(own, known);
+        }
+        return known;
+    }
+
+    private static Map<Method, Wiring> search(Class<?> type) {
+        try {
+            return Map.copyOf(MethodIntrospector.selectMethods(type, (Method method) -> Wiring.of(type, method)));
+        } catch (IllegalStateException | LinkageError unreadable) {
+            // A lazy bean, which nobody may ever ask for, whose methods mention a library that is absent.
+            log.debug("{} is not searched for @ParallelRun: {}", type.getName(), unreadable.toString());
+            return Map.of();
+        }
+    }
+
+    /** What is said about a method, however it is called: as the class, an interface or a proxy declares it. */
+    @Nullable
+    Wiring of(Method called, Class<?> type) {
+        Map<Method, Wiring> all = of(type);
+        if (all.isEmpty()) {
+            return null;
+        }
+        // The methods of a JDK proxy say nothing; those of its interfaces do.
+        return all.get(Proxy.isProxyClass(type) ? called : AopUtils.getMostSpecificMethod(called, type));
+    }
+}

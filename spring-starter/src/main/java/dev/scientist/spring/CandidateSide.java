@@ -1,0 +1,28 @@
+package dev.scientist.spring;
+
+import dev.scientist.Operation;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+
+/** Hands an experiment the candidate of a call, outside of the caller's transaction. */
+final class CandidateSide {
+
+    private final Candidate candidate;
+    // For a candidate in a bean of its own, the same for every call; null if it is in the primary's bean.
+    private final @Nullable Operation<@Nullable Object[], Object, Throwable> ofAnotherBean;
+
+    CandidateSide(Candidate candidate, boolean isOfPrimarysBean) {
+        this.candidate = (self, arguments) -> CallersTransaction.without(() -> candidate.call(self, arguments));
+        this.ofAnotherBean = isOfPrimarysBean ? null : arguments -> this.candidate.call(this, arguments);
+    }
+
+    /** Takes the arguments and answers the call. Keeps nothing of the call but the bean it is made on. */
+    Operation<@Nullable Object[], Object, Throwable> of(MethodInvocation call) {
+        if (ofAnotherBean != null) {
+            return ofAnotherBean;
+        }
+        Object self = call instanceof ProxyMethodInvocation proxied ? proxied.getProxy() : call.getThis();
+        return arguments -> candidate.call(self, arguments);
+    }
+}

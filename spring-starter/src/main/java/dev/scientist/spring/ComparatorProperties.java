@@ -1,0 +1,55 @@
+package dev.scientist.spring;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How answers are compared, as far as properties can say it. {@code null} is what nobody said.
+ *
+ * @param type What compares the answers. Default: equality, or json where any other comparator.* is set.
+ * @param ignore Paths that are left out, as JSON Pointers in which * stands for one segment and ** for any number of them,
+ *     such as /issuedAt or /audit/**. Default: none.
+ * @param anyOrder Paths of arrays whose elements may come in any order, written as for ignore; /** for every array.
+ *     Default: none.
+ * @param tolerance How much numbers may differ, 0 or more. Default: not at all.
+ * @param maxDifferences How many differences of one call are reported, 1 or more.
+ */
+record ComparatorProperties(
+        @Nullable Type type,
+        @Nullable List<String> ignore,
+        @Nullable List<String> anyOrder,
+        @Nullable BigDecimal tolerance,
+        @Nullable Integer maxDifferences) {
+
+    /** What compares the answers. */
+    enum Type {
+        /** The equals method of the answers. */
+        EQUALITY,
+        /** The answers as JSON documents, written by the application's own mapper. */
+        JSON
+    }
+
+    /** These, and where they say nothing, the others. */
+    ComparatorProperties over(@Nullable ComparatorProperties others) {
+        if (others == null) {
+            return this;
+        }
+        return new ComparatorProperties(
+                type != null ? type : hasRules() ? Type.JSON : others.type,
+                ignore != null ? ignore : others.ignore,
+                anyOrder != null ? anyOrder : others.anyOrder,
+                tolerance != null ? tolerance : others.tolerance,
+                maxDifferences != null ? maxDifferences : others.maxDifferences);
+    }
+
+    /** Whether anything is said that only a comparator of documents can do. */
+    boolean hasRules() {
+        return ignore != null || anyOrder != null || tolerance != null || maxDifferences != null;
+    }
+
+    /** Whether the answers are compared as JSON documents. */
+    boolean isJson() {
+        return type == null ? hasRules() : type == Type.JSON;
+    }
+}

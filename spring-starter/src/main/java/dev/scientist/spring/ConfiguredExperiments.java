@@ -1,0 +1,101 @@
+package dev.scientist.spring;
+
+import dev.scientist.Experiment;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * What the property sources say about experiments, whether there are such experiments or not. Wrong values stop the
+ * application; names that nothing answers to are reported once, when everything has started.
+ */
+final class ConfiguredExperiments implements ApplicationListener<ContextRefreshedEvent> {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfiguredExperiments.class);
+
+    private final ApplicationContext context;
+    private final ConfigurableEnvironment environment;
+    private final PropertyLayers layers;
+    private final DeclaredExperiments declared;
+
+    ConfiguredExperiments(
+            ApplicationContext context,
+            ConfigurableEnvironment environment,
+            PropertyLayers layers,
+            DeclaredExperiments declared) {
+        this.context = context;
+        this.environment = environment;
+        this.layers = layers;
+        this.declared = declared;
+    }
+
+    /** Demands that every property of every experiment has a value that the experiment could be declared with. */
+    void check() {
+        Set<ConfigurationPropertyName> blocks = PropertyMention.in(environment)
+                .filter(mention -> mention.isOfExperiment() && mention.hasKey())
+                .map(PropertyMention::block)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (ConfigurationPropertyName name : blocks) {
+            PropertyBlock block = PropertyBlock.at(name, environment);
+            layers.check(block, block.bind());
+        }
+    }
+
+    @Override
+    public void onApplicationEvent(ContextRefreshedEvent event) {
+        if (event.getApplicationContext() == context) { // and not a child, such as a separate management server
+            report();
+        }
+    }
+
+    private void report() {
+        List<String> experiments = declared.all().stream().map(Experiment::name).toList();
+        Set<String> unknown = new LinkedHashSet<>();
+        PropertyMention.in(environment).forEach(mention -> {
+            if (mention.isOfExperiment()) {
+                reportOfExperiment(mention, experiments).ifPresent(unknown::add);
+            } else if (mention.isOfDefaults() && !mention.hasKey()) {
+                unknown.add(unknownKey(PropertyBlock.DEFAULTS + ".", mention.after(2)));
+            }
+        });
+        unknown.forEach(log::warn);
+    }
+
+    private static Optional<String> reportOfExperiment(PropertyMention mention, List<String> experiments) {
+        if (mention.hasKey()) {
+            boolean known = experiments.stream().anyMatch(mention::isOf);
+            return known ? Optional.empty() : Optional.of(unknownExperiment(mention.experiment(), experiments));
+        }
+        // Of pricing and pricing.quote, the longer one is meant.
+        return Optional.of(experiments.stream()
+                .filter(mention::isBelow)
+                .max(Comparator.comparingInt(String::length))
+                .map(owner -> unknownKey(PropertyBlock.EXPERIMENTS + "." + owner + ".", mention.keyBelow(owner)))
+                .orElseGet(() -> unknownExperiment(mention.experiment(), experiments)));
+    }
+
+    private static String unknownExperiment(String name, List<String> experiments) {
+        return "scientist.experiments has properties for \"" + name + "\", but no experiment of that name was declared"
+                + " until the application had started" + meant(name, experiments);
+    }
+
+    private static String unknownKey(String block, String key) {
+        return block + key + " is not a property of experiments" + meant(key, PropertyKeys.ALL);
+    }
+
+    private static String meant(String name, List<String> known) {
+        return Nearest.to(name, known)
+                .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                .orElse("");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.scientist.spring;
+
+import dev.scientist.ExperimentOptions.Start;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * The options that properties can set, the same under {@code scientist.defaults} and {@code
+ * scientist.experiments.<name>}. {@code null} is what nobody said.
+ *
+ * @param enabled Whether candidates are started at all.
+ * @param sampleRate The share of calls that is sampled, 0 to 1.
+ * @param sampleByKey Whether the key of a call decides if it is sampled, always the same way, instead of chance.
+ * @param maxPerSecond How many calls at most are sampled in each second, 1 or more. Default: no limit.
+ * @param maxConcurrent How many candidates may be in flight, 1 or more; beyond it calls are skipped as saturated.
+ * @param candidateTimeout How long a candidate may run; longer than zero; milliseconds where no unit is given.
+ * @param comparisonTimeout How long comparing may take; longer than zero; milliseconds where no unit is given.
+ * @param start When and where the candidate is started.
+ * @param circuitBreaker The name of a Resilience4j circuit breaker, taken from the application's registry, that stops a
+ *     failing candidate. Default: none.
+ * @param bulkhead The name of a Resilience4j bulkhead, taken from the application's registry, that limits how many
+ *     candidates run at once. Its maxWaitDuration must be zero. Default: none.
+ * @param rateLimiter The name of a Resilience4j rate limiter, taken from the application's registry, that limits how many
+ *     candidates are started in a period. Its timeoutDuration must be zero. Default: none.
+ * @param comparator How answers are compared.
+ */
+record ExperimentProperties(
+        @Nullable Boolean enabled,
+        @Nullable Double sampleRate,
+        @Nullable Boolean sampleByKey,
+        @Nullable Integer maxPerSecond,
+        @Nullable Integer maxConcurrent,
+        @Nullable Duration candidateTimeout,
+        @Nullable Duration comparisonTimeout,
+        @Nullable Start start,
+        @Nullable String circuitBreaker,
+        @Nullable String bulkhead,
+        @Nullable String rateLimiter,
+        @NestedConfigurationProperty @Nullable ComparatorProperties comparator) {
+
+    /** What is bound where there is no property at all. */
+    static final ExperimentProperties NONE =
+            new ExperimentProperties(null, null, null, null, null, null, null, null, null, null, null, null);
+}

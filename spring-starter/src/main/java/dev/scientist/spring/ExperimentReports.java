@@ -1,0 +1,174 @@
+package dev.scientist.spring;
+
+import dev.scientist.Difference;
+import dev.scientist.Difference.Severity;
+import dev.scientist.Experiment;
+import dev.scientist.ExperimentSettings;
+import dev.scientist.MismatchReservoir;
+import dev.scientist.Tally;
+import dev.scientist.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the endpoint shows of experiments: maps of texts, numbers and booleans, which every mapper writes alike. Never a
+ * value that a side returned.
+ */
+final class ExperimentReports {
+
+    private ExperimentReports() {}
+
+    /** One line of the list. */
+    static Map<String, Object> summary(Experiment<?> experiment) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("name", experiment.name());
+        report.put("enabled", experiment.settings().isEnabled());
+        report.put("sampleRate", experiment.settings().sampleRate());
+        report.put("inFlight", experiment.tally().inFlight());
+        report.put("candidates", candidates(experiment.tally(), false));
+        return report;
+    }
+
+    /** All there is to say, except the groups of differences. */
+    static Map<String, Object> full(Experiment<?> experiment) {
+        Tally tally = experiment.tally();
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("name", experiment.name());
+        report.put("settings", settings(experiment.settings()));
+        report.put("inFlight", tally.inFlight());
+        report.put("candidates", candidates(tally, true));
+        report.put("differences", differences(tally));
+        report.put("ignored", ignored(tally));
+        report.put("hookFailures", hookFailures(tally));
+        return report;
+    }
+
+    /** The settings in force, each in the form in which it can be sent back; without a limit there is none. */
+    static Map<String, Object> settings(ExperimentSettings settings) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            Object value = setting.in(settings);
+            if (value != null) {
+                report.put(setting.key(), value);
+            }
+        }
+        return report;
+    }
+
+    /** The groups of disagreements, most frequent first. */
+    static Map<String, Object> differences(String experiment, List<MismatchReservoir.Group> groups) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("name", experiment);
+        report.put("groups", groups.stream().map(ExperimentReports::group).toList());
+        return report;
+    }
+
+    private static Map<String, Object> group(MismatchReservoir.Group group) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("candidate", group.candidate());
+        report.put("signature", group.signature());
+        example(group).ifPresent(difference -> {
+            report.put("path", path(group.signature(), difference.kind()));
+            report.put("kind", difference.kind().tag());
+            report.put("severity", difference.severity().tag());
+            report.put("primaryType", difference.primaryType());
+            report.put("candidateType", difference.candidateType());
+        });
+        report.put("count", group.count());
+        report.put("firstSeen", group.firstSeen().toString());
+        report.put("lastSeen", group.lastSeen().toString());
+        return report;
+    }
+
+    /** The path in a signature, in which what varies from call to call is a star; empty for the whole answer. */
+    private static String path(String signature, Difference.Kind kind) {
+        String path = signature.substring(kind.tag().length() + 1, signature.lastIndexOf(" ["));
+        return path.equals("(whole answer)") ? "" : path;
+    }
+
+    /** One of the differences that make up a group; none in the pool of what came after the last group. */
+    private static Optional<Difference> example(MismatchReservoir.Group group) {
+        return group.examples().stream()
+                .flatMap(trial -> trial.candidates().stream())
+                .filter(candidate -> candidate.name().equals(group.candidate()))
+                .flatMap(candidate -> candidate.differences().stream())
+                .filter(difference -> difference.signature().equals(group.signature()))
+                .findFirst();
+    }
+
+    private static List<Map<String, Object>> candidates(Tally tally, boolean withReasons) {
+        return tally.candidates().stream()
+                .map(candidate -> candidate(tally, candidate, withReasons))
+                .toList();
+    }
+
+    private static Map<String, Object> candidate(Tally tally, String candidate, boolean withReasons) {
+        Map<String, Long> verdicts = new LinkedHashMap<>();
+        for (Verdict verdict : Verdict.values()) {
+            verdicts.put(verdict.tag(), tally.count(candidate, verdict));
+        }
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("name", candidate);
+        // Summed here and not asked for, so that the report adds up also while calls are counted.
+        report.put(
+                "calls", verdicts.values().stream().mapToLong(Long::longValue).sum());
+        report.put("verdicts", verdicts);
+        if (withReasons) {
+            report.put("reasons", reasons(tally, candidate));
+        }
+        return report;
+    }
+
+    private static Map<String, Long> reasons(Tally tally, String candidate) {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        for (Verdict.Reason reason : Verdict.Reason.values()) {
+            long count = Stream.of(Verdict.UNCOMPARED, Verdict.SKIPPED)
+                    .filter(reason::explains)
+                    .mapToLong(verdict -> tally.count(candidate, verdict, reason))
+                    .sum();
+            putUnlessZero(reasons, reason.tag(), count);
+        }
+        return reasons;
+    }
+
+    private static List<Map<String, Object>> differences(Tally tally) {
+        List<Map<String, Object>> differences = new ArrayList<>();
+        for (Difference.Kind kind : Difference.Kind.values()) {
+            for (Severity severity : Severity.values()) {
+                long count = tally.differences(kind, severity);
+                if (count > 0) {
+                    Map<String, Object> line = new LinkedHashMap<>();
+                    line.put("kind", kind.tag());
+                    line.put("severity", severity.tag());
+                    line.put("count", count);
+                    differences.add(line);
+                }
+            }
+        }
+        return differences;
+    }
+
+    private static Map<String, Long> ignored(Tally tally) {
+        Map<String, Long> ignored = new LinkedHashMap<>();
+        tally.ignoreRules().forEach(rule -> ignored.put(rule, tally.ignored(rule)));
+        return ignored;
+    }
+
+    private static Map<String, Long> hookFailures(Tally tally) {
+        Map<String, Long> failures = new LinkedHashMap<>();
+        Arrays.stream(Tally.Hook.values())
+                .forEach(hook -> putUnlessZero(failures, hook.tag(), tally.hookFailures(hook)));
+        return failures;
+    }
+
+    private static void putUnlessZero(Map<String, Long> counts, String name, long count) {
+        if (count != 0) {
+            counts.put(name, count);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.scientist.spring;
+
+import dev.scientist.Experiment;
+import dev.scientist.MismatchReservoir;
+import dev.scientist.Scientist;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * Shows the experiments of the application, and changes their settings while it runs. Shows counts, names and paths, never
+ * a value; reading changes nothing; every change says in the log who made it, and why.
+ *
+ * <p>An endpoint of the web and not of JMX, because who makes a mistake must read what it was: Spring Boot's own way to
+ * refuse a request hides the reason from the client unless the application shows all its errors. For the same reason
+ * parameters are texts that are read here. Each is annotated twice, because Spring Boot 3 only knows Spring's own
+ * annotation for what may be missing, and Spring Boot 4 prefers JSpecify's.
+ */
+@WebEndpoint(id = "experiments")
+final class ExperimentsEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(ExperimentsEndpoint.class);
+
+    private final Scientist scientist;
+    private final DeclaredExperiments declared;
+    private final MismatchReservoir mismatches;
+
+    ExperimentsEndpoint(Scientist scientist, DeclaredExperiments declared, MismatchReservoir mismatches) {
+        this.scientist = scientist;
+        this.declared = declared;
+        this.mismatches = mismatches;
+    }
+
+    /** All experiments, with their counts. */
+    @ReadOperation
+    Map<String, Object> list() {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("enabled", scientist.isEnabled());
+        report.put(
+                "experiments",
+                declared.all().stream().map(ExperimentReports::summary).toList());
+        return report;
+    }
+
+    /** One experiment: its settings, and all it counted. */
+    @ReadOperation
+    WebEndpointResponse<Object> one(@Selector String name) {
+        return show(name, ExperimentReports::full);
+    }
+
+    /** One part of an experiment: {@code settings}, or {@code differences} in groups. */
+    @ReadOperation
+    WebEndpointResponse<Object> part(@Selector String name, @Selector String part) {
+        return switch (part) {
+            case "settings" -> show(name, experiment -> ExperimentReports.settings(experiment.settings()));
+            case "differences" ->
+                show(name, experiment -> ExperimentReports.differences(name, mismatches.groups(name)));
+            default ->
+                error(
+                        WebEndpointResponse.STATUS_NOT_FOUND,
+                        "an experiment has \"settings\" and \"differences\", but no \"" + part + "\"");
+        };
+    }
+
+    /** Changes settings of one experiment: all that are given, or none. */
+    @WriteOperation
+    WebEndpointResponse<Object> change(
+            @Selector String name,
+            @org.springframework.lang.Nullable @Nullable String enabled,
+            @org.springframework.lang.Nullable @Nullable String sampleRate,
+            @org.springframework.lang.Nullable @Nullable String maxPerSecond,
+            @org.springframework.lang.Nullable @Nullable String maxConcurrent,
+            @org.springframework.lang.Nullable @Nullable String candidateTimeout,
+            @org.springframework.lang.Nullable @Nullable String comparisonTimeout,
+            @org.springframework.lang.Nullable @Nullable String by,
+            @org.springframework.lang.Nullable @Nullable String reason,
+            SecurityContext security) {
+        SettingChanges changes = new SettingChanges()
+                .with(Setting.ENABLED, enabled)
+                .with(Setting.SAMPLE_RATE, sampleRate)
+                .with(Setting.MAX_PER_SECOND, maxPerSecond)
+                .with(Setting.MAX_CONCURRENT, maxConcurrent)
+                .with(Setting.CANDIDATE_TIMEOUT, candidateTimeout)
+                .with(Setting.COMPARISON_TIMEOUT, comparisonTimeout);
+        Experiment<?> experiment = declared.find(name);
+        if (experiment == null) {
+            return unknown(name);
+        }
+        return unlessWrong(() -> {
+            changes.requireValid(experiment.settings());
+            Accountable accountable = Accountable.of(security.getPrincipal(), by, reason);
+            String changed = changes.applyTo(experiment);
+            log.info("experiment {}: {}; {}", experiment.name(), changed, accountable);
+            return ExperimentReports.settings(experiment.settings());
+        });
+    }
+
+    /** The kill switch: with false no experiment starts a candidate, with true those may that are enabled themselves. */
+    @WriteOperation
+    WebEndpointResponse<Object> changeAll(
+            @org.springframework.lang.Nullable @Nullable String enabled,
+            @org.springframework.lang.Nullable @Nullable String by,
+            @org.springframework.lang.Nullable @Nullable String reason,
+            SecurityContext security) {
+        return unlessWrong(() -> {
+            boolean value = Setting.flag("enabled", enabled);
+            Accountable accountable = Accountable.of(security.getPrincipal(), by, reason);
+            boolean before = scientist.isEnabled();
+            if (value) {
+                scientist.enable();
+            } else {
+                scientist.disable();
+            }
+            log.info("all experiments: enabled {} -> {}; {}", before, scientist.isEnabled(), accountable);
+            return Map.of("enabled", scientist.isEnabled());
+        });
+    }
+
+    private WebEndpointResponse<Object> show(String name, Function<Experiment<?>, Map<String, Object>> report) {
+        Experiment<?> experiment = declared.find(name);
+        return experiment == null ? unknown(name) : new WebEndpointResponse<>(report.apply(experiment));
+    }
+
+    private static WebEndpointResponse<Object> unlessWrong(Supplier<Map<String, Object>> change) {
+        try {
+            return new WebEndpointResponse<>(change.get());
+        } catch (IllegalArgumentException wrong) {
+            return error(WebEndpointResponse.STATUS_BAD_REQUEST, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private WebEndpointResponse<Object> unknown(String name) {
+        List<String> known = declared.all().stream().map(Experiment::name).toList();
+        return error(
+                WebEndpointResponse.STATUS_NOT_FOUND,
+                "there is no experiment \"" + name + "\""
+                        + Nearest.to(name, known)
+                                .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                                .orElse(""));
+    }
+
+    private static WebEndpointResponse<Object> error(int status, String message) {
+        return new WebEndpointResponse<>(Map.of("error", message), status);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.scientist.spring;
+
+import dev.scientist.MismatchReservoir;
+import dev.scientist.Scientist;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/** The actuator endpoint, where the application has Spring Boot's actuator and exposes it. */
+@AutoConfiguration(after = ScientistAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
+class ExperimentsEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnAvailableEndpoint
+    @ConditionalOnBean(DeclaredExperiments.class) // not beside a Scientist of the application's own
+    @ConditionalOnMissingBean(name = "experimentsEndpoint")
+    ExperimentsEndpoint experimentsEndpoint(
+            Scientist scientist, DeclaredExperiments declared, MismatchReservoir mismatches) {
+        return new ExperimentsEndpoint(scientist, declared, mismatches);
+    }
+}

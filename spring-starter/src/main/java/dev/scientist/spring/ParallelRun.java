@@ -1,0 +1,73 @@
+package dev.scientist.spring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a method of a bean the primary of an experiment: a sampled call also runs the candidate, aside, and the two are
+ * compared. The caller always gets exactly what the method did.
+ *
+ * <pre>{@code
+ * @ParallelRun(candidate = "rewrittenPricing", key = "#request.customerId")
+ * public Quote quote(QuoteRequest request) { ... }
+ * }</pre>
+ *
+ * <p><b>The candidate</b> is a method that takes the same parameters and returns the same kind of answer. It is found by
+ * {@link #candidate bean name} or {@link #candidateType bean type}, and by {@link #method method name} where it is not
+ * called as this one; by method name alone it is another method of this bean. It is called through the bean's own proxy,
+ * so its own advice applies, on a thread of the {@link dev.scientist.Scientist}, outside the caller's transaction.
+ *
+ * <p><b>Answers.</b> A value ({@code Optional} included) is compared as it is; {@code CompletionStage} and {@code Mono} by
+ * what they yield, {@code Flux} as a list; of {@code void} methods only errors and durations are compared. Each
+ * subscription to a {@code Mono} or {@code Flux} is a call of its own.
+ *
+ * <p><b>Where it works.</b> On methods of beans that can be proxied, and on methods of interfaces for every bean that
+ * implements them, except the candidate itself. Wrong wiring stops the application at start and says what to do. As with
+ * every annotation that Spring proxies, a call from inside the bean itself is not seen; use a {@link
+ * dev.scientist.Experiment} in the code there.
+ *
+ * <p><b>Order.</b> {@code @Async} is around this; this is around {@code @Cacheable} and {@code @Transactional}: the primary
+ * is what the caller gets, cache and commit included. The property {@code scientist.advice-order} changes it.
+ *
+ * @since 0.1.0
+ */
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface ParallelRun {
+
+    /**
+     * The experiment's name, a metric tag; unique in the application. Default: the class that declares the annotated
+     * method, without its package, and the method, such as {@code PricingService.quote}.
+     */
+    String name() default "";
+
+    /** The name of the bean that holds the candidate. */
+    String candidate() default "";
+
+    /** The type of the bean that holds the candidate, of which there must be one; {@code void} where it is not said. */
+    Class<?> candidateType() default void.class;
+
+    /** The name of the candidate's method. Default: the name of the annotated method. */
+    String method() default "";
+
+    /**
+     * What sampling by key looks at, in SpEL with the parameters as variables: {@code "#request.customerId"}. Default:
+     * no key. Evaluated on the caller's thread, only where the experiment samples by key or has a sampler; when it fails
+     * the call is not sampled, which is counted and reported once.
+     */
+    String key() default "";
+
+    /**
+     * Attributes of the call, which conditions, ignore rules and publishers can see: each a name, {@code =} and SpEL, such
+     * as {@code "country = #request.country"}. Evaluated on the caller's thread for sampled calls; when one fails the call
+     * is not sampled, which is counted and reported once. What is null is left out.
+     */
+    String[] attributes() default {};
+
+    /** The name of an {@link ExperimentCustomizer} bean, for what takes code: comparator, rules, snapshot, guards. */
+    String options() default "";
+}

@@ -1,0 +1,74 @@
+package dev.scientist.spring;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * What makes {@link ParallelRun} work: an advisor that Spring's proxies ask, a check before they are made, and the plans
+ * of the annotated methods. Needs a {@code Scientist} in the context, and looks for it when the first plan is made.
+ *
+ * <p>All of it is infrastructure, made before the application's beans by static methods, and depends on no other bean.
+ */
+@Configuration(proxyBeanMethods = false)
+@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+@Import(ParallelRunProxies.class)
+class ParallelRunConfiguration {
+
+    private static final int DEFAULT_ORDER = Ordered.LOWEST_PRECEDENCE - 100; // outside of caching and transactions
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static AnnotatedMethods scientistAnnotatedMethods() {
+        return new AnnotatedMethods();
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static StructureCheck scientistStructureCheck(AnnotatedMethods annotated, Environment environment) {
+        return new StructureCheck(annotated, ParallelRunProxies.areOfClasses(environment));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static Plans scientistPlans(
+            ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, StructureCheck structure) {
+        return new Plans(beans, annotated, structure);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ParallelRunAdvisor scientistParallelRunAdvisor(Plans plans, Environment environment) {
+        return new ParallelRunAdvisor(
+                plans, environment.getProperty("scientist.advice-order", Integer.class, DEFAULT_ORDER));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static LocaleCarrier scientistLocaleCarrier() {
+        return new LocaleCarrier();
+    }
+
+    /** Observes candidates where the application observes anything. */
+    @Configuration(proxyBeanMethods = false)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnClass(ObservationRegistry.class)
+    @ConditionalOnBooleanProperty(name = "scientist.observe-candidates", matchIfMissing = true)
+    static class Observed {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static CandidateObservation scientistCandidateObservation(ObjectProvider<ObservationRegistry> registries) {
+            return new CandidateObservation(registries);
+        }
+    }
+}

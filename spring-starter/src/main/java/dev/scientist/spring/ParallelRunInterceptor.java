@@ -1,0 +1,89 @@
+package dev.scientist.spring;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Objects;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
+
+/**
+ * Runs the plan of each annotated method that is called.
+ *
+ * <p>Threads: any caller. Invariant: an array in {@code known} never changes; a new one replaces it, whose entries are
+ * settled plans. Consequence: the usual call finds its plan by comparing two references, without a lock; a race loses
+ * an entry at worst, which the next call adds again.
+ */
+final class ParallelRunInterceptor implements MethodInterceptor {
+
+    private static final int MOST_KNOWN = 1 << 10; // chosen; annotated methods beyond them take a hash lookup more
+
+    private record Entry(Method method, Class<?> type, Plan plan) {}
+
+    private final Plans plans;
+    private volatile @Nullable Entry[] known = new Entry[16]; // a hash table; at least half of it is empty
+
+    ParallelRunInterceptor(Plans plans) {
+        this.plans = plans;
+    }
+
+    @Override
+    @SuppressWarnings(
+            "ReferenceEquality") // a method that is equal but another object is looked up, and is then known too
+    public @Nullable Object invoke(MethodInvocation call) throws Throwable {
+        Method method = call.getMethod(); // the same object each time: a constant of the proxy's class
+        Object target = call.getThis();
+        Class<?> type = target == null ? method.getDeclaringClass() : target.getClass();
+        @Nullable Entry[] entries = known;
+        int mask = entries.length - 1;
+        for (int at = System.identityHashCode(method) & mask; ; at = (at + 1) & mask) {
+            Entry entry = entries[at];
+            if (entry == null) {
+                return planFor(method, type, target).run(call);
+            }
+            if (entry.method == method && entry.type == type) {
+                return entry.plan.run(call);
+            }
+        }
+    }
+
+    private Plan planFor(Method method, Class<?> type, @Nullable Object target) {
+        // A proxy around a proxy, of two creators of proxies: the inner one runs the experiment, or it would run twice.
+        Plan plan = target instanceof Advised inner && isAdviceOf(inner) ? Plan.PRIMARY_ONLY : plans.find(method, type);
+        if (plan == null) {
+            return Plan.PRIMARY_ONLY;
+        }
+        known = with(new Entry(method, type, plan), known); // loses to another thread's entry, or wins over it
+        return plan;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this very advice
+    private boolean isAdviceOf(Advised proxy) {
+        return Arrays.stream(proxy.getAdvisors()).anyMatch(advisor -> advisor.getAdvice() == this);
+    }
+
+    private static @Nullable Entry[] with(Entry added, @Nullable Entry[] before) {
+        long count = Arrays.stream(before).filter(Objects::nonNull).count() + 1;
+        if (count > MOST_KNOWN) {
+            return before;
+        }
+        @Nullable Entry[] after = new Entry[count * 2 > before.length ? before.length * 2 : before.length];
+        for (Entry entry : before) {
+            if (entry != null) {
+                put(entry, after);
+            }
+        }
+        put(added, after);
+        return after;
+    }
+
+    private static void put(Entry entry, @Nullable Entry[] entries) {
+        int mask = entries.length - 1;
+        int at = System.identityHashCode(entry.method) & mask;
+        while (entries[at] != null) {
+            at = (at + 1) & mask;
+        }
+        entries[at] = entry;
+    }
+}

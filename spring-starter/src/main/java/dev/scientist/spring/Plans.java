@@ -1,0 +1,176 @@
+package dev.scientist.spring;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * The plans of all annotated methods: made at start for every bean whose class is known then, which is when wrong wiring
+ * stops the application; for other beans, and for calls before that, at the first call.
+ *
+ * <p>Threads: any. Invariant: one thread makes a plan, and nobody waits for it. Consequence: an experiment is declared
+ * once; a call that meets the making of its own plan, on another thread or further up on this one, runs its primary only,
+ * instead of waiting for a thread that may in turn wait for a lock of this one.
+ */
+final class Plans implements SmartInitializingSingleton {
+
+    private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
+
+    private record Key(Method method, Class<?> type) {
+        static Key of(Wiring wiring) {
+            return new Key(wiring.method(), wiring.type());
+        }
+    }
+
+    private final ConfigurableListableBeanFactory beans;
+    private final Candidates candidates;
+    private final PlanMaker maker;
+    private final StructureCheck structure;
+    private final AnnotatedMethods annotated;
+    private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
+    private final Set<Key> inTheMaking = ConcurrentHashMap.newKeySet();
+    private final Set<Key> reported = ConcurrentHashMap.newKeySet();
+    private volatile boolean isStarted;
+
+    Plans(ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, StructureCheck structure) {
+        this.beans = beans;
+        this.candidates = new Candidates(beans);
+        this.maker = new PlanMaker(beans, candidates);
+        this.structure = structure;
+        this.annotated = annotated;
+    }
+
+    AnnotatedMethods annotated() {
+        return annotated;
+    }
+
+    /** Whether beans of a class have annotated methods, and this bean is not just the candidate of them. */
+    boolean isPrimary(Class<?> type, @Nullable String beanName) {
+        Collection<Wiring> wirings = annotated.of(type).values();
+        if (wirings.isEmpty() || beanName == null) {
+            return !wirings.isEmpty();
+        }
+        return wirings.stream().anyMatch(wiring -> !candidates.isOwnCandidate(wiring, beanName));
+    }
+
+    /** The plan of a method that is called; null if there is none yet, or if there is nothing to say about the method. */
+    @Nullable
+    Plan find(Method called, Class<?> type) {
+        Wiring wiring = annotated.of(called, type);
+        if (wiring == null) {
+            return Plan.PRIMARY_ONLY;
+        }
+        Key key = Key.of(wiring);
+        Plan plan = plans.get(key);
+        if (plan != null) {
+            return plan;
+        }
+        try {
+            if (isCandidateOnly(wiring)) {
+                return settled(key);
+            }
+            return make(new Place("of " + Signature.simple(type), wiring));
+        } catch (Throwable trouble) { // whatever it is, the caller has not asked for it
+            if (reported.add(key)) {
+                log.error("{} runs its primary only, for its plan failed", Signature.of(wiring.method()), trouble);
+            }
+            return settled(key);
+        }
+    }
+
+    /** No plan from now on; before the start is over, not yet. */
+    private @Nullable Plan settled(Key key) {
+        return isStarted ? plans.computeIfAbsent(key, none -> Plan.PRIMARY_ONLY) : null;
+    }
+
+    /** Whether all beans of the class that are known are the candidate that the annotation, which they inherit, names. */
+    private boolean isCandidateOnly(Wiring wiring) {
+        List<String> names = Arrays.stream(
+                        beans.getBeanNamesForType(wiring.annotated().getDeclaringClass(), true, false))
+                .filter(name -> candidates.typeOf(name) == wiring.type())
+                .toList();
+        return !names.isEmpty() && names.stream().allMatch(name -> candidates.isOwnCandidate(wiring, name));
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        Map<Method, Place> ownCandidates = new LinkedHashMap<>();
+        Set<Method> withPrimary = new HashSet<>();
+        for (String beanName : beans.getBeanNamesForType(Object.class, true, false)) {
+            Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : candidates.typeOf(beanName);
+            if (type == null || type.isInterface()) {
+                continue; // another name of a bean, or an unknown class, which is seen at its first call
+            }
+            structure.check(beanName, type);
+            for (Wiring wiring : annotated.of(type).values()) {
+                Place place = new Place(beanName, wiring);
+                if (candidates.isOwnCandidate(wiring, beanName)) {
+                    ownCandidates.putIfAbsent(wiring.annotated(), place);
+                } else {
+                    make(place);
+                    withPrimary.add(wiring.annotated());
+                }
+            }
+        }
+        ownCandidates.keySet().removeAll(withPrimary);
+        ownCandidates.values().forEach(this::requireAnotherBean);
+        isStarted = true;
+    }
+
+    /** The plan; null while it is in the making, which this call must not wait for. */
+    private @Nullable Plan make(Place place) {
+        Key key = Key.of(place.wiring());
+        Plan known = plans.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (!inTheMaking.add(key)) {
+            return null;
+        }
+        try {
+            Plan made = plans.get(key);
+            if (made == null) { // otherwise another thread was just before this one
+                made = maker.make(place);
+                plans.put(key, made);
+            }
+            return made;
+        } finally {
+            inTheMaking.remove(key);
+        }
+    }
+
+    /**
+     * A bean that is its own candidate needs another one to be the primary. Where it only inherits the annotation, the
+     * primary may be in other applications, or be gone after the cutover.
+     */
+    private void requireAnotherBean(Place place) {
+        Wiring wiring = place.wiring();
+        Class<?> type = wiring.annotated().getDeclaringClass();
+        for (String other : beans.getBeanNamesForType(type, true, false)) {
+            if (!candidates.isOwnCandidate(wiring, other)) {
+                return; // of a class that is seen at its first call
+            }
+        }
+        if (type == wiring.type()) {
+            throw place.wrong(
+                    "The bean is its own candidate: no other bean has the method.",
+                    "Name another bean as the candidate, or another method of this bean with method.");
+        }
+        log.warn(
+                "nothing runs beside {}: the only bean with the method, \"{}\", is the candidate that @ParallelRun names",
+                Signature.of(wiring.annotated()),
+                place.bean());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.scientist.spring;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The properties of one experiment, or of the defaults, where they stand.
+ *
+ * <p>The name of an experiment holds dots and capitals, so a map of experiments cannot be bound: {@code
+ * experiments.pricing.quote.sample-rate} would be the experiment {@code pricing}. A block knows the name instead, and
+ * finds its properties written plainly, relaxed as every property of Spring Boot ({@code pricing.quote}, {@code
+ * PRICING_QUOTE}), or in brackets ({@code [pricing.quote]}); the property source that stands first decides, whichever
+ * way it writes.
+ */
+final class PropertyBlock {
+
+    static final ConfigurationPropertyName SCIENTIST = ConfigurationPropertyName.of("scientist");
+    static final ConfigurationPropertyName DEFAULTS = SCIENTIST.append("defaults");
+    static final ConfigurationPropertyName EXPERIMENTS = SCIENTIST.append("experiments");
+
+    private final String label;
+    private final ConfigurationPropertyName name;
+    private final List<ConfigurationPropertySource> sources;
+    private final PlaceholdersResolver placeholders;
+
+    private PropertyBlock(
+            String label,
+            ConfigurationPropertyName name,
+            Stream<ConfigurationPropertySource> sources,
+            ConfigurableEnvironment environment) {
+        this.label = label;
+        this.name = name;
+        this.sources = sources.toList();
+        this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
+    }
+
+    /** What stands under a name. */
+    static PropertyBlock at(ConfigurationPropertyName name, ConfigurableEnvironment environment) {
+        return new PropertyBlock(name.toString(), name, sourcesOf(environment), environment);
+    }
+
+    /** What is said about an experiment. */
+    static PropertyBlock of(String experiment, ConfigurableEnvironment environment) {
+        String label = EXPERIMENTS + "." + experiment;
+        ConfigurationPropertyName bracketed = bracketed(experiment);
+        ConfigurationPropertyName plain = plain(experiment);
+        if (plain == null) {
+            return new PropertyBlock(label, bracketed, sourcesOf(environment), environment);
+        }
+        return new PropertyBlock(
+                label,
+                plain,
+                sourcesOf(environment).map(source -> new EitherForm(source, plain, bracketed)),
+                environment);
+    }
+
+    /** Where an experiment's properties stand in brackets. */
+    static ConfigurationPropertyName bracketed(String experiment) {
+        return EXPERIMENTS.append("[" + experiment + "]");
+    }
+
+    /** Where an experiment's properties stand without brackets; {@code null} for a name that takes brackets. */
+    static @Nullable ConfigurationPropertyName plain(String experiment) {
+        ConfigurationPropertyName name = EXPERIMENTS;
+        for (String segment : experiment.split("\\.", -1)) {
+            String element = segment.toLowerCase(Locale.ENGLISH).replaceAll("[^a-z0-9]", "");
+            if (element.isEmpty()) {
+                return null;
+            }
+            name = name.append(element);
+        }
+        return name;
+    }
+
+    /** The sources of an environment that have names at all, the first of which wins. */
+    static Stream<ConfigurationPropertySource> sourcesOf(ConfigurableEnvironment environment) {
+        return StreamSupport.stream(
+                ConfigurationPropertySources.get(environment).spliterator(), false);
+    }
+
+    /**
+     * The properties.
+     *
+     * @throws org.springframework.boot.context.properties.bind.BindException if one cannot be converted
+     */
+    ExperimentProperties bind() {
+        return new Binder(sources, placeholders)
+                .bind(name, Bindable.of(ExperimentProperties.class))
+                .orElse(ExperimentProperties.NONE);
+    }
+
+    /**
+     * An error in one of the properties.
+     *
+     * @param key below this block
+     * @param value what it was
+     * @param rule what it must be, such as {@code must be between 0 and 1}
+     * @param remedy what to do
+     */
+    InvalidPropertyException invalid(String key, Object value, String rule, String remedy) {
+        return new InvalidPropertyException(label + "." + key, value, rule, remedy, originOf(key));
+    }
+
+    private @Nullable Origin originOf(String key) {
+        ConfigurationPropertyName full = name.append(ConfigurationPropertyName.of(key));
+        return Stream.of(full, full.append("[0]"))
+                .flatMap(each -> sources.stream().map(source -> source.getConfigurationProperty(each)))
+                .flatMap(Stream::ofNullable)
+                .map(ConfigurationProperty::getOrigin)
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public String toString() {
+        return sources.stream().map(Object::toString).collect(Collectors.joining(", ", label + " in ", ""));
+    }
+
+    /** A source in which a block may also be written in brackets. */
+    private record EitherForm(
+            ConfigurationPropertySource source, ConfigurationPropertyName plain, ConfigurationPropertyName bracketed)
+            implements ConfigurationPropertySource {
+
+        @Override
+        public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
+            ConfigurationProperty found = source.getConfigurationProperty(name);
+            if (found != null || !plain.isAncestorOf(name)) {
+                return found;
+            }
+            return source.getConfigurationProperty(inBrackets(name));
+        }
+
+        @Override
+        public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
+            ConfigurationPropertyState found = source.containsDescendantOf(name);
+            if (found == ConfigurationPropertyState.PRESENT || !(plain.equals(name) || plain.isAncestorOf(name))) {
+                return found;
+            }
+            return source.containsDescendantOf(inBrackets(name));
+        }
+
+        private ConfigurationPropertyName inBrackets(ConfigurationPropertyName name) {
+            ConfigurationPropertyName moved =
+                    bracketed; // element by element: subName fails for a name that was appended to
+            for (int i = plain.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
+                String element = name.getElement(i, Form.DASHED);
+                moved = moved.append(name.isNumericIndex(i) ? "[" + element + "]" : element);
+            }
+            return moved;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.scientist.spring;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+
+/**
+ * The keys of an experiment's properties, and where they begin in the name of a property: {@code
+ * scientist.experiments.pricing.quote.comparator.ignore[0]} ends with the key {@code comparator.ignore}.
+ */
+final class PropertyKeys {
+
+    /** All keys as they are written, such as {@code comparator.any-order}. */
+    static final List<String> ALL = keysOf(ExperimentProperties.class, "");
+
+    private PropertyKeys() {}
+
+    /**
+     * How many elements at the end of a name are a key, with its index where it is a list.
+     *
+     * @param first where the key may begin at the earliest
+     * @param joined whether a dash may stand as a new element, as it does in the variables of the system environment
+     * @return 0 where the name ends with no key
+     */
+    static int lengthAtEndOf(ConfigurationPropertyName name, int first, boolean joined) {
+        int end = name.getNumberOfElements();
+        while (end > first && name.isNumericIndex(end - 1)) {
+            end--;
+        }
+        for (int begin = first; begin < end; begin++) {
+            String tail = uniform(name, begin, end, joined);
+            if (ALL.stream().anyMatch(key -> tail.equals(uniform(key, joined)))) {
+                return name.getNumberOfElements() - begin;
+            }
+        }
+        return 0;
+    }
+
+    private static String uniform(ConfigurationPropertyName name, int begin, int end, boolean joined) {
+        List<String> elements = new ArrayList<>();
+        for (int i = begin; i < end; i++) {
+            elements.add(name.getElement(i, Form.UNIFORM));
+        }
+        return String.join(joined ? "" : ".", elements);
+    }
+
+    private static String uniform(String key, boolean joined) {
+        return key.replace("-", "").replace(joined ? "." : "-", "");
+    }
+
+    private static List<String> keysOf(Class<?> properties, String prefix) {
+        List<String> keys = new ArrayList<>();
+        for (RecordComponent component : properties.getRecordComponents()) {
+            String key =
+                    prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ENGLISH);
+            if (component.getType().isRecord()) {
+                keys.addAll(keysOf(component.getType(), key + "."));
+            } else {
+                keys.add(key);
+            }
+        }
+        return List.copyOf(keys);
+    }
+}

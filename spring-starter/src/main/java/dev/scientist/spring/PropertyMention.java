@@ -1,0 +1,113 @@
+package dev.scientist.spring;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The name of a property {@code scientist.*} that some source has.
+ *
+ * @param name the name
+ * @param isVariable whether it is a variable of the system environment, in which dots and dashes look alike
+ */
+record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
+
+    /** All of an environment, in the order of its sources. */
+    static Stream<PropertyMention> in(ConfigurableEnvironment environment) {
+        return PropertyBlock.sourcesOf(environment)
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .flatMap(source -> in((IterableConfigurationPropertySource) source));
+    }
+
+    private static Stream<PropertyMention> in(IterableConfigurationPropertySource source) {
+        boolean isVariable = isSystemEnvironment(source);
+        return source.stream()
+                .filter(PropertyBlock.SCIENTIST::isAncestorOf)
+                .map(name -> new PropertyMention(name, isVariable));
+    }
+
+    private static boolean isSystemEnvironment(ConfigurationPropertySource source) {
+        return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+    }
+
+    /** Whether this is about an experiment. */
+    boolean isOfExperiment() {
+        return PropertyBlock.EXPERIMENTS.isAncestorOf(name);
+    }
+
+    /** Whether this is about the defaults of all experiments. */
+    boolean isOfDefaults() {
+        return PropertyBlock.DEFAULTS.isAncestorOf(name);
+    }
+
+    /** Whether the name ends with a key that experiments have. */
+    boolean hasKey() {
+        return keyLength() > 0;
+    }
+
+    /** The name without the key at its end. */
+    ConfigurationPropertyName block() {
+        return name.chop(name.getNumberOfElements() - keyLength());
+    }
+
+    /** The name of the experiment, the way it is written; where there is no key, what may be one is cut off. */
+    String experiment() {
+        int end = name.getNumberOfElements() - keyLength();
+        boolean cut = !hasKey() && end > firstOfKey();
+        return text(PropertyBlock.EXPERIMENTS.getNumberOfElements(), cut ? end - 1 : end);
+    }
+
+    /** Whether this is a property of an experiment of this name. */
+    boolean isOf(String experiment) {
+        ConfigurationPropertyName block = block();
+        return block.equals(PropertyBlock.bracketed(experiment))
+                || block.equals(PropertyBlock.plain(experiment))
+                || isVariableOf(experiment);
+    }
+
+    /** Whether Spring Boot finds a name in brackets in this variable: dashes are underscores there, but dots are not. */
+    private boolean isVariableOf(String experiment) {
+        return isVariable
+                && experiment.indexOf('.') < 0
+                && experiment().equalsIgnoreCase(experiment.replace('-', '.').replace('_', '.'));
+    }
+
+    /** Whether this stands anywhere below an experiment of this name. */
+    boolean isBelow(String experiment) {
+        ConfigurationPropertyName plain = PropertyBlock.plain(experiment);
+        return PropertyBlock.bracketed(experiment).isAncestorOf(name) || (plain != null && plain.isAncestorOf(name));
+    }
+
+    /** What stands below an experiment of this name, the way it is written. */
+    String keyBelow(String experiment) {
+        boolean inBrackets = PropertyBlock.bracketed(experiment).isAncestorOf(name);
+        int elements = inBrackets ? 1 : experiment.split("\\.", -1).length;
+        return after(PropertyBlock.EXPERIMENTS.getNumberOfElements() + elements);
+    }
+
+    /** What stands after so many elements, the way it is written. */
+    String after(int elements) {
+        return text(elements, name.getNumberOfElements());
+    }
+
+    private int keyLength() {
+        return PropertyKeys.lengthAtEndOf(name, firstOfKey(), isVariable);
+    }
+
+    private int firstOfKey() {
+        // The name of an experiment has one element at least.
+        return isOfExperiment() ? PropertyBlock.EXPERIMENTS.getNumberOfElements() + 1 : 2;
+    }
+
+    private String text(int begin, int end) {
+        return IntStream.range(begin, end)
+                .mapToObj(i -> name.getElement(i, Form.ORIGINAL))
+                .collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.scientist.spring;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the values of an experiment's properties must be: the rules of its options, in the words of its properties. */
+final class PropertyRules {
+
+    private static final String CHANGE = "change the value of the property";
+    private static final Duration LONGEST = Duration.ofDays(36_500); // as the options have it
+
+    private PropertyRules() {}
+
+    /** Demands the rules of every property that has a value. */
+    static void check(PropertyBlock block, ExperimentProperties properties) {
+        Double rate = properties.sampleRate();
+        if (rate != null && !(rate >= 0 && rate <= 1)) { // also catches NaN
+            throw block.invalid("sample-rate", rate, "must be between 0 and 1", CHANGE);
+        }
+        atLeastOne(block, "max-per-second", properties.maxPerSecond());
+        atLeastOne(block, "max-concurrent", properties.maxConcurrent());
+        timeLimit(block, "candidate-timeout", properties.candidateTimeout());
+        timeLimit(block, "comparison-timeout", properties.comparisonTimeout());
+        if (properties.comparator() != null) {
+            check(block, properties.comparator());
+        }
+    }
+
+    private static void check(PropertyBlock block, ComparatorProperties comparator) {
+        atLeastOne(block, "comparator.max-differences", comparator.maxDifferences());
+        BigDecimal tolerance = comparator.tolerance();
+        if (tolerance != null && tolerance.signum() < 0) {
+            throw block.invalid("comparator.tolerance", tolerance, "must be 0 or more", CHANGE);
+        }
+        if (comparator.hasRules() && !comparator.isJson()) {
+            throw block.invalid(
+                    "comparator.type",
+                    "equality",
+                    "must be json where other comparator.* are set beside it",
+                    "remove it, or the others");
+        }
+    }
+
+    private static void atLeastOne(PropertyBlock block, String key, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw block.invalid(key, value, "must be at least 1", CHANGE);
+        }
+    }
+
+    private static void timeLimit(PropertyBlock block, String key, @Nullable Duration value) {
+        if (value != null && (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0)) {
+            throw block.invalid(key, value, "must be longer than zero and at most 36500 days", CHANGE);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.scientist.spring;
+
+import dev.scientist.ContextCarrier;
+import dev.scientist.MismatchReservoir;
+import dev.scientist.Scientist;
+import dev.scientist.TrialPublisher;
+import dev.scientist.comparators.JsonComparator;
+import dev.scientist.metrics.MicrometerPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The {@link Scientist} of an application, made of its properties and of what the application already has. Every bean
+ * steps back for one that the application declares itself.
+ *
+ * <p>The classes that must come first are named as text: Spring Boot 4 moved them, and this runs on both lines.
+ */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration",
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration"
+        })
+@EnableConfigurationProperties(ScientistProperties.class)
+class ScientistAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    MismatchReservoir mismatchReservoir() {
+        return MismatchReservoir.create();
+    }
+
+    /** Compares documents that the application's own mapper writes. */
+    @Bean
+    @ConditionalOnMissingBean
+    @Conditional(OnAnyJackson.class)
+    JsonComparator jsonComparator(ConfigurableListableBeanFactory beans) {
+        return ApplicationMapper.find(beans).map(JsonComparator.json()::mapper).orElseGet(JsonComparator::json);
+    }
+
+    /** The Scientist, and what its properties mean; of each context its own. None of it beside one of the application's. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(value = Scientist.class, search = SearchStrategy.CURRENT)
+    static class Own {
+
+        @Bean(destroyMethod = "close")
+        Scientist scientist(
+                ScientistProperties properties,
+                PropertyLayers layers,
+                ConfiguredExperiments configured,
+                ConfigurableEnvironment environment,
+                ObjectProvider<TrialPublisher> publishers,
+                ObjectProvider<ContextCarrier> carriers,
+                ObjectProvider<ScientistCustomizer> customizers) {
+            layers.checkDefaults();
+            configured.check();
+            Scientist.Builder builder = Scientist.builder();
+            properties.apply(builder, environment);
+            publishers.orderedStream().forEach(builder::publisher);
+            carriers.orderedStream().forEach(builder::contextCarrier);
+            builder.customizer(layers::applyOwn);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            builder.defaults(layers::applyDefaults); // last, so that it wins over the customizers' defaults
+            Scientist scientist = builder.build();
+            if (!properties.enabled()) {
+                scientist.disable();
+            }
+            return scientist;
+        }
+
+        @Bean
+        PropertyLayers scientistPropertyLayers(
+                ConfigurableEnvironment environment,
+                ScientistProperties properties,
+                ObjectProvider<JsonComparator> json,
+                ConfigurableListableBeanFactory beans) {
+            return new PropertyLayers(environment, properties.defaults(), json, new Guards(beans));
+        }
+
+        @Bean
+        ConfiguredExperiments scientistConfiguredExperiments(
+                ApplicationContext context,
+                ConfigurableEnvironment environment,
+                PropertyLayers layers,
+                DeclaredExperiments declared) {
+            return new ConfiguredExperiments(context, environment, layers, declared);
+        }
+
+        @Bean
+        DeclaredExperiments scientistDeclaredExperiments() {
+            return new DeclaredExperiments();
+        }
+    }
+
+    /** The annotation {@link ParallelRun}. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
+    @Import(ParallelRunConfiguration.class)
+    static class Annotated {}
+
+    /** The meters, where the application has a registry. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
+    static class Meters {
+
+        @Bean
+        @ConditionalOnSingleCandidate(MeterRegistry.class)
+        @ConditionalOnMissingBean
+        MicrometerPublisher micrometerPublisher(MeterRegistry registry) {
+            return new MicrometerPublisher(registry);
+        }
+    }
+
+    /** Jackson 2 or Jackson 3. */
+    static final class OnAnyJackson extends AnyNestedCondition {
+
+        OnAnyJackson() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnClass(name = "com.fasterxml.jackson.databind.ObjectMapper")
+        static final class Jackson2 {}
+
+        @ConditionalOnClass(name = "tools.jackson.databind.ObjectMapper")
+        static final class Jackson3 {}
+    }
+}

@@ -1,0 +1,63 @@
+package dev.scientist.spring;
+
+import dev.scientist.Scientist;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The properties {@code scientist.*}. Those of single experiments, {@code scientist.experiments.<name>.*}, are not among
+ * them: {@link PropertyLayers} binds each where its experiment is declared, because names of experiments hold dots.
+ *
+ * @param enabled Whether experiments run at all. With false every call is a plain call of its primary.
+ * @param maxConcurrent How many candidates of all experiments together may be in flight, 1 to 100000.
+ * @param publisherBacklog How many trials may wait for each publisher before further ones are dropped and counted, 1 to
+ *     1000000.
+ * @param closeTimeout How long the shutdown waits for candidates and publishers before it cancels them; longer than zero;
+ *     milliseconds where no unit is given.
+ * @param logging Whether each new kind of disagreement is logged once, at WARN and without values.
+ * @param virtualThreads Whether candidates run on virtual threads, which takes Java 21 or later. Default: as
+ *     spring.threads.virtual.enabled says.
+ * @param adviceOrder Where the advice of @ParallelRun stands among the other advice of a bean; lower is further out.
+ * @param observeCandidates Whether each run of a candidate is an observation, where the application has an
+ *     ObservationRegistry.
+ * @param defaults Options of every experiment, unless its code or its own properties say otherwise.
+ */
+@ConfigurationProperties("scientist")
+record ScientistProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("256") int maxConcurrent,
+        @DefaultValue("1024") int publisherBacklog,
+        @DefaultValue("5s") Duration closeTimeout,
+        @DefaultValue("true") boolean logging,
+        @Nullable Boolean virtualThreads,
+        @DefaultValue("2147483547") int adviceOrder, // outside of caching and transactions, which stand last
+        @DefaultValue("true") boolean observeCandidates,
+        @NestedConfigurationProperty @DefaultValue ExperimentProperties defaults) {
+
+    /** Sets what is not about single experiments. */
+    void apply(Scientist.Builder builder, ConfigurableEnvironment environment) {
+        PropertyBlock block = PropertyBlock.at(PropertyBlock.SCIENTIST, environment);
+        set(block, "max-concurrent", maxConcurrent, builder::maxConcurrent);
+        set(block, "publisher-backlog", publisherBacklog, builder::publisherBacklog);
+        set(block, "close-timeout", closeTimeout, builder::closeTimeout);
+        set(block, "logging", logging, builder::logging);
+        // What Spring Boot's own condition looks at; that one moved to another package in its 4 line.
+        boolean springs = environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
+                && Runtime.version().feature() >= 21;
+        set(block, "virtual-threads", virtualThreads == null ? springs : virtualThreads, builder::virtualThreads);
+    }
+
+    /** The builder knows the rules; here they get the name of the property. */
+    private static <V> void set(PropertyBlock block, String key, V value, Consumer<V> option) {
+        try {
+            option.accept(value);
+        } catch (IllegalArgumentException | IllegalStateException wrong) {
+            throw block.invalid(key, value, "breaks a rule: " + wrong.getMessage(), "change the value");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.scientist.spring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Experiment;
+import dev.scientist.ExperimentSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a request wants changed about an experiment: all of it, or nothing. */
+final class SettingChanges {
+
+    private final Map<Setting, String> wanted = new EnumMap<>(Setting.class);
+
+    /** Adds a setting; {@code null} leaves it as it is. */
+    SettingChanges with(Setting setting, @Nullable String value) {
+        if (value != null) {
+            wanted.put(setting, value);
+        }
+        return this;
+    }
+
+    /**
+     * Demands that something is wanted, and that it can be.
+     *
+     * @throws IllegalArgumentException if not; the message says all that is wrong
+     */
+    void requireValid(ExperimentSettings settings) {
+        if (wanted.isEmpty()) {
+            throw new IllegalArgumentException("nothing to change; there is "
+                    + Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", ")));
+        }
+        List<String> problems = new ArrayList<>();
+        wanted.forEach((setting, value) -> {
+            try {
+                setting.change(settings, value);
+            } catch (IllegalArgumentException wrong) {
+                problems.add(wrong.getMessage());
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    /**
+     * Changes the experiment.
+     *
+     * @return what that changed, from and to, for people to read
+     */
+    String applyTo(Experiment<?> experiment) {
+        AtomicReference<@Nullable ExperimentSettings> replaced = new AtomicReference<>();
+        ExperimentSettings after = experiment.change(settings -> {
+            replaced.set(settings); // again where another request was faster
+            return changed(settings);
+        });
+        ExperimentSettings before = requireNonNull(replaced.get());
+        return wanted.keySet().stream()
+                .map(setting -> setting.key() + " " + shown(setting.in(before)) + " -> " + shown(setting.in(after)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private ExperimentSettings changed(ExperimentSettings settings) {
+        ExperimentSettings changed = settings;
+        for (Map.Entry<Setting, String> change : wanted.entrySet()) {
+            changed = change.getKey().change(changed, change.getValue());
+        }
+        return changed;
+    }
+
+    private static String shown(@Nullable Object value) {
+        return Objects.toString(value, "none");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.scientist.spring;
+
+import dev.scientist.Experiment;
+import dev.scientist.Operation;
+import java.util.concurrent.CompletionStage;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/** Runs methods whose answer is what a {@code CompletionStage} yields. */
+record StagePlan(
+        Experiment<Object> experiment,
+        CandidateSide side,
+        @Nullable CallDescription description) implements Plan {
+
+    @Override
+    @SuppressWarnings("unchecked") // both sides declare a stage
+    public @Nullable Object run(MethodInvocation call) throws Throwable {
+        @Nullable Object[] arguments = call.getArguments();
+        Operation<@Nullable Object[], Object, Throwable> candidate = side.of(call);
+        Experiment.Call<Object> described = experiment.call();
+        if (description != null) {
+            description.describe(described, arguments);
+        }
+        return described
+                .asyncCandidate(arguments, copy -> (CompletionStage<Object>) candidate.apply(copy))
+                .runAsync(() -> (CompletionStage<Object>) call.proceed());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.scientist.spring;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.StringUtils;
+
+/**
+ * What {@link ParallelRun} says about one method of one class of beans.
+ *
+ * @param type the class of the beans, never that of a proxy
+ * @param method the method as this class has it
+ * @param annotated where the annotation stands: this method, the one it overrides, or that of an interface
+ * @param name of the experiment
+ * @param candidate the name of the candidate's bean; empty if it is not said
+ * @param candidateType the type of the candidate's bean; null if it is not said
+ * @param candidateMethod the name of the candidate's method; empty if it is not said
+ * @param key in SpEL; empty for none
+ * @param attributes each a name, = and SpEL
+ * @param options the name of the bean with options; empty for none
+ */
+record Wiring(
+        Class<?> type,
+        Method method,
+        Method annotated,
+        String name,
+        String candidate,
+        @Nullable Class<?> candidateType,
+        String candidateMethod,
+        String key,
+        List<String> attributes,
+        String options) {
+
+    /** Reads the annotation, wherever in the hierarchy of the method it stands; null if it stands nowhere. */
+    static @Nullable Wiring of(Class<?> type, Method method) {
+        // Attribute by attribute: a merged annotation as an object would be a proxy, which native images must be told
+        // of.
+        MergedAnnotation<ParallelRun> annotation =
+                MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY).get(ParallelRun.class);
+        if (!annotation.isPresent()) {
+            return null;
+        }
+        Method annotated = annotation.getSource() instanceof Method source ? source : method;
+        String name = annotation.getString("name");
+        Class<?> candidateType = annotation.getClass("candidateType");
+        return new Wiring(
+                type,
+                method,
+                annotated,
+                name.isEmpty() ? nameOf(annotated) : name,
+                annotation.getString("candidate").strip(),
+                candidateType == void.class ? null : candidateType,
+                annotation.getString("method").strip(),
+                annotation.getString("key").strip(),
+                Arrays.asList(annotation.getStringArray("attributes")),
+                annotation.getString("options").strip());
+    }
+
+    /** Whether the candidate is in another bean, which the annotation then names or describes. */
+    boolean hasCandidateBean() {
+        return StringUtils.hasLength(candidate) || candidateType != null;
+    }
+
+    /** Whether it speaks of a bean of this class as the candidate, and so does not make it a primary. */
+    boolean namesAsCandidate(String beanName) {
+        boolean isMeant = candidateType == null ? beanName.equals(candidate) : candidateType.isAssignableFrom(type);
+        return isMeant && candidateMethodName().equals(method.getName());
+    }
+
+    /** What the candidate's method is called. */
+    String candidateMethodName() {
+        return candidateMethod.isEmpty() ? method.getName() : candidateMethod;
+    }
+
+    private static String nameOf(Method annotated) {
+        Class<?> type = annotated.getDeclaringClass();
+        String withoutPackage = type.getName()
+                .substring(
+                        type.getPackageName().isEmpty()
+                                ? 0
+                                : type.getPackageName().length() + 1);
+        return withoutPackage.replace('$', '.') + "." + annotated.getName();
+    }
+}

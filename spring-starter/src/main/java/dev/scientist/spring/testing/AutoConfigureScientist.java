@@ -1,0 +1,33 @@
+package dev.scientist.spring.testing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+
+/**
+ * Makes every experiment of the application under test deterministic, and fails a test in which one of them did not
+ * match.
+ *
+ * <p>For classes with {@code @SpringBootTest} or one of Spring Boot's test slices. Candidates run on the caller's thread,
+ * after the primary, and every call is sampled, whatever code and properties say; an experiment's condition still decides.
+ * After each test all that was recorded must have {@linkplain
+ * dev.scientist.testing.RecordingPublisher#assertAllMatched() matched}: the error comes from outside of the application, so
+ * no {@code catch} can hide it. A test that expects a disagreement injects the {@link
+ * dev.scientist.testing.RecordingPublisher} and {@linkplain dev.scientist.testing.RecordingPublisher#takeTrials() takes}
+ * the trials.
+ *
+ * <p>The application must have the {@link dev.scientist.Scientist} that Spring Boot configures, and not one of its own.
+ * Tests of one context that run at the same time share what is recorded: run them one after the other.
+ *
+ * @since 0.1.0
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@ImportAutoConfiguration
+public @interface AutoConfigureScientist {}

@@ -1,0 +1,20 @@
+package dev.scientist.spring.testing;
+
+import dev.scientist.testing.RecordingPublisher;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Records all experiments; only there where {@link AutoConfigureScientist} imports it. */
+@AutoConfiguration(beforeName = "dev.scientist.spring.ScientistAutoConfiguration")
+class RecordingAutoConfiguration {
+
+    @Bean
+    RecordingPublisher recordingPublisher() {
+        return new RecordingPublisher();
+    }
+
+    @Bean
+    Recording scientistRecording(RecordingPublisher publisher) {
+        return new Recording(publisher);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.scientist.spring.testing;
+
+import dev.scientist.Scientist;
+import dev.scientist.testing.RecordingPublisher;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.TestExecutionListener;
+
+/**
+ * Begins each test of a class with {@link AutoConfigureScientist} with nothing recorded, and ends it with the demand that
+ * all matched. Registered for every test; does nothing without the annotation.
+ */
+final class RecordingListener implements TestExecutionListener, Ordered {
+
+    RecordingListener() {}
+
+    /** Last before a test and so first after it, when the application is still there. */
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void beforeTestMethod(TestContext test) {
+        if (isAsked(test)) {
+            recording(test).takeTrials();
+        }
+    }
+
+    @Override
+    public void afterTestMethod(TestContext test) {
+        if (isAsked(test)) {
+            recording(test).assertAllMatched();
+        }
+    }
+
+    private static boolean isAsked(TestContext test) {
+        return TestContextAnnotationUtils.hasAnnotation(test.getTestClass(), AutoConfigureScientist.class);
+    }
+
+    /** Fails where nothing is recorded, because then a test would pass whatever the candidates do. */
+    private static RecordingPublisher recording(TestContext test) {
+        ApplicationContext application = test.getApplicationContext();
+        application.getBeanProvider(Scientist.class).ifAvailable(scientist -> {}); // made now, where beans are lazy
+        Recording recording = application.getBeanProvider(Recording.class).getIfAvailable();
+        if (recording == null || !recording.hasBegun()) {
+            throw new IllegalStateException(test.getTestClass().getName()
+                    + " has @AutoConfigureScientist, but nothing is recorded: make it a test of an application"
+                    + " that has the Scientist which Spring Boot configures, and declares no Scientist of its own");
+        }
+        return recording.publisher();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.scientist.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.GeneratedFiles;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.javapoet.ClassName;
+import reactor.core.publisher.Mono;
+
+/** Native images are told of what is looked up by reflection. */
+class ParallelRunHintsTest {
+
+    record Address(String country) {}
+
+    static class Customer {
+        public String getId() {
+            return "c-1";
+        }
+
+        public Address address() {
+            return new Address("DE");
+        }
+
+        public String unread() {
+            return "unread";
+        }
+    }
+
+    static class Legacy {
+        @ParallelRun(
+                candidate = "rewrite",
+                method = "price",
+                key = "#customer.id",
+                attributes = "country = #customer.address.country.strip()")
+        public String quote(Customer customer) {
+            return "quote";
+        }
+    }
+
+    static class Rewrite {
+        public String price(Customer customer) {
+            return "price";
+        }
+    }
+
+    static class Unannotated {
+        public String quote(Customer customer) {
+            return "quote";
+        }
+    }
+
+    static class Miswired {
+        @ParallelRun(candidate = "nobody")
+        public String quote(Customer customer) {
+            return "quote";
+        }
+    }
+
+    @Test
+    void bothMethodsCanBeCalled() {
+        RuntimeHints hints = hints(context -> {
+            context.registerBean("legacy", Legacy.class);
+            context.registerBean("rewrite", Rewrite.class);
+        });
+
+        assertThat(called(Legacy.class, "quote")).accepts(hints);
+        assertThat(called(Rewrite.class, "price")).accepts(hints);
+    }
+
+    @Test
+    void whatExpressionsReadCanBeRead() {
+        RuntimeHints hints = hints(context -> {
+            context.registerBean("legacy", Legacy.class);
+            context.registerBean("rewrite", Rewrite.class);
+        });
+
+        assertThat(called(Customer.class, "getId")).accepts(hints);
+        assertThat(called(Customer.class, "address")).accepts(hints);
+        assertThat(called(Address.class, "country")).accepts(hints);
+        assertThat(called(Customer.class, "unread")).rejects(hints);
+    }
+
+    @Test
+    void whatExpressionsCallCanBeCalled() {
+        RuntimeHints hints = hints(context -> {
+            context.registerBean("legacy", Legacy.class);
+            context.registerBean("rewrite", Rewrite.class);
+        });
+
+        assertThat(called(String.class, "strip")).accepts(hints);
+    }
+
+    @Test
+    void theAdviceIsPartOfWhatIsGenerated() {
+        InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+
+        prepare(files, context -> {
+            context.registerBean("legacy", Legacy.class);
+            context.registerBean("rewrite", Rewrite.class);
+        });
+
+        assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
+                .anyMatch(name -> name.contains("ParallelRunConfiguration__BeanDefinitions"));
+        assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.CLASS).keySet())
+                .anyMatch(name -> name.contains("Legacy$$SpringCGLIB")) // the proxy, which an image cannot make later
+                .noneMatch(name -> name.contains("Rewrite$$SpringCGLIB"));
+    }
+
+    @Test
+    void wrongWiringStopsTheBuildOfAnImage() {
+        Throwable thrown = catchThrowable(() -> hints(context -> context.registerBean("legacy", Miswired.class)));
+
+        assertThat(thrown).hasStackTraceContaining("There is no bean \"nobody\"");
+    }
+
+    @Test
+    void optionalLibrariesAreFound() {
+        RuntimeHints hints = new RuntimeHints();
+
+        new ParallelRunHints().registerHints(hints, getClass().getClassLoader());
+
+        assertThat(RuntimeHintsPredicates.reflection().onType(Mono.class)).accepts(hints);
+        assertThat(called(ParallelRun.class, "candidate")).accepts(hints);
+    }
+
+    /** By the name that the older line of Spring knows. */
+    @SuppressWarnings({"deprecation", "removal"})
+    private static Predicate<RuntimeHints> called(Class<?> type, String method) {
+        return RuntimeHintsPredicates.reflection().onMethod(type, method).invoke();
+    }
+
+    /** Prepares an application as the build of an image does, with what spring.factories and aot.factories name. */
+    private static RuntimeHints hints(Consumer<GenericApplicationContext> beans) {
+        return prepare(new InMemoryGeneratedFiles(), beans);
+    }
+
+    private static RuntimeHints prepare(InMemoryGeneratedFiles files, Consumer<GenericApplicationContext> beans) {
+        DefaultGenerationContext generation = new DefaultGenerationContext(
+                new ClassNameGenerator(ClassName.get("dev.scientist.spring", "Application")), files);
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            new AnnotatedBeanDefinitionReader(context).register(Laboratory.class);
+            beans.accept(context);
+            new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+        }
+        generation.writeGeneratedContent();
+        return generation.getRuntimeHints();
+    }
+}

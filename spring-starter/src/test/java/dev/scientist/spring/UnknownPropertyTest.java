@@ -1,0 +1,111 @@
+package dev.scientist.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import dev.scientist.Scientist;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Proves that properties which nothing answers to are reported, once, with what was probably meant. */
+class UnknownPropertyTest {
+
+    @AutoClose
+    private final LoggedLines log = new LoggedLines();
+
+    /** One experiment is declared as late as singletons can. */
+    @Configuration(proxyBeanMethods = false)
+    static class Application {
+        @Bean
+        SmartInitializingSingleton experiments(Scientist scientist) {
+            return () -> {
+                scientist.experiment("pricing");
+                scientist.experiment("pricing.quote");
+                scientist.experiment("VatService.rate");
+                scientist.experiment("delivery-date");
+            };
+        }
+    }
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(ScientistAutoConfiguration.class))
+            .withUserConfiguration(Application.class);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scientist.experiments.pricing.qoute.sample-rate=0 | for \"pricing.qoute\"  | did you mean \"pricing.quote\"?",
+                "scientist.experiments[pricing.qoute].start=immediate | for \"pricing.qoute\" | did you mean \"pricing.quote\"?",
+                "scientist.experiments.PricingServce.comparator.ignore[0]=/id | for \"PricingServce\" | was declared",
+                "scientist.experiments.pricing.quote.sample-rte=0 | scientist.experiments.pricing.quote.sample-rte | did you mean \"sample-rate\"?",
+                "scientist.experiments.pricing.sample-rte=0 | scientist.experiments.pricing.sample-rte | did you mean \"sample-rate\"?",
+                "scientist.experiments[pricing.quote].comparator.ignores=0 | pricing.quote.comparator.ignores | did you mean \"comparator.ignore\"?",
+                "scientist.experiments.sales.total.sample-rte=0 | for \"sales.total\" | was declared",
+                "scientist.experiments.enabled=true | for \"enabled\" | was declared",
+                "scientist.defaults.sample-rte=0 | scientist.defaults.sample-rte | did you mean \"sample-rate\"?"
+            })
+    void whatIsUnknownIsReportedOnceWithTheNearestName(String key, String what, String hint) {
+        runner.withPropertyValues(key).run(context -> {
+            assertThat(log.at(Level.WARN)).hasSize(1);
+            assertThat(log.at(Level.WARN).get(0)).contains(what, hint);
+        });
+    }
+
+    @Test
+    void whatIsKnownIsNotReported() {
+        runner.withPropertyValues(
+                        "scientist.enabled=true",
+                        "scientist.defaults.comparator.ignore[0]=/id",
+                        "scientist.defaults.sampleRate=0.5",
+                        "scientist.experiments.pricing.comparator.ignore=/id",
+                        "scientist.experiments.pricing.quote.comparator.any-order[0]=/items",
+                        "scientist.experiments.vat-service.rate.max_per_second=1",
+                        "scientist.experiments[VatService.rate].start=immediate")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(log.at(Level.WARN)).isEmpty();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SCIENTIST_EXPERIMENTS_PRICING_QUOTE_SAMPLE_RATE, 0.1",
+        "SCIENTIST_EXPERIMENTS_PRICING_COMPARATOR_ANY_ORDER_0, /items",
+        "SCIENTIST_EXPERIMENTS_VATSERVICE_RATE_SAMPLERATE, 0.1",
+        "SCIENTIST_EXPERIMENTS_DELIVERYDATE_ENABLED, false",
+        "SCIENTIST_EXPERIMENTS_DELIVERY_DATE_ENABLED, false"
+    })
+    void aVariableOfTheEnvironmentThatIsKnownIsNotReported(String variable, String value) {
+        runner.withInitializer(Variables.of(variable, value)).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(log.at(Level.WARN)).isEmpty();
+        });
+    }
+
+    @Test
+    void aVariableThatSpringDoesNotFindIsReported() {
+        runner.withInitializer(Variables.of("SCIENTIST_EXPERIMENTS_VAT_SERVICE_RATE_ENABLED", "false"))
+                .run(context -> assertThat(log.at(Level.WARN))
+                        .singleElement()
+                        .asString()
+                        .contains("VatService.rate"));
+    }
+
+    @Test
+    void aVariableOfTheEnvironmentThatIsUnknownIsReported() {
+        runner.withInitializer(Variables.of("SCIENTIST_EXPERIMENTS_PRICING_QOUTE_SAMPLE_RATE", "0.1"))
+                .run(context -> assertThat(log.at(Level.WARN))
+                        .hasSize(1)
+                        .first()
+                        .asString()
+                        .contains("pricing.quote"));
+    }
+}

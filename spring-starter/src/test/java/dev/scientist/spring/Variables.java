@@ -1,0 +1,21 @@
+package dev.scientist.spring;
+
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Variables of the system environment, instead of those that are really there. */
+record Variables(Map<String, Object> values) implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    static Variables of(String name, String value) {
+        return new Variables(Map.of(name, value));
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+        context.getEnvironment().getPropertySources().replace(name, new SystemEnvironmentPropertySource(name, values));
+    }
+}

@@ -1,0 +1,5 @@
+package dev.scientist.spring.quickstart;
+
+import java.math.BigDecimal;
+
+record QuoteRequest(String customer, BigDecimal amount) {}
