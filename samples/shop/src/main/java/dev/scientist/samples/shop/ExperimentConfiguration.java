@@ -1,0 +1,81 @@
+package dev.scientist.samples.shop;
+
+import dev.scientist.Difference;
+import dev.scientist.IgnoreRule;
+import dev.scientist.Outcome;
+import dev.scientist.samples.shop.domain.DeliveryPromise;
+import dev.scientist.samples.shop.domain.OrderDetail;
+import dev.scientist.samples.shop.domain.Quote;
+import dev.scientist.spring.ExperimentCustomizer;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What takes code about the experiments; what does not stands in application.yaml. */
+@Configuration(proxyBeanMethods = false)
+class ExperimentConfiguration {
+
+    private static final LocalDate GREAT_PRAYER_DAY = LocalDate.of(2026, 5, 1);
+
+    // A condition: the monitoring asks for the same quote every few seconds, which would drown what customers ask for.
+    @Bean
+    ExperimentCustomizer<Quote> quoteOptions() {
+        return options -> options.runIf(attributes -> !"monitoring".equals(attributes.get("channel")));
+    }
+
+    // A known difference that everyone agreed on. It is counted under its name, and comes back when the rule expires.
+    @Bean
+    ExperimentCustomizer<DeliveryPromise> deliveryOptions() {
+        return options -> options.ignore(IgnoreRule.<DeliveryPromise>named("great prayer day")
+                .owner("logistics")
+                .reason("no holiday in Denmark since 2024; the legacy calendar never heard of it")
+                .expires(Instant.parse("2035-01-01T00:00:00Z")) // months, in a program that is not a sample
+                .when(ExperimentConfiguration::isLateForAnAbolishedHoliday));
+    }
+
+    // A snapshot, because the controller masks the card in the very object that it was handed; and a typed comparator,
+    // for what "equal" means here: 12.5 is the same money as 12.50.
+    @Bean
+    ExperimentCustomizer<OrderDetail> orderDetailOptions() {
+        return options -> options.snapshot(OrderDetail::copy).comparator(ExperimentConfiguration::differences);
+    }
+
+    private static boolean isLateForAnAbolishedHoliday(
+            Outcome<DeliveryPromise> primary, Outcome<DeliveryPromise> candidate) {
+        DeliveryPromise legacy = primary.valueOrNull();
+        DeliveryPromise rewrite = candidate.valueOrNull();
+        return legacy != null
+                && rewrite != null
+                && legacy.country().equals("DK")
+                && legacy.dispatched().equals(rewrite.dispatched())
+                && !rewrite.arrives().isBefore(GREAT_PRAYER_DAY)
+                && legacy.arrives().isAfter(rewrite.arrives());
+    }
+
+    private static List<Difference> differences(OrderDetail primary, OrderDetail candidate) {
+        List<Difference> differences = new ArrayList<>();
+        compare(differences, "/total", primary.getTotal(), candidate.getTotal());
+        compare(differences, "/status", primary.getStatus(), candidate.getStatus());
+        compare(differences, "/card", primary.getCard(), candidate.getCard());
+        compare(differences, "/placedOn", primary.getPlacedOn(), candidate.getPlacedOn());
+        compare(differences, "/lines", primary.getLines(), candidate.getLines());
+        return differences;
+    }
+
+    private static void compare(List<Difference> differences, String path, Object primary, Object candidate) {
+        if (!isEqual(primary, candidate)) {
+            differences.add(Difference.of(path, Difference.Kind.CHANGED, primary, candidate));
+        }
+    }
+
+    private static boolean isEqual(Object primary, Object candidate) {
+        if (primary instanceof BigDecimal amount && candidate instanceof BigDecimal other) {
+            return amount.compareTo(other) == 0;
+        }
+        return primary.equals(candidate);
+    }
+}

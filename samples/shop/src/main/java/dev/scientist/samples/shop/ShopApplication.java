@@ -1,0 +1,20 @@
+package dev.scientist.samples.shop;
+
+import java.time.InstantSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** The shop, without customers. {@link ShopDemo} is the shop with customers. */
+@SpringBootApplication(proxyBeanMethods = false)
+class ShopApplication {
+
+    public static void main(String... arguments) {
+        SpringApplication.run(ShopApplication.class, arguments);
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.scientist.samples.shop.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the parallel run found, for a terminal. */
+public final class Report {
+
+    private final Conclusion conclusion;
+    private final StringBuilder text = new StringBuilder();
+
+    private Report(List<Observation> observations) {
+        this.conclusion = Conclusion.of(observations);
+        line("WHAT THE PARALLEL RUN FOUND");
+        observations.forEach(this::experiment);
+        line("");
+        line("CHECKED AGAINST THE DEFECTS THAT WERE PUT INTO THE REWRITE");
+        line("");
+        defects();
+        line("");
+        line(lastLine());
+    }
+
+    /** Of all that was counted so far. */
+    public static Report of(Observations observations) {
+        return of(observations.all());
+    }
+
+    static Report of(List<Observation> observations) {
+        return new Report(observations);
+    }
+
+    /** Whether every seeded defect was found, and nothing else. */
+    public boolean isAsSeeded() {
+        return conclusion.isAsSeeded();
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+
+    private void experiment(Observation observation) {
+        line("");
+        line("%s   %s calls, %s judged"
+                .formatted(
+                        observation.experiment(),
+                        Figures.count(observation.calls()),
+                        Figures.count(observation.judged())));
+        line(observation.verdicts().entrySet().stream()
+                .map(verdict -> verdict.getKey() + " " + Figures.count(verdict.getValue()))
+                .collect(Collectors.joining(", ", "    ", "")));
+        line("    primary   " + latency(observation.primary()));
+        line("    candidate " + latency(observation.candidate()));
+        for (Finding finding : observation.findings()) {
+            line("  ! %7s  %s".formatted(finding.rate(), finding.sign()));
+        }
+        observation
+                .accepted()
+                .forEach((rule, count) -> line("  ~ %7s  accepted: %s".formatted(Figures.count(count), rule)));
+    }
+
+    private void defects() {
+        conclusion.found().forEach((defect, findings) -> {
+            Finding clearest = findings.get(0);
+            line("  found   %-14s %7s of %s".formatted(defect.title(), clearest.rate(), clearest.experiment()));
+            line("                         " + defect.description());
+        });
+        for (SeededDefect missed : conclusion.missed()) {
+            line("  MISSED  %-14s %s".formatted(missed.title(), missed.description()));
+        }
+        for (Finding finding : conclusion.unexplained()) {
+            line("  UNEXPLAINED    %7s of %s: %s".formatted(finding.rate(), finding.experiment(), finding.sign()));
+        }
+    }
+
+    private String lastLine() {
+        int unexplained = conclusion.unexplained().size();
+        return "Found %d of %d seeded defects, and %s."
+                .formatted(
+                        conclusion.found().size(),
+                        SeededDefect.values().length,
+                        unexplained == 0 ? "nothing else" : unexplained + " that nobody put there");
+    }
+
+    private static String latency(Latency latency) {
+        return "p50 %8s   p99 %8s".formatted(Figures.millis(latency.p50()), Figures.millis(latency.p99()));
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

@@ -1,0 +1,33 @@
+package dev.scientist.samples.shop.rewrite;
+
+import java.math.BigDecimal;
+import java.util.Map;
+
+/**
+ * Discounts add up, to the cap.
+ *
+ * @param general what is taken off every line, as a share
+ */
+record Discounts(BigDecimal general) {
+
+    private static final BigDecimal CAP = new BigDecimal("0.25");
+    private static final Map<String, BigDecimal> LOYALTY = Map.of(
+            "SILVER", new BigDecimal("0.02"), "GOLD", new BigDecimal("0.04"), "PLATINUM", new BigDecimal("0.06"));
+
+    static Discounts of(Buyer buyer, Coupon coupon, BigDecimal list, Money currency) {
+        BigDecimal loyalty = LOYALTY.getOrDefault(buyer.tier(), BigDecimal.ZERO);
+        return new Discounts(loyalty.add(coupon.shareOf(list, currency)));
+    }
+
+    /** What is left to pay of so many of one item, as a share. */
+    BigDecimal remainder(int quantity) {
+        return BigDecimal.ONE.subtract(general.add(volume(quantity)).min(CAP));
+    }
+
+    private static BigDecimal volume(int quantity) {
+        if (quantity >= 50) {
+            return new BigDecimal("0.12");
+        }
+        return quantity >= 10 ? new BigDecimal("0.05") : BigDecimal.ZERO;
+    }
+}

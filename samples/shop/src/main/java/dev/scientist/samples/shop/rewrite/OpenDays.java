@@ -1,0 +1,31 @@
+package dev.scientist.samples.shop.rewrite;
+
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A calendar of working days.
+ *
+ * @param weekend the first three letters of each day of the week that is off
+ */
+record OpenDays(String weekend, Set<LocalDate> holidays) {
+
+    /** A day, or the first open one after it. */
+    LocalDate firstOpenDay(LocalDate day) {
+        return from(day).findFirst().orElseThrow();
+    }
+
+    /** So many open days later. */
+    LocalDate plusOpenDays(LocalDate day, int days) {
+        return from(day.plusDays(1)).skip(days - 1L).findFirst().orElseThrow();
+    }
+
+    private Stream<LocalDate> from(LocalDate day) {
+        return Stream.iterate(day, next -> next.plusDays(1)).filter(this::isOpen);
+    }
+
+    private boolean isOpen(LocalDate day) {
+        return !weekend.contains(day.getDayOfWeek().name().substring(0, 3)) && !holidays.contains(day);
+    }
+}

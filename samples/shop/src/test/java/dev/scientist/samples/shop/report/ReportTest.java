@@ -1,0 +1,115 @@
+package dev.scientist.samples.shop.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    private static final Latency FAST = latency(2);
+
+    @Test
+    void anExperimentIsShownWithVerdictsLatencyAndGroups() {
+        Observation observation = new Observation(
+                "pricing.quote",
+                Map.of("matched", 1_180L),
+                1_234,
+                34,
+                20,
+                0,
+                List.of(Finding.counted("pricing.quote", "changed /tax [java.math.BigDecimal]", 60, 1_200)),
+                Map.of("agreed", 7L),
+                List.of(),
+                FAST,
+                latency(3));
+
+        String report = Report.of(List.of(observation)).toString();
+
+        assertThat(report.lines())
+                .contains(
+                        "pricing.quote   1,234 calls, 1,200 judged",
+                        "    matched 1,180",
+                        "    primary   p50   2.0 ms   p99   4.0 ms",
+                        "  !   5.0 %  changed /tax [java.math.BigDecimal]",
+                        "  ~       7  accepted: agreed",
+                        "  found   rounding mode    5.0 % of pricing.quote",
+                        "Found 1 of 7 seeded defects, and nothing else.");
+    }
+
+    @Test
+    void everySeededDefectAndNothingElseIsASuccess() {
+        Report report = Report.of(seeded());
+
+        assertThat(report.isAsSeeded()).isTrue();
+        assertThat(report.toString()).endsWith("Found 7 of 7 seeded defects, and nothing else.\n");
+    }
+
+    @Test
+    void aDefectThatIsNotSeenIsMissed() {
+        List<Observation> observations = seeded();
+        observations.remove(0);
+
+        Report report = Report.of(observations);
+
+        assertThat(report.isAsSeeded()).isFalse();
+        assertThat(report.toString())
+                .contains("MISSED  rounding mode")
+                .endsWith("Found 6 of 7 seeded defects, and nothing else.\n");
+    }
+
+    @Test
+    void whatNobodyPutThereIsToldLoudly() {
+        List<Observation> observations = seeded();
+        observations.add(observation("orders.history", Finding.counted("orders.history", "timed_out", 1, 100)));
+
+        Report report = Report.of(observations);
+
+        assertThat(report.isAsSeeded()).isFalse();
+        assertThat(report.toString())
+                .contains("UNEXPLAINED      1.0 % of orders.history: timed_out")
+                .endsWith("Found 7 of 7 seeded defects, and 1 that nobody put there.\n");
+    }
+
+    private static List<Observation> seeded() {
+        List<Observation> observations = new ArrayList<>();
+        observations.add(observation("pricing.quote", "changed /tax [java.math.BigDecimal]"));
+        observations.add(observation("delivery.estimate", "changed /arrives [java.lang.String]"));
+        observations.add(observation("orders.history", "reordered (whole answer) [java.util.ArrayList]"));
+        observations.add(observation("invoice.recipient", "missing /phone [null]"));
+        observations.add(observation("stock.availability", "timed_out"));
+        observations.add(observation(
+                "loyalty.status",
+                "error (whole answer) [dev.scientist.samples.shop.domain.LoyaltyStatus"
+                        + " -> java.lang.IllegalArgumentException]"));
+        observations.add(new Observation(
+                "orders.detail",
+                Map.of("matched", 100L),
+                100,
+                0,
+                0,
+                0,
+                List.of(),
+                Map.of(),
+                List.of(),
+                FAST,
+                latency(30)));
+        return observations;
+    }
+
+    private static Observation observation(String experiment, String sign) {
+        return observation(experiment, Finding.counted(experiment, sign, 5, 100));
+    }
+
+    private static Observation observation(String experiment, Finding finding) {
+        return new Observation(
+                experiment, Map.of("matched", 95L), 100, 0, 5, 0, List.of(finding), Map.of(), List.of(), FAST, FAST);
+    }
+
+    private static Latency latency(long millis) {
+        return new Latency(100, Duration.ofMillis(millis), Duration.ofMillis(2 * millis));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scientist.samples.shop.traffic;
+
+import org.jspecify.annotations.NullMarked;
