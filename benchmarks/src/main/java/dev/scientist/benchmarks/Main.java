@@ -6,6 +6,7 @@ import dev.scientist.benchmarks.harness.Json;
 import dev.scientist.benchmarks.harness.Results;
 import dev.scientist.benchmarks.harness.Suite;
 import dev.scientist.benchmarks.harness.Table;
+import dev.scientist.benchmarks.spring.SpringSuite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ public final class Main {
 
     private static final int WRONG_USE = 2;
     private static final int INCOMPLETE = 1;
-    private static final Map<String, Supplier<Suite>> SUITES = new TreeMap<>(Map.of("caller", CallerSuite::create));
+    private static final Map<String, Supplier<Suite>> SUITES =
+            new TreeMap<>(Map.of("caller", CallerSuite::create, "spring", SpringSuite::create));
 
     private Main() {}
 

@@ -5,4 +5,4 @@ package dev.scientist.benchmarks.caller;
  *
  * @param value some number
  */
-record Answer(long value) {}
+public record Answer(long value) {}

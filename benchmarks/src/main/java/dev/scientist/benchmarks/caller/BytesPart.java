@@ -11,7 +11,6 @@ import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,6 @@ public final class BytesPart implements Part {
     private static final int WARM_CALLS = 30_000;
     private static final double LEAST_SAMPLED = 0.98;
     private static final String SHED_TOO_OFTEN = "too many calls were shed";
-    private static final com.sun.management.ThreadMXBean THREADS =
-            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** For {@link dev.scientist.benchmarks.harness.Fork}. */
     public BytesPart() {}
@@ -114,25 +111,11 @@ public final class BytesPart implements Part {
     }
 
     private static double turn(Contender contender, OurCall shed, int calls, long interval) throws Exception {
-        double bytes = bytesPerCall(contender, calls, interval);
+        double bytes = Bytes.perCall(contender, calls, interval);
         if (contender != shed) { // which never settles
             contender.settle();
         }
         return bytes;
-    }
-
-    private static double bytesPerCall(Contender contender, int calls, long interval) throws Exception {
-        contender.prepare();
-        long next = System.nanoTime();
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < calls; i++) {
-            while (System.nanoTime() < next) {
-                Thread.onSpinWait();
-            }
-            next = System.nanoTime() + interval;
-            contender.call();
-        }
-        return (double) (THREADS.getCurrentThreadAllocatedBytes() - before) / calls;
     }
 
     private static Goal goal(Rounds<Double> rounds, String id, String statement, String name, double limit) {

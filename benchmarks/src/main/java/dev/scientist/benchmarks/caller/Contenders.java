@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The contenders of one part, by name, with the base they are held against. */
-final class Contenders implements AutoCloseable {
+public final class Contenders implements AutoCloseable {
 
-    static final String DIRECT = "direct call";
+    /** The base. */
+    public static final String DIRECT = "direct call";
+
     static final String OURS = "ours";
     static final String IMMEDIATE = "ours, immediate";
     static final String AFTER_PRIMARY = "ours, after primary";
@@ -26,7 +28,12 @@ final class Contenders implements AutoCloseable {
 
     /** No contender yet, but that both sides answer the same, every time. */
     Contenders(Sides sides) {
-        this.expected = sides.primaryAnswer();
+        this(sides.primaryAnswer());
+    }
+
+    /** No contender yet, but that all of them answer this, every time. */
+    public Contenders(Answer expected) {
+        this.expected = expected;
     }
 
     /** Everybody, sampling every call. */
@@ -43,12 +50,14 @@ final class Contenders implements AutoCloseable {
                 .add(SCIENTIST4J_ASYNC, new Scientist4jCall(Scientist4jCall.Mode.ASYNC, sides));
     }
 
-    Contenders add(String name, Contender contender) {
+    /** Adds a contender, which is closed with this. */
+    public Contenders add(String name, Contender contender) {
         byName.put(name, contender);
         return this;
     }
 
-    Map<String, Contender> byName() {
+    /** All of them. */
+    public Map<String, Contender> byName() {
         return byName;
     }
 
@@ -77,19 +86,12 @@ final class Contenders implements AutoCloseable {
      * @param calls of each contender in each round
      * @param interval between two calls, in nanoseconds; 0 for none
      */
-    Rounds<Timing> time(int rounds, int calls, long interval) throws Exception {
+    public Rounds<Timing> time(int rounds, int calls, long interval) throws Exception {
         Latencies warm = new Latencies(WARM_CALLS);
         Rounds.play(byName, 0, 1, contender -> turn(contender, warm, interval / 4));
-        byName.values().forEach(Contenders::mark);
+        byName.values().forEach(Contender::mark);
         Latencies latencies = new Latencies(calls);
         return Rounds.play(byName, 2, rounds, contender -> turn(contender, latencies, interval));
-    }
-
-    /** Warming up is faster than candidates can be handed out, and sheds; that is not to count. */
-    private static void mark(Contender contender) {
-        if (contender instanceof OurCall ours) {
-            ours.mark();
-        }
     }
 
     private Timing turn(Contender contender, Latencies latencies, long interval) throws Exception {

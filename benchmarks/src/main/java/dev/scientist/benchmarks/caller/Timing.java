@@ -8,7 +8,7 @@ import dev.scientist.benchmarks.harness.Latencies;
  * @param p50 half of them at most this
  * @param p99 ninety-nine in a hundred at most this
  */
-record Timing(double p50, double p99) {
+public record Timing(double p50, double p99) {
 
     static Timing of(Latencies latencies) {
         return new Timing(latencies.percentile(0.5), latencies.percentile(0.99));

@@ -1,0 +1,74 @@
+package dev.scientist.benchmarks.spring;
+
+import static dev.scientist.benchmarks.spring.ServiceCalls.DIRECT;
+import static dev.scientist.benchmarks.spring.ServiceCalls.DISABLED;
+import static dev.scientist.benchmarks.spring.ServiceCalls.INTERCEPTOR;
+import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED;
+import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED_DESCRIBED;
+import static dev.scientist.benchmarks.spring.ServiceCalls.PROGRAMMATIC;
+import static dev.scientist.benchmarks.spring.ServiceCalls.SAMPLED;
+
+import dev.scientist.benchmarks.caller.Bytes;
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Part;
+import dev.scientist.benchmarks.harness.Rounds;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What a call through {@code @ParallelRun} allocates on the caller's thread. */
+public final class ProxyBytesPart implements Part {
+
+    private static final long INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final int WARM_CALLS = 30_000;
+
+    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
+    public ProxyBytesPart() {}
+
+    @Override
+    public String id() {
+        return "bytes";
+    }
+
+    @Override
+    public String title() {
+        return "bytes on the thread that calls a bean";
+    }
+
+    @Override
+    public List<Goal> measure(Effort effort) throws Exception {
+        try (Application application = Application.start()) {
+            Map<String, ServiceCall> calls = new LinkedHashMap<>(ServiceCalls.idle(application));
+            calls.putAll(ServiceCalls.sampled(application));
+            Rounds.play(calls, 0, 1, call -> turn(call, WARM_CALLS, 0));
+            int count = effort.pick(500, 2_000);
+            Rounds<Double> rounds = Rounds.play(calls, 2, effort.rounds(), call -> turn(call, count, INTERVAL_NANOS));
+            Goal first = goal(rounds, NOT_SAMPLED, INTERCEPTOR, 96);
+            for (String name : calls.keySet()) {
+                first = first.beside(name, rounds.spread(name, DIRECT, (mine, direct) -> mine - direct), "bytes");
+            }
+            return List.of(
+                    first,
+                    goal(rounds, DISABLED, INTERCEPTOR, 96),
+                    goal(rounds, NOT_SAMPLED_DESCRIBED, INTERCEPTOR, 200),
+                    goal(rounds, SAMPLED, PROGRAMMATIC, 300));
+        }
+    }
+
+    private static double turn(ServiceCall call, int count, long interval) throws Exception {
+        double bytes = Bytes.perCall(call, count, interval);
+        call.settle();
+        return bytes;
+    }
+
+    private static Goal goal(Rounds<Double> rounds, String ours, String other, double limit) {
+        return Goal.atMost(
+                "bytes",
+                ours + ": bytes beyond those of " + other,
+                rounds.spread(ours, other, (mine, base) -> mine - base),
+                limit,
+                "bytes");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.scientist.benchmarks.spring;
+
+import static dev.scientist.benchmarks.spring.ServiceCalls.DIRECT;
+import static dev.scientist.benchmarks.spring.ServiceCalls.PROGRAMMATIC;
+import static dev.scientist.benchmarks.spring.ServiceCalls.PROGRAMMATIC_DESCRIBED;
+import static dev.scientist.benchmarks.spring.ServiceCalls.SAMPLED;
+import static dev.scientist.benchmarks.spring.ServiceCalls.SAMPLED_DESCRIBED;
+
+import dev.scientist.benchmarks.caller.Contenders;
+import dev.scientist.benchmarks.caller.Timing;
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Part;
+import dev.scientist.benchmarks.harness.Rounds;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Calls through {@code @ParallelRun} that are sampled, beside the same experiment in code. */
+public final class SampledProxyPart implements Part {
+
+    private static final long INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(40);
+    private static final double LEAST_SAMPLED = 0.99;
+
+    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
+    public SampledProxyPart() {}
+
+    @Override
+    public String id() {
+        return "sampled";
+    }
+
+    @Override
+    public String title() {
+        return "calls of a bean that are sampled, one every 40 us";
+    }
+
+    @Override
+    public List<Goal> measure(Effort effort) throws Exception {
+        try (Application application = Application.start();
+                Contenders contenders = new Contenders(Beans.expected())) {
+            ServiceCalls.idle(application).forEach(contenders::add);
+            Map<String, ServiceCall> sampled = ServiceCalls.sampled(application);
+            sampled.forEach(contenders::add);
+            Rounds<Timing> rounds = contenders.time(effort.rounds(), effort.pick(1_000, 4_000), INTERVAL_NANOS);
+            return List.of(
+                    goal(rounds, SAMPLED, PROGRAMMATIC, 1.5, sampled)
+                            .beside(DIRECT, rounds.spread(DIRECT, Timing::p50), "ns"),
+                    goal(rounds, SAMPLED_DESCRIBED, PROGRAMMATIC_DESCRIBED, 3, sampled));
+        }
+    }
+
+    private static Goal goal(
+            Rounds<Timing> rounds, String ours, String inCode, double limit, Map<String, ServiceCall> calls) {
+        Goal goal = Goal.atMost(
+                        "sampled",
+                        ours + ": p50, times the same " + inCode,
+                        rounds.spread(ours, inCode, (mine, other) -> mine.p50() / other.p50()),
+                        limit,
+                        "times")
+                .beside(ours, rounds.spread(ours, Timing::p50), "ns")
+                .beside(inCode, rounds.spread(inCode, Timing::p50), "ns");
+        for (String name : List.of(ours, inCode)) {
+            ServiceCall call = calls.get(name);
+            double share = call == null ? 0 : call.sampledShare();
+            goal = goal.butOnlyIf(share >= LEAST_SAMPLED, "only " + share + " of the calls were sampled");
+        }
+        return goal;
+    }
+}
