@@ -36,8 +36,9 @@ record Setup<T>(
         return true;
     }
 
+    /** Gives both back, the shared one first: who sees nothing in flight finds both free. */
     void release() {
-        permits.release();
         engine.release();
+        permits.release();
     }
 }
