@@ -43,6 +43,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
 
     private final Experiment<T> experiment;
     private final Runner<T> runner;
+    private final long random;
     private final List<Offer<T>> offers = new ArrayList<>(1);
     private @Nullable Map<String, Object> attributes;
     private @Nullable Supplier<? extends Map<String, ?>> attributesSource;
@@ -50,9 +51,15 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     private @Nullable Supplier<?> keySource;
     private boolean hasRun;
 
-    DescribedCall(Experiment<T> experiment, Runner<T> runner) {
+    /**
+     * A call of which nothing is known yet.
+     *
+     * @param random the bits that decide whether it is sampled
+     */
+    DescribedCall(Experiment<T> experiment, Runner<T> runner, long random) {
         this.experiment = experiment;
         this.runner = runner;
+        this.random = random;
     }
 
     @Override
@@ -190,6 +197,10 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
             all.putAll(attributes);
         }
         return all;
+    }
+
+    long random() {
+        return random;
     }
 
     List<Offer<T>> offers() {

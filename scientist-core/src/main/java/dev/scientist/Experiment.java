@@ -80,6 +80,17 @@ public interface Experiment<T> {
      */
     Call<T> call();
 
+    /**
+     * Starts to describe one call like {@link #call()}, unless it is clear already that no candidate will run: disabled,
+     * closed, or not in the random sample. For code that stands between callers and the primary, such as an interceptor,
+     * and has nothing to prepare for calls that are skipped.
+     *
+     * @return null if the call was skipped, which is then counted: run the primary alone. Otherwise the call, which holds
+     *     nothing, is not counted before it runs, and may still be skipped then
+     */
+    @Nullable
+    Call<T> callUnlessSkipped();
+
     /** The settings in force. */
     ExperimentSettings settings();
 

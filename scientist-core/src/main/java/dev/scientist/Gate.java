@@ -67,11 +67,11 @@ final class Gate {
     }
 
     /**
-     * NONE to go on.
+     * NONE to go on: what can be said about a call of which nothing is known. Costs no hook, and takes nothing.
      *
      * @param random 64 random bits, of which the upper 53 are used
      */
-    Reason refusal(ExperimentSettings settings, long random, Details details) {
+    Reason earlyRefusal(ExperimentSettings settings, long random) {
         Reason closed = engine.refusal();
         if (closed != Reason.NONE) {
             return closed;
@@ -79,11 +79,16 @@ final class Gate {
         if (!settings.isEnabled()) {
             return Reason.DISABLED;
         }
-        double rate = settings.sampleRate();
-        if (!byKey && fraction(random) >= rate) {
-            return Reason.NOT_SAMPLED;
+        return !byKey && fraction(random) >= settings.sampleRate() ? Reason.NOT_SAMPLED : Reason.NONE;
+    }
+
+    /** NONE to go on; the early refusal included. */
+    Reason refusal(ExperimentSettings settings, long random, Details details) {
+        Reason early = earlyRefusal(settings, random);
+        if (early != Reason.NONE) {
+            return early;
         }
-        if ((byKey || sampler != null) && !isSampled(rate, details)) {
+        if ((byKey || sampler != null) && !isSampled(settings.sampleRate(), details)) {
             return Reason.NOT_SAMPLED;
         }
         if (Shadow.isActive()) {

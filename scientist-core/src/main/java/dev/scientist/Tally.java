@@ -76,6 +76,8 @@ public final class Tally {
 
     private final List<String> candidates;
     private final LongAdder[][] verdicts;
+    // Calls that were skipped as a whole, by reason: once for all candidates, because most calls may end here.
+    private final LongAdder[] skippedCalls = adders(REASONS.length);
     private final LongAdder[] hookFailures = adders(Hook.values().length);
     private final LongAdder[] differences = adders(Kind.values().length * SEVERITIES);
     private final Map<String, LongAdder> ignored;
@@ -116,6 +118,9 @@ public final class Tally {
         for (LongAdder adder : verdicts[index(candidate)]) {
             sum += adder.sum();
         }
+        for (LongAdder adder : skippedCalls) {
+            sum += adder.sum();
+        }
         return sum;
     }
 
@@ -149,7 +154,12 @@ public final class Tally {
      * @throws IllegalArgumentException if the experiment has no such candidate
      */
     public long count(String candidate, Verdict verdict, Reason reason) {
-        return reason.explains(verdict) ? verdicts[index(candidate)][slot(verdict, reason)].sum() : 0;
+        int index = index(candidate);
+        if (!reason.explains(verdict)) {
+            return 0;
+        }
+        long own = verdicts[index][slot(verdict, reason)].sum();
+        return verdict == Verdict.SKIPPED ? own + skippedCalls[reason.ordinal()].sum() : own;
     }
 
     /** How many candidates are in flight now: accepted, running, being compared, or late and not yet ended. */
@@ -194,10 +204,7 @@ public final class Tally {
     }
 
     void skipped(Reason reason) {
-        int slot = slot(Verdict.SKIPPED, reason);
-        for (LongAdder[] candidate : verdicts) {
-            candidate[slot].increment();
-        }
+        skippedCalls[reason.ordinal()].increment();
     }
 
     void add(int candidate, Ruling ruling) {

@@ -31,11 +31,12 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
 
     private final Setup<T> setup;
     private final Gate gate;
+    private final Tally tally;
     private volatile ExperimentSettings settings;
 
     TrialRunner(String name, ExperimentOptions<T> options, Engine engine) {
         Permits permits = new Permits();
-        Tally tally = new Tally(
+        this.tally = new Tally(
                 options.candidates,
                 options.ignoreRules.stream().map(IgnoreRule::name).toList(),
                 permits);
@@ -92,7 +93,20 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
 
     @Override
     public Call<T> call() {
-        return new DescribedCall<>(this, this);
+        return new DescribedCall<>(this, this, ThreadLocalRandom.current().nextLong());
+    }
+
+    @Override
+    public @Nullable Call<T> callUnlessSkipped() {
+        long random = ThreadLocalRandom.current().nextLong();
+        long enteredAt = isMeasured(random) ? now() : 0;
+        Reason refusal = gate.earlyRefusal(settings, random);
+        if (refusal == Reason.NONE) {
+            return new DescribedCall<>(this, this, random); // the same bits give the same answer when the call runs
+        }
+        tally.skipped(refusal);
+        measure(random, enteredAt);
+        return null;
     }
 
     @Override
@@ -124,7 +138,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
 
     @Override
     public Tally tally() {
-        return setup.tally();
+        return tally;
     }
 
     Hooks hooks() {
@@ -143,7 +157,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         }
         tellReturned(trial, value);
         if (isMeasured(random)) {
-            setup.tally().overhead(trial.overheadNanos(enteredAt));
+            tally.overhead(trial.overheadNanos(enteredAt));
         }
         return value;
     }
@@ -163,7 +177,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     @Override
     public <X extends Throwable> @Nullable T runDescribed(DescribedCall<T> call, Implementation<? extends T, X> primary)
             throws X {
-        long random = ThreadLocalRandom.current().nextLong();
+        long random = call.random();
         long enteredAt = isMeasured(random) ? now() : 0;
         PendingTrial<T> trial = start(call, random);
         if (trial == null) {
@@ -176,7 +190,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     @Override
     public <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runDescribedAsync(
             DescribedCall<T> call, Implementation<S, X> primary) throws X {
-        PendingTrial<T> trial = start(call, ThreadLocalRandom.current().nextLong());
+        PendingTrial<T> trial = start(call, call.random());
         return trial == null ? primary.call() : runAsync(trial, primary);
     }
 
@@ -192,7 +206,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
             refusal = Reason.SATURATED;
         }
         if (refusal != Reason.NONE) {
-            setup.tally().skipped(refusal);
+            tally.skipped(refusal);
             return null;
         }
         return now;
@@ -209,7 +223,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.CONTEXT, thrown);
             setup.release();
-            setup.tally().skipped(Reason.UNSAFE);
+            tally.skipped(Reason.UNSAFE);
             return null;
         }
         return isStarted(trial, run) ? trial : null;
@@ -223,7 +237,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
             setup.release();
-            setup.tally().skipped(Reason.UNSAFE);
+            tally.skipped(Reason.UNSAFE);
             return null;
         }
         return start(admitted, () -> candidate.apply(copy), false);
@@ -240,7 +254,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         ExperimentSettings now = settings;
         Reason refusal = gate.refusal(now, random, call);
         if (refusal != Reason.NONE) {
-            setup.tally().skipped(refusal);
+            tally.skipped(refusal);
             return null;
         }
         List<Integer> accepted = accept(call, now.maxConcurrent());
@@ -253,9 +267,9 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         List<Integer> accepted = new ArrayList<>(call.offers().size());
         for (int index = 0; index < candidates().size(); index++) {
             if (call.offer(candidates().get(index)) == null) {
-                setup.tally().add(index, Ruling.skipped(Reason.DISABLED));
+                tally.add(index, Ruling.skipped(Reason.DISABLED));
             } else if (!setup.tryAcquire(limit)) {
-                setup.tally().add(index, Ruling.skipped(Reason.SATURATED));
+                tally.add(index, Ruling.skipped(Reason.SATURATED));
             } else {
                 accepted.add(index);
             }
@@ -300,7 +314,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     /** Gives the permit of a candidate back that is not started after all. */
     private void withdraw(int index, Reason reason) {
         setup.release();
-        setup.tally().add(index, Ruling.skipped(reason));
+        tally.add(index, Ruling.skipped(reason));
     }
 
     // What follows is the engine's own, and contains even what should not happen, such as memory or stack running out
@@ -349,7 +363,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
 
     private void measure(long random, long enteredAt) {
         if (isMeasured(random)) {
-            setup.tally().overhead(now() - enteredAt);
+            tally.overhead(now() - enteredAt);
         }
     }
 }

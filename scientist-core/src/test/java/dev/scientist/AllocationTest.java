@@ -77,6 +77,16 @@ class AllocationTest {
     }
 
     @Test
+    void aCallThatIsSkippedBeforeItIsDescribedAllocatesNothing() {
+        Experiment<String> experiment = bench.experiment(options -> options.sampleRate(0));
+
+        long bytes = bytesPerCall(experiment::callUnlessSkipped);
+
+        assertThat(bytes).isZero();
+        assertThat(verdicts(experiment).keySet()).isEqualTo(Set.of("skipped/not_sampled"));
+    }
+
+    @Test
     void aCallAfterCloseAllocatesNothing() {
         Experiment<String> experiment = bench.experiment();
         bench.scientist().close();
