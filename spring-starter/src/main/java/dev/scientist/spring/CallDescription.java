@@ -21,12 +21,13 @@ record CallDescription(List<String> parameters, @Nullable Expression key, Map<St
 
     /** Describes a call; nothing is evaluated before the experiment asks for it. */
     <T> Experiment.Call<T> describe(Experiment.Call<T> call, @Nullable Object[] arguments) {
+        EvaluationContext context = new Variables(parameters, arguments);
         if (key != null) {
             Expression expression = key;
-            call.keyFrom(() -> expression.getValue(context(arguments)));
+            call.keyFrom(() -> expression.getValue(context));
         }
         if (!attributes.isEmpty()) {
-            call.attributesFrom(() -> values(context(arguments)));
+            call.attributesFrom(() -> values(context));
         }
         return call;
     }
@@ -37,14 +38,28 @@ record CallDescription(List<String> parameters, @Nullable Expression key, Map<St
         return values;
     }
 
-    private EvaluationContext context(@Nullable Object[] arguments) {
-        StandardEvaluationContext context = new StandardEvaluationContext();
-        for (int i = 0; i < arguments.length; i++) {
-            Object argument = arguments[i];
-            context.setVariable("a" + i, argument);
-            context.setVariable("p" + i, argument);
-            context.setVariable(parameters.get(i), argument);
+    /** The arguments of one call as variables. Looked up when an expression asks: putting all of them into a map costs more. */
+    private static final class Variables extends StandardEvaluationContext {
+        private final List<String> parameters;
+        private final @Nullable Object[] arguments;
+
+        Variables(List<String> parameters, @Nullable Object[] arguments) {
+            this.parameters = parameters;
+            this.arguments = arguments;
         }
-        return context;
+
+        @Override
+        public @Nullable Object lookupVariable(String name) {
+            int named = parameters.indexOf(name);
+            if (named >= 0) {
+                return arguments[named];
+            }
+            for (int i = 0; i < arguments.length; i++) { // a0 or p0, for classes compiled without names
+                if (name.equals("a" + i) || name.equals("p" + i)) {
+                    return arguments[i];
+                }
+            }
+            return super.lookupVariable(name);
+        }
     }
 }

@@ -15,9 +15,12 @@ record StagePlan(
     @Override
     @SuppressWarnings("unchecked") // both sides declare a stage
     public @Nullable Object run(MethodInvocation call) throws Throwable {
+        Experiment.Call<Object> described = experiment.callUnlessSkipped();
+        if (described == null) {
+            return call.proceed();
+        }
         @Nullable Object[] arguments = call.getArguments();
         Operation<@Nullable Object[], Object, Throwable> candidate = side.of(call);
-        Experiment.Call<Object> described = experiment.call();
         if (description != null) {
             description.describe(described, arguments);
         }

@@ -1,7 +1,6 @@
 package dev.scientist.spring;
 
 import dev.scientist.Experiment;
-import dev.scientist.Operation;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +12,14 @@ record ValuePlan(
 
     @Override
     public @Nullable Object run(MethodInvocation call) throws Throwable {
-        @Nullable Object[] arguments = call.getArguments();
-        Operation<@Nullable Object[], Object, Throwable> candidate = side.of(call);
-        if (description == null) {
-            return experiment.run(arguments, own -> call.proceed(), candidate);
+        Experiment.Call<Object> described = experiment.callUnlessSkipped();
+        if (described == null) {
+            return call.proceed(); // as most calls do; they pay for no more than this
         }
-        return description
-                .describe(experiment.call(), arguments)
-                .candidate(arguments, candidate)
-                .run(call::proceed);
+        @Nullable Object[] arguments = call.getArguments();
+        if (description != null) {
+            description.describe(described, arguments);
+        }
+        return described.candidate(arguments, side.of(call)).run(call::proceed);
     }
 }
