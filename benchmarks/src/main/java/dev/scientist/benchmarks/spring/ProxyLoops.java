@@ -1,77 +1,101 @@
 package dev.scientist.benchmarks.spring;
 
+import static dev.scientist.benchmarks.spring.ServiceCalls.ASPECT;
+import static dev.scientist.benchmarks.spring.ServiceCalls.BINDING_ASPECT;
+import static dev.scientist.benchmarks.spring.ServiceCalls.DIRECT;
+import static dev.scientist.benchmarks.spring.ServiceCalls.DISABLED;
+import static dev.scientist.benchmarks.spring.ServiceCalls.INTERCEPTOR;
+import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED;
+import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED_DESCRIBED;
+
+import dev.scientist.benchmarks.caller.Answer;
+import dev.scientist.benchmarks.harness.ProcessorTime.Loop;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
-/** A call of a bean whose candidate is not to run, beside beans with advice that does nothing. */
-@State(Scope.Benchmark)
-public class ProxyLoops {
+/** Calls of beans whose candidate is not to run, beside beans with advice that does nothing. */
+final class ProxyLoops {
 
-    private static final int WARM_CALLS = 200_000;
-    private static final Application APPLICATION = warm(Application.start());
+    private static final int WARM_CALLS = 50_000;
 
-    private final Beans.Direct direct = APPLICATION.bean(Beans.Direct.class);
-    private final Beans.Intercepted intercepted = APPLICATION.bean(Beans.Intercepted.class);
-    private final Beans.Surrounded surrounded = APPLICATION.bean(Beans.Surrounded.class);
-    private final Beans.Bound bound = APPLICATION.bean(Beans.Bound.class);
-    private final Beans.NotSampled notSampled = APPLICATION.bean(Beans.NotSampled.class);
-    private final Beans.NotSampledDescribed described = APPLICATION.bean(Beans.NotSampledDescribed.class);
-    private final Beans.Disabled disabled = APPLICATION.bean(Beans.Disabled.class);
-    private final Request request = new Request("c-1", "DE");
+    private ProxyLoops() {}
 
-    /** For JMH. */
-    public ProxyLoops() {}
-
-    /** The bean itself. */
-    @Benchmark
-    public @Nullable Object direct() {
-        return direct.answer(request);
+    /** By name, in an application that has been busy for a while. */
+    static Map<String, Loop> of(Application application) {
+        warm(application);
+        return written(application);
     }
 
-    /** Advice that does nothing, as an interceptor. */
-    @Benchmark
-    public @Nullable Object intercepted() {
-        return intercepted.answer(request);
-    }
-
-    /** Advice that does nothing, as an aspect. */
-    @Benchmark
-    public @Nullable Object surrounded() {
-        return surrounded.answer(request);
-    }
-
-    /** Advice that does nothing, as an aspect with its annotation. */
-    @Benchmark
-    public @Nullable Object bound() {
-        return bound.answer(request);
-    }
-
-    /** This library, sample rate 0. */
-    @Benchmark
-    public @Nullable Object notSampled() {
-        return notSampled.answer(request);
-    }
-
-    /** This library, sample rate 0, with a key and an attribute. */
-    @Benchmark
-    public @Nullable Object described() {
-        return described.answer(request);
-    }
-
-    /** This library, experiment disabled. */
-    @Benchmark
-    public @Nullable Object disabled() {
-        return disabled.answer(request);
+    /** Each calls its own class of beans, and is written out, as the callers in an application are. */
+    static Map<String, Loop> written(Application application) {
+        Request request = new Request("c-1", "DE");
+        Map<String, Loop> loops = new LinkedHashMap<>();
+        Beans.Direct direct = application.bean(Beans.Direct.class);
+        loops.put(DIRECT, calls -> {
+            @Nullable Answer last = null;
+            for (int i = 0; i < calls; i++) {
+                last = direct.answer(request);
+            }
+            return last;
+        });
+        Beans.Intercepted intercepted = application.bean(Beans.Intercepted.class);
+        loops.put(INTERCEPTOR, calls -> {
+            @Nullable Answer last = null;
+            for (int i = 0; i < calls; i++) {
+                last = intercepted.answer(request);
+            }
+            return last;
+        });
+        Beans.NotSampled notSampled = application.bean(Beans.NotSampled.class);
+        loops.put(NOT_SAMPLED, calls -> {
+            @Nullable Answer last = null;
+            for (int i = 0; i < calls; i++) {
+                last = notSampled.answer(request);
+            }
+            return last;
+        });
+        Beans.Disabled disabled = application.bean(Beans.Disabled.class);
+        loops.put(DISABLED, calls -> {
+            @Nullable Answer last = null;
+            for (int i = 0; i < calls; i++) {
+                last = disabled.answer(request);
+            }
+            return last;
+        });
+        Beans.NotSampledDescribed notSampledDescribed = application.bean(Beans.NotSampledDescribed.class);
+        loops.put(NOT_SAMPLED_DESCRIBED, calls -> {
+            @Nullable Answer last = null;
+            for (int i = 0; i < calls; i++) {
+                last = notSampledDescribed.answer(request);
+            }
+            return last;
+        });
+        Beans.Surrounded surrounded = application.bean(Beans.Surrounded.class);
+        loops.put(ASPECT, calls -> {
+            @Nullable Answer last = null;
+            for (int i = 0; i < calls; i++) {
+                last = surrounded.answer(request);
+            }
+            return last;
+        });
+        Beans.Bound bound = application.bean(Beans.Bound.class);
+        loops.put(BINDING_ASPECT, calls -> {
+            @Nullable Answer last = null;
+            for (int i = 0; i < calls; i++) {
+                last = bound.answer(request);
+            }
+            return last;
+        });
+        return loops;
     }
 
     /**
      * An application has many beans with many kinds of advice: the code inside, of Spring and of this library, must not
      * be compiled for the calls of one.
      */
-    private static Application warm(Application application) {
+    private static void warm(Application application) {
         Request request = new Request("c-2", "FR");
         Beans.Later later = application.bean(Beans.Later.class);
         Collection<Service> services = application.services();
@@ -82,6 +106,5 @@ public class ProxyLoops {
             later.later(request);
         }
         application.requireCalls(WARM_CALLS);
-        return application;
     }
 }

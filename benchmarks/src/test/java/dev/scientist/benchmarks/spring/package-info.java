@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scientist.benchmarks.spring;
+
+import org.jspecify.annotations.NullMarked;
