@@ -53,7 +53,7 @@ record Verdicts(Map<Verdict, Long> counts) {
         return compared() == 0 ? 0 : (double) bad() / compared();
     }
 
-    /** Whether the candidate was started and could be judged. */
+    /** Whether the candidate was started, and was late or compared. */
     static boolean isCompared(Verdict verdict) {
         return verdict != Verdict.SKIPPED && verdict != Verdict.UNCOMPARED;
     }

@@ -26,7 +26,7 @@ public final class HtmlTable {
                 """.formatted(
                         HtmlUtils.htmlEscape(observation.experiment()),
                         Figures.count(observation.calls()),
-                        Figures.count(observation.judged()),
+                        Figures.count(observation.started()),
                         Figures.count(observation.disagreements()),
                         Figures.count(observation.late()),
                         Figures.millis(observation.primary().p50()),

@@ -33,8 +33,8 @@ record Observation(
         Latency primary,
         Latency candidate) {
 
-    /** Calls that say something about the candidate. */
-    long judged() {
+    /** Calls whose candidate was started; those that timed out were not compared, but say something about it all the same. */
+    long started() {
         return calls - skipped;
     }
 
@@ -42,7 +42,7 @@ record Observation(
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(groups);
         if (late > 0) {
-            findings.add(Finding.counted(experiment, Verdict.TIMED_OUT.tag(), late, judged()));
+            findings.add(Finding.counted(experiment, Verdict.TIMED_OUT.tag(), late, started()));
         }
         if (candidate.isClearlySlowerThan(primary)) {
             findings.add(Finding.slower(experiment, candidate, primary));

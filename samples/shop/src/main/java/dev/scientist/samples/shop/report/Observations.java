@@ -27,18 +27,21 @@ public final class Observations {
     /** All calls so far in one line, with those that speak against a candidate. */
     public String summary() {
         long calls = 0;
-        long judged = 0;
+        long started = 0;
         long disagreements = 0;
         long late = 0;
         for (Observation observation : all()) {
             calls += observation.calls();
-            judged += observation.judged();
+            started += observation.started();
             disagreements += observation.disagreements();
             late += observation.late();
         }
-        return "%s calls of experiments, %s judged, %s disagreements, %s late"
+        return "%s calls of experiments, %s started, %s disagreements, %s late"
                 .formatted(
-                        Figures.count(calls), Figures.count(judged), Figures.count(disagreements), Figures.count(late));
+                        Figures.count(calls),
+                        Figures.count(started),
+                        Figures.count(disagreements),
+                        Figures.count(late));
     }
 
     /** Every experiment, by name. */
@@ -62,10 +65,10 @@ public final class Observations {
             }
         }
         long skipped = tally.count(Verdict.SKIPPED);
-        long judged = calls - skipped;
+        long started = calls - skipped;
         if (tally.count(Verdict.UNCOMPARED) > 0) {
             troubles.add(Finding.counted(
-                    experiment.name(), Verdict.UNCOMPARED.tag(), tally.count(Verdict.UNCOMPARED), judged));
+                    experiment.name(), Verdict.UNCOMPARED.tag(), tally.count(Verdict.UNCOMPARED), started));
         }
         for (Tally.Hook hook : Tally.Hook.values()) {
             if (tally.hookFailures(hook) > 0) {
@@ -80,7 +83,7 @@ public final class Observations {
                 skipped,
                 disagreements(tally),
                 tally.count(Verdict.TIMED_OUT),
-                groups(experiment.name(), judged),
+                groups(experiment.name(), started),
                 accepted(tally),
                 troubles,
                 durations.primary(experiment.name()),
@@ -94,9 +97,9 @@ public final class Observations {
                 .sum();
     }
 
-    private List<Finding> groups(String experiment, long judged) {
+    private List<Finding> groups(String experiment, long started) {
         return mismatches.groups(experiment).stream()
-                .map(group -> Finding.counted(experiment, group.signature(), group.count(), judged))
+                .map(group -> Finding.counted(experiment, group.signature(), group.count(), started))
                 .toList();
     }
 

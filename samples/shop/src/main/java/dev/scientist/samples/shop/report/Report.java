@@ -42,11 +42,11 @@ public final class Report {
 
     private void experiment(Observation observation) {
         line("");
-        line("%s   %s calls, %s judged"
+        line("%s   %s calls, candidate started in %s"
                 .formatted(
                         observation.experiment(),
                         Figures.count(observation.calls()),
-                        Figures.count(observation.judged())));
+                        Figures.count(observation.started())));
         line(observation.verdicts().entrySet().stream()
                 .map(verdict -> verdict.getKey() + " " + Figures.count(verdict.getValue()))
                 .collect(Collectors.joining(", ", "    ", "")));

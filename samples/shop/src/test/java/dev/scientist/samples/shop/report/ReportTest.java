@@ -31,7 +31,7 @@ class ReportTest {
 
         assertThat(report.lines())
                 .contains(
-                        "pricing.quote   1,234 calls, 1,200 judged",
+                        "pricing.quote   1,234 calls, candidate started in 1,200",
                         "    matched 1,180",
                         "    primary   p50   2.0 ms   p99   4.0 ms",
                         "  !   5.0 %  changed /tax [java.math.BigDecimal]",
