@@ -66,6 +66,8 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
                 reportOfExperiment(mention, experiments).ifPresent(unknown::add);
             } else if (mention.isOfDefaults() && !mention.hasKey()) {
                 unknown.add(unknownKey(PropertyBlock.DEFAULTS + ".", mention.after(2)));
+            } else if (!mention.isOfDefaults()) {
+                GeneralKeys.unknown(mention).ifPresent(unknown::add);
             }
         });
         unknown.forEach(log::warn);

@@ -54,8 +54,7 @@ final class PropertyKeys {
     private static List<String> keysOf(Class<?> properties, String prefix) {
         List<String> keys = new ArrayList<>();
         for (RecordComponent component : properties.getRecordComponents()) {
-            String key =
-                    prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ENGLISH);
+            String key = prefix + dashed(component.getName());
             if (component.getType().isRecord()) {
                 keys.addAll(keysOf(component.getType(), key + "."));
             } else {
@@ -63,5 +62,10 @@ final class PropertyKeys {
             }
         }
         return List.copyOf(keys);
+    }
+
+    /** The name of a component the way properties are written: {@code anyOrder} is {@code any-order}. */
+    static String dashed(String component) {
+        return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ENGLISH);
     }
 }

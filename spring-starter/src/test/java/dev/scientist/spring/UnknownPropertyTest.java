@@ -50,7 +50,14 @@ class UnknownPropertyTest {
                 "scientist.experiments[pricing.quote].comparator.ignores=0 | pricing.quote.comparator.ignores | did you mean \"comparator.ignore\"?",
                 "scientist.experiments.sales.total.sample-rte=0 | for \"sales.total\" | was declared",
                 "scientist.experiments.enabled=true | for \"enabled\" | was declared",
-                "scientist.defaults.sample-rte=0 | scientist.defaults.sample-rte | did you mean \"sample-rate\"?"
+                "scientist.defaults.sample-rte=0 | scientist.defaults.sample-rte | did you mean \"sample-rate\"?",
+                "scientist.enbled=false | scientist.enbled is not a property | did you mean \"enabled\"?",
+                "scientist.maxconcurent=5 | scientist.maxconcurent is not a property | did you mean \"max-concurrent\"?",
+                "scientist.enabled.foo=5 | scientist.enabled.foo is not a property | did you mean \"enabled\"?",
+                "scientist.sample-rate=0 | scientist.sample-rate is not a property | did you mean \"defaults.sample-rate\"?",
+                "scientist.experiment.x.y=1 | scientist.experiment.x.y is not a property | did you mean \"experiments\"?",
+                "scientist.default.sample-rate=0 | scientist.default.sample-rate is not | did you mean \"defaults\"?",
+                "scientist.something=1 | scientist.something is not a property of Scientist | Scientist"
             })
     void whatIsUnknownIsReportedOnceWithTheNearestName(String key, String what, String hint) {
         runner.withPropertyValues(key).run(context -> {
@@ -63,6 +70,9 @@ class UnknownPropertyTest {
     void whatIsKnownIsNotReported() {
         runner.withPropertyValues(
                         "scientist.enabled=true",
+                        "scientist.maxConcurrent=5",
+                        "scientist.close_timeout=5s",
+                        "scientist.experiments=",
                         "scientist.defaults.comparator.ignore[0]=/id",
                         "scientist.defaults.sampleRate=0.5",
                         "scientist.experiments.pricing.comparator.ignore=/id",
@@ -77,6 +87,8 @@ class UnknownPropertyTest {
 
     @ParameterizedTest
     @CsvSource({
+        "SCIENTIST_CLOSE_TIMEOUT, 5s",
+        "SCIENTIST_MAXCONCURRENT, 5",
         "SCIENTIST_EXPERIMENTS_PRICING_QUOTE_SAMPLE_RATE, 0.1",
         "SCIENTIST_EXPERIMENTS_PRICING_COMPARATOR_ANY_ORDER_0, /items",
         "SCIENTIST_EXPERIMENTS_VATSERVICE_RATE_SAMPLERATE, 0.1",
@@ -97,6 +109,24 @@ class UnknownPropertyTest {
                         .singleElement()
                         .asString()
                         .contains("VatService.rate"));
+    }
+
+    @Test
+    void aVariableThatIsNearlyAPropertyIsReported() {
+        runner.withInitializer(Variables.of("SCIENTIST_ENBLED", "false"))
+                .run(context -> assertThat(log.at(Level.WARN))
+                        .singleElement()
+                        .asString()
+                        .contains("scientist.enbled is not a property", "did you mean \"enabled\"?"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SCIENTIST_SERVICE_HOST, 10.0.0.1", "SCIENTIST_PORT_8080_TCP, tcp", "SCIENTIST_JAVA_OPTIONS, -Xmx2g"})
+    void aVariableThatIsSomebodyElsesIsNotReported(String variable, String value) {
+        runner.withInitializer(Variables.of(variable, value)).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(log.at(Level.WARN)).isEmpty();
+        });
     }
 
     @Test
