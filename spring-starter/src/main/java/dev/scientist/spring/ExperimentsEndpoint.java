@@ -27,8 +27,10 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * parameters are texts that are read here. Each is annotated twice, because Spring Boot 3 only knows Spring's own
  * annotation for what may be missing, and Spring Boot 4 prefers JSpecify's.
  */
-@WebEndpoint(id = "experiments")
+@WebEndpoint(id = ExperimentsEndpoint.ID)
 final class ExperimentsEndpoint {
+
+    static final String ID = "experiments";
 
     private static final Logger log = LoggerFactory.getLogger(ExperimentsEndpoint.class);
 

@@ -24,4 +24,10 @@ class ExperimentsEndpointAutoConfiguration {
             Scientist scientist, DeclaredExperiments declared, MismatchReservoir mismatches) {
         return new ExperimentsEndpoint(scientist, declared, mismatches);
     }
+
+    @Bean
+    @ConditionalOnBean(ExperimentsEndpoint.class)
+    SentKeysCheck experimentsEndpointSentKeysCheck() {
+        return new SentKeysCheck();
+    }
 }

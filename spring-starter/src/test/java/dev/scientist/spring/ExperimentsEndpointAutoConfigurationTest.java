@@ -20,7 +20,8 @@ class ExperimentsEndpointAutoConfigurationTest {
 
     @Test
     void exposedItIsThere() {
-        exposed.run(context -> assertThat(context).hasSingleBean(ExperimentsEndpoint.class));
+        exposed.run(context ->
+                assertThat(context).hasSingleBean(ExperimentsEndpoint.class).hasSingleBean(SentKeysCheck.class));
     }
 
     @Test
@@ -51,7 +52,10 @@ class ExperimentsEndpointAutoConfigurationTest {
     @Test
     void theApplicationsOwnEndpointWins() {
         exposed.withBean("experimentsEndpoint", String.class, () -> "own")
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ExperimentsEndpoint.class));
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(ExperimentsEndpoint.class)
+                        .doesNotHaveBean(SentKeysCheck.class));
     }
 
     @Test

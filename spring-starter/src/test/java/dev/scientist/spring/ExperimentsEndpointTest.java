@@ -149,7 +149,10 @@ class ExperimentsEndpointTest {
                     {"enabled": false, "reason": "x"}                      | by must say who
                     {"enabled": false, "by": "ann"}                        | reason must say why
                     {"enabled": false, "by": "ann", "reason": " \\n"}      | reason must say why
-                    {"rate": 1, "by": "ann", "reason": "x"}                | nothing to change; there is enabled, sampleRate
+                    {"by": "ann", "reason": "x"}                           | nothing to change; there is enabled, sampleRate
+                    {"sampleRate": 0.3, "candidate-timeout": "5s", "by": "ann", "reason": "x"} | there is no "candidate-timeout" to send; did you mean "candidateTimeout"?
+                    {"sampleRate": 0.3, "foo": 1, "ticket": 2, "by": "ann", "reason": "x"} | there is no "foo" to send, but enabled, sampleRate, maxPerSecond, maxConcurrent, candidateTimeout, comparisonTimeout, by, reason; there is no "ticket"
+                    {"sampleRate": 0.3, "security": 1, "by": "ann", "reason": "x"} | there is no "security" to send
                     """)
     void aWrongChangeIsRefusedWithItsReasonAndChangesNothing(String request, String reason) throws Exception {
         JsonNode before = application.get(QUOTES + "/settings").json();
@@ -189,6 +192,18 @@ class ExperimentsEndpointTest {
                 .containsExactly(
                         "all experiments: enabled true -> false; by \"ann\", because: \"incident 7\"",
                         "all experiments: enabled false -> true; by \"ann\", because: \"over\"");
+    }
+
+    @Test
+    void aKillSwitchWithSomethingElseIsRefused() throws Exception {
+        Answer answer = application.post("/actuator/experiments", """
+                {"enabled": false, "sampleRate": 0, "by": "ann", "reason": "x"}
+                """);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/error").asText())
+                .isEqualTo("there is no \"sampleRate\" to send, but enabled, by, reason");
+        assertThat(application.bean(Scientist.class).isEnabled()).isTrue();
     }
 
     @Test
