@@ -35,11 +35,11 @@ final class ExperimentReports {
     }
 
     /** All there is to say, except the groups of differences. */
-    static Map<String, Object> full(Experiment<?> experiment) {
+    static Map<String, Object> full(Experiment<?> experiment, boolean allEnabled) {
         Tally tally = experiment.tally();
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", experiment.name());
-        report.put("settings", settings(experiment.settings()));
+        report.put("settings", settings(experiment.settings(), allEnabled));
         report.put("inFlight", tally.inFlight());
         report.put("candidates", candidates(tally, true));
         report.put("differences", differences(tally));
@@ -48,9 +48,13 @@ final class ExperimentReports {
         return report;
     }
 
-    /** The settings in force, each in the form in which it can be sent back; without a limit there is none. */
-    static Map<String, Object> settings(ExperimentSettings settings) {
+    /**
+     * The settings in force, each in the form in which it can be sent back; without a limit there is none. Before them the
+     * switch over all experiments, without which {@code enabled} would be read as running.
+     */
+    static Map<String, Object> settings(ExperimentSettings settings, boolean allEnabled) {
         Map<String, Object> report = new LinkedHashMap<>();
+        report.put("allEnabled", allEnabled);
         for (Setting setting : Setting.values()) {
             Object value = setting.in(settings);
             if (value != null) {

@@ -58,14 +58,22 @@ final class ExperimentsEndpoint {
     /** One experiment: its settings, and all it counted. */
     @ReadOperation
     WebEndpointResponse<Object> one(@Selector String name) {
-        return show(name, ExperimentReports::full);
+        return show(name, this::full);
+    }
+
+    private Map<String, Object> full(Experiment<?> experiment) {
+        return ExperimentReports.full(experiment, scientist.isEnabled());
+    }
+
+    private Map<String, Object> settings(Experiment<?> experiment) {
+        return ExperimentReports.settings(experiment.settings(), scientist.isEnabled());
     }
 
     /** One part of an experiment: {@code settings}, or {@code differences} in groups. */
     @ReadOperation
     WebEndpointResponse<Object> part(@Selector String name, @Selector String part) {
         return switch (part) {
-            case "settings" -> show(name, experiment -> ExperimentReports.settings(experiment.settings()));
+            case "settings" -> show(name, this::settings);
             case "differences" ->
                 show(name, experiment -> ExperimentReports.differences(name, mismatches.groups(name)));
             default ->
@@ -103,8 +111,9 @@ final class ExperimentsEndpoint {
             changes.requireValid(experiment.settings());
             Accountable accountable = Accountable.of(security.getPrincipal(), by, reason);
             String changed = changes.applyTo(experiment);
-            log.info("experiment {}: {}; {}", experiment.name(), changed, accountable);
-            return ExperimentReports.settings(experiment.settings());
+            String stopped = scientist.isEnabled() ? "" : " (while all experiments are disabled)";
+            log.info("experiment {}: {}{}; {}", experiment.name(), changed, stopped, accountable);
+            return settings(experiment);
         });
     }
 

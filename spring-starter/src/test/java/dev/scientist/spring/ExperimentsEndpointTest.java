@@ -195,6 +195,31 @@ class ExperimentsEndpointTest {
     }
 
     @Test
+    void anExperimentShowsThatTheKillSwitchStopsIt() throws Exception {
+        application.bean(Scientist.class).disable();
+
+        JsonNode one = application.get(QUOTES).json();
+        JsonNode settings = application.get(QUOTES + "/settings").json();
+        JsonNode changed = application
+                .post(QUOTES, "{\"enabled\": true, \"by\": \"ann\", \"reason\": \"on again\"}")
+                .json();
+        application.bean(Scientist.class).enable();
+
+        assertThat(one.at("/settings/allEnabled").asBoolean(true)).isFalse();
+        assertThat(settings.at("/allEnabled").asBoolean(true)).isFalse();
+        assertThat(changed).isEqualTo(settings);
+        assertThat(application
+                        .get(QUOTES + "/settings")
+                        .json()
+                        .at("/allEnabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(log.at(Level.INFO))
+                .containsExactly("experiment pricing.quote: enabled true -> true (while all experiments are disabled);"
+                        + " by \"ann\", because: \"on again\"");
+    }
+
+    @Test
     void aKillSwitchWithSomethingElseIsRefused() throws Exception {
         Answer answer = application.post("/actuator/experiments", """
                 {"enabled": false, "sampleRate": 0, "by": "ann", "reason": "x"}
