@@ -53,7 +53,7 @@ final class SettingChanges {
     /**
      * Changes the experiment.
      *
-     * @return what that changed, from and to, for people to read
+     * @return what that changed, from and to, and what it did not, for people to read
      */
     String applyTo(Experiment<?> experiment) {
         AtomicReference<@Nullable ExperimentSettings> replaced = new AtomicReference<>();
@@ -63,7 +63,7 @@ final class SettingChanges {
         });
         ExperimentSettings before = requireNonNull(replaced.get());
         return wanted.keySet().stream()
-                .map(setting -> setting.key() + " " + shown(setting.in(before)) + " -> " + shown(setting.in(after)))
+                .map(setting -> setting.key() + " " + change(setting.in(before), setting.in(after)))
                 .collect(Collectors.joining(", "));
     }
 
@@ -73,6 +73,10 @@ final class SettingChanges {
             changed = change.getKey().change(changed, change.getValue());
         }
         return changed;
+    }
+
+    private static String change(@Nullable Object before, @Nullable Object after) {
+        return Objects.equals(before, after) ? "stays " + shown(after) : shown(before) + " -> " + shown(after);
     }
 
     private static String shown(@Nullable Object value) {

@@ -215,7 +215,7 @@ class ExperimentsEndpointTest {
                         .asBoolean())
                 .isTrue();
         assertThat(log.at(Level.INFO))
-                .containsExactly("experiment pricing.quote: enabled true -> true (while all experiments are disabled);"
+                .containsExactly("experiment pricing.quote: enabled stays true (while all experiments are disabled);"
                         + " by \"ann\", because: \"on again\"");
     }
 
@@ -229,6 +229,17 @@ class ExperimentsEndpointTest {
         assertThat(answer.json().at("/error").asText())
                 .isEqualTo("there is no \"sampleRate\" to send, but enabled, by, reason");
         assertThat(application.bean(Scientist.class).isEnabled()).isTrue();
+    }
+
+    @Test
+    void theLogTellsWhatChangesFromWhatStays() throws Exception {
+        application.post("/actuator/experiments/orders", """
+                {"maxConcurrent": 64, "comparisonTimeout": "7s", "by": "ann", "reason": "slow"}
+                """);
+
+        assertThat(log.at(Level.INFO))
+                .containsExactly("experiment orders: maxConcurrent stays 64, comparisonTimeout PT1S -> PT7S;"
+                        + " by \"ann\", because: \"slow\"");
     }
 
     @Test
