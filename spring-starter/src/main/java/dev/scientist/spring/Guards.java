@@ -84,7 +84,8 @@ final class Guards {
                     source.key(),
                     name,
                     "needs Resilience4j on the class path",
-                    "add io.github.resilience4j:" + source.module() + ", or remove the property");
+                    "add Resilience4j's starter for Spring Boot, or io.github.resilience4j:" + source.module()
+                            + " and a bean of type " + source.registry() + ", or remove the property");
         }
         Class<?> registry = ClassUtils.resolveClassName(source.registry(), beans.getBeanClassLoader());
         if (beans.getBeanNamesForType(registry, true, false).length == 0) {
@@ -92,7 +93,7 @@ final class Guards {
                     source.key(),
                     name,
                     "needs a bean of type " + source.registry(),
-                    "declare one, or add Resilience4j's starter for Spring Boot, or remove the property");
+                    "add Resilience4j's starter for Spring Boot, or declare such a bean, or remove the property");
         }
     }
 

@@ -108,13 +108,13 @@ class GuardPropertiesTest {
     void withoutTheLibraryAGuardStopsTheApplication(String guard) {
         runner.withClassLoader(new FilteredClassLoader("io.github.resilience4j"))
                 .withPropertyValues("scientist.experiments.quotes." + guard + "=vendor")
-                .run(
-                        context -> assertThat(context.getStartupFailure())
-                                .rootCause()
-                                .isInstanceOf(InvalidPropertyException.class)
-                                .hasMessageStartingWith(
-                                        "scientist.experiments.quotes." + guard
-                                                + " needs Resilience4j on the class path but was \"vendor\"; add io.github.resilience4j:"));
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(InvalidPropertyException.class)
+                        .hasMessageStartingWith("scientist.experiments.quotes." + guard
+                                + " needs Resilience4j on the class path but was \"vendor\"; add Resilience4j's"
+                                + " starter for Spring Boot, or io.github.resilience4j:resilience4j-")
+                        .hasMessageContaining(" and a bean of type io.github.resilience4j."));
     }
 
     @ParameterizedTest
