@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.EvaluationContext;
-import org.springframework.expression.Expression;
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 
 /**
@@ -17,14 +16,15 @@ import org.springframework.expression.spel.support.StandardEvaluationContext;
  * @param key null for none
  * @param attributes by name
  */
-record CallDescription(List<String> parameters, @Nullable Expression key, Map<String, Expression> attributes) {
+record CallDescription(
+        List<String> parameters, @Nullable ArgumentExpression key, Map<String, ArgumentExpression> attributes) {
 
     /** Describes a call; nothing is evaluated before the experiment asks for it. */
     <T> Experiment.Call<T> describe(Experiment.Call<T> call, @Nullable Object[] arguments) {
         EvaluationContext context = new Variables(parameters, arguments);
         if (key != null) {
-            Expression expression = key;
-            call.keyFrom(() -> expression.getValue(context));
+            ArgumentExpression expression = key;
+            call.keyFrom(() -> expression.value(context));
         }
         if (!attributes.isEmpty()) {
             call.attributesFrom(() -> values(context));
@@ -34,7 +34,7 @@ record CallDescription(List<String> parameters, @Nullable Expression key, Map<St
 
     private Map<String, @Nullable Object> values(EvaluationContext context) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        attributes.forEach((name, expression) -> values.put(name, expression.getValue(context)));
+        attributes.forEach((name, expression) -> values.put(name, expression.value(context)));
         return values;
     }
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.NativeDetector;
 import org.springframework.core.ParameterNameDiscoverer;
-import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelCompilerMode;
 import org.springframework.expression.spel.SpelNode;
@@ -53,12 +52,13 @@ final class Expressions {
             return null;
         }
         Expressions expressions = new Expressions(place);
-        Expression key = wiring.key().isEmpty() ? null : expressions.parse("key", wiring.key());
+        ArgumentExpression key =
+                wiring.key().isEmpty() ? null : expressions.parse(ArgumentExpression.KEY, wiring.key());
         return new CallDescription(expressions.parameters, key, expressions.attributes(wiring.attributes()));
     }
 
-    private Map<String, Expression> attributes(List<String> said) {
-        Map<String, Expression> attributes = new LinkedHashMap<>();
+    private Map<String, ArgumentExpression> attributes(List<String> said) {
+        Map<String, ArgumentExpression> attributes = new LinkedHashMap<>();
         for (String attribute : said) {
             int sign = attribute.indexOf('=');
             String name = sign < 0 ? "" : attribute.substring(0, sign).strip();
@@ -79,11 +79,11 @@ final class Expressions {
         return attributes;
     }
 
-    private Expression parse(String what, String text) {
+    private ArgumentExpression parse(String what, String text) {
         try {
             SpelExpression expression = (SpelExpression) parser().parseExpression(text);
             check(what, text, expression.getAST(), false);
-            return expression;
+            return new ArgumentExpression(place, what, expression);
         } catch (ParseException | IllegalStateException | IllegalArgumentException wrong) {
             throw place.wrong(
                     "The expression of the " + what + ", \"" + text + "\", cannot be parsed: " + wrong.getMessage()

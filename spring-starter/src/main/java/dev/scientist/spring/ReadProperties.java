@@ -8,13 +8,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
-import org.springframework.expression.Expression;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.MethodReference;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 import org.springframework.expression.spel.ast.VariableReference;
-import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.util.StringUtils;
 
 /**
@@ -34,8 +32,7 @@ final class ReadProperties {
 
     Set<Method> methods() {
         Stream.concat(Stream.ofNullable(description.key()), description.attributes().values().stream())
-                .map(Expression.class::cast)
-                .forEach(expression -> visit(((SpelExpression) expression).getAST()));
+                .forEach(expression -> visit(expression.tree()));
         return methods;
     }
 

@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
 import dev.scientist.testing.RecordingPublisher;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -40,6 +42,11 @@ class ExpressionsTest {
 
         @ParallelRun(method = "newer", name = "broken", attributes = "length = #customer.country.length()")
         public String broken(Customer customer) {
+            return "quote";
+        }
+
+        @ParallelRun(method = "newer", name = "mistyped", key = "#customer.idd", options = "byKey")
+        public String mistyped(Customer customer) {
             return "quote";
         }
 
@@ -83,6 +90,9 @@ class ExpressionsTest {
             });
         }
     }
+
+    @AutoClose
+    private final LoggedLines log = new LoggedLines();
 
     private final ApplicationContextRunner application =
             Laboratory.application(ByKey.class).withBean(Pricing.class);
@@ -141,6 +151,37 @@ class ExpressionsTest {
             assertThat(quote).isEqualTo("quote");
             assertThat(tally.count(Verdict.SKIPPED)).isEqualTo(1);
             assertThat(tally.hookFailures(Tally.Hook.ATTRIBUTES)).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aKeyThatFailsIsNamedOnceAndWithoutValues() {
+        application.run(context -> {
+            Pricing pricing = context.getBean(Pricing.class);
+
+            pricing.mistyped(new Customer("c-1", "DE", List.of()));
+            pricing.mistyped(new Customer("c-2", "DE", List.of()));
+
+            Tally tally = context.getBean(Laboratory.Declared.class).tally("mistyped");
+            assertThat(tally.hookFailures(Tally.Hook.SAMPLER)).isEqualTo(2);
+            assertThat(log.at(Level.WARN))
+                    .filteredOn(line -> line.contains("the expression of"))
+                    .containsExactly("experiment mistyped: the expression of the key, \"#customer.idd\", of"
+                            + " String ExpressionsTest.Pricing.mistyped(ExpressionsTest.Customer) failed with"
+                            + " SpelEvaluationException PROPERTY_OR_FIELD_NOT_READABLE; calls for which it fails are not"
+                            + " sampled, and counted as failures of the hook sampler");
+            assertThat(log.all()).noneMatch(line -> line.contains("c-1"));
+        });
+    }
+
+    @Test
+    void anAttributeThatFailsIsNamed() {
+        application.run(context -> {
+            context.getBean(Pricing.class).broken(new Customer("c-1", null, List.of()));
+
+            assertThat(log.at(Level.WARN))
+                    .anyMatch(line -> line.startsWith("experiment broken: the expression of the attribute length,")
+                            && line.endsWith("of the hook attributes"));
         });
     }
 
