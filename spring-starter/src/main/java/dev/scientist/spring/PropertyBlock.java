@@ -52,7 +52,7 @@ final class PropertyBlock {
 
     /** What stands under a name. */
     static PropertyBlock at(ConfigurationPropertyName name, ConfigurableEnvironment environment) {
-        return new PropertyBlock(name.toString(), name, sourcesOf(environment), environment);
+        return new PropertyBlock(PropertyMention.written(name), name, sourcesOf(environment), environment);
     }
 
     /** What is said about an experiment. */
@@ -109,12 +109,26 @@ final class PropertyBlock {
      * An error in one of the properties.
      *
      * @param key below this block
-     * @param value what it was
+     * @param value what it was, or what that was converted into
      * @param rule what it must be, such as {@code must be between 0 and 1}
      * @param remedy what to do
      */
     InvalidPropertyException invalid(String key, Object value, String rule, String remedy) {
-        return new InvalidPropertyException(label + "." + key, value, rule, remedy, originOf(key));
+        return new InvalidPropertyException(label + "." + key, written(key, value), rule, remedy, originOf(key));
+    }
+
+    /** What stands there, if the value is no text: 2, and not 2.0. A text may be one of a list, and is right as it is. */
+    private Object written(String key, Object value) {
+        ConfigurationPropertyName full = name.append(ConfigurationPropertyName.adapt(key, '.'));
+        return value instanceof CharSequence
+                ? value
+                : sources.stream()
+                        .map(source -> source.getConfigurationProperty(full))
+                        .flatMap(Stream::ofNullable)
+                        .map(property -> placeholders.resolvePlaceholders(property.getValue()))
+                        .flatMap(Stream::ofNullable)
+                        .findFirst()
+                        .orElse(value);
     }
 
     private @Nullable Origin originOf(String key) {

@@ -96,6 +96,17 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
         return text(elements, name.getNumberOfElements());
     }
 
+    /** A name the way it is written; Spring Boot's own text of it is in small letters. */
+    static String written(ConfigurationPropertyName name) {
+        return IntStream.range(0, name.getNumberOfElements())
+                .mapToObj(i -> {
+                    String element = name.getElement(i, Form.ORIGINAL);
+                    boolean inBrackets = name.chop(i + 1).isLastElementIndexed();
+                    return inBrackets ? "[" + element + "]" : (i == 0 ? "" : ".") + element;
+                })
+                .collect(Collectors.joining());
+    }
+
     private int keyLength() {
         return PropertyKeys.lengthAtEndOf(name, firstOfKey(), isVariable);
     }

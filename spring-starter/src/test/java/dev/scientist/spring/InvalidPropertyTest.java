@@ -34,7 +34,12 @@ class InvalidPropertyTest {
                 "scientist.max-concurrent | 100001 | maxConcurrent must be at most 100000",
                 "scientist.publisher-backlog | -1 | publisherBacklog must be at least 1",
                 "scientist.close-timeout | PT0S | closeTimeout must be longer than zero",
+                "scientist.close-timeout | 0 | closeTimeout must be longer than zero",
                 "scientist.defaults.sample-rate | 1.5 | must be between 0 and 1",
+                "scientist.defaults.sample-rate | 2 | must be between 0 and 1",
+                "scientist.defaults.candidate-timeout | 0 | must be longer than zero",
+                "scientist.experiments.PricingService.quote.sample-rate | 2 | must be between 0 and 1",
+                "scientist.experiments[Pricing.quote].candidate-timeout | 0 | must be longer than zero",
                 "scientist.defaults.sample-rate | NaN | must be between 0 and 1",
                 "scientist.defaults.max-per-second | 0 | must be at least 1",
                 "scientist.defaults.max-concurrent | -3 | must be at least 1",
@@ -70,6 +75,14 @@ class InvalidPropertyTest {
                     .containsIgnoringCase("Property: " + key)
                     .contains("Value: \"" + value + "\"", "Reason:");
         });
+    }
+
+    @Test
+    void aPlaceholderIsShownAsWhatItStandsFor() {
+        runner.withPropertyValues("rate=2", "scientist.defaults.sample-rate=${rate}")
+                .run(context -> assertThat(
+                                analysisOf(context.getStartupFailure()).getDescription())
+                        .contains("Property: scientist.defaults.sample-rate", "Value: \"2\""));
     }
 
     private record FilePlace(String text) implements Origin {
