@@ -46,9 +46,16 @@ record ScientistProperties(
         set(block, "publisher-backlog", publisherBacklog, builder::publisherBacklog);
         set(block, "close-timeout", closeTimeout, builder::closeTimeout);
         set(block, "logging", logging, builder::logging);
+        int java = Runtime.version().feature();
+        if (virtualThreads != null && virtualThreads && java < 21) {
+            throw block.invalid(
+                    "virtual-threads",
+                    virtualThreads,
+                    "must be false on Java " + java,
+                    "run on Java 21 or later, or remove the property");
+        }
         // What Spring Boot's own condition looks at; that one moved to another package in its 4 line.
-        boolean springs = environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false)
-                && Runtime.version().feature() >= 21;
+        boolean springs = environment.getProperty("spring.threads.virtual.enabled", Boolean.class, false) && java >= 21;
         set(block, "virtual-threads", virtualThreads == null ? springs : virtualThreads, builder::virtualThreads);
     }
 
