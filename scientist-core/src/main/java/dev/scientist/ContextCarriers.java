@@ -80,10 +80,23 @@ final class ContextCarriers {
                 found.add(providers.next());
             } catch (ServiceConfigurationError | LinkageError absent) {
                 failures++; // a class loader that cannot even be asked fails at the same place each time
-                log.debug("an optional library is absent, so its context is not carried: {}", absent.toString());
+                log.debug("context is not carried: {}", trouble(absent));
             }
         }
         log.warn("looking for carriers of context was given up after {} failures, found {}", failures, found.size());
         return found;
+    }
+
+    /** For an optional library that is absent only its package: an error's own text looks as if something were broken. */
+    static String trouble(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        boolean isAbsent = root instanceof NoClassDefFoundError || root instanceof ClassNotFoundException;
+        String type = String.valueOf(root.getMessage()).replace('/', '.');
+        return isAbsent && type.contains(".")
+                ? "the optional library " + type.substring(0, type.lastIndexOf('.')) + " is absent"
+                : root.toString();
     }
 }

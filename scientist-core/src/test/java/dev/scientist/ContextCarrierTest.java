@@ -14,6 +14,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -277,6 +278,18 @@ class ContextCarrierTest {
 
         assertThat(found).isEmpty();
         assertThat(asked.get()).isBetween(1, 100);
+    }
+
+    @Test
+    void ofAnAbsentLibraryOnlyTheNameIsSaid() {
+        Throwable absent = new ServiceConfigurationError(
+                "dev.scientist.ContextCarrier: Provider could not be instantiated",
+                new NoClassDefFoundError("io/micrometer/context/ContextSnapshotFactory"));
+        Throwable broken =
+                new ServiceConfigurationError("Error accessing configuration file", new IOException("closed"));
+
+        assertThat(ContextCarriers.trouble(absent)).isEqualTo("the optional library io.micrometer.context is absent");
+        assertThat(ContextCarriers.trouble(broken)).isEqualTo("java.io.IOException: closed");
     }
 
     @Test
