@@ -118,6 +118,9 @@ final class Judge<T> {
                             .limit(MOST_DIFFERENCES)
                             .map(Objects::requireNonNull)
                             .toList());
+        } catch (OverBudgetException over) {
+            hooks.failed(hook, "a comparison was given up: " + over.getMessage());
+            return Ruling.uncompared(Reason.OVER_BUDGET);
         } catch (Throwable thrown) {
             // Also for values whose equals throws, that are cyclic, or lazy and out of their session.
             hooks.failed(hook, thrown);

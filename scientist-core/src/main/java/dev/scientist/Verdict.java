@@ -56,7 +56,10 @@ public enum Verdict {
 
         /** The comparator, or the error comparator, threw. */
         COMPARATOR_FAILED("comparator_failed", UNCOMPARED),
-        /** The comparison took longer than {@link ExperimentSettings#comparisonTimeout()}. */
+        /**
+         * The comparison took longer than {@link ExperimentSettings#comparisonTimeout()}, or the answers are beyond
+         * another limit of the comparator, which says so by {@link OverBudgetException}.
+         */
         OVER_BUDGET("over_budget", UNCOMPARED),
         /** The snapshot of the primary's value threw, so what the caller was handed is not known. */
         SNAPSHOT_FAILED("snapshot_failed", UNCOMPARED),
