@@ -45,7 +45,7 @@ class ArrowsTest {
             "dev.scientist.testing",
             Set.of("org.junit.jupiter.api..", "org.opentest4j.."),
             "dev.scientist.comparators",
-            Set.of("net.javacrumbs.jsonunit..", "com.fasterxml.jackson..", "tools.jackson.."),
+            Set.of("net.javacrumbs.jsonunit..", "com.fasterxml.jackson..", "tools.jackson..", "javax.crypto.."),
             // The starter wires the other rooms to what an application has; no Jackson: a mapper's type is a name here.
             "dev.scientist.spring",
             Set.of(

@@ -14,6 +14,8 @@ final class Answers {
 
     private static final int LONGEST_EMPTY_OBJECT = 4; // bytes: two braces, and what a pretty printer puts between them
 
+    private static final int LARGEST = 64 * 1024 * 1024; // bytes or characters; chosen: some ten times it as trees
+
     private final List<JsonLibrary> libraries;
 
     /**
@@ -44,24 +46,71 @@ final class Answers {
         }
     }
 
-    /** The document that a JSON text is, without what is ignored. */
+    /** The library that has made both answers, if both are its trees. */
     @Nullable
-    Object read(String side, Object json, PathRules ignored, PathRules unordered) {
-        JsonLibrary library = libraries.get(0);
-        try (JsonTokens tokens = json instanceof byte[] bytes ? library.read(bytes) : library.read((String) json)) {
-            return new DocumentReader(side, tokens, ignored, unordered).read();
+    Trees treesOf(Object primary, Object candidate) {
+        for (JsonLibrary library : libraries) {
+            if (library.isTree(primary)) {
+                return library.isTree(candidate) ? library.trees() : null;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether two JSON texts are seen to be equal, token by token. What cannot be read is not.
+     *
+     * @param hidings told what rules have hidden; of no use where the answer is no
+     */
+    boolean areSeenEqual(Object primary, Object candidate, Reach root, Hidings hidings) {
+        try (JsonTokens tokens = open(primary);
+                JsonTokens others = open(candidate)) {
+            return new LockStep(tokens, others, hidings).seesNoDifference(root);
+        } catch (IOException | RuntimeException unreadable) {
+            UncomparableException.throwIfInterrupted();
+            return false; // reading the two into trees says why
+        }
+    }
+
+    /** The document that a JSON text is, as a plain tree. */
+    @Nullable
+    Object read(String side, Object json, Reach root) {
+        try (JsonTokens tokens = open(json)) {
+            return new DocumentReader(side, tokens, 0).read(root);
         } catch (UncomparableException known) {
             throw known;
         } catch (IOException | RuntimeException failed) {
             // Without the cause, whose message quotes the document.
-            throw new UncomparableException(
-                    "the " + side + "'s answer cannot be read as JSON (" + library.reason(failed) + ")");
+            String limit = libraries.get(0).limit(failed);
+            if (limit != null) {
+                throw UncomparableException.overBudget(
+                        "the " + side + "'s answer is beyond a limit of the reader: " + limit);
+            }
+            throw new UncomparableException("the " + side + "'s answer cannot be read as JSON ("
+                    + libraries.get(0).reason(failed) + ")");
+        }
+    }
+
+    private JsonTokens open(Object json) throws IOException {
+        JsonLibrary library = libraries.get(0);
+        return json instanceof byte[] bytes ? library.read(bytes) : library.read((String) json);
+    }
+
+    /** Refuses an answer that would take too much memory to read. */
+    void requireSize(String side, Object json) {
+        int size = json instanceof byte[] bytes ? bytes.length : ((String) json).length();
+        if (size > LARGEST) {
+            throw UncomparableException.overBudget(
+                    "the " + side + "'s answer is larger than " + LARGEST + " bytes or characters");
         }
     }
 
     /** Refuses two answers of which a mapper has written nothing, and which therefore look equal. */
     void requireShown(Object json, Object primary, Object candidate) {
-        boolean isNothing = json instanceof byte[] bytes && bytes.length <= LONGEST_EMPTY_OBJECT && bytes[0] == '{';
+        boolean isNothing = json instanceof byte[] bytes
+                && bytes.length > 0
+                && bytes.length <= LONGEST_EMPTY_OBJECT
+                && bytes[0] == '{';
         if (isNothing && isOpaque(primary) && isOpaque(candidate) && !primary.equals(candidate)) {
             throw new UncomparableException("the mapper sees no property of the answers, a "
                     + primary.getClass().getName() + " and a "

@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the tokens of one document into a plain tree: {@link LinkedHashMap}, {@link ArrayList} or {@link
- * UnorderedArray}, {@link String}, {@link BigDecimal}, {@link Boolean} and null. What the rules ignore never gets into
- * the tree.
+ * Reads the tokens of one document, or of one value in it, into a plain tree: {@link LinkedHashMap}, {@link ArrayList},
+ * {@link String}, {@link BigDecimal}, {@link Boolean} and null. Of an object or array that the rules ignore it keeps a
+ * {@link Digest}.
  *
  * <p>It does not recurse, and what it returns is never deeper than {@link #DEPTH}: whoever walks a tree may recurse.
  * Confined to one thread, for one document.
@@ -24,40 +24,47 @@ final class DocumentReader {
     /** Levels; chosen: half of what Jackson 3 allows by default, and a third of the default stack. */
     static final int DEPTH = 250;
 
-    /** Decimal places before or after the point; chosen: what Jackson still writes in plain notation. */
-    static final int MAGNITUDE = 9_999;
-
-    private static final int INTERRUPT_CHECK_MASK = 1_023; // chosen: often enough for a deadline in milliseconds
+    static final int INTERRUPT_CHECK_MASK = 1_023; // chosen: often enough for a deadline in milliseconds
 
     private final String side;
     private final JsonTokens tokens;
-    private final PathRules ignored;
-    private final PathRules unordered;
+    private final int depth;
     private final Deque<Level> levels = new ArrayDeque<>();
     private int seen;
 
-    DocumentReader(String side, JsonTokens tokens, PathRules ignored, PathRules unordered) {
+    /**
+     * Reads a document, or a part of one.
+     *
+     * @param depth how many levels the part is in
+     */
+    DocumentReader(String side, JsonTokens tokens, int depth) {
         this.side = side;
         this.tokens = tokens;
-        this.ignored = ignored;
-        this.unordered = unordered;
+        this.depth = depth;
     }
 
     /** The document. */
     @Nullable
-    Object read() throws IOException {
+    Object read(Reach root) throws IOException {
         Kind first = next();
         if (first == Kind.END) {
             throw uncomparable("is empty: it holds no JSON value");
         }
-        Object root = value(first, ignored.root(), unordered.root());
-        while (!levels.isEmpty()) {
-            step();
-        }
+        Object document = readValue(first, root);
         if (next() != Kind.END) {
             throw uncomparable("holds more than one JSON value");
         }
-        return root;
+        return document;
+    }
+
+    /** The value whose first token is the current one. */
+    @Nullable
+    Object readValue(Kind first, Reach reach) throws IOException {
+        Object value = value(first, reach);
+        while (!levels.isEmpty()) {
+            step();
+        }
+        return value;
     }
 
     private void step() throws IOException {
@@ -69,53 +76,28 @@ final class DocumentReader {
         if (kind == Kind.OBJECT_END || kind == Kind.ARRAY_END) {
             levels.remove();
         } else if (kind == Kind.NAME) {
-            field(level, tokens.text());
+            field(level, tokens.name());
         } else {
-            element(level, kind);
+            level.elements.add(value(kind, level.reach.child(level.elements.size())));
         }
     }
 
     private void field(Level level, String name) throws IOException {
         Kind kind = next();
-        PathRules.Reach reach = level.ignored.child(name);
-        if (reach.isNamed()) {
-            tokens.skipChildren();
-            return;
-        }
+        Reach reach = level.reach.child(name);
         int size = level.fields.size();
-        level.fields.put(name, value(kind, reach, level.unordered.child(name)));
-        if (level.fields.size() == size) {
+        level.fields.put(name, value(kind, reach));
+        if (level.fields.size() == size && !Walk.isIgnored(reach)) {
             throw uncomparable("has the same key twice in one object, which readers understand differently");
         }
     }
 
-    private void element(Level level, Kind kind) throws IOException {
-        int index = level.elements.size();
-        PathRules.Reach reach = level.ignored.child(index);
-        if (reach.isNamed()) {
-            tokens.skipChildren();
-            level.elements.add(Gap.IGNORED);
-            return;
-        }
-        level.elements.add(value(kind, reach, level.unordered.child(index)));
-    }
-
     /** The value that the current token is, or the still empty container that it opens. */
-    private @Nullable Object value(Kind kind, PathRules.Reach ignoredHere, PathRules.Reach unorderedHere)
-            throws IOException {
+    private @Nullable Object value(Kind kind, Reach reach) throws IOException {
         return switch (kind) {
-            case OBJECT -> {
-                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-                open(new Level(fields, List.of(), ignoredHere, unorderedHere));
-                yield fields;
-            }
-            case ARRAY -> {
-                List<@Nullable Object> elements = unorderedHere.isNamed() ? new UnorderedArray() : new ArrayList<>();
-                open(new Level(Map.of(), elements, ignoredHere, unorderedHere));
-                yield elements;
-            }
+            case OBJECT, ARRAY -> Walk.isIgnored(reach) ? Digest.of(tokens, kind) : open(kind, reach);
             case TEXT -> tokens.text();
-            case NUMBER -> number(tokens.number());
+            case NUMBER -> number();
             case TRUE -> true;
             case FALSE -> false;
             case NULL -> null;
@@ -123,23 +105,38 @@ final class DocumentReader {
         };
     }
 
-    private void open(Level level) {
-        if (levels.size() == DEPTH) {
-            throw uncomparable("is nested deeper than " + DEPTH + " levels");
+    private Object open(Kind kind, Reach reach) {
+        if (depth + levels.size() == DEPTH) {
+            throw UncomparableException.overBudget(
+                    "the " + side + "'s answer is nested deeper than " + DEPTH + " levels");
         }
-        levels.push(level);
+        if (kind == Kind.OBJECT) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            levels.push(new Level(fields, List.of(), reach));
+            return fields;
+        }
+        List<@Nullable Object> elements = new ArrayList<>();
+        levels.push(new Level(Map.of(), elements, reach));
+        return elements;
     }
 
     /** Refuses numbers whose difference from another one would fill the memory. */
-    private BigDecimal number(BigDecimal number) {
-        if (number.signum() == 0) {
-            return BigDecimal.ZERO; // a zero can have an exponent too
+    private BigDecimal number() throws IOException {
+        BigDecimal number;
+        try {
+            number = tokens.number();
+        } catch (NumberFormatException unimaginable) { // its exponent is no int
+            throw numberOverBudget();
         }
-        long magnitude = (long) number.precision() - number.scale();
-        if (Math.abs(magnitude) > MAGNITUDE) {
-            throw uncomparable("has a number beyond the limit of " + MAGNITUDE + " decimal places");
+        if (!Numbers.isWithinLimit(number)) {
+            throw numberOverBudget();
         }
-        return number;
+        return number.signum() == 0 ? BigDecimal.ZERO : number; // a zero can have an exponent too
+    }
+
+    private UncomparableException numberOverBudget() {
+        return UncomparableException.overBudget(
+                "the " + side + "'s answer has a number beyond the limit of " + Numbers.MAGNITUDE + " decimal places");
     }
 
     private Kind next() throws IOException {
@@ -154,9 +151,5 @@ final class DocumentReader {
     }
 
     /** An open container; the one of the two that it is not stays empty. */
-    private record Level(
-            Map<String, @Nullable Object> fields,
-            List<@Nullable Object> elements,
-            PathRules.Reach ignored,
-            PathRules.Reach unordered) {}
+    private record Level(Map<String, @Nullable Object> fields, List<@Nullable Object> elements, Reach reach) {}
 }

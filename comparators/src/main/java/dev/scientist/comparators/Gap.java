@@ -1,7 +1,7 @@
 package dev.scientist.comparators;
 
-/** Stands in a document where there is no value. */
+/** Stands where there is no value. */
 enum Gap {
-    /** An array element that a rule takes out: its place stays, so that the next ones keep their indices. */
-    IGNORED
+    /** There is no such field; null is a value. */
+    ABSENT
 }

@@ -6,12 +6,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Jackson 2. The only class that knows it. */
 final class Jackson2 implements JsonLibrary {
@@ -19,6 +27,7 @@ final class Jackson2 implements JsonLibrary {
     // Names come from traffic: they are not kept in the virtual machine's table of strings.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()) // two documents are open at a time
             .build();
 
     private final ObjectMapper mapper;
@@ -52,6 +61,11 @@ final class Jackson2 implements JsonLibrary {
     }
 
     @Override
+    public Trees trees() {
+        return NodeTrees.NODES;
+    }
+
+    @Override
     public byte[] write(Object value) throws IOException {
         return mapper.writeValueAsBytes(value);
     }
@@ -67,10 +81,15 @@ final class Jackson2 implements JsonLibrary {
     }
 
     @Override
+    public @Nullable String limit(Exception failure) {
+        // The message names the limit; without what is in brackets there are as many as there are limits.
+        return failure instanceof StreamConstraintsException
+                ? String.valueOf(failure.getMessage()).replaceAll("(?s) ?[(].*", "")
+                : null;
+    }
+
+    @Override
     public String reason(Exception failure) {
-        if (failure instanceof StreamConstraintsException) {
-            return String.valueOf(failure.getMessage()); // names the limit and quotes nothing
-        }
         JsonLocation location = failure instanceof JsonProcessingException broken ? broken.getLocation() : null;
         return location == null
                 ? failure.getClass().getSimpleName()
@@ -84,6 +103,166 @@ final class Jackson2 implements JsonLibrary {
                 .findAndAddModules()
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .build());
+    }
+
+    /** Trees of {@link JsonNode}, as this library would write them. */
+    private enum NodeTrees implements Trees {
+        NODES;
+
+        @Override
+        public JsonTokens.Kind kind(@Nullable Object node) {
+            JsonNode value = node(node);
+            return switch (value.getNodeType()) {
+                case OBJECT -> JsonTokens.Kind.OBJECT;
+                case ARRAY -> JsonTokens.Kind.ARRAY;
+                case STRING -> JsonTokens.Kind.TEXT;
+                case NUMBER -> number(value);
+                case BOOLEAN -> value.booleanValue() ? JsonTokens.Kind.TRUE : JsonTokens.Kind.FALSE;
+                case NULL -> JsonTokens.Kind.NULL;
+                case BINARY, MISSING, POJO -> throw new Unwritten();
+            };
+        }
+
+        @Override
+        public int size(@Nullable Object container) {
+            return node(container).size();
+        }
+
+        @Override
+        public Iterator<Map.Entry<String, JsonNode>> fields(@Nullable Object object) {
+            return node(object).properties().iterator();
+        }
+
+        @Override
+        public Object field(@Nullable Object object, String name) {
+            JsonNode value = node(object).get(name);
+            return value == null ? Gap.ABSENT : value;
+        }
+
+        @Override
+        public Object element(@Nullable Object array, int index) {
+            return node(array).get(index);
+        }
+
+        @Override
+        public boolean areSame(JsonTokens.Kind kind, @Nullable Object node, @Nullable Object other) {
+            JsonNode value = node(node);
+            JsonNode otherValue = node(other);
+            if (kind == JsonTokens.Kind.TEXT) {
+                return value.textValue().equals(otherValue.textValue());
+            }
+            if (kind != JsonTokens.Kind.NUMBER) {
+                return true;
+            }
+            if (isLong(value) && isLong(otherValue)) {
+                return value.longValue() == otherValue.longValue();
+            }
+            if (value.isDouble() && otherValue.isDouble()) {
+                return value.doubleValue() == otherValue.doubleValue();
+            }
+            return decimal(value).compareTo(decimal(otherValue)) == 0;
+        }
+
+        @Override
+        public @Nullable Object scalar(JsonTokens.Kind kind, @Nullable Object node) {
+            return switch (kind) {
+                case TEXT -> node(node).textValue();
+                case NUMBER -> decimal(node(node));
+                case TRUE -> true;
+                case FALSE -> false;
+                case NULL -> null;
+                case OBJECT, OBJECT_END, ARRAY, ARRAY_END, NAME, END ->
+                    throw new IllegalStateException("no scalar: " + kind);
+            };
+        }
+
+        @Override
+        public @Nullable Object key(JsonTokens.Kind kind, @Nullable Object node) {
+            if (kind != JsonTokens.Kind.NUMBER) {
+                return scalar(kind, node);
+            }
+            JsonNode number = node(node);
+            if (isLong(number)) {
+                return number.longValue();
+            }
+            return number.isDouble()
+                    ? Numbers.canonical(number.doubleValue())
+                    : Numbers.canonicalAmongDoubles(decimal(number));
+        }
+
+        @Override
+        public boolean areSeenEqual(@Nullable Object node, @Nullable Object other, int depth) {
+            return areEqual(node(node), node(other), depth);
+        }
+
+        private static boolean areEqual(JsonNode node, JsonNode other, int depth) {
+            if (node instanceof ObjectNode) {
+                return other instanceof ObjectNode && haveEqualFields(node, other, depth - 1);
+            }
+            if (node instanceof ArrayNode) {
+                return other instanceof ArrayNode && haveEqualElements(node, other, depth - 1);
+            }
+            // Of one class, text and numbers are equal as Java sees it only if they are equal as JSON; POJOs may
+            // differ.
+            return !(node instanceof POJONode) && node.equals(other);
+        }
+
+        private static boolean haveEqualFields(JsonNode node, JsonNode other, int depth) {
+            if (depth < 0 || node.size() != other.size()) {
+                return false;
+            }
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                JsonNode counterpart = other.get(field.getKey());
+                if (counterpart == null || !areEqual(field.getValue(), counterpart, depth)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean haveEqualElements(JsonNode node, JsonNode other, int depth) {
+            int size = node.size();
+            if (depth < 0 || size != other.size()) {
+                return false;
+            }
+            for (int i = 0; i < size; i++) {
+                if (!areEqual(node.get(i), other.get(i), depth)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static JsonTokens.Kind number(JsonNode number) {
+            if (number.isDouble() || number.isFloat()) {
+                double value = number.doubleValue();
+                if (Double.isNaN(value) || Double.isInfinite(value)) {
+                    throw new Unwritten(); // it is written as text
+                }
+            } else if (number.isBigDecimal() && !Numbers.isWithinLimit(number.decimalValue())) {
+                throw new Unwritten();
+            }
+            return JsonTokens.Kind.NUMBER;
+        }
+
+        private static boolean isLong(JsonNode number) {
+            return number.isInt() || number.isLong() || number.isShort();
+        }
+
+        /** What a reader would understand of the number written. */
+        private static BigDecimal decimal(JsonNode number) {
+            if (isLong(number)) {
+                return BigDecimal.valueOf(number.longValue());
+            }
+            if (number.isFloat()) {
+                return new BigDecimal(Float.toString(number.floatValue()));
+            }
+            return number.decimalValue();
+        }
+
+        private static JsonNode node(@Nullable Object node) {
+            return (JsonNode) Objects.requireNonNull(node);
+        }
     }
 
     private record Tokens(JsonParser parser) implements JsonTokens {
@@ -110,8 +289,28 @@ final class Jackson2 implements JsonLibrary {
         }
 
         @Override
+        public String name() throws IOException {
+            return parser.currentName();
+        }
+
+        @Override
         public String text() throws IOException {
             return parser.getText();
+        }
+
+        @Override
+        public char[] chars() throws IOException {
+            return parser.getTextCharacters();
+        }
+
+        @Override
+        public int offset() throws IOException {
+            return parser.getTextOffset();
+        }
+
+        @Override
+        public int length() throws IOException {
+            return parser.getTextLength();
         }
 
         @Override

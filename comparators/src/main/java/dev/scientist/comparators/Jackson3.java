@@ -1,6 +1,10 @@
 package dev.scientist.comparators;
 
 import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
 
 /** Jackson 3. The only class that knows it. */
 final class Jackson3 implements JsonLibrary {
@@ -53,6 +60,11 @@ final class Jackson3 implements JsonLibrary {
     }
 
     @Override
+    public Trees trees() {
+        return NodeTrees.NODES;
+    }
+
+    @Override
     public byte[] write(Object value) {
         return mapper.writeValueAsBytes(value);
     }
@@ -68,10 +80,15 @@ final class Jackson3 implements JsonLibrary {
     }
 
     @Override
+    public @Nullable String limit(Exception failure) {
+        // The message names the limit; without what is in brackets there are as many as there are limits.
+        return failure instanceof StreamConstraintsException
+                ? String.valueOf(failure.getMessage()).replaceAll("(?s) ?[(].*", "")
+                : null;
+    }
+
+    @Override
     public String reason(Exception failure) {
-        if (failure instanceof StreamConstraintsException) {
-            return String.valueOf(failure.getMessage()); // names the limit and quotes nothing
-        }
         TokenStreamLocation location = failure instanceof JacksonException broken ? broken.getLocation() : null;
         return location == null
                 ? failure.getClass().getSimpleName()
@@ -85,6 +102,166 @@ final class Jackson3 implements JsonLibrary {
                 .findAndAddModules()
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .build());
+    }
+
+    /** Trees of {@link JsonNode}, as this library would write them. */
+    private enum NodeTrees implements Trees {
+        NODES;
+
+        @Override
+        public JsonTokens.Kind kind(@Nullable Object node) {
+            JsonNode value = node(node);
+            return switch (value.getNodeType()) {
+                case OBJECT -> JsonTokens.Kind.OBJECT;
+                case ARRAY -> JsonTokens.Kind.ARRAY;
+                case STRING -> JsonTokens.Kind.TEXT;
+                case NUMBER -> number(value);
+                case BOOLEAN -> value.booleanValue() ? JsonTokens.Kind.TRUE : JsonTokens.Kind.FALSE;
+                case NULL -> JsonTokens.Kind.NULL;
+                case BINARY, MISSING, POJO -> throw new Unwritten();
+            };
+        }
+
+        @Override
+        public int size(@Nullable Object container) {
+            return node(container).size();
+        }
+
+        @Override
+        public Iterator<Map.Entry<String, JsonNode>> fields(@Nullable Object object) {
+            return node(object).properties().iterator();
+        }
+
+        @Override
+        public Object field(@Nullable Object object, String name) {
+            JsonNode value = node(object).get(name);
+            return value == null ? Gap.ABSENT : value;
+        }
+
+        @Override
+        public Object element(@Nullable Object array, int index) {
+            return node(array).get(index);
+        }
+
+        @Override
+        public boolean areSame(JsonTokens.Kind kind, @Nullable Object node, @Nullable Object other) {
+            JsonNode value = node(node);
+            JsonNode otherValue = node(other);
+            if (kind == JsonTokens.Kind.TEXT) {
+                return value.stringValue().equals(otherValue.stringValue());
+            }
+            if (kind != JsonTokens.Kind.NUMBER) {
+                return true;
+            }
+            if (isLong(value) && isLong(otherValue)) {
+                return value.longValue() == otherValue.longValue();
+            }
+            if (value.isDouble() && otherValue.isDouble()) {
+                return value.doubleValue() == otherValue.doubleValue();
+            }
+            return decimal(value).compareTo(decimal(otherValue)) == 0;
+        }
+
+        @Override
+        public @Nullable Object scalar(JsonTokens.Kind kind, @Nullable Object node) {
+            return switch (kind) {
+                case TEXT -> node(node).stringValue();
+                case NUMBER -> decimal(node(node));
+                case TRUE -> true;
+                case FALSE -> false;
+                case NULL -> null;
+                case OBJECT, OBJECT_END, ARRAY, ARRAY_END, NAME, END ->
+                    throw new IllegalStateException("no scalar: " + kind);
+            };
+        }
+
+        @Override
+        public @Nullable Object key(JsonTokens.Kind kind, @Nullable Object node) {
+            if (kind != JsonTokens.Kind.NUMBER) {
+                return scalar(kind, node);
+            }
+            JsonNode number = node(node);
+            if (isLong(number)) {
+                return number.longValue();
+            }
+            return number.isDouble()
+                    ? Numbers.canonical(number.doubleValue())
+                    : Numbers.canonicalAmongDoubles(decimal(number));
+        }
+
+        @Override
+        public boolean areSeenEqual(@Nullable Object node, @Nullable Object other, int depth) {
+            return areEqual(node(node), node(other), depth);
+        }
+
+        private static boolean areEqual(JsonNode node, JsonNode other, int depth) {
+            if (node instanceof ObjectNode) {
+                return other instanceof ObjectNode && haveEqualFields(node, other, depth - 1);
+            }
+            if (node instanceof ArrayNode) {
+                return other instanceof ArrayNode && haveEqualElements(node, other, depth - 1);
+            }
+            // Of one class, text and numbers are equal as Java sees it only if they are equal as JSON; POJOs may
+            // differ.
+            return !(node instanceof POJONode) && node.equals(other);
+        }
+
+        private static boolean haveEqualFields(JsonNode node, JsonNode other, int depth) {
+            if (depth < 0 || node.size() != other.size()) {
+                return false;
+            }
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                JsonNode counterpart = other.get(field.getKey());
+                if (counterpart == null || !areEqual(field.getValue(), counterpart, depth)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean haveEqualElements(JsonNode node, JsonNode other, int depth) {
+            int size = node.size();
+            if (depth < 0 || size != other.size()) {
+                return false;
+            }
+            for (int i = 0; i < size; i++) {
+                if (!areEqual(node.get(i), other.get(i), depth)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static JsonTokens.Kind number(JsonNode number) {
+            if (number.isDouble() || number.isFloat()) {
+                double value = number.doubleValue();
+                if (Double.isNaN(value) || Double.isInfinite(value)) {
+                    throw new Unwritten(); // it is written as text
+                }
+            } else if (number.isBigDecimal() && !Numbers.isWithinLimit(number.decimalValue())) {
+                throw new Unwritten();
+            }
+            return JsonTokens.Kind.NUMBER;
+        }
+
+        private static boolean isLong(JsonNode number) {
+            return number.isInt() || number.isLong() || number.isShort();
+        }
+
+        /** What a reader would understand of the number written. */
+        private static BigDecimal decimal(JsonNode number) {
+            if (isLong(number)) {
+                return BigDecimal.valueOf(number.longValue());
+            }
+            if (number.isFloat()) {
+                return new BigDecimal(Float.toString(number.floatValue()));
+            }
+            return number.decimalValue();
+        }
+
+        private static JsonNode node(@Nullable Object node) {
+            return (JsonNode) Objects.requireNonNull(node);
+        }
     }
 
     private record Tokens(JsonParser parser) implements JsonTokens {
@@ -111,8 +288,28 @@ final class Jackson3 implements JsonLibrary {
         }
 
         @Override
+        public String name() {
+            return parser.currentName();
+        }
+
+        @Override
         public String text() {
             return parser.getString();
+        }
+
+        @Override
+        public char[] chars() {
+            return parser.getStringCharacters();
+        }
+
+        @Override
+        public int offset() {
+            return parser.getStringOffset();
+        }
+
+        @Override
+        public int length() {
+            return parser.getStringLength();
         }
 
         @Override

@@ -5,8 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.scientist.Difference;
 import dev.scientist.ResultComparator;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import net.javacrumbs.jsonunit.core.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +23,31 @@ import org.jspecify.annotations.Nullable;
  * options.comparator(json().ignoring("/issuedAt").tolerance(0.005))
  * }</pre>
  *
- * <p><b>Answers.</b> Text ({@link CharSequence}) and {@code byte[]} are JSON. Trees of Jackson 2 and Jackson 3 and any
- * other object are what a mapper writes of them: Jackson 3's, where it is present, or else Jackson 2's, each with all
- * the modules that can be found, or {@linkplain #mapper the application's own}. Either side may be any of these.
+ * <p><b>Answers.</b> Text ({@link CharSequence}) and {@code byte[]} are JSON. Two trees of Jackson 2, or of Jackson 3, are
+ * compared as they are. Any other object is what a mapper writes of it: Jackson 3's, where it is present, or else Jackson
+ * 2's, each with all the modules that can be found, or {@linkplain #mapper the application's own}. Either side may be any
+ * of these.
  *
  * <p><b>Equality.</b> Numbers are equal by value: 1, 1.0 and 1e0 are, 1 and "1" are not. The order of fields does not
  * matter, the order of elements does, unless {@linkplain #ignoringArrayOrder() told otherwise}. A field that is null
  * and a field that is missing differ. Nothing in a document has a meaning beyond itself: a text such as
  * <code>${json-unit.ignore}</code> is a text. Answers of the same text or the same bytes are equal without being read.
  *
- * <p><b>Differences.</b> Paths are JSON Pointers (RFC 6901) into the primary's document, or into the candidate's where
- * only it has the place. An array with the same elements in another order is one difference, {@link
- * Difference.Kind#REORDERED}. Where an array's order does not matter and one element on each side has no counterpart,
- * the differences inside those two are reported; otherwise each element without a counterpart is. Values are plain:
- * {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean} and null.
+ * <p><b>Differences.</b> Paths are JSON Pointers (RFC 6901) into the primary's document; of what only the candidate has,
+ * the last segment is the one that it has in the candidate's. An array with the same elements in another order is one
+ * difference, {@link Difference.Kind#REORDERED}; where elements have come or gone, the others are compared with their
+ * counterparts, so that one inserted element is one difference. Where an array's order does not matter and one element
+ * on each side has no counterpart, the differences inside those two are reported; otherwise each element without a
+ * counterpart is. Values are plain: {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean} and
+ * null.
  *
  * <p><b>Failures.</b> {@link #compare} throws where there can be no honest verdict, and the call is then counted as
- * {@link dev.scientist.Verdict#UNCOMPARED}: an answer that is not JSON, has a key twice in one object, is nested deeper
- * than 250 levels, or has a number beyond 9 999 decimal places; and an object that the mapper cannot write, or of which
- * it shows nothing. The message holds no value.
+ * {@link dev.scientist.Verdict#UNCOMPARED}: an answer that is not JSON, or has a key twice in one object; an object that
+ * the mapper cannot write, or of which it shows nothing. Over a limit the reason is {@link
+ * dev.scientist.Verdict.Reason#OVER_BUDGET}: an answer of more than 64 MB, nested deeper than 250 levels, or with a
+ * number beyond 9 999 decimal places or 1 000 characters; and arrays in any order, under rules that let their elements
+ * differ, that would need more than 4 000 000 looks at pairs of elements. The message says which, and holds no value. A
+ * comparison that is interrupted, because it is over its time, ends soon.
  *
  * <p>Threads: any. Invariant: immutable; each step gives a new comparator. Consequence: one instance may serve all
  * experiments.
@@ -46,29 +59,30 @@ public final class JsonComparator implements ResultComparator<Object> {
     private static final int DEFAULT_MAX_DIFFERENCES = 100; // chosen: more than anyone reads of one call
 
     private final List<JsonLibrary> libraries;
-    private final PathRules ignored;
-    private final PathRules unordered;
+    private final RuleSet rules;
+    private final Leniency leniency;
     private final @Nullable Object mapper;
     private final @Nullable BigDecimal tolerance;
     private final @Nullable Integer maxDifferences;
+    private final InstantSource instants;
     private final Answers answers;
-    private final PlaceJudge judge;
 
     private JsonComparator(
             List<JsonLibrary> libraries,
-            PathRules ignored,
-            PathRules unordered,
+            RuleSet rules,
+            Leniency leniency,
             @Nullable Object mapper,
             @Nullable BigDecimal tolerance,
-            @Nullable Integer maxDifferences) {
+            @Nullable Integer maxDifferences,
+            InstantSource instants) {
         this.libraries = libraries;
-        this.ignored = ignored;
-        this.unordered = unordered;
+        this.rules = rules;
+        this.leniency = leniency;
         this.mapper = mapper;
         this.tolerance = tolerance;
         this.maxDifferences = maxDifferences;
+        this.instants = instants;
         this.answers = new Answers(libraries);
-        this.judge = new PlaceJudge(tolerance);
     }
 
     /**
@@ -77,7 +91,36 @@ public final class JsonComparator implements ResultComparator<Object> {
      * @throws IllegalStateException if neither Jackson 2 nor Jackson 3 is on the class path
      */
     public static JsonComparator json() {
-        return new JsonComparator(JsonLibrary.present(), PathRules.NONE, PathRules.NONE, null, null, null);
+        return new JsonComparator(
+                JsonLibrary.present(), RuleSet.of(), Leniency.NONE, null, null, null, InstantSource.system());
+    }
+
+    /**
+     * Compares under rules that say what does not matter, or weighs differently, and where.
+     *
+     * @param more after those given already; the first rule that accepts a difference is the one that counts it
+     * @throws IllegalArgumentException if two rules were given the same name
+     */
+    public JsonComparator rules(Rule... more) {
+        return new JsonComparator(libraries, rules.and(more), leniency, mapper, tolerance, maxDifferences, instants);
+    }
+
+    /**
+     * Compares under a set of rules, which counts what they hide.
+     *
+     * @throws IllegalArgumentException if rules were given before
+     */
+    public JsonComparator rules(RuleSet set) {
+        if (!rules.isEmpty()) {
+            throw new IllegalArgumentException("rules were set before: " + this + "; put all of them into one RuleSet");
+        }
+        return new JsonComparator(
+                libraries, requireNonNull(set, "rules"), leniency, mapper, tolerance, maxDifferences, instants);
+    }
+
+    /** The rules, and what each of them has hidden in this comparator. */
+    public RuleSet rules() {
+        return rules;
     }
 
     /**
@@ -93,8 +136,7 @@ public final class JsonComparator implements ResultComparator<Object> {
      * @throws IllegalArgumentException if a path is not such a path, or names the whole document
      */
     public JsonComparator ignoring(String... paths) {
-        return new JsonComparator(
-                libraries, ignored.and("ignoring", paths), unordered, mapper, tolerance, maxDifferences);
+        return rules(rulesAt(paths, Rule.Places::ignored));
     }
 
     /**
@@ -109,7 +151,8 @@ public final class JsonComparator implements ResultComparator<Object> {
             throw new IllegalArgumentException("tolerance must be 0 or more but was " + absolute);
         }
         requireOnce("tolerance", tolerance, absolute);
-        return new JsonComparator(libraries, ignored, unordered, mapper, absolute, maxDifferences);
+        RuleSet more = rules.and(Rule.at("/**").within(absolute));
+        return new JsonComparator(libraries, more, leniency, mapper, absolute, maxDifferences, instants);
     }
 
     /**
@@ -126,9 +169,26 @@ public final class JsonComparator implements ResultComparator<Object> {
         return tolerance(BigDecimal.valueOf(absolute));
     }
 
+    /**
+     * Compares with options of json-unit, in the whole document. What json-unit expects is the primary's answer, and what
+     * it finds is the candidate's. Its tolerance, ignored paths and matchers are {@linkplain #rules(Rule...) rules} here,
+     * and numbers are always equal by value.
+     *
+     * @param first {@code IGNORING_ARRAY_ORDER}, {@code IGNORING_EXTRA_FIELDS}, {@code IGNORING_EXTRA_ARRAY_ITEMS}, {@code
+     *     TREATING_NULL_AS_ABSENT} or {@code IGNORING_VALUES}
+     * @param next more of these
+     * @throws IllegalArgumentException if an option is about json-unit's reports
+     */
+    public JsonComparator when(Option first, Option... next) {
+        Set<Option> options = EnumSet.of(first, next);
+        JsonComparator lenient = new JsonComparator(
+                libraries, rules, leniency.and(options), mapper, tolerance, maxDifferences, instants);
+        return options.contains(Option.IGNORING_ARRAY_ORDER) ? lenient.ignoringArrayOrder() : lenient;
+    }
+
     /** Lets the elements of every array come in any order. Each element must still come as often on both sides. */
     public JsonComparator ignoringArrayOrder() {
-        return new JsonComparator(libraries, ignored, PathRules.EVERYWHERE, mapper, tolerance, maxDifferences);
+        return rules(Rule.at("/**").anyOrder());
     }
 
     /**
@@ -138,8 +198,7 @@ public final class JsonComparator implements ResultComparator<Object> {
      * @throws IllegalArgumentException if a path is not such a path, or names the whole document
      */
     public JsonComparator ignoringArrayOrderAt(String... paths) {
-        PathRules more = unordered.and("ignoringArrayOrderAt", paths);
-        return new JsonComparator(libraries, ignored, more, mapper, tolerance, maxDifferences);
+        return rules(rulesAt(paths, Rule.Places::anyOrder));
     }
 
     /**
@@ -153,7 +212,7 @@ public final class JsonComparator implements ResultComparator<Object> {
             throw new IllegalArgumentException("maxDifferences must be at least 1 but was " + most);
         }
         requireOnce("maxDifferences", maxDifferences, most);
-        return new JsonComparator(libraries, ignored, unordered, mapper, tolerance, most);
+        return new JsonComparator(libraries, rules, leniency, mapper, tolerance, most, instants);
     }
 
     /**
@@ -169,7 +228,12 @@ public final class JsonComparator implements ResultComparator<Object> {
     public JsonComparator mapper(Object mapper) {
         List<JsonLibrary> chosen = JsonLibrary.of(requireNonNull(mapper, "mapper"));
         requireOnce("mapper", this.mapper, mapper);
-        return new JsonComparator(chosen, ignored, unordered, mapper, tolerance, maxDifferences);
+        return new JsonComparator(chosen, rules, leniency, mapper, tolerance, maxDifferences, instants);
+    }
+
+    /** Takes the time, by which rules expire, from another clock. */
+    JsonComparator clock(InstantSource other) {
+        return new JsonComparator(libraries, rules, leniency, mapper, tolerance, maxDifferences, other);
     }
 
     /**
@@ -180,8 +244,32 @@ public final class JsonComparator implements ResultComparator<Object> {
      */
     @Override
     public List<Difference> compare(Object primary, Object candidate) {
-        if (requireNonNull(primary, "primary") == requireNonNull(candidate, "candidate")) {
-            return List.of();
+        requireNonNull(primary, "primary");
+        requireNonNull(candidate, "candidate");
+        Instant now = instants.instant();
+        try {
+            if (rules.isRestructuring()) {
+                return compareRead(answers.write("primary", primary), answers.write("candidate", candidate), now);
+            }
+            return primary == candidate ? List.of() : compare(primary, candidate, now);
+        } catch (UncomparableException ended) {
+            throw ended.toEngine();
+        } catch (StackOverflowError tooSmall) {
+            // The depth is limited, so this is a thread with far less than the default stack.
+            throw new UncomparableException("the stack of this thread is too small for documents nested this deeply");
+        }
+    }
+
+    /** Goes from what is fast and sees only equality to what is slow and says everything. */
+    private List<Difference> compare(Object primary, Object candidate, Instant now) {
+        Trees trees = answers.treesOf(primary, candidate);
+        if (trees != null) {
+            try {
+                return walk(trees, primary, candidate, rules.root(now));
+            } catch (Trees.Unwritten unusual) {
+                // what only the mapper can write, and what is too deep or too large: written, it is read with all
+                // limits
+            }
         }
         Object primaryJson = answers.write("primary", primary);
         Object candidateJson = answers.write("candidate", candidate);
@@ -189,41 +277,67 @@ public final class JsonComparator implements ResultComparator<Object> {
             answers.requireShown(primaryJson, primary, candidate);
             return List.of();
         }
-        Object primaryDocument = answers.read("primary", primaryJson, ignored, unordered);
-        Object candidateDocument = answers.read("candidate", candidateJson, ignored, unordered);
-        try {
-            return differences(primaryDocument, candidateDocument);
-        } catch (StackOverflowError tooSmall) {
-            // The depth is limited, so this is a thread with far less than the default stack.
-            throw new UncomparableException("the stack of this thread is too small for documents nested this deeply");
+        answers.requireSize("primary", primaryJson);
+        answers.requireSize("candidate", candidateJson);
+        return seesNoDifference(primaryJson, candidateJson, now)
+                ? List.of()
+                : compareRead(primaryJson, candidateJson, now);
+    }
+
+    /** Whether two JSON texts are seen to be equal, token by token. */
+    private boolean seesNoDifference(Object primary, Object candidate, Instant now) {
+        Hidings hidings = new Hidings();
+        boolean isEqual = answers.areSeenEqual(primary, candidate, rules.root(now), hidings);
+        if (isEqual) {
+            hidings.count();
         }
+        return isEqual;
+    }
+
+    /** The middle speed alone, for tests. */
+    boolean seesNoDifference(Object primary, Object candidate) {
+        return seesNoDifference(primary, candidate, instants.instant());
+    }
+
+    /** The slowest speed alone, for tests. */
+    List<Difference> compareRead(Object primary, Object candidate) {
+        return compareRead(primary, candidate, instants.instant());
+    }
+
+    private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
+        Reach root = rules.root(now);
+        Reach reading = rules.isRestructuring() ? Walk.QUIET : root; // places are those after restructuring
+        Object document = rules.restructured(Side.PRIMARY, answers.read("primary", primary, reading), now);
+        Object other = rules.restructured(Side.CANDIDATE, answers.read("candidate", candidate, reading), now);
+        try {
+            return walk(PlainTrees.PLAIN, document, other, root);
+        } catch (Trees.Unwritten tooDeep) {
+            throw UncomparableException.overBudget(
+                    "a restructured answer is nested deeper than " + DocumentReader.DEPTH + " levels");
+        }
+    }
+
+    private List<Difference> walk(Trees trees, @Nullable Object primary, @Nullable Object candidate, Reach root) {
+        int most = maxDifferences == null ? DEFAULT_MAX_DIFFERENCES : maxDifferences;
+        Hidings hidings = new Hidings();
+        List<Difference> differences =
+                new Walk(trees, most, leniency, hidings, new Budget()).differences(primary, candidate, root);
+        hidings.count();
+        return differences;
     }
 
     /** What is compared, for people to read. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("json");
-        if (!ignored.isEmpty()) {
-            text.append(" ignoring ").append(ignored);
-        }
-        if (!unordered.isEmpty()) {
-            text.append(" in any order at ").append(unordered);
-        }
-        if (tolerance != null) {
-            text.append(" within ").append(tolerance);
-        }
-        return text.toString();
+        String options = leniency.isNone() ? "" : " when " + leniency;
+        return "json" + options
+                + (rules.isEmpty() ? "" : " under " + rules.toString().replace("\n", "; "));
     }
 
-    private List<Difference> differences(@Nullable Object primary, @Nullable Object candidate) {
-        if (Walk.areSame(primary, candidate)) {
-            return List.of();
-        }
-        int most = maxDifferences == null ? DEFAULT_MAX_DIFFERENCES : maxDifferences;
-        return new Walk(judge, new Likeness(tolerance), most)
-                .differences(primary, candidate).stream()
-                        .map(Place::toDifference)
-                        .toList();
+    private static Rule[] rulesAt(String[] paths, Function<Rule.Places, Rule> step) {
+        return Arrays.stream(requireNonNull(paths, "paths"))
+                .map(path -> step.apply(Rule.at(path)))
+                .toArray(Rule[]::new);
     }
 
     private static void requireOnce(String option, @Nullable Object before, Object now) {

@@ -2,6 +2,7 @@ package dev.scientist.comparators;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Jackson: writes values as JSON with a mapper, and reads JSON as tokens.
@@ -13,12 +14,19 @@ interface JsonLibrary {
     /** Whether the value is a tree of this library. */
     boolean isTree(Object value);
 
+    /** How to look at this library's trees. */
+    Trees trees();
+
     /** Writes a value as JSON, the way the mapper would send it. */
     byte[] write(Object value) throws IOException;
 
     JsonTokens read(String json) throws IOException;
 
     JsonTokens read(byte[] json) throws IOException;
+
+    /** The limit of the reader that a document is beyond, without any of the input; null if it failed otherwise. */
+    @Nullable
+    String limit(Exception failure);
 
     /** Why or where reading failed, without any of the input. */
     String reason(Exception failure);

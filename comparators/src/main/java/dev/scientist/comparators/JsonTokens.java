@@ -1,12 +1,12 @@
 package dev.scientist.comparators;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 
 /**
- * The tokens of one JSON document, one after the other, whichever Jackson reads them. Confined to one thread.
+ * The tokens of one JSON document, one after the other, whichever Jackson reads them. As a {@link Lexeme} it is the
+ * current {@link Kind#TEXT} or {@link Kind#NUMBER}. Confined to one thread.
  */
-interface JsonTokens extends AutoCloseable {
+interface JsonTokens extends Lexeme, AutoCloseable {
 
     /** What a token is. */
     enum Kind {
@@ -21,17 +21,22 @@ interface JsonTokens extends AutoCloseable {
         FALSE,
         NULL,
         /** The input has ended. */
-        END
+        END;
+
+        boolean isContainer() {
+            return this == OBJECT || this == ARRAY;
+        }
+
+        boolean isTruth() {
+            return this == TRUE || this == FALSE;
+        }
     }
 
     /** Moves to the next token. */
     Kind next() throws IOException;
 
-    /** The current {@link Kind#NAME} or {@link Kind#TEXT}. */
-    String text() throws IOException;
-
-    /** The current {@link Kind#NUMBER}, with every digit of the document. */
-    BigDecimal number() throws IOException;
+    /** The current {@link Kind#NAME}; mostly the same object wherever the same name comes again. */
+    String name() throws IOException;
 
     /** Moves to the end of the current {@link Kind#OBJECT} or {@link Kind#ARRAY}; does nothing on any other token. */
     void skipChildren() throws IOException;

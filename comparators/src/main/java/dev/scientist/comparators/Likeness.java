@@ -1,89 +1,82 @@
 package dev.scientist.comparators;
 
-import java.math.BigDecimal;
-import java.util.Iterator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether two parts of two documents may stand for each other: they are equal, or differ by nothing but numbers
- * within the tolerance. Confined to one thread, for one comparison.
+ * Decides whether two elements of arrays in any order may stand for each other: they are equal, or the rules accept what
+ * differs. What has been found out of two elements is not found out again, and what decides by equality alone is never
+ * walked through. Confined to one thread, for one comparison.
  */
 final class Likeness {
 
-    /** Pairs of elements; chosen: about a second. Without a tolerance none is ever spent. */
-    private static final int BUDGET = 2_000_000;
+    private static final int ANY_SHAPE = -1;
 
-    private final Identities identities = new Identities(false);
-    private final Identities shapes = new Identities(true);
-    private final @Nullable BigDecimal tolerance;
-    private int spent;
+    private static final int MOST_REMEMBERED = 200_000; // pairs; chosen: some twenty megabytes
 
-    Likeness(@Nullable BigDecimal tolerance) {
-        this.tolerance = tolerance;
+    private final Walk walk;
+    private final Identities identities;
+    private final Identities shapes;
+    private final Map<Pair, Boolean> remembered = new HashMap<>();
+    private final Budget budget;
+
+    Likeness(Walk walk, Budget budget) {
+        this.walk = walk;
+        this.budget = budget;
+        this.identities = new Identities(walk.trees(), false);
+        this.shapes = new Identities(walk.trees(), true);
     }
 
-    /** Whether only equal values are alike. */
-    boolean isExact() {
-        return tolerance == null;
+    /** Whether only equal elements are alike. */
+    boolean isExact(Reach reach) {
+        return reach.isExact() && walk.leniency().isNone();
     }
 
-    Identities identities() {
-        return identities;
+    /** A number for a value, the same for equal ones. */
+    int identity(@Nullable Object value, Reach reach, int depth) {
+        return identities.of(value, reach, depth);
     }
 
-    boolean areEqual(@Nullable Object primary, @Nullable Object candidate) {
-        return identities.of(primary) == identities.of(candidate);
+    /** Whether two values at the same place are equal. */
+    boolean areEqual(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        int depth = walk.path().depth();
+        return identities.of(primary, reach, depth) == identities.of(candidate, reach, depth);
     }
 
-    boolean areAlike(@Nullable Object primary, @Nullable Object candidate) {
-        if (areEqual(primary, candidate)) {
+    /** A number for an element, the same for all that may be alike. */
+    int shape(@Nullable Object element, Reach reach, int depth) {
+        return !walk.leniency().isNone() || shapes.isLeftOut(element, reach) // then its own shape says nothing
+                ? ANY_SHAPE
+                : shapes.of(element, reach, depth);
+    }
+
+    /** Whether a primary's element and a candidate's may stand for each other, the primary's rules being those. */
+    boolean areAlike(@Nullable Object primary, @Nullable Object candidate, Reach reach, int depth) {
+        budget.spend();
+        if (!walk.trees().kind(primary).isContainer()) {
+            return walk.agreeAsPair(primary, candidate, reach); // cheaper than to remember it
+        }
+        int identity = identities.of(primary, reach, depth);
+        int other = identities.of(candidate, reach, depth);
+        if (identity == other) {
             return true;
         }
-        if (isExact() || shapes.of(primary) != shapes.of(candidate)) {
+        if (isExact(reach)) {
             return false;
         }
-        spend();
-        // Of one shape: same types, same keys, same sizes, and nothing but numbers differs.
-        if (primary instanceof Map<?, ?> fields && candidate instanceof Map<?, ?> others) {
-            return areAlikeByName(fields, others);
+        Pair pair = new Pair(identity, other, reach);
+        Boolean before = remembered.get(pair);
+        if (before != null) {
+            return before;
         }
-        if (primary instanceof UnorderedArray elements && candidate instanceof UnorderedArray others) {
-            return Pairing.of(elements, others, this).isComplete();
+        boolean areAlike = walk.agreeAsPair(primary, candidate, reach);
+        if (remembered.size() < MOST_REMEMBERED) {
+            remembered.put(pair, areAlike);
         }
-        if (primary instanceof List<?> elements && candidate instanceof List<?> others) {
-            return areAlikeInOrder(elements, others);
-        }
-        return primary instanceof BigDecimal number
-                && candidate instanceof BigDecimal other
-                && Numbers.BY_VALUE.compare(number, other, tolerance);
+        return areAlike;
     }
 
-    private boolean areAlikeByName(Map<?, ?> primary, Map<?, ?> candidate) {
-        for (Map.Entry<?, ?> field : primary.entrySet()) {
-            if (!areAlike(field.getValue(), candidate.get(field.getKey()))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean areAlikeInOrder(List<?> primary, List<?> candidate) {
-        Iterator<?> others = candidate.iterator();
-        for (Object element : primary) {
-            if (!areAlike(element, others.next())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void spend() {
-        if (++spent > BUDGET) {
-            throw new UncomparableException(
-                    "arrays in any order within a tolerance went over the limit of " + BUDGET + " pairs");
-        }
-        UncomparableException.throwIfInterrupted();
-    }
+    /** Two values, by their numbers, at places of the same rules. */
+    private record Pair(int primary, int candidate, Reach reach) {}
 }

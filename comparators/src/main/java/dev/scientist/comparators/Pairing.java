@@ -1,128 +1,149 @@
 package dev.scientist.comparators;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs the elements of two arrays whose order does not matter, each at most once and as many as possible. Equal
- * elements come first, in linear time. Within a tolerance an element can be like several that are not like each other,
- * so what is left is paired along augmenting paths, which finds a complete pairing wherever there is one. An element
- * that a rule takes out needs no counterpart.
+ * elements come first, in near-linear time; then those that the rules let stand for each other, by {@link Matching}; and
+ * the last two that are left belong to each other.
  *
- * @param unpairedPrimary indices of the primary's elements that have no counterpart, ascending
- * @param unpairedCandidate indices of the candidate's elements that have no counterpart, ascending
+ * <p>With keys all this happens among elements of one key, and what has no key is paired only with its equal. Elements
+ * that a rule takes out are paired with nothing.
+ *
+ * <p>Invariant: {@code candidateOf[p] == c} exactly if {@code primaryOf[c] == p}. Confined to one thread, for one pair of
+ * arrays.
  */
-record Pairing(List<Integer> unpairedPrimary, List<Integer> unpairedCandidate) {
+final class Pairing {
 
-    private static final int NONE = -1;
+    static final int NONE = -1;
 
-    static Pairing of(List<?> primary, List<?> candidate, Likeness likeness) {
-        Matching matching = new Matching(primary, candidate, likeness);
-        matching.pairEqual();
-        if (!likeness.isExact()) {
-            matching.pairAlike();
-        }
-        return new Pairing(unpaired(primary, matching.candidateOf), unpaired(candidate, matching.primaryOf));
+    private final Elements primary;
+    private final Elements candidate;
+    private final Likeness likeness;
+    private final boolean isUniform;
+    private final boolean isAllOrNothing;
+    private final int[] candidateOf;
+    private final int[] primaryOf;
+    private final BitSet alike = new BitSet();
+    private boolean isKnownToDiffer;
+
+    private Pairing(Elements primary, Elements candidate, boolean isAllOrNothing, Likeness likeness) {
+        this.primary = primary;
+        this.candidate = candidate;
+        this.likeness = likeness;
+        this.isAllOrNothing = isAllOrNothing;
+        this.isUniform = primary.reach().isUniform();
+        this.candidateOf = new int[primary.size()];
+        this.primaryOf = new int[candidate.size()];
+        Arrays.fill(candidateOf, NONE);
+        Arrays.fill(primaryOf, NONE);
     }
 
-    boolean isComplete() {
-        return unpairedPrimary.isEmpty() && unpairedCandidate.isEmpty();
+    /**
+     * Pairs two arrays at the same place.
+     *
+     * @param keys of the elements; null if they have none
+     * @param isAllOrNothing whether to end as soon as an element of the primary is found that has no counterpart
+     */
+    static Pairing of(
+            Elements primary, Elements candidate, @Nullable Keys keys, boolean isAllOrNothing, Likeness likeness) {
+        Pairing pairing = new Pairing(primary, candidate, isAllOrNothing, likeness);
+        for (Group group : Group.of(primary, candidate, keys)) {
+            pairing.pair(group);
+            if (pairing.isKnownToDiffer && isAllOrNothing) {
+                break;
+            }
+        }
+        return pairing;
     }
 
-    private static List<Integer> unpaired(List<?> elements, int[] counterparts) {
-        List<Integer> unpaired = new ArrayList<>();
-        for (int i = 0; i < counterparts.length; i++) {
-            if (counterparts[i] == NONE && elements.get(i) != Gap.IGNORED) {
-                unpaired.add(i);
-            }
-        }
-        return unpaired;
+    /** The counterpart of a primary's element, or {@link #NONE}. */
+    int candidateOf(int p) {
+        return candidateOf[p];
     }
 
-    /** The pairs so far: {@code candidateOf[p] == c} exactly if {@code primaryOf[c] == p}. */
-    private static final class Matching {
+    /** The counterpart of a candidate's element, or {@link #NONE}. */
+    int primaryOf(int c) {
+        return primaryOf[c];
+    }
 
-        private final List<?> primary;
-        private final List<?> candidate;
-        private final Likeness likeness;
-        private final int[] candidateOf;
-        private final int[] primaryOf;
+    /** Whether a primary's element is known to agree with its counterpart; one that is paired by exclusion is not. */
+    boolean isAlike(int p) {
+        return alike.get(p);
+    }
 
-        Matching(List<?> primary, List<?> candidate, Likeness likeness) {
-            this.primary = primary;
-            this.candidate = candidate;
-            this.likeness = likeness;
-            this.candidateOf = new int[primary.size()];
-            this.primaryOf = new int[candidate.size()];
-            Arrays.fill(candidateOf, NONE);
-            Arrays.fill(primaryOf, NONE);
-        }
+    /** Whether an element is known to have no counterpart that it agrees with. */
+    boolean isKnownToDiffer() {
+        return isKnownToDiffer;
+    }
 
-        void pairEqual() {
-            Map<Integer, Deque<Integer>> waiting = new HashMap<>();
-            for (int c = 0; c < primaryOf.length; c++) {
-                waiting.computeIfAbsent(likeness.identities().of(candidate.get(c)), identity -> new ArrayDeque<>())
-                        .add(c);
+    /** Whether all have a counterpart, and not all at the same index. */
+    boolean isCompleteInAnotherOrder() {
+        boolean isMoved = false;
+        for (int p = 0; p < candidateOf.length; p++) {
+            if (candidateOf[p] == NONE) {
+                return false;
             }
-            for (int p = 0; p < candidateOf.length; p++) {
-                Deque<Integer> equal = waiting.get(likeness.identities().of(primary.get(p)));
-                if (equal != null && !equal.isEmpty()) {
-                    pair(p, equal.remove());
-                }
-            }
+            isMoved |= candidateOf[p] != p;
         }
+        return isMoved && candidateOf.length == primaryOf.length;
+    }
 
-        void pairAlike() {
-            for (int p = 0; p < candidateOf.length; p++) {
-                if (candidateOf[p] == NONE) {
-                    augment(p);
-                }
-            }
-        }
+    /** Makes two elements that agree each other's. Whoever was theirs before finds another one. */
+    void pair(int p, int c) {
+        candidateOf[p] = c;
+        primaryOf[c] = p;
+        alike.set(p);
+    }
 
-        /** Finds a free element for this one, if need be by moving others to further elements that they are like. */
-        private void augment(int start) {
-            int[] reachedFrom = new int[primaryOf.length];
-            Arrays.fill(reachedFrom, NONE);
-            Deque<Integer> open = new ArrayDeque<>();
-            open.add(start);
-            while (!open.isEmpty()) {
-                int p = open.remove();
-                for (int c = 0; c < primaryOf.length; c++) {
-                    if (reachedFrom[c] != NONE || !likeness.areAlike(primary.get(p), candidate.get(c))) {
-                        continue;
-                    }
-                    reachedFrom[c] = p;
-                    if (primaryOf[c] == NONE) {
-                        move(start, c, reachedFrom);
-                        return;
-                    }
-                    open.add(primaryOf[c]);
-                }
-            }
+    private void pair(Group group) {
+        if (group.isOneOfEach()) {
+            pairByExclusion(group);
+            return;
         }
+        if (isUniform) { // else elements that look the same may be under different rules
+            pairEqual(group);
+        }
+        if (!isUniform || !likeness.isExact(primary.reach().child(0))) {
+            new Matching(primary, candidate, isAllOrNothing, likeness, this).pair(group);
+        }
+        Group rest = group.without(p -> candidateOf[p] != NONE, c -> primaryOf[c] != NONE);
+        isKnownToDiffer |= rest.isOneOfEach() || (isAllOrNothing && rest.primary().length > 0);
+        if (rest.isOneOfEach()) {
+            pairByExclusion(rest);
+        }
+    }
 
-        private void move(int start, int free, int[] reachedFrom) {
-            int c = free;
-            while (true) {
-                int p = reachedFrom[c];
-                int left = candidateOf[p];
-                pair(p, c);
-                if (p == start) {
-                    return;
-                }
-                c = left;
-            }
-        }
+    private void pairByExclusion(Group group) {
+        int p = group.primary()[0];
+        pair(p, group.candidate()[0]);
+        alike.clear(p);
+    }
 
-        private void pair(int p, int c) {
-            candidateOf[p] = c;
-            primaryOf[c] = p;
+    private void pairEqual(Group group) {
+        long[] ours = sortedByIdentity(primary, group.primary());
+        long[] theirs = sortedByIdentity(candidate, group.candidate());
+        int i = 0;
+        int j = 0;
+        while (i < ours.length && j < theirs.length) {
+            int order = Long.compare(ours[i] >> Integer.SIZE, theirs[j] >> Integer.SIZE);
+            if (order == 0) {
+                pair((int) ours[i], (int) theirs[j]);
+            }
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
         }
+    }
+
+    /** The identities of elements, and behind each one the index. */
+    private long[] sortedByIdentity(Elements elements, int[] indices) {
+        long[] sorted = new long[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            sorted[i] = (long) elements.identity(indices[i], likeness) << Integer.SIZE | indices[i];
+        }
+        Arrays.sort(sorted);
+        return sorted;
     }
 }

@@ -1,173 +1,354 @@
 package dev.scientist.comparators;
 
-import java.math.BigDecimal;
+import dev.scientist.Difference;
+import dev.scientist.Difference.Kind;
+import dev.scientist.Difference.Severity;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through two documents side by side, finds the places where they are not the same, and has them judged, until
- * the documents or the report end. It may recurse: a {@link DocumentReader} has limited the depth. Confined to one
- * thread, for one comparison.
+ * Walks through two trees side by side and reports where they differ under the rules, until the trees or the report
+ * end. It looks at each part once as long as nothing differs, and gives names to places only where something does. It
+ * may recurse: it refuses trees deeper than {@link DocumentReader#DEPTH}. Confined to one thread, for one comparison.
  */
 final class Walk {
 
-    private static final int BATCH = 256; // chosen: json-unit's fixed cost is small beside it
+    /** Where no rule applies. */
+    static final Reach QUIET = RuleSet.of().root(Instant.EPOCH);
 
-    private final PlaceJudge judge;
-    private final Likeness likeness;
     private final int most;
-    private final List<Place> differences = new ArrayList<>();
-    private final List<Place> batch = new ArrayList<>();
+    private final Leniency leniency;
+    private final Hidings hidings;
+    private final Budget budget;
+    private final PointerPath path = new PointerPath();
+    private final List<Difference> differences = new ArrayList<>();
+    private final Arrangement arrangement;
+    private final Trees trees;
+    private @Nullable Likeness likeness; // made when first needed: most comparisons do without
+    private int trials; // how many trials are under way, one inside the other
+    private int pairTrials; // how many of these are about elements of arrays in any order
+    private boolean hasFailed; // the trial under way
+    private int seen;
 
-    Walk(PlaceJudge judge, Likeness likeness, int most) {
-        this.judge = judge;
-        this.likeness = likeness;
+    /**
+     * A walk through trees of one library.
+     *
+     * @param most differences after which it ends
+     * @param leniency what does not matter beside the rules
+     * @param hidings told what rules have hidden
+     * @param budget shared with other walks of the same comparison
+     */
+    Walk(Trees trees, int most, Leniency leniency, Hidings hidings, Budget budget) {
+        this.trees = trees;
         this.most = most;
+        this.leniency = leniency;
+        this.hidings = hidings;
+        this.budget = budget;
+        this.arrangement = new Arrangement(this);
     }
 
-    /** Whether two documents are the same, field by field and element by element. Asks nobody, and is cheap. */
-    static boolean areSame(@Nullable Object primary, @Nullable Object candidate) {
-        if (primary instanceof BigDecimal number && candidate instanceof BigDecimal other) {
-            return number.compareTo(other) == 0;
-        }
-        if (primary instanceof Map<?, ?> fields && candidate instanceof Map<?, ?> others) {
-            return haveSameFields(fields, others);
-        }
-        if (primary instanceof List<?> elements && candidate instanceof List<?> others) {
-            return haveSameElements(elements, others);
-        }
-        return Objects.equals(primary, candidate);
-    }
-
-    private static boolean haveSameFields(Map<?, ?> primary, Map<?, ?> candidate) {
-        if (primary.size() != candidate.size()) {
-            return false;
-        }
-        for (Map.Entry<?, ?> field : primary.entrySet()) {
-            Object other = candidate.get(field.getKey());
-            boolean isMissing = other == null && !candidate.containsKey(field.getKey());
-            if (isMissing || !areSame(field.getValue(), other)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean haveSameElements(List<?> primary, List<?> candidate) {
-        if (primary.size() != candidate.size()) {
-            return false;
-        }
-        for (int i = 0; i < primary.size(); i++) {
-            if (!areSame(primary.get(i), candidate.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The differences of two documents, in the order of the primary's document. */
-    List<Place> differences(@Nullable Object primary, @Nullable Object candidate) {
-        compare("", primary, candidate);
-        judgeBatch();
+    /** The differences of two trees, in the order of the primary's. */
+    List<Difference> differences(@Nullable Object primary, @Nullable Object candidate, Reach root) {
+        compare(primary, candidate, root);
         return differences;
     }
 
-    private void compare(String pointer, @Nullable Object primary, @Nullable Object candidate) {
-        if (isFull() || likeness.areEqual(primary, candidate)) {
+    /** Whether two parts do not differ under the rules. Reports and counts nothing. */
+    boolean agree(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        boolean outer = hasFailed;
+        hasFailed = false;
+        trials++;
+        compare(primary, candidate, reach);
+        boolean agree = !hasFailed;
+        trials--;
+        hasFailed = outer;
+        return agree;
+    }
+
+    /** Whether two elements of arrays in any order do not differ under the rules; on a budget. */
+    boolean agreeAsPair(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        pairTrials++;
+        boolean agree = agree(primary, candidate, reach);
+        pairTrials--;
+        return agree;
+    }
+
+    boolean isTrial() {
+        return trials > 0;
+    }
+
+    /** Whether nothing more needs to be looked at. */
+    boolean isOver() {
+        return trials > 0 ? hasFailed : differences.size() >= most;
+    }
+
+    PointerPath path() {
+        return path;
+    }
+
+    Hidings hidings() {
+        return hidings;
+    }
+
+    Trees trees() {
+        return trees;
+    }
+
+    Likeness likeness() {
+        Likeness made = likeness;
+        if (made == null) {
+            made = new Likeness(this, budget);
+            likeness = made;
+        }
+        return made;
+    }
+
+    Leniency leniency() {
+        return leniency;
+    }
+
+    void compare(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        if (isOver()) {
             return;
         }
-        if (primary instanceof Map<?, ?> fields && candidate instanceof Map<?, ?> others) {
-            compareFields(pointer, fields, others);
-        } else if (primary instanceof UnorderedArray elements && candidate instanceof UnorderedArray others) {
-            compareInAnyOrder(pointer, elements, others);
-        } else if (primary instanceof List<?> elements && candidate instanceof List<?> others) {
-            compareInOrder(pointer, elements, others);
-        } else {
-            add(Place.of(pointer, primary, candidate));
-        }
-    }
-
-    private void compareFields(String pointer, Map<?, ?> primary, Map<?, ?> candidate) {
-        for (Map.Entry<?, ?> field : primary.entrySet()) {
-            Object name = field.getKey();
-            if (candidate.containsKey(name)) {
-                compare(child(pointer, name), field.getValue(), candidate.get(name));
-            } else {
-                add(Place.missing(child(pointer, name), field.getValue()));
-            }
-        }
-        for (Map.Entry<?, ?> field : candidate.entrySet()) {
-            if (!primary.containsKey(field.getKey())) {
-                add(Place.unexpected(child(pointer, field.getKey()), field.getValue()));
-            }
-        }
-    }
-
-    private void compareInOrder(String pointer, List<?> primary, List<?> candidate) {
-        // Within a tolerance, elements that are alike where they stand have not changed places.
-        if (likeness.identities().sameElements(primary, candidate) && !likeness.areAlike(primary, candidate)) {
-            add(Place.reordered(pointer, primary, candidate));
-            return;
-        }
-        int common = Math.min(primary.size(), candidate.size());
-        for (int i = 0; i < common; i++) {
-            compare(child(pointer, i), primary.get(i), candidate.get(i));
-        }
-        addMissing(pointer, primary, IntStream.range(common, primary.size()));
-        addUnexpected(pointer, candidate, IntStream.range(common, candidate.size()));
-    }
-
-    private void compareInAnyOrder(String pointer, UnorderedArray primary, UnorderedArray candidate) {
-        Pairing pairing = Pairing.of(primary, candidate, likeness);
-        List<Integer> missing = pairing.unpairedPrimary();
-        List<Integer> unexpected = pairing.unpairedCandidate();
-        if (missing.size() == 1 && unexpected.size() == 1) {
-            // All others have found their counterpart, so these two are each other's.
-            int index = missing.get(0);
-            compare(child(pointer, index), primary.get(index), candidate.get(unexpected.get(0)));
-        } else {
-            addMissing(pointer, primary, missing.stream().mapToInt(Integer::intValue));
-            addUnexpected(pointer, candidate, unexpected.stream().mapToInt(Integer::intValue));
-        }
-    }
-
-    private void addMissing(String pointer, List<?> primary, IntStream indices) {
-        indices.filter(index -> primary.get(index) != Gap.IGNORED)
-                .forEach(index -> add(Place.missing(child(pointer, index), primary.get(index))));
-    }
-
-    private void addUnexpected(String pointer, List<?> candidate, IntStream indices) {
-        indices.filter(index -> candidate.get(index) != Gap.IGNORED)
-                .forEach(index -> add(Place.unexpected(child(pointer, index), candidate.get(index))));
-    }
-
-    private boolean isFull() {
-        return differences.size() >= most;
-    }
-
-    private void add(Place place) {
-        if (isFull()) {
-            return;
-        }
-        batch.add(place);
-        if (batch.size() == Math.min(BATCH, most - differences.size())) {
-            judgeBatch();
-        }
-    }
-
-    private void judgeBatch() {
-        if (!batch.isEmpty()) {
+        if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
             UncomparableException.throwIfInterrupted();
-            differences.addAll(judge.differing(batch));
-            batch.clear();
+        }
+        if (pairTrials > 0
+                ? isDecidedByEquality(primary, candidate, reach)
+                : reach.isQuiet() && areSeenEqual(primary, candidate)) {
+            return;
+        }
+        Treatment treatment = reach.isQuiet() ? null : reach.treatment();
+        if (treatment != null) {
+            if (treatment.isIgnored()) {
+                ignore(treatment, primary, candidate);
+                return;
+            }
+            if (!treatment.isForScalars() && isAccepted(treatment, primary, candidate, reach)) {
+                return;
+            }
+        }
+        JsonTokens.Kind kind = trees.kind(primary);
+        JsonTokens.Kind other = trees.kind(candidate);
+        if (kind == JsonTokens.Kind.OBJECT && other == kind) {
+            enter();
+            compareFields(primary, candidate, reach);
+        } else if (kind == JsonTokens.Kind.ARRAY && other == kind) {
+            enter();
+            arrangement.compareElements(primary, candidate, reach, treatment);
+        } else if (kind != other || !trees.areSame(kind, primary, candidate)) {
+            compareUnequal(kind, other, primary, candidate, reach, treatment);
         }
     }
 
-    private static String child(String pointer, Object name) {
-        return pointer + "/" + name.toString().replace("~", "~0").replace("/", "~1");
+    private boolean areSeenEqual(@Nullable Object primary, @Nullable Object candidate) {
+        // What is likely to differ somewhere is not looked at as a whole first: its parts are.
+        boolean isLarge = trials == 0 && (path.depth() == 0 || trees.kind(primary) == JsonTokens.Kind.ARRAY);
+        return !isLarge && trees.areSeenEqual(primary, candidate, DocumentReader.DEPTH - path.depth());
+    }
+
+    /** Tries two parts without looking into them, if they are in a place where only what is equal agrees. */
+    private boolean isDecidedByEquality(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        budget.spend();
+        if (!reach.isExact() || isIgnored(reach) || !trees.kind(primary).isContainer()) {
+            return false;
+        }
+        boolean areEqual = likeness().areEqual(primary, candidate, reach);
+        if (!areEqual && leniency.isNone()) {
+            hasFailed = true;
+        }
+        return areEqual || leniency.isNone();
+    }
+
+    private void enter() {
+        if (path.depth() >= DocumentReader.DEPTH) {
+            throw new Trees.Unwritten();
+        }
+    }
+
+    private void compareFields(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        int common = 0;
+        Iterator<? extends Map.Entry<?, ?>> fields = trees.fields(primary);
+        while (fields.hasNext() && !isOver()) {
+            Map.Entry<?, ?> field = fields.next();
+            String name = (String) field.getKey();
+            Object other = trees.field(candidate, name);
+            path.down(name);
+            if (other == Gap.ABSENT) {
+                missing(field.getValue(), reach.child(name));
+            } else {
+                common++;
+                compare(field.getValue(), other, reach.child(name));
+            }
+            path.up();
+        }
+        if (common < trees.size(candidate) && !leniency.extraFields() && !isOver()) {
+            compareFieldsBeyond(primary, candidate, reach);
+        }
+    }
+
+    private void compareFieldsBeyond(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        Iterator<? extends Map.Entry<?, ?>> fields = trees.fields(candidate);
+        while (fields.hasNext() && !isOver()) {
+            Map.Entry<?, ?> field = fields.next();
+            String name = (String) field.getKey();
+            boolean isNothing = leniency.nullFields()
+                    && !(field.getValue() instanceof Digest)
+                    && trees.kind(field.getValue()) == JsonTokens.Kind.NULL;
+            if (!isNothing && trees.field(primary, name) == Gap.ABSENT) {
+                path.down(name);
+                unexpected(field.getValue(), reach.child(name));
+                path.up();
+            }
+        }
+    }
+
+    /** The primary has something at this place, the candidate has nothing. */
+    void missing(@Nullable Object primary, Reach reach) {
+        if (!isOver() && !isAbsenceHidden(primary, reach)) {
+            add(Kind.MISSING, shown(primary, reach), null, reach);
+        }
+    }
+
+    /** The candidate has something at this place, the primary has nothing. */
+    void unexpected(@Nullable Object candidate, Reach reach) {
+        if (!isOver() && !isAbsenceHidden(candidate, reach)) {
+            add(Kind.UNEXPECTED, null, shown(candidate, reach), reach);
+        }
+    }
+
+    void reordered(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        add(Kind.REORDERED, shown(primary, reach), shown(candidate, reach), reach);
+    }
+
+    private boolean isAbsenceHidden(@Nullable Object present, Reach reach) {
+        Treatment treatment = reach.isQuiet() ? null : reach.treatment();
+        if (treatment == null) {
+            return false;
+        }
+        if (treatment.isIgnored()) {
+            if (!isTrial()) {
+                hidings.ignored(treatment);
+            }
+            return true;
+        }
+        Object shown = shown(present, reach);
+        return isTrial() ? treatment.acceptsAbsence(shown) : hidings.absence(treatment, shown);
+    }
+
+    private void ignore(Treatment treatment, @Nullable Object primary, @Nullable Object candidate) {
+        if (!isTrial() && !areSamePlainly(primary, candidate)) {
+            hidings.ignored(treatment);
+        }
+    }
+
+    private boolean areSamePlainly(@Nullable Object primary, @Nullable Object candidate) {
+        if (primary instanceof Digest || candidate instanceof Digest) {
+            return Objects.equals(primary, candidate);
+        }
+        return agree(primary, candidate, QUIET);
+    }
+
+    /** Whether a rule accepts two values as a whole, of which one may be an object or array. */
+    private boolean isAccepted(Treatment treatment, @Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        JsonTokens.Kind kind = trees.kind(primary);
+        JsonTokens.Kind other = trees.kind(candidate);
+        if ((!kind.isContainer() && !other.isContainer()) || agree(primary, candidate, QUIET)) {
+            return false; // a rule is asked later, or need not be asked
+        }
+        return isHidden(treatment, shown(primary, reach), shown(candidate, reach));
+    }
+
+    private boolean isHidden(Treatment treatment, @Nullable Object primary, @Nullable Object candidate) {
+        return isTrial() ? treatment.accepts(primary, candidate) : hidings.values(treatment, primary, candidate);
+    }
+
+    private void compareUnequal(
+            JsonTokens.Kind kind,
+            JsonTokens.Kind other,
+            @Nullable Object primary,
+            @Nullable Object candidate,
+            Reach reach,
+            @Nullable Treatment treatment) {
+        if (treatment != null && !kind.isContainer() && !other.isContainer()) {
+            if (isHidden(treatment, trees.scalar(kind, primary), trees.scalar(other, candidate))) {
+                return;
+            }
+        }
+        boolean isSameType = kind == other || (kind.isTruth() && other.isTruth());
+        if (isSameType && leniency.values()) {
+            return;
+        }
+        if (isTrial()) {
+            hasFailed = true;
+            return;
+        }
+        add(isSameType ? Kind.CHANGED : Kind.TYPE_CHANGED, shown(primary, reach), shown(candidate, reach), reach);
+    }
+
+    private void add(Kind kind, @Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        if (isTrial()) {
+            hasFailed = true;
+        } else if (!isOver()) {
+            Treatment treatment = reach.treatment();
+            Severity severity = treatment == null ? Severity.MAJOR : treatment.severity();
+            differences.add(
+                    Difference.of(path.toString(), kind, primary, candidate).withSeverity(severity));
+        }
+    }
+
+    /** A plain copy of what is at a place, for the report and for rules: without what is ignored. */
+    private @Nullable Object shown(@Nullable Object node, Reach reach) {
+        if (isTrial() && reach.isQuiet()) {
+            return null; // nobody looks
+        }
+        return reach.isQuiet() ? PlainTrees.copy(trees, node, path.depth()) : pruned(node, reach, path.depth());
+    }
+
+    private @Nullable Object pruned(@Nullable Object node, Reach reach, int depth) {
+        if (depth > DocumentReader.DEPTH) {
+            throw new Trees.Unwritten();
+        }
+        JsonTokens.Kind kind = trees.kind(node);
+        if (!kind.isContainer()) {
+            return trees.scalar(kind, node);
+        }
+        if (kind == JsonTokens.Kind.OBJECT) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            Iterator<? extends Map.Entry<?, ?>> all = trees.fields(node);
+            while (all.hasNext()) {
+                Map.Entry<?, ?> field = all.next();
+                String name = (String) field.getKey();
+                Reach child = reach.child(name);
+                if (!isIgnored(child)) {
+                    fields.put(name, pruned(field.getValue(), child, depth + 1));
+                }
+            }
+            return fields;
+        }
+        int size = trees.size(node);
+        List<@Nullable Object> elements = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            Reach child = reach.child(i);
+            elements.add(isIgnored(child) ? null : pruned(trees.element(node, i), child, depth + 1));
+        }
+        return elements;
+    }
+
+    static boolean isIgnored(Reach reach) {
+        Treatment treatment = reach.isQuiet() ? null : reach.treatment();
+        return treatment != null && treatment.isIgnored();
+    }
+
+    /** Ends the trial under way: the two do not agree. */
+    void fail() {
+        hasFailed = true;
     }
 }

@@ -1,10 +1,13 @@
 /**
  * Compares what two implementations returned and says where they differ.
  *
- * <p>{@link dev.scientist.comparators.JsonComparator} is the door. Behind it an answer goes one way: into JSON text,
- * through Jackson's tokens into a plain tree, past a walk that finds the places where the two trees are not the same,
- * to json-unit, which judges those places. Jackson 2 is touched by {@code Jackson2} alone, Jackson 3 by {@code
- * Jackson3} alone, and json-unit by {@code PlaceJudge} and {@code Numbers}.
+ * <p>{@link dev.scientist.comparators.JsonComparator} is the door. Behind it there are three speeds, and each goes on
+ * where the one before has not seen equality: the same bytes; {@code LockStep}, which reads the tokens of two documents
+ * side by side and keeps nothing; and {@code Walk}, which goes through two trees and reports where they differ. Trees
+ * of Jackson are walked as they are. Which elements of two arrays belong together is a matter of {@code InOrder} and
+ * {@code InAnyOrder}. {@code RuleSet} says what does not matter; all speeds ask it by the same {@code
+ * Reach}, and all end in the same verdict. Jackson 2 is touched by {@code Jackson2} alone, Jackson 3 by {@code Jackson3}
+ * alone, and json-unit by {@code Placeholder} and {@code Numbers}.
  */
 @NullMarked
 package dev.scientist.comparators;

@@ -43,7 +43,7 @@ class JsonArrayOrderTest {
                 .containsExactly(tuple("/a", Kind.REORDERED));
         assertThat(json().compare("[1,2]", "[2,1,1]"))
                 .extracting(Difference::path, Difference::kind)
-                .containsExactly(tuple("/0", Kind.CHANGED), tuple("/1", Kind.CHANGED), tuple("/2", Kind.UNEXPECTED));
+                .containsExactly(tuple("/0", Kind.MISSING), tuple("/1", Kind.UNEXPECTED), tuple("/2", Kind.UNEXPECTED));
     }
 
     @Test

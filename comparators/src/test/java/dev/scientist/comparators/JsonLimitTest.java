@@ -1,12 +1,15 @@
 package dev.scientist.comparators;
 
 import static dev.scientist.comparators.JsonComparator.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scientist.Difference;
+import dev.scientist.OverBudgetException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -14,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("case-45")
@@ -25,10 +29,10 @@ class JsonLimitTest {
     @ValueSource(ints = {251, 500, 501, 1_001, 10_000, 100_000})
     void textNestedTooDeeplyEndsInAClearException(int depth) {
         assertThatThrownBy(() -> json().compare(arrays(depth, "1"), arrays(depth, "2")))
-                .isInstanceOf(UncomparableException.class)
+                .isInstanceOf(OverBudgetException.class)
                 .hasMessageContainingAll("the primary's answer", "nest");
         assertThatThrownBy(() -> json().compare("1", objects(depth)))
-                .isInstanceOf(UncomparableException.class)
+                .isInstanceOf(OverBudgetException.class)
                 .hasMessageContainingAll("the candidate's answer", "nest");
     }
 
@@ -96,8 +100,9 @@ class JsonLimitTest {
         }
     }
 
-    @Test
-    void aDocumentOfTenMegabytesIsCompared() {
+    @ParameterizedTest
+    @EnumSource
+    void tenMegabytesAreComparedInEveryForm(Form form) {
         String primary = IntStream.range(0, 100_000)
                 .mapToObj(i ->
                         "{\"id\":" + i + ",\"name\":\"" + "name of this element ".repeat(4) + "\",\"n\":" + i + ".5}")
@@ -105,11 +110,63 @@ class JsonLimitTest {
         String candidate = primary.replace("\"id\":99999,", "\"id\":99998,");
 
         assertThat(primary.length()).isGreaterThan(10_000_000);
-        assertThat(json().compare(primary, " " + primary)).isEmpty();
-        assertThat(json().compare(primary, candidate))
+        assertThat(json().compare(form.of(primary), form.of(" " + primary))).isEmpty();
+        assertThat(json().compare(form.of(primary), form.of(candidate)))
                 .extracting(Difference::path)
                 .containsExactly("/99999/id");
-        assertThat(json().tolerance(1).compare(primary, candidate)).isEmpty();
+        assertThat(json().tolerance(1).compare(form.of(primary), form.of(candidate)))
+                .isEmpty();
+    }
+
+    /** What an answer may be. */
+    enum Form {
+        TEXT {
+            @Override
+            Object of(String json) {
+                return json;
+            }
+        },
+        BYTES {
+            @Override
+            Object of(String json) {
+                return json.getBytes(UTF_8);
+            }
+        },
+        JACKSON_2 {
+            @Override
+            Object of(String json) {
+                try {
+                    return new com.fasterxml.jackson.databind.ObjectMapper().readTree(json);
+                } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
+                    throw new AssertionError(impossible);
+                }
+            }
+        },
+        JACKSON_3 {
+            @Override
+            Object of(String json) {
+                return new tools.jackson.databind.ObjectMapper().readTree(json);
+            }
+        },
+        OBJECTS {
+            @Override
+            Object of(String json) {
+                return new tools.jackson.databind.ObjectMapper().readValue(json, List.class);
+            }
+        };
+
+        abstract Object of(String json);
+    }
+
+    @Test
+    void anAnswerLargerThanTheLimitCannotBeCompared() {
+        byte[] large = new byte[64 * 1024 * 1024 + 1];
+        Arrays.fill(large, (byte) ' ');
+        large[0] = '1';
+
+        assertThatThrownBy(() -> json().compare("1", large))
+                .isInstanceOf(OverBudgetException.class)
+                .hasMessage("the candidate's answer is larger than 67108864 bytes or characters");
     }
 
     @Test
@@ -129,7 +186,7 @@ class JsonLimitTest {
     void aNumberBeyondTheLimitCannotBeCompared(String number) {
         for (JsonComparator comparator : List.of(json(), json().tolerance(1))) {
             assertThatThrownBy(() -> comparator.compare("[" + number + ",1]", "[1,2]"))
-                    .isInstanceOf(UncomparableException.class)
+                    .isInstanceOf(OverBudgetException.class)
                     .hasMessageStartingWith("the primary's answer ");
         }
         assertThat(json().compare(number, number)).isEmpty();
@@ -140,7 +197,7 @@ class JsonLimitTest {
         var tree = tools.jackson.databind.node.JsonNodeFactory.instance.numberNode(new BigDecimal("1E+1000000000"));
 
         assertThatThrownBy(() -> json().compare(tree, "1"))
-                .isInstanceOf(UncomparableException.class)
+                .isInstanceOf(OverBudgetException.class)
                 .hasMessage("the primary's answer has a number beyond the limit of 9999 decimal places");
     }
 
@@ -151,8 +208,8 @@ class JsonLimitTest {
                 IntStream.range(0, 3_000).mapToObj(i -> "-" + i + ".2").collect(Collectors.joining(",", "[", "]"));
 
         assertThatThrownBy(() -> json().ignoringArrayOrder().tolerance(0.01).compare(primary, candidate))
-                .isInstanceOf(UncomparableException.class)
-                .hasMessageContaining("limit of 2000000 pairs");
+                .isInstanceOf(OverBudgetException.class)
+                .hasMessageContaining("limit of 4000000 looks at pairs");
         assertThat(json().ignoringArrayOrder().maxDifferences(10_000).compare(primary, candidate))
                 .hasSize(6_000);
     }
@@ -164,6 +221,22 @@ class JsonLimitTest {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> json().compare(document, " " + document))
+                .isInstanceOf(UncomparableException.class)
+                .hasMessage("the comparison was interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aComparisonThatIsInterruptedWhileItWalksEnds(Form form) {
+        JsonComparator comparator = json().rules(Rule.at("/0").accepting((primary, candidate) -> {
+            Thread.currentThread().interrupt();
+            return true;
+        }));
+        Object primary = form.of("[0," + "[1],".repeat(5_000) + "1]");
+        Object candidate = form.of("[1," + "[1],".repeat(5_000) + "2]");
+
+        assertThatThrownBy(() -> comparator.compare(primary, candidate))
                 .isInstanceOf(UncomparableException.class)
                 .hasMessage("the comparison was interrupted");
         assertThat(Thread.interrupted()).isTrue();

@@ -1,0 +1,84 @@
+package dev.scientist.comparators;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The longest common subsequence of two sequences of numbers, found greedily along the diagonals of an edit graph
+ * (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986).
+ */
+final class Alignment {
+
+    static final int NONE = -1;
+
+    /** Elements that have come or gone; chosen: more than a report shows, and a megabyte. */
+    private static final int MOST_EDITS = 512;
+
+    private Alignment() {}
+
+    /**
+     * For each element of one sequence the index of its counterpart in the other, or {@link #NONE}. Counterparts are
+     * equal and in order. Where more than {@value #MOST_EDITS} elements have come or gone, there are none at all.
+     */
+    static int[] of(int[] one, int[] other) {
+        List<int[]> furthest = new ArrayList<>(); // for each number of edits, how far each diagonal has come
+        int[] before = {0, 0};
+        int limit = Math.min(MOST_EDITS, one.length + other.length);
+        for (int edits = 0; edits <= limit; edits++) {
+            UncomparableException.throwIfInterrupted();
+            int[] reached = new int[edits + 1]; // the diagonal -edits + 2 * i is at i
+            for (int i = 0; i <= edits; i++) {
+                int x = start(before, edits, i);
+                int y = x - (2 * i - edits);
+                while (x < one.length && y < other.length && one[x] == other[y]) {
+                    x++;
+                    y++;
+                }
+                reached[i] = x;
+                if (x >= one.length && y >= other.length) {
+                    furthest.add(reached);
+                    return walkBack(furthest, one, other);
+                }
+            }
+            furthest.add(reached);
+            before = reached;
+        }
+        int[] nothing = new int[one.length];
+        Arrays.fill(nothing, NONE);
+        return nothing;
+    }
+
+    /** Where the diagonal begins to go on after one more edit: down, or right from the diagonal on its left. */
+    private static int start(int[] before, int edits, int i) {
+        if (edits == 0) {
+            return 0;
+        }
+        return isDown(before, edits, i) ? before[i] : before[i - 1] + 1;
+    }
+
+    private static boolean isDown(int[] before, int edits, int i) {
+        return i == 0 || (i != edits && before[i - 1] < before[i]);
+    }
+
+    private static int[] walkBack(List<int[]> furthest, int[] one, int[] other) {
+        int[] counterparts = new int[one.length];
+        Arrays.fill(counterparts, NONE);
+        int x = one.length;
+        int y = other.length;
+        for (int edits = furthest.size() - 1; edits >= 0; edits--) {
+            int i = (x - y + edits) / 2;
+            int[] before = edits == 0 ? new int[] {0} : furthest.get(edits - 1);
+            int start = start(before, edits, i);
+            while (x > start) {
+                counterparts[--x] = --y;
+            }
+            if (edits > 0) {
+                boolean isDown = isDown(before, edits, i);
+                x = isDown ? start : start - 1;
+                y = isDown ? y - 1 : y;
+            }
+        }
+        return counterparts;
+    }
+}

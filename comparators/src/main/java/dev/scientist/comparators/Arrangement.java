@@ -1,0 +1,78 @@
+package dev.scientist.comparators;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a {@link Walk} compare those elements of two arrays that belong together. Which ones do is a matter of {@link
+ * InOrder} and {@link InAnyOrder}. Confined to one thread, for one comparison.
+ */
+final class Arrangement {
+
+    private final Walk walk;
+    private final InOrder inOrder;
+    private final InAnyOrder inAnyOrder;
+
+    Arrangement(Walk walk) {
+        this.walk = walk;
+        this.inOrder = new InOrder(walk, this);
+        this.inAnyOrder = new InAnyOrder(walk, this);
+    }
+
+    void compareElements(
+            @Nullable Object primary, @Nullable Object candidate, Reach reach, @Nullable Treatment treatment) {
+        if (treatment != null && (treatment.isAnyOrder() || treatment.keys() != null)) {
+            inAnyOrder.compare(primary, candidate, reach, treatment);
+        } else {
+            inOrder.compare(primary, candidate, reach);
+        }
+    }
+
+    /** Compares what has the same index. */
+    void compareByPlace(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        int common = Math.min(walk.trees().size(primary), walk.trees().size(candidate));
+        for (int i = 0; i < common && !walk.isOver(); i++) {
+            compare(primary, i, candidate, i, reach);
+        }
+        missing(primary, common, walk.trees().size(primary), reach);
+        unexpected(candidate, common, walk.trees().size(candidate), reach);
+    }
+
+    /** Compares some of what has the same index. */
+    void compareByPlace(@Nullable Object primary, @Nullable Object candidate, Reach reach, BitSet only) {
+        for (int i = only.nextSetBit(0); i >= 0 && !walk.isOver(); i = only.nextSetBit(i + 1)) {
+            compare(primary, i, candidate, i, reach);
+        }
+    }
+
+    boolean agree(@Nullable Object primary, int index, @Nullable Object candidate, int otherIndex, Reach reach) {
+        walk.path().down(index);
+        boolean agree = walk.agree(
+                walk.trees().element(primary, index), walk.trees().element(candidate, otherIndex), reach.child(index));
+        walk.path().up();
+        return agree;
+    }
+
+    void compare(@Nullable Object primary, int index, @Nullable Object candidate, int otherIndex, Reach reach) {
+        walk.path().down(index);
+        walk.compare(
+                walk.trees().element(primary, index), walk.trees().element(candidate, otherIndex), reach.child(index));
+        walk.path().up();
+    }
+
+    void missing(@Nullable Object primary, int from, int to, Reach reach) {
+        for (int i = from; i < to && !walk.isOver(); i++) {
+            walk.path().down(i);
+            walk.missing(walk.trees().element(primary, i), reach.child(i));
+            walk.path().up();
+        }
+    }
+
+    void unexpected(@Nullable Object candidate, int from, int to, Reach reach) {
+        for (int i = from; i < to && !walk.leniency().extraItems() && !walk.isOver(); i++) {
+            walk.path().down(i);
+            walk.unexpected(walk.trees().element(candidate, i), reach.child(i));
+            walk.path().up();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.scientist.comparators;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule says about the two values of a place. Values are those of plain trees: {@code String}, {@code
+ * BigDecimal}, {@code Boolean}, null, and {@code Map} and {@code List} of them. Stateless: any thread may ask.
+ */
+interface Effect {
+
+    /** Whether two values that are not equal may stand for each other. */
+    boolean accepts(@Nullable Object primary, @Nullable Object candidate);
+
+    /** Whether a value may be missing on the other side. */
+    default boolean acceptsAbsence(@Nullable Object present) {
+        return false;
+    }
+
+    /** Whether only text, numbers, truth values and null can be accepted: nobody then needs to show a tree. */
+    default boolean isForScalars() {
+        return true;
+    }
+
+    /** The effects that need no words. */
+    enum Plain implements Effect {
+        /** Nothing matters here, nor below. */
+        IGNORED {
+            @Override
+            public boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
+                return true;
+            }
+
+            @Override
+            public boolean acceptsAbsence(@Nullable Object present) {
+                return true;
+            }
+
+            @Override
+            public boolean isForScalars() {
+                return false;
+            }
+        },
+
+        /** Both sides must have a value, and null is none; which one does not matter. */
+        PRESENCE_ONLY {
+            @Override
+            public boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
+                return primary != null && candidate != null;
+            }
+
+            @Override
+            public boolean isForScalars() {
+                return false;
+            }
+        },
+
+        /** Text may differ in upper and lower case. */
+        ANY_CASE {
+            @Override
+            public boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
+                return primary instanceof String text
+                        && candidate instanceof String other
+                        && text.equalsIgnoreCase(other);
+            }
+        },
+
+        /** Null, nothing at all, blank text, an empty array and an empty object are the same. */
+        BLANK_AS_MISSING {
+            @Override
+            public boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
+                return isBlank(primary) && isBlank(candidate);
+            }
+
+            @Override
+            public boolean acceptsAbsence(@Nullable Object present) {
+                return isBlank(present);
+            }
+
+            @Override
+            public boolean isForScalars() {
+                return false;
+            }
+        },
+
+        /** The elements of an array come in any order. Not a matter of two values: the walk asks for it. */
+        ANY_ORDER {
+            @Override
+            public boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
+                return false;
+            }
+        },
+
+        /** Accepts nothing: a rule that only weighs. */
+        NOTHING {
+            @Override
+            public boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
+                return false;
+            }
+        };
+
+        private static boolean isBlank(@Nullable Object value) {
+            return value == null
+                    || (value instanceof String text && text.isBlank())
+                    || (value instanceof List<?> elements && elements.isEmpty())
+                    || (value instanceof Map<?, ?> fields && fields.isEmpty());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.scientist.comparators;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares arrays whose elements come in any order, or find each other by key. Confined to one thread, for one
+ * comparison.
+ */
+final class InAnyOrder {
+
+    private final Walk walk;
+    private final Arrangement arrangement;
+    private int nesting; // how many such arrays the walk is in
+    private boolean isByPlace; // whether they agree by place, or are tried so
+
+    InAnyOrder(Walk walk, Arrangement arrangement) {
+        this.walk = walk;
+        this.arrangement = arrangement;
+    }
+
+    void compare(@Nullable Object primary, @Nullable Object candidate, Reach reach, Treatment treatment) {
+        boolean areAsMany = walk.trees().size(primary) == walk.trees().size(candidate);
+        if (isByPlace) {
+            arrangement.compareByPlace(primary, candidate, reach);
+        } else if (areAsMany && areSeenEqual(primary, candidate, depth())) {
+            return;
+        } else if (walk.isTrial() && walk.likeness().isExact(reach)) {
+            if (!walk.likeness().areEqual(primary, candidate, reach)) {
+                walk.fail();
+            }
+        } else {
+            compareLoosely(primary, candidate, areAsMany, reach, treatment);
+        }
+    }
+
+    private void compareLoosely(
+            @Nullable Object primary, @Nullable Object candidate, boolean areAsMany, Reach reach, Treatment treatment) {
+        // Once for all arrays inside each other: with a try on each level it would be 2^depth times.
+        isByPlace = nesting == 0 && areAsMany;
+        nesting++;
+        if (isByPlace && agreeByPlace(primary, candidate, reach)) {
+            if (!walk.isTrial()) {
+                arrangement.compareByPlace(primary, candidate, reach); // counts what is hidden
+            }
+            isByPlace = false;
+        } else {
+            isByPlace = false;
+            comparePairs(primary, candidate, reach, treatment);
+        }
+        nesting--;
+    }
+
+    private void comparePairs(@Nullable Object primary, @Nullable Object candidate, Reach reach, Treatment treatment) {
+        Elements elements = new Elements(walk.trees(), primary, reach, depth() + 1);
+        Elements others = new Elements(walk.trees(), candidate, reach, depth() + 1);
+        boolean isAllOrNothing = walk.isTrial() && !InOrder.mayLackElements(reach, elements.size());
+        Pairing pairing = Pairing.of(elements, others, treatment.keys(), isAllOrNothing, walk.likeness());
+        if (walk.isTrial() && pairing.isKnownToDiffer()) {
+            walk.fail();
+            return;
+        }
+        for (int i = 0; i < elements.size() && !walk.isOver(); i++) {
+            int counterpart = pairing.candidateOf(i);
+            if (counterpart == Pairing.NONE) {
+                arrangement.missing(primary, i, i + 1, reach);
+            } else if (!pairing.isAlike(i)
+                    || (!walk.isTrial() && !areSeenEqual(elements.get(i), others.get(counterpart), depth() + 1))) {
+                arrangement.compare(primary, i, candidate, counterpart, reach); // counts what is hidden, or reports
+            }
+        }
+        for (int i = 0; i < others.size() && !walk.isOver(); i++) {
+            if (pairing.primaryOf(i) == Pairing.NONE) {
+                arrangement.unexpected(candidate, i, i + 1, reach);
+            }
+        }
+        if (!walk.isTrial() && pairing.isCompleteInAnotherOrder()) {
+            walk.hidings().order(treatment);
+        }
+    }
+
+    private boolean areSeenEqual(@Nullable Object primary, @Nullable Object candidate, int depth) {
+        return walk.trees().areSeenEqual(primary, candidate, DocumentReader.DEPTH - depth);
+    }
+
+    private boolean agreeByPlace(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        int size = walk.trees().size(primary);
+        for (int i = 0; i < size; i++) {
+            if (!arrangement.agree(primary, i, candidate, i, reach)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int depth() {
+        return walk.path().depth();
+    }
+}

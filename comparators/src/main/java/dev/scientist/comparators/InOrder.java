@@ -1,0 +1,177 @@
+package dev.scientist.comparators;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares arrays whose order matters: by place, or by the longest common subsequence, where much differs by place.
+ * Confined to one thread, for one comparison.
+ */
+final class InOrder {
+
+    private static final int FEW = 4; // elements; chosen: to try each with each is faster than to number them
+
+    private final Walk walk;
+    private final Arrangement arrangement;
+
+    InOrder(Walk walk, Arrangement arrangement) {
+        this.walk = walk;
+        this.arrangement = arrangement;
+    }
+
+    void compare(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        Trees trees = walk.trees();
+        int size = trees.size(primary);
+        int otherSize = trees.size(candidate);
+        if (walk.isTrial()) {
+            tryByPlace(primary, candidate, size == otherSize, reach);
+        } else if (size == otherSize) {
+            compareAsMany(primary, candidate, size, reach);
+        } else if (walk.leniency().extraItems() || mayLackElements(reach, Math.max(size, otherSize))) {
+            arrangement.compareByPlace(primary, candidate, reach);
+        } else {
+            align(primary, candidate, reach);
+        }
+    }
+
+    private void tryByPlace(@Nullable Object primary, @Nullable Object candidate, boolean areAsMany, Reach reach) {
+        if (!areAsMany && reach.isQuiet() && !walk.leniency().extraItems()) {
+            walk.fail();
+        } else {
+            arrangement.compareByPlace(primary, candidate, reach);
+        }
+    }
+
+    private void compareAsMany(@Nullable Object primary, @Nullable Object candidate, int size, Reach reach) {
+        BitSet differing = new BitSet();
+        for (int i = 0; i < size; i++) {
+            if (size == 1 || !arrangement.agree(primary, i, candidate, i, reach)) {
+                differing.set(i);
+            }
+        }
+        int count = differing.cardinality();
+        if (count > 1 && isReordered(primary, candidate, differing, reach)) {
+            walk.reordered(primary, candidate, reach);
+        } else if (2 * count > size
+                && size > 1
+                && !mayLackElements(reach, size)
+                && (count > FEW || hasMoved(primary, candidate, differing, reach))) {
+            align(primary, candidate, reach);
+        } else if (reach.isQuiet()) {
+            arrangement.compareByPlace(primary, candidate, reach, differing);
+        } else {
+            arrangement.compareByPlace(primary, candidate, reach);
+        }
+    }
+
+    /** Whether an element of the primary agrees with one of the candidate at another place. */
+    private boolean hasMoved(@Nullable Object primary, @Nullable Object candidate, BitSet differing, Reach reach) {
+        return differing.stream()
+                .anyMatch(i -> differing.stream()
+                        .anyMatch(other -> other != i && arrangement.agree(primary, i, candidate, other, reach)));
+    }
+
+    /** Whether a rule may accept that an element is missing: which one, depends on its place then. */
+    static boolean mayLackElements(Reach reach, int size) {
+        for (int i = 0; i < size && !reach.isQuiet(); i++) {
+            Treatment treatment = reach.child(i).treatment();
+            if (treatment != null && !treatment.isForScalars()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isReordered(@Nullable Object primary, @Nullable Object candidate, BitSet differing, Reach reach) {
+        int first = differing.nextSetBit(0);
+        boolean isElsewhere =
+                differing.stream().skip(1).anyMatch(i -> arrangement.agree(primary, first, candidate, i, reach));
+        if (!isElsewhere) {
+            return false; // the common case, without a look at all the others
+        }
+        int[] here = differing.stream()
+                .map(i -> identity(primary, i, reach))
+                .sorted()
+                .toArray();
+        int[] there = differing.stream()
+                .map(i -> identity(candidate, i, reach))
+                .sorted()
+                .toArray();
+        return Arrays.equals(here, there);
+    }
+
+    /** Compares what belongs together when as few elements as possible have come or gone. */
+    private void align(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        int end = walk.trees().size(primary);
+        int otherEnd = walk.trees().size(candidate);
+        int start = 0;
+        while (start < Math.min(end, otherEnd) && arrangement.agree(primary, start, candidate, start, reach)) {
+            count(primary, start, candidate, start++, reach);
+        }
+        while (Math.min(end, otherEnd) > start && arrangement.agree(primary, end - 1, candidate, otherEnd - 1, reach)) {
+            count(primary, --end, candidate, --otherEnd, reach);
+        }
+        if (start == end || start == otherEnd) {
+            arrangement.missing(primary, start, end, reach);
+            arrangement.unexpected(candidate, start, otherEnd, reach);
+            return;
+        }
+        int[] counterparts =
+                Alignment.of(identities(primary, start, end, reach), identities(candidate, start, otherEnd, reach));
+        int next = start;
+        int gap = start;
+        for (int i = start; i <= end && !walk.isOver(); i++) {
+            int counterpart = i == end ? otherEnd - start : counterparts[i - start];
+            if (counterpart == Alignment.NONE) {
+                continue;
+            }
+            compareGap(primary, gap, i, candidate, next, start + counterpart, reach);
+            if (i < end) {
+                count(primary, i, candidate, start + counterpart, reach);
+            }
+            gap = i + 1;
+            next = start + counterpart + 1;
+        }
+    }
+
+    /** Compares elements that have no counterparts and stand between the same ones. */
+    private void compareGap(
+            @Nullable Object primary,
+            int from,
+            int to,
+            @Nullable Object candidate,
+            int otherFrom,
+            int otherTo,
+            Reach reach) {
+        int common = Math.min(to - from, otherTo - otherFrom);
+        for (int i = 0; i < common && !walk.isOver(); i++) {
+            arrangement.compare(primary, from + i, candidate, otherFrom + i, reach);
+        }
+        arrangement.missing(primary, from + common, to, reach);
+        arrangement.unexpected(candidate, otherFrom + common, otherTo, reach);
+    }
+
+    /** Has the rules count what they have hidden between two elements that agree. */
+    private void count(@Nullable Object primary, int index, @Nullable Object candidate, int otherIndex, Reach reach) {
+        if (!reach.isQuiet()) {
+            arrangement.compare(primary, index, candidate, otherIndex, reach);
+        }
+    }
+
+    private int[] identities(@Nullable Object array, int from, int to, Reach reach) {
+        int[] result = new int[to - from];
+        for (int i = from; i < to; i++) {
+            result[i - from] = identity(array, i, reach);
+        }
+        return result;
+    }
+
+    private int identity(@Nullable Object array, int index, Reach reach) {
+        return walk.likeness()
+                .identity(
+                        walk.trees().element(array, index),
+                        reach.child(index),
+                        walk.path().depth() + 1);
+    }
+}

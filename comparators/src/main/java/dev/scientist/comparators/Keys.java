@@ -1,0 +1,75 @@
+package dev.scientist.comparators;
+
+import dev.scientist.comparators.JsonTokens.Kind;
+import dev.scientist.comparators.PathPattern.Wildcard;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By which values the elements of an array find each other: pointers into the element. The walk asks for it; two
+ * values are never accepted by it.
+ *
+ * @param pointers one or more, without wildcards
+ */
+record Keys(List<PathPattern> pointers) implements Effect {
+
+    static Keys of(String... pointers) {
+        if (pointers.length == 0) {
+            throw new IllegalArgumentException("must have a JSON Pointer to a part of the key at least: \"/id\"");
+        }
+        List<PathPattern> parsed =
+                Arrays.stream(pointers).map(PathPattern::parse).toList();
+        if (parsed.stream().anyMatch(pointer -> pointer.has(Wildcard.ONE) || pointer.has(Wildcard.MANY))) {
+            throw new IllegalArgumentException("must have keys without wildcards");
+        }
+        return new Keys(parsed);
+    }
+
+    @Override
+    public boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
+        return false;
+    }
+
+    /**
+     * The key of an element: one value for each pointer, which can be compared with {@code equals}; numbers by value.
+     *
+     * @param reach the rules of the element's place: what they ignore is no key
+     * @return null if the element has none: it lacks a part of it, or a part is null, an object or an array, or is in one
+     */
+    @Nullable
+    List<Object> of(Trees trees, @Nullable Object element, Reach reach) {
+        List<Object> key = new ArrayList<>(pointers.size());
+        for (PathPattern pointer : pointers) {
+            Object part = part(trees, element, reach, pointer);
+            if (part == null) {
+                return null;
+            }
+            key.add(part instanceof BigDecimal number ? Numbers.canonical(number) : part);
+        }
+        return key;
+    }
+
+    /** The value that a pointer leads to, if it is none of objects, arrays and null, and in none that is ignored. */
+    private static @Nullable Object part(Trees trees, @Nullable Object element, Reach place, PathPattern pointer) {
+        Object part = element;
+        Reach reach = place;
+        for (Object step : pointer.steps()) {
+            if (Walk.isIgnored(reach) || trees.kind(part) != Kind.OBJECT) {
+                return null;
+            }
+            part = trees.field(part, (String) step);
+            reach = reach.child((String) step);
+            if (part == Gap.ABSENT) {
+                return null;
+            }
+        }
+        if (part instanceof Digest) {
+            return null;
+        }
+        Kind kind = trees.kind(part);
+        return kind.isContainer() ? null : trees.scalar(kind, part);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.scientist.comparators;
+
+import java.util.Arrays;
+
+/**
+ * An object or array that a {@link LockStep} is in. It is used again for the next one of the same depth, and remembers
+ * in which order the candidate's fields came: in arrays of objects it is mostly the same one again. Confined to one
+ * thread.
+ */
+final class Level {
+
+    static final int NOWHERE = -1;
+
+    private static final int MOST_SEARCHED = 16; // fields; chosen: looking at so many is faster than an index of them
+
+    boolean isObject;
+    Reach reach;
+    int index;
+
+    /** Where the candidate's next element is on the tape; {@link #NOWHERE} if array or object are not on the tape. */
+    int position;
+
+    /** How many of the primary's fields have been found on the tape. */
+    int found;
+
+    /** The names of the primary's fields. */
+    final NameTable names = new NameTable();
+
+    private int size; // of the candidate's fields on the tape
+    private int[] fields = new int[MOST_SEARCHED]; // where their names are on the tape
+    private int[] counterparts = new int[MOST_SEARCHED]; // of the primary's fields, as they were the time before
+    private final NameTable indices = new NameTable();
+    private boolean isIndexed;
+
+    Level(Reach reach) {
+        this.reach = reach;
+    }
+
+    void start(boolean isObjectHere, Reach reachHere) {
+        isObject = isObjectHere;
+        reach = reachHere;
+        index = 0;
+        position = NOWHERE;
+        names.clear();
+    }
+
+    /** From here on the candidate's fields or elements are those of an object or array on the tape. */
+    void startOnTape(Tape tape, int value) {
+        position = tape.inside(value);
+        found = 0;
+        isIndexed = false;
+        size = isObject ? tape.size(value) : 0;
+        if (size > fields.length) {
+            fields = new int[Math.max(size, 2 * fields.length)];
+            counterparts = Arrays.copyOf(counterparts, fields.length);
+        }
+        int field = position;
+        for (int i = 0; i < size; i++) {
+            fields[i] = field;
+            field = tape.after(tape.value(field));
+        }
+    }
+
+    /** How many fields the candidate has on the tape. */
+    int size() {
+        return size;
+    }
+
+    /** Where one of the candidate's fields is on the tape. */
+    int field(int i) {
+        return fields[i];
+    }
+
+    /** Where the value of a field is on the tape, or {@link #NOWHERE}. */
+    int find(Tape tape, String name) {
+        int expected = found < counterparts.length ? counterparts[found] : 0;
+        int i = isNamed(tape, expected, name) ? expected : search(tape, name);
+        if (i == NOWHERE) {
+            return NOWHERE;
+        }
+        counterparts[found++] = i;
+        return tape.value(fields[i]);
+    }
+
+    private boolean isNamed(Tape tape, int i, String name) {
+        return i < size && tape.name(fields[i]).equals(name);
+    }
+
+    private int search(Tape tape, String name) {
+        if (size > MOST_SEARCHED) {
+            index(tape);
+            return indices.get(name);
+        }
+        for (int i = 0; i < size; i++) {
+            if (isNamed(tape, i, name)) {
+                return i;
+            }
+        }
+        return NOWHERE;
+    }
+
+    private void index(Tape tape) {
+        if (!isIndexed) {
+            isIndexed = true;
+            indices.clear();
+            for (int i = 0; i < size; i++) {
+                indices.add(tape.name(fields[i]), i);
+            }
+        }
+    }
+}

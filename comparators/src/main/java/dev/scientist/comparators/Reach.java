@@ -1,0 +1,105 @@
+package dev.scientist.comparators;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the path to one place of a document has come in the paths of the rules: a state of {@link RuleMachine}.
+ *
+ * <p>Threads: any. Invariant: immutable, but for the next states, which are looked up once. Consequence: going down
+ * costs one look at a small map and allocates nothing; going anywhere from a quiet place costs nothing.
+ */
+final class Reach {
+
+    private final RuleMachine machine;
+    private final int[] positions;
+    private final @Nullable Treatment treatment;
+    private final boolean isExact;
+    private volatile @Nullable Next next;
+
+    /**
+     * A state.
+     *
+     * @param positions in the machine's steps, ascending; none for the state in which no rule can apply
+     * @param treatment of the places in this state; null if no rule names them
+     * @param isExact whether no rule can accept two different values here or below
+     */
+    Reach(RuleMachine machine, int[] positions, @Nullable Treatment treatment, boolean isExact) {
+        this.machine = machine;
+        this.positions = positions;
+        this.treatment = treatment;
+        this.isExact = isExact;
+    }
+
+    /** Whether no rule can apply here or anywhere below. */
+    boolean isQuiet() {
+        return positions.length == 0;
+    }
+
+    /**
+     * Whether no rule can accept two different values here or anywhere below: rules may leave places out or allow any
+     * order, and then it is a matter of equality whether two values agree.
+     */
+    boolean isExact() {
+        return isExact;
+    }
+
+    /** Whether the rules are the same for all elements of an array here. */
+    boolean isUniform() {
+        return positions.length == 0 || next().indexed.isEmpty();
+    }
+
+    /** What the rules that name this very place say; null if none does. */
+    @Nullable
+    Treatment treatment() {
+        return treatment;
+    }
+
+    /** The field of this name. */
+    Reach child(String name) {
+        if (positions.length == 0) {
+            return this;
+        }
+        Next known = next();
+        Reach named = known.named.isEmpty() ? null : known.named.get(name);
+        return named == null ? known.other : named;
+    }
+
+    /** The array element at this index. */
+    Reach child(int index) {
+        if (positions.length == 0) {
+            return this;
+        }
+        Next known = next();
+        for (int i = 0; i < known.indexed.size(); i++) { // without an iterator
+            if (known.indexed.get(i).index == index) {
+                return known.indexed.get(i).reach;
+            }
+        }
+        return known.other;
+    }
+
+    private Next next() {
+        Next known = next;
+        if (known == null) {
+            known = machine.next(positions);
+            if (!machine.isFull()) { // else its states are not shared, and to keep them would fill the memory
+                next = known;
+            }
+        }
+        return known;
+    }
+
+    /**
+     * Where one segment leads.
+     *
+     * @param named by the names that the rules mention; names of the documents never get in here
+     * @param other with any other name or index
+     * @param indexed those of the names that are array indices, once more
+     */
+    record Next(Map<String, Reach> named, Reach other, List<Indexed> indexed) {}
+
+    /** Where an array index leads. */
+    record Indexed(int index, Reach reach) {}
+}

@@ -1,0 +1,480 @@
+package dev.scientist.comparators;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Difference.Severity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that does not matter, or weighs differently, when two answers are compared.
+ *
+ * <p>A rule that is invalid fails when it is made, with a message that quotes it. It may say who answers for it, why it is
+ * there, and until when; {@link RuleSet} counts what it hides.
+ *
+ * <p>Threads: any. Invariant: immutable; each step gives a new rule. Consequence: a rule may stand in several rule sets.
+ *
+ * @since 0.1.0
+ */
+public final class Rule {
+
+    private final String text;
+    private final Subject subject;
+    private final Remarks remarks;
+
+    private Rule(String text, Subject subject, Remarks remarks) {
+        this.text = text;
+        this.subject = subject;
+        this.remarks = remarks;
+    }
+
+    /**
+     * Begins a rule about places of both documents.
+     *
+     * @param path a JSON Pointer (RFC 6901) for one place, {@code ""} for the whole document; for many, the segment
+     *     {@code *} stands for any one key or index and {@code **} for any number of segments, none included:
+     *     <code>"/items/*&#47;price"</code>, <code>"/**&#47;etag"</code>. A segment is matched as a whole: {@code "/a"}
+     *     is not {@code "/ab"}. A key that contains a star is written with {@code ~2} for it
+     * @throws IllegalArgumentException if it is not such a path
+     */
+    public static Places at(String path) {
+        String text = "at(" + RuleText.quoted(requireNonNull(path, "path")) + ")";
+        return new Places(text, RuleText.valid(text, () -> PathPattern.parse(path)));
+    }
+
+    /** Begins a rule that restructures the primary's document before it is compared. */
+    public static Document onPrimary() {
+        return new Document(Side.PRIMARY);
+    }
+
+    /** Begins a rule that restructures the candidate's document before it is compared. */
+    public static Document onCandidate() {
+        return new Document(Side.CANDIDATE);
+    }
+
+    /**
+     * Gives the rule a name, under which it is reported. Default: the rule as it is written, without what is said about
+     * it.
+     *
+     * @param name not blank; unique within a rule set
+     */
+    public Rule named(String name) {
+        return with(remarks.named(requireText("named", name)));
+    }
+
+    /** Says who answers for the rule; not blank. */
+    public Rule owner(String who) {
+        return with(remarks.owner(requireText("owner", who)));
+    }
+
+    /** Says why the rule is there; not blank. */
+    public Rule reason(String why) {
+        return with(remarks.reason(requireText("reason", why)));
+    }
+
+    /** Says from when on the rule no longer hides anything. Default: never. An expired rule says so once in the log. */
+    public Rule expires(Instant instant) {
+        return with(remarks.expires(requireNonNull(instant, "expires")));
+    }
+
+    /**
+     * Says what a difference weighs at these places, where it is not hidden. Of several rules that say so, the first one
+     * decides. Default: {@link Severity#MAJOR}.
+     *
+     * @throws IllegalArgumentException if the rule restructures: it is about a document, and not about a place
+     */
+    public Rule severity(Severity weight) {
+        if (isRestructuring()) {
+            throw RuleText.invalid(
+                    text, "must not have a severity, because it restructures: say it with at(...).weighing");
+        }
+        return with(remarks.severity(requireNonNull(weight, "severity")));
+    }
+
+    /** The name under which the rule is reported. */
+    public String name() {
+        return remarks.name == null ? text : remarks.name;
+    }
+
+    /** Who answers for the rule; null if nobody was named. */
+    public @Nullable String owner() {
+        return remarks.owner;
+    }
+
+    /** Why the rule is there; null if nothing was said. */
+    public @Nullable String reason() {
+        return remarks.reason;
+    }
+
+    /** From when on the rule no longer hides anything; null for never. */
+    public @Nullable Instant expires() {
+        return remarks.expires;
+    }
+
+    /** What a difference weighs at these places; null if the rule says nothing about it. */
+    public @Nullable Severity severity() {
+        return remarks.severity;
+    }
+
+    /** The rule as one would write it. */
+    @Override
+    public String toString() {
+        return text + remarks.text(!text.endsWith(".weighing(" + remarks.severity + ")"));
+    }
+
+    boolean isNamed() {
+        return remarks.name != null;
+    }
+
+    boolean isExpired(Instant now) {
+        return remarks.expires != null && !now.isBefore(remarks.expires);
+    }
+
+    boolean isRestructuring() {
+        return subject instanceof Structure;
+    }
+
+    /** Of a rule at places. */
+    PathPattern path() {
+        return ((Place) subject).path;
+    }
+
+    /** Of a rule at places. */
+    Effect effect() {
+        return ((Place) subject).effect;
+    }
+
+    /** Of a rule that restructures. */
+    Side side() {
+        return ((Structure) subject).side;
+    }
+
+    /** Of a rule that restructures. */
+    Restructuring restructuring() {
+        return ((Structure) subject).restructuring;
+    }
+
+    private Rule with(Remarks others) {
+        return new Rule(text, subject, others);
+    }
+
+    private String requireText(String step, String value) {
+        if (requireNonNull(value, step).isBlank()) {
+            throw RuleText.invalid(text + "." + step + "(" + RuleText.quoted(value) + ")", "must have a text there");
+        }
+        return value;
+    }
+
+    /** What a rule is about. */
+    private sealed interface Subject {}
+
+    /** Places of both documents, and what is said about them. */
+    private record Place(PathPattern path, Effect effect) implements Subject {}
+
+    /** The document of one side, and its other structure. */
+    private record Structure(Side side, Restructuring restructuring) implements Subject {}
+
+    /** What people say about a rule. */
+    private record Remarks(
+            @Nullable String name,
+            @Nullable String owner,
+            @Nullable String reason,
+            @Nullable Instant expires,
+            @Nullable Severity severity) {
+
+        static final Remarks NONE = new Remarks(null, null, null, null, null);
+
+        Remarks named(String other) {
+            return new Remarks(other, owner, reason, expires, severity);
+        }
+
+        Remarks owner(String other) {
+            return new Remarks(name, other, reason, expires, severity);
+        }
+
+        Remarks reason(String other) {
+            return new Remarks(name, owner, other, expires, severity);
+        }
+
+        Remarks expires(Instant other) {
+            return new Remarks(name, owner, reason, other, severity);
+        }
+
+        Remarks severity(Severity other) {
+            return new Remarks(name, owner, reason, expires, other);
+        }
+
+        String text(boolean withSeverity) {
+            return RuleText.step("named", name)
+                    + RuleText.step("owner", owner)
+                    + RuleText.step("reason", reason)
+                    + (expires == null ? "" : ".expires(Instant.parse(\"" + expires + "\"))")
+                    + (severity == null || !withSeverity ? "" : ".severity(" + severity + ")");
+        }
+    }
+
+    /**
+     * The places that a path names: each step says something about them, and completes the rule. Immutable.
+     *
+     * @since 0.1.0
+     */
+    public static final class Places {
+
+        private final String text;
+        private final PathPattern path;
+
+        private Places(String text, PathPattern path) {
+            this.text = text;
+            this.path = path;
+        }
+
+        /**
+         * Nothing matters here nor below, present or not.
+         *
+         * @throws IllegalArgumentException if this is the whole document
+         */
+        public Rule ignored() {
+            return rule(".ignored()", this::requirePart, () -> Effect.Plain.IGNORED);
+        }
+
+        /**
+         * Both sides must have a value here, and null is none; which one does not matter.
+         *
+         * @throws IllegalArgumentException if this is the whole document
+         */
+        public Rule presenceOnly() {
+            return rule(".presenceOnly()", this::requirePart, () -> Effect.Plain.PRESENCE_ONLY);
+        }
+
+        /**
+         * Numbers may differ by this much, the limit included. Numbers in text are text.
+         *
+         * @param absolute 0 or more
+         */
+        public Rule within(BigDecimal absolute) {
+            requireNonNull(absolute, "absolute");
+            return rule(".within(\"" + absolute + "\")", () -> NumberEffect.Absolute.of(absolute));
+        }
+
+        /**
+         * Numbers may differ by this much, the limit included.
+         *
+         * @param absolute a decimal number, 0 or more: {@code "0.005"}
+         */
+        public Rule within(String absolute) {
+            requireNonNull(absolute, "absolute");
+            return rule(".within(" + RuleText.quoted(absolute) + ")", () -> NumberEffect.Absolute.of(absolute));
+        }
+
+        /**
+         * Numbers may differ by this share of the primary's number, the limit included.
+         *
+         * @param share 0 or more and less than 1: 0.01 is one per cent
+         */
+        public Rule withinRelative(double share) {
+            return rule(".withinRelative(" + share + ")", () -> NumberEffect.Relative.of(share));
+        }
+
+        /**
+         * Numbers are compared as they are after rounding.
+         *
+         * @param digits after the point, -100 to 100
+         * @param rounding how both numbers are rounded
+         */
+        public Rule scale(int digits, RoundingMode rounding) {
+            requireNonNull(rounding, "rounding");
+            return rule(".scale(" + digits + ", " + rounding + ")", () -> NumberEffect.Scale.of(digits, rounding));
+        }
+
+        /**
+         * Times may differ by this much, the limit included: ISO-8601 moments, whatever their offset; readings of a clock
+         * without offset, dates, and numbers since 1970 in one unit, each with their kind only.
+         *
+         * @param limit 0 or more
+         */
+        public Rule withinTime(Duration limit) {
+            requireNonNull(limit, "limit");
+            return rule(".withinTime(" + RuleText.duration(limit) + ")", () -> TimeEffect.of(limit, null));
+        }
+
+        /**
+         * Times may differ by this much, the limit included, and one without zone or offset is in this zone.
+         *
+         * @param limit 0 or more
+         * @param zone of both sides' times that come without one
+         */
+        public Rule withinTime(Duration limit, ZoneId zone) {
+            requireNonNull(limit, "limit");
+            requireNonNull(zone, "zone");
+            return rule(
+                    ".withinTime(" + RuleText.duration(limit) + ", ZoneId.of(\"" + zone + "\"))",
+                    () -> TimeEffect.of(limit, zone));
+        }
+
+        /** Both are a UUID, whichever. */
+        public Rule uuid() {
+            return rule(".uuid()", () -> ShapeEffect.UUID);
+        }
+
+        /** Both are a ULID, whichever. */
+        public Rule ulid() {
+            return rule(".ulid()", () -> ShapeEffect.ULID);
+        }
+
+        /** Both are hexadecimal hashes of one length, that of MD5, SHA-1 or SHA-2, whichever. */
+        public Rule hash() {
+            return rule(".hash()", () -> ShapeEffect.HASH);
+        }
+
+        /**
+         * Both are texts that this regular expression matches as a whole. A text on which it takes too many steps counts
+         * as one that does not match.
+         */
+        public Rule matching(String regex) {
+            requireNonNull(regex, "regex");
+            return rule(".matching(" + RuleText.quoted(regex) + ")", () -> RegexEffect.of(regex));
+        }
+
+        /** Texts may differ in upper and lower case. */
+        public Rule ignoringCase() {
+            return rule(".ignoringCase()", () -> Effect.Plain.ANY_CASE);
+        }
+
+        /** Null, a missing value, blank text, an empty array and an empty object are the same. */
+        public Rule blankAsMissing() {
+            return rule(".blankAsMissing()", () -> Effect.Plain.BLANK_AS_MISSING);
+        }
+
+        /** The elements of an array come in any order; each must still come as often on both sides. */
+        public Rule anyOrder() {
+            return rule(".anyOrder()", () -> Effect.Plain.ANY_ORDER);
+        }
+
+        /**
+         * The elements of an array belong together by key, in whatever order they come. Elements without a key are
+         * reported.
+         *
+         * @param pointers one or more JSON Pointers into the element, which make up the key together: {@code "/id"},
+         *     {@code "/product/code"}
+         */
+        public Rule byKey(String... pointers) {
+            return rule(".byKey(" + RuleText.quoted(pointers) + ")", () -> Keys.of(pointers));
+        }
+
+        /**
+         * The candidate says the same in other words.
+         *
+         * @param candidateToPrimary the primary's word for each of the candidate's; numbers and truth values by their
+         *     text
+         */
+        public Rule mapped(Map<String, String> candidateToPrimary) {
+            return rule(".mapped(" + RuleText.quoted(candidateToPrimary) + ")", () -> ValueMap.of(candidateToPrimary));
+        }
+
+        /**
+         * The application decides. A predicate that fails counts as "no".
+         *
+         * @param predicate true to accept; sees the primary's value, then the candidate's, where both are present, as
+         *     {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean} or null, which it must not
+         *     change; must be thread-safe
+         */
+        public Rule accepting(BiPredicate<@Nullable Object, @Nullable Object> predicate) {
+            requireNonNull(predicate, "predicate");
+            return rule(".accepting(predicate)", () -> new PredicateEffect(predicate));
+        }
+
+        /**
+         * Both fit a placeholder of json-unit.
+         *
+         * @param placeholder {@code "any-string"} for {@code ${json-unit.any-string}}; also {@code any-number}, {@code
+         *     any-boolean}, {@code any-array}, {@code missing-or-null}, {@code ignore}, {@code ignore-element}, and {@code
+         *     regex} followed by a space and the expression
+         */
+        public Rule placeholder(String placeholder) {
+            requireNonNull(placeholder, "placeholder");
+            return rule(".placeholder(" + RuleText.quoted(placeholder) + ")", () -> Placeholder.of(placeholder));
+        }
+
+        /** Hides nothing: a difference here weighs more, or less, than others. */
+        public Rule weighing(Severity weight) {
+            requireNonNull(weight, "severity");
+            return new Rule(
+                    text + ".weighing(" + weight + ")",
+                    new Place(path, Effect.Plain.NOTHING),
+                    Remarks.NONE.severity(weight));
+        }
+
+        private void requirePart() {
+            if (path.isWhole()) {
+                throw new IllegalArgumentException(
+                        "must be about a part of the document: about the whole, it would" + " make all answers equal");
+            }
+        }
+
+        private Rule rule(String step, Supplier<Effect> effect) {
+            return rule(step, () -> {}, effect);
+        }
+
+        private Rule rule(String step, Runnable check, Supplier<Effect> effect) {
+            String whole = text + step;
+            return RuleText.valid(whole, () -> {
+                check.run();
+                return new Rule(whole, new Place(path, effect.get()), Remarks.NONE);
+            });
+        }
+    }
+
+    /**
+     * The document of one side: each step gives it another structure, and completes the rule. Immutable.
+     *
+     * @since 0.1.0
+     */
+    public static final class Document {
+
+        private final Side side;
+
+        private Document(Side side) {
+            this.side = side;
+        }
+
+        /**
+         * Moves a value to another place within the same object. A value that is not there is not moved, and nothing is
+         * overwritten.
+         *
+         * @param from a JSON Pointer, in which {@code *} stands for any one key or index
+         * @param to such a pointer that is the same up to its last {@code *}
+         * @throws IllegalArgumentException if the paths do not go together
+         */
+        public Rule rename(String from, String to) {
+            return rule(
+                    "rename(" + RuleText.quoted(from, to) + ")",
+                    () -> Rename.of(PathPattern.parse(from), PathPattern.parse(to)));
+        }
+
+        /**
+         * Lets the application restructure the document. If it fails, the document is compared as it is.
+         *
+         * @param name says what it does, for people to read
+         * @param operator gets a copy of the document, which it may change, as {@code Map}, {@code List}, {@code String},
+         *     {@code BigDecimal}, {@code Boolean} or null, and returns such a document; must be thread-safe
+         */
+        public Rule transform(String name, UnaryOperator<@Nullable Object> operator) {
+            requireNonNull(name, "name");
+            requireNonNull(operator, "operator");
+            return rule("transform(" + RuleText.quoted(name) + ")", () -> new Transform(operator));
+        }
+
+        private Rule rule(String step, Supplier<Restructuring> restructuring) {
+            String whole = side.step() + "()." + step;
+            return RuleText.valid(whole, () -> new Rule(whole, new Structure(side, restructuring.get()), Remarks.NONE));
+        }
+    }
+}

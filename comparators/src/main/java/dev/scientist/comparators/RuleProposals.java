@@ -1,0 +1,182 @@
+package dev.scientist.comparators;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Difference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Suggests rules from the disagreements of an experiment: for each place that differs the strictest kind of rule that
+ * would hide what was seen there, with the evidence. Nothing is applied: what is noise, people decide.
+ *
+ * <p>No value is kept. Of each difference it keeps its place, with {@code *} for indices and identifiers, and which rules
+ * would hide it; of the latest 1 000 disagreements, and of at most 256 places.
+ *
+ * <p>Threads: any. Invariant: the two limits hold whatever the answers contain. Consequence: it may listen to live
+ * traffic as a publisher: {@code trial -> proposals.observe(trial.differences())}.
+ *
+ * @since 0.1.0
+ */
+public final class RuleProposals {
+
+    private static final int MOST_DISAGREEMENTS = 1_000; // chosen: tells 1 % from 2 %
+    private static final int MOST_DIFFERENCES = 100; // of one disagreement; chosen: comparators report as many
+    private static final int MOST_PLACES = 256; // chosen: more than anyone writes rules for
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<List<Sighting>> disagreements = new ArrayDeque<>();
+    private final Set<String> places = new HashSet<>();
+
+    private RuleProposals() {}
+
+    /** Starts without any observation. */
+    public static RuleProposals create() {
+        return new RuleProposals();
+    }
+
+    /**
+     * Takes note of one disagreement.
+     *
+     * @param differences all that one comparison found; an empty list says nothing
+     */
+    public void observe(List<Difference> differences) {
+        requireNonNull(differences, "differences");
+        if (differences.isEmpty()) {
+            return;
+        }
+        List<Sighting> seen = new ArrayList<>(); // outside the lock: it reads values
+        differences.stream().limit(MOST_DIFFERENCES).map(Sighting::of).forEach(seen::add);
+        if (differences.size() > MOST_DIFFERENCES) {
+            seen.add(Sighting.ELSEWHERE); // so that no rule seems to hide all of it
+        }
+        lock.lock();
+        try {
+            disagreements.add(known(seen));
+            if (disagreements.size() > MOST_DISAGREEMENTS) {
+                disagreements.remove();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What to think about, the rule first that would leave the fewest disagreements. */
+    public List<Proposal> proposals() {
+        List<List<Sighting>> observed = observed();
+        Map<String, List<Sighting>> byPlace = new LinkedHashMap<>();
+        for (List<Sighting> disagreement : observed) {
+            for (Sighting sighting : disagreement) {
+                byPlace.computeIfAbsent(sighting.place(), place -> new ArrayList<>())
+                        .add(sighting);
+            }
+        }
+        List<Proposal> proposals = new ArrayList<>();
+        byPlace.forEach((place, sightings) -> {
+            Suggestion suggestion = Suggestion.of(sightings);
+            if (suggestion != null) {
+                proposals.add(proposal(place, suggestion, sightings, observed));
+            }
+        });
+        proposals.sort(Comparator.comparingDouble(Proposal::share)
+                .thenComparingDouble(Proposal::touched)
+                .reversed());
+        return List.copyOf(proposals);
+    }
+
+    private List<List<Sighting>> observed() {
+        lock.lock();
+        try {
+            return List.copyOf(disagreements);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Places beyond the limit become one place, for which no rule is ever proposed. */
+    private List<Sighting> known(List<Sighting> seen) {
+        List<Sighting> known = new ArrayList<>();
+        for (Sighting sighting : seen) {
+            boolean isKnown = places.contains(sighting.place());
+            if (isKnown || (places.size() < MOST_PLACES && places.add(sighting.place()))) {
+                known.add(sighting);
+            } else {
+                known.add(Sighting.ELSEWHERE);
+            }
+        }
+        return known;
+    }
+
+    private static Proposal proposal(
+            String place, Suggestion suggestion, List<Sighting> here, List<List<Sighting>> observed) {
+        int touched = 0;
+        int hidden = 0;
+        for (List<Sighting> disagreement : observed) {
+            boolean isTouched = disagreement.stream()
+                    .anyMatch(sighting -> sighting.place().equals(place) && suggestion.hides(sighting));
+            boolean isHidden = disagreement.stream()
+                    .allMatch(sighting -> sighting.place().equals(place) && suggestion.hides(sighting));
+            touched += isTouched ? 1 : 0;
+            hidden += isHidden ? 1 : 0;
+        }
+        long fitting = here.stream().filter(suggestion::hides).count();
+        String evidence =
+                suggestion.because() + ": " + fitting + " of " + here.size() + " differences there, in " + touched
+                        + " of " + observed.size() + " disagreements, " + hidden + " of which have no other difference";
+        double all = observed.size();
+        return new Proposal(suggestion.rule(place), evidence, hidden / all, touched / all);
+    }
+
+    /**
+     * A rule to think about. Immutable.
+     *
+     * @since 0.1.0
+     */
+    public static final class Proposal {
+
+        private final Rule rule;
+        private final String evidence;
+        private final double share;
+        private final double touched;
+
+        private Proposal(Rule rule, String evidence, double share, double touched) {
+            this.rule = rule;
+            this.evidence = evidence;
+            this.share = share;
+            this.touched = touched;
+        }
+
+        /** The rule, without owner and reason: who takes it answers for it. */
+        public Rule rule() {
+            return rule;
+        }
+
+        /** What was seen that speaks for it; holds no value. */
+        public String evidence() {
+            return evidence;
+        }
+
+        /** The share of the disagreements that would be none with this rule alone, 0 to 1. */
+        public double share() {
+            return share;
+        }
+
+        /** The share of the disagreements in which it would hide something, 0 to 1. */
+        public double touched() {
+            return touched;
+        }
+
+        @Override
+        public String toString() {
+            return rule + " would hide " + Math.round(share * 100) + " % of the disagreements: " + evidence;
+        }
+    }
+}

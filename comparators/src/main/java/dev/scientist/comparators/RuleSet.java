@@ -1,0 +1,157 @@
+package dev.scientist.comparators;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What does not matter when two answers of one experiment are compared: rules, in order.
+ *
+ * <p>A rule hides a place only where the values differ as they are, and then exactly one rule is counted: the first in
+ * order that accepts. So the counts say what would be reported without the rules.
+ *
+ * <p>Threads: any. Invariant: immutable but for the counters. Consequence: every step gives a new set, which counts from
+ * zero; make one for each experiment.
+ *
+ * @since 0.1.0
+ */
+public final class RuleSet {
+
+    private static final RuleSet EMPTY = new RuleSet(List.of());
+
+    private final List<Rule> rules;
+    private final List<RuleUse> uses;
+    private final List<RuleUse> placed;
+    private final List<RuleUse> restructuring;
+    private final List<Instant> expiries; // ascending
+    private final AtomicReferenceArray<@Nullable RuleMachine> machines; // one for each time between two expiries
+
+    private RuleSet(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+        requireDifferentNames(this.rules);
+        this.uses = this.rules.stream().map(RuleUse::new).toList();
+        this.placed = uses.stream().filter(use -> !use.rule().isRestructuring()).toList();
+        this.restructuring =
+                uses.stream().filter(use -> use.rule().isRestructuring()).toList();
+        this.expiries = placed.stream()
+                .map(use -> use.rule().expires())
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
+        this.machines = new AtomicReferenceArray<>(expiries.size() + 1);
+    }
+
+    /**
+     * Puts rules together.
+     *
+     * @param rules the first one that accepts a difference is counted
+     * @throws IllegalArgumentException if two rules were given the same name
+     */
+    public static RuleSet of(Rule... rules) {
+        return rules.length == 0 ? EMPTY : new RuleSet(List.of(rules));
+    }
+
+    /** These rules, and after them more. The new set counts from zero. */
+    public RuleSet and(Rule... more) {
+        List<Rule> all = new ArrayList<>(rules);
+        all.addAll(List.of(more));
+        return new RuleSet(all);
+    }
+
+    /** The rules, in order. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /**
+     * How many places a rule of this set has hidden; of a rule that restructures, how many documents it has changed.
+     *
+     * @throws IllegalArgumentException if the rule is not in this set
+     */
+    public long hidden(Rule rule) {
+        requireNonNull(rule, "rule");
+        return uses.stream()
+                .filter(use -> use.rule() == rule)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "rule must be one of this set but was " + rule + "; rules() are " + rules))
+                .hidden();
+    }
+
+    /** The rules as one would write them, one on each line. */
+    @Override
+    public String toString() {
+        return rules.stream().map(Rule::toString).collect(Collectors.joining("\n"));
+    }
+
+    boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    /** Where every path begins, under the rules that hold now. */
+    Reach root(Instant now) {
+        int period = 0;
+        while (period < expiries.size() && !now.isBefore(expiries.get(period))) {
+            period++;
+        }
+        RuleMachine known = machines.get(period);
+        if (known == null) {
+            known = new RuleMachine(
+                    placed,
+                    placed.stream().filter(use -> use.rule().isExpired(now)).toList());
+            machines.set(period, known); // another comparison may do the same: both machines are right
+        }
+        return known.root();
+    }
+
+    /** Whether a rule restructures documents: they must then be read before they are compared. */
+    boolean isRestructuring() {
+        return !restructuring.isEmpty();
+    }
+
+    /**
+     * The document of one side as it is to be compared.
+     *
+     * @param document a plain tree; never changed
+     */
+    @Nullable
+    Object restructured(Side side, @Nullable Object document, Instant now) {
+        Object current = document;
+        for (RuleUse use : restructuring) {
+            if (use.rule().side() != side) {
+                continue;
+            }
+            Object next = use.restructured(current);
+            if (next == current) {
+                continue;
+            }
+            if (use.rule().isExpired(now)) {
+                use.sayExpired();
+            } else {
+                use.hid();
+                current = next;
+            }
+        }
+        return current;
+    }
+
+    private static void requireDifferentNames(List<Rule> rules) {
+        Set<String> names = new HashSet<>();
+        for (Rule rule : rules) {
+            if (rule.isNamed() && !names.add(rule.name())) {
+                throw new IllegalArgumentException(
+                        "rule " + rule + " must have a name of its own but there is another \"" + rule.name()
+                                + "\" in the set; name one of them differently");
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.scientist.comparators;
+
+/** One of the two documents of a comparison. */
+enum Side {
+    PRIMARY("onPrimary"),
+    CANDIDATE("onCandidate");
+
+    private final String step;
+
+    Side(String step) {
+        this.step = step;
+    }
+
+    /** What a user calls to choose this side. */
+    String step() {
+        return step;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.scientist.comparators;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the application restructure a document. It gets a copy, which it may change, and what it returns is made a plain
+ * tree again.
+ *
+ * @param operator the application's
+ */
+record Transform(UnaryOperator<@Nullable Object> operator) implements Restructuring {
+
+    @Override
+    public @Nullable Object restructured(@Nullable Object document) {
+        return plain(operator.apply(plain(document, DocumentReader.DEPTH)), DocumentReader.DEPTH);
+    }
+
+    private static @Nullable Object plain(@Nullable Object value, int depth) {
+        if (depth < 0) {
+            throw new IllegalArgumentException("nested deeper than " + DocumentReader.DEPTH + " levels");
+        }
+        if (value instanceof Map<?, ?> fields) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            fields.forEach((name, field) -> copy.put(String.valueOf(name), plain(field, depth - 1)));
+            return copy;
+        }
+        if (value instanceof Collection<?> elements) {
+            List<@Nullable Object> copy = new ArrayList<>(elements.size());
+            elements.forEach(element -> copy.add(plain(element, depth - 1)));
+            return copy;
+        }
+        if (value instanceof Number number) {
+            return decimal(number);
+        }
+        if (value == null || value instanceof Boolean || value instanceof Gap) {
+            return value;
+        }
+        if (value instanceof CharSequence || value instanceof Enum) {
+            return value.toString();
+        }
+        throw new IllegalArgumentException("no JSON value: " + value.getClass().getName());
+    }
+
+    private static BigDecimal decimal(Number number) {
+        if (number instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        return number instanceof BigInteger integer ? new BigDecimal(integer) : new BigDecimal(number.toString());
+    }
+}

@@ -1,0 +1,164 @@
+package dev.scientist.comparators;
+
+import dev.scientist.Difference.Severity;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the rules want one place treated. The rules stand in the order of the rule set; the first one that accepts is the
+ * one that counts.
+ *
+ * <p>The walk asks only where the plain values differ. {@link #accepts} and {@link #acceptsAbsence} count nothing, for
+ * trying which elements belong together; {@link #hides} and {@link #hidesAbsence} count, once for each place that does
+ * not get into the report.
+ *
+ * <p>Threads: any. Invariant: immutable but for the counters. Consequence: one instance serves every place that the
+ * same rules name.
+ */
+final class Treatment {
+
+    private final List<RuleUse> active;
+    private final List<RuleUse> expired;
+    private final @Nullable RuleUse ignoring;
+    private final @Nullable RuleUse ordering;
+    private final boolean isBlankAsMissing;
+    private final boolean isForScalars;
+    private final boolean isAccepting;
+    private final boolean isForNumbers;
+    private final Severity severity;
+
+    /**
+     * Sums up rules.
+     *
+     * @param active in the order of the rule set
+     * @param expired in the order of the rule set
+     */
+    Treatment(List<RuleUse> active, List<RuleUse> expired) {
+        this.active = List.copyOf(active);
+        this.expired = List.copyOf(expired);
+        this.ignoring = first(effect -> effect == Effect.Plain.IGNORED);
+        this.ordering = first(effect -> effect == Effect.Plain.ANY_ORDER || effect instanceof Keys);
+        this.isBlankAsMissing = first(effect -> effect == Effect.Plain.BLANK_AS_MISSING) != null;
+        this.isForScalars = active.stream().allMatch(use -> use.rule().effect().isForScalars())
+                && expired.stream().allMatch(use -> use.rule().effect().isForScalars());
+        this.isAccepting = first(Treatment::canAccept) != null;
+        this.isForNumbers = first(effect -> canAccept(effect) && !(effect instanceof NumberEffect)) == null;
+        this.severity = active.stream()
+                .map(use -> use.rule().severity())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(Severity.MAJOR);
+    }
+
+    /** Whether nothing matters at this place and below. Where something differs there, {@link #hid} is to be called. */
+    boolean isIgnored() {
+        return ignoring != null;
+    }
+
+    /** Whether the elements of an array come in any order here, and have no keys. */
+    boolean isAnyOrder() {
+        return ordering != null && keys() == null;
+    }
+
+    /** The keys by which the elements of an array find each other here; null if they have none. */
+    @Nullable
+    Keys keys() {
+        return ordering != null && ordering.rule().effect() instanceof Keys keys ? keys : null;
+    }
+
+    /** Whether nothing, null and what is empty are the same here. */
+    boolean isBlankAsMissing() {
+        return isBlankAsMissing;
+    }
+
+    /** Whether no rule can accept an object or array as a whole: the walk need not ask before it looks into them. */
+    boolean isForScalars() {
+        return isForScalars;
+    }
+
+    /** Whether a rule can accept anything: rules about order and weight alone cannot. */
+    boolean isAccepting() {
+        return isAccepting;
+    }
+
+    /** Whether no rule can accept anything but two numbers. */
+    boolean isForNumbers() {
+        return isForNumbers;
+    }
+
+    /** What a difference weighs here. */
+    Severity severity() {
+        return severity;
+    }
+
+    /** Whether two values that are not equal may stand for each other. Counts nothing. */
+    boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
+        return firstThat(active, use -> use.accepts(primary, candidate)) != null;
+    }
+
+    /** Whether a value may be missing on the other side. Counts nothing. */
+    boolean acceptsAbsence(@Nullable Object present) {
+        return firstThat(active, use -> use.acceptsAbsence(present)) != null;
+    }
+
+    /** Whether two values that are not equal are no difference; counts the rule that says so. */
+    boolean hides(@Nullable Object primary, @Nullable Object candidate) {
+        return hides(use -> use.accepts(primary, candidate));
+    }
+
+    /** Whether a value that is missing on the other side is no difference; counts the rule that says so. */
+    boolean hidesAbsence(@Nullable Object present) {
+        return hides(use -> use.acceptsAbsence(present));
+    }
+
+    /** Counts that something differs at or below this ignored place. */
+    void hid() {
+        if (ignoring != null) {
+            ignoring.hid();
+        }
+    }
+
+    /** Counts that two arrays are not the same in order, and are so by the rule about their order. */
+    void hidOrder() {
+        if (ordering != null) {
+            ordering.hid();
+        }
+    }
+
+    /** Whether a rule may accept two different values, and looks at them. */
+    static boolean acceptsValues(Effect effect) {
+        return canAccept(effect) && effect != Effect.Plain.IGNORED;
+    }
+
+    private static boolean canAccept(Effect effect) {
+        return !(effect == Effect.Plain.ANY_ORDER || effect == Effect.Plain.NOTHING || effect instanceof Keys);
+    }
+
+    private boolean hides(Predicate<RuleUse> question) {
+        RuleUse hiding = firstThat(active, question);
+        if (hiding != null) {
+            hiding.hid();
+            return true;
+        }
+        RuleUse tooLate = firstThat(expired, question);
+        if (tooLate != null) {
+            tooLate.sayExpired();
+        }
+        return false;
+    }
+
+    private @Nullable RuleUse first(Predicate<Effect> wanted) {
+        return firstThat(active, use -> wanted.test(use.rule().effect()));
+    }
+
+    private static @Nullable RuleUse firstThat(List<RuleUse> uses, Predicate<RuleUse> question) {
+        for (RuleUse use : uses) {
+            if (question.test(use)) {
+                return use;
+            }
+        }
+        return null;
+    }
+}
