@@ -1,6 +1,7 @@
 package dev.scientist.benchmarks;
 
 import dev.scientist.benchmarks.caller.CallerSuite;
+import dev.scientist.benchmarks.comparators.ComparatorsSuite;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Json;
 import dev.scientist.benchmarks.harness.Results;
@@ -20,8 +21,8 @@ public final class Main {
 
     private static final int WRONG_USE = 2;
     private static final int INCOMPLETE = 1;
-    private static final Map<String, Supplier<Suite>> SUITES =
-            new TreeMap<>(Map.of("caller", CallerSuite::create, "spring", SpringSuite::create));
+    private static final Map<String, Supplier<Suite>> SUITES = new TreeMap<>(Map.of(
+            "caller", CallerSuite::create, "comparators", ComparatorsSuite::create, "spring", SpringSuite::create));
 
     private Main() {}
 

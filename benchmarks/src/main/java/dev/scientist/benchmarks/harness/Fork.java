@@ -41,18 +41,22 @@ public final class Fork {
         System.exit(0); // rivals leave threads behind that are no daemons
     }
 
-    private static List<String> command(Part part, Effort effort, Path file) {
+    /** The command line of another Java machine like this one. */
+    public static List<String> command(List<String> javaOptions, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments()); // the user's own options
-        command.addAll(part.javaOptions());
+        command.addAll(javaOptions);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(Fork.class.getName());
-        command.add(part.getClass().getName());
-        command.add(effort.argument());
-        command.add(file.toString());
+        command.add(main.getName());
+        command.addAll(arguments);
         return command;
+    }
+
+    private static List<String> command(Part part, Effort effort, Path file) {
+        return command(
+                part.javaOptions(), Fork.class, List.of(part.getClass().getName(), effort.argument(), file.toString()));
     }
 
     private static int run(List<String> command) throws IOException, InterruptedException {

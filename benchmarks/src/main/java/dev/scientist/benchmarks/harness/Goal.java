@@ -64,7 +64,7 @@ public record Goal(
     }
 
     /** A claim that could not be examined, and is therefore not met. */
-    static Goal unmeasured(String id, String reason) {
+    public static Goal unmeasured(String id, String reason) {
         return new Goal(id, "was not measured", "", null, 0, false, null, null, null, 0, new LinkedHashMap<>(), reason);
     }
 

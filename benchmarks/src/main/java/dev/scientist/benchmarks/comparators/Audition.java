@@ -1,0 +1,57 @@
+package dev.scientist.benchmarks.comparators;
+
+import dev.scientist.benchmarks.comparators.Hearing.State;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Tries each contender on each case before anything is timed: whether its answer is right, and whether there is one
+ * within some seconds. It does so in processes of their own, because nothing but the end of its process stops a
+ * comparison that does not end.
+ */
+final class Audition {
+
+    private final Contest.Host host;
+    private final double patience;
+
+    /**
+     * Prepares.
+     *
+     * @param patience nanoseconds of processor time that anyone has for one case
+     */
+    Audition(Contest.Host host, double patience) {
+        this.host = host;
+        this.patience = patience;
+    }
+
+    /** By case and by contender. */
+    Map<Case, Map<String, Hearing>> hold(Contest contest) throws Exception {
+        Map<Case, Map<String, Hearing>> hearings = new LinkedHashMap<>();
+        for (String contender : contest.contenders().keySet()) {
+            for (Map.Entry<Case, Hearing> each : hear(contest, contender).entrySet()) {
+                hearings.computeIfAbsent(each.getKey(), tried -> new LinkedHashMap<>())
+                        .put(contender, each.getValue());
+            }
+        }
+        return hearings;
+    }
+
+    private Map<Case, Hearing> hear(Contest contest, String contender) throws Exception {
+        Map<String, String> over = new HashMap<>(); // by family, the case that was too much
+        Map<Case, Hearing> hearings = new LinkedHashMap<>();
+        try (Stage stage = new Stage(host.getClass(), contender)) {
+            for (int i = 0; i < contest.cases().size(); i++) {
+                Case tried = contest.cases().get(i);
+                String before = over.get(tried.family());
+                Hearing hearing =
+                        before == null ? stage.hear(i, patience) : Hearing.over(patience, ", already at " + before);
+                if (hearing.state() == State.OVER) {
+                    over.putIfAbsent(tried.family(), tried.name());
+                }
+                hearings.put(tried, hearing);
+            }
+        }
+        return hearings;
+    }
+}

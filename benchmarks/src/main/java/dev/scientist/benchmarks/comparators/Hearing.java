@@ -1,0 +1,68 @@
+package dev.scientist.benchmarks.comparators;
+
+/**
+ * What came of trying one contender on one case.
+ *
+ * @param state how it went
+ * @param answer the differences it found; 0 where it found nothing out
+ * @param nanos processor time of the second of two calls, or how much there was to be had
+ * @param said in words, for the report
+ */
+record Hearing(State state, int answer, double nanos, String said) {
+
+    enum State {
+        /** It answered, and rightly. */
+        RIGHT,
+        /** It answered wrongly. */
+        WRONG,
+        /** It threw an exception: uncompared. */
+        REFUSED,
+        /** It threw an error, or its process has ended. */
+        FAILED,
+        /** It took longer than anyone waits. */
+        OVER
+    }
+
+    boolean isRight() {
+        return state == State.RIGHT;
+    }
+
+    /** Whether it claimed nothing that is not so, and came to an end. */
+    boolean isHonest() {
+        return state == State.RIGHT || state == State.REFUSED;
+    }
+
+    static Hearing of(Case tried, int answer, double nanos) {
+        boolean isRight =
+                answer == Contender.SOME ? tried.most() > 0 : answer >= tried.fewest() && answer <= tried.most();
+        return isRight
+                ? new Hearing(State.RIGHT, answer, nanos, answer + " differences")
+                : new Hearing(
+                        State.WRONG, answer, nanos, "wrong, finds " + (answer < 0 ? "some" : answer) + " differences");
+    }
+
+    static Hearing thrown(Throwable thrown, double nanos) {
+        String name = thrown.getClass().getSimpleName();
+        return thrown instanceof Exception
+                ? new Hearing(State.REFUSED, 0, nanos, "refuses with " + name)
+                : new Hearing(State.FAILED, 0, nanos, "fails with " + name);
+    }
+
+    static Hearing ended() {
+        return new Hearing(State.FAILED, 0, 0, "fails, its process has ended");
+    }
+
+    static Hearing over(double nanos, String also) {
+        return new Hearing(State.OVER, 0, nanos, "over %.0f s%s".formatted(nanos / 1e9, also));
+    }
+
+    /** One line, which {@link #parse} reads. */
+    String line() {
+        return state + "\t" + answer + "\t" + nanos + "\t" + said;
+    }
+
+    static Hearing parse(String line) {
+        String[] parts = line.split("\t", -1);
+        return new Hearing(State.valueOf(parts[0]), Integer.parseInt(parts[1]), Double.parseDouble(parts[2]), parts[3]);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.scientist.benchmarks.comparators;
+
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Rounds;
+import dev.scientist.benchmarks.harness.Spread;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One case, and everyone whose answer to it is right, in interleaved rounds. Peers that are slow have fewer rounds,
+ * each beside all who are not; who was wrong, failed, or took too long is named in the note of every goal.
+ */
+final class Heat {
+
+    private static final double SLOW_NANOS = 100e6; // chosen: eleven rounds of it are a second
+
+    private final Contest contest;
+    private final Case compared;
+    private final Map<String, Hearing> hearings;
+    private final Pair pair;
+    private final Map<String, Rounds<Cost>> rounds = new LinkedHashMap<>();
+
+    /**
+     * Makes the documents.
+     *
+     * @param hearings how it went for each contender before
+     */
+    Heat(Contest contest, Case compared, Map<String, Hearing> hearings) {
+        this.contest = contest;
+        this.compared = compared;
+        this.hearings = hearings;
+        this.pair = compared.pair().get();
+    }
+
+    static long slice(Effort effort) {
+        return TimeUnit.MILLISECONDS.toNanos(effort.pick(6, 25));
+    }
+
+    /** Lets everyone compare for a while whose time nothing is known of yet. */
+    void warmUp(long nanos) throws Exception {
+        for (String name : hearings.keySet()) {
+            if (hearing(name).isRight() && !isSlow(name)) {
+                turn(name).take(nanos);
+            }
+        }
+    }
+
+    void play(Effort effort) throws Exception {
+        Map<String, Turn> quick = new LinkedHashMap<>();
+        Map<String, Turn> slow = new LinkedHashMap<>();
+        for (String name : hearings.keySet()) {
+            if (hearing(name).isRight()) {
+                (isSlow(name) ? slow : quick).put(name, turn(name));
+            }
+        }
+        Rounds<Cost> all = play(quick, effort.pick(2, 3), effort.rounds(), effort);
+        quick.keySet().forEach(name -> rounds.put(name, all));
+        for (Map.Entry<String, Turn> one : slow.entrySet()) {
+            Map<String, Turn> beside = new LinkedHashMap<>(quick);
+            beside.put(one.getKey(), one.getValue());
+            double budget = effort.pick(1, 6) * 1e9;
+            int few = (int) Math.max(
+                    1, Math.min(effort.rounds(), budget / hearing(one.getKey()).nanos()));
+            rounds.put(one.getKey(), play(beside, 0, few, effort));
+        }
+    }
+
+    Case compared() {
+        return compared;
+    }
+
+    /** How it went for one contender before the rounds. */
+    Hearing hearing(String name) {
+        return Objects.requireNonNull(hearings.get(name), name);
+    }
+
+    /** For a contender whose answer was right. */
+    Turn turn(String name) throws Exception {
+        Contender contender = Objects.requireNonNull(contest.contenders().get(name), name);
+        return new Turn(contender.of(pair), hearing(name).answer());
+    }
+
+    Spread nanos(String name) {
+        return played(name).spread(name, Cost::nanos);
+    }
+
+    Spread bytes(String name) {
+        return played(name).spread(name, Cost::bytes);
+    }
+
+    /** One of those named, the one whose median is least. */
+    Optional<String> fastest(List<String> names) {
+        return names.stream()
+                .filter(rounds::containsKey)
+                .min(Comparator.comparingDouble(name -> nanos(name).median()));
+    }
+
+    /** The claim that one contender takes at most a share of the time of another one. */
+    Goal timeAtMost(String id, String name, String other, double limit) {
+        return ratio(id, "time", name, other, limit, Cost::nanos);
+    }
+
+    /** The claim that one contender allocates at most a share of what another one does. */
+    Goal bytesAtMost(String id, String name, String other, double limit) {
+        return ratio(id, "bytes allocated", name, other, limit, Cost::bytes);
+    }
+
+    /** The claim that one contender allocates at most so much. */
+    Goal bytesAtMost(String id, String name, double limit) {
+        return hearing(name).isRight()
+                ? noted(Goal.atMost(id, statement(name, "bytes allocated"), bytes(name), limit, "bytes"))
+                : unmeasured(id, name);
+    }
+
+    /** The goal with everyone's time, and everyone's bytes, beside it. */
+    Goal besideAll(Goal goal) {
+        Goal more = goal;
+        for (String name : rounds.keySet()) {
+            more = Units.beside(more, name, nanos(name));
+        }
+        for (String name : rounds.keySet()) {
+            more = more.beside(name + " allocates", bytes(name).map(bytes -> bytes / 1_024), "KB");
+        }
+        return more;
+    }
+
+    private Goal ratio(String id, String what, String name, String other, double limit, ToDoubleFunction<Cost> figure) {
+        if (!hearing(name).isRight()) {
+            return unmeasured(id, name);
+        }
+        String statement = statement(name, what) + ", times that of " + other;
+        if (rounds.containsKey(other)) {
+            Rounds<Cost> common = isSlow(other) ? played(other) : played(name);
+            Spread ratio =
+                    common.spread(name, other, (mine, its) -> figure.applyAsDouble(mine) / figure.applyAsDouble(its));
+            return noted(Goal.atMost(id, statement, ratio, limit, "times"));
+        }
+        if (hearing(other).state() == Hearing.State.OVER && what.equals("time")) {
+            Spread most = nanos(name).map(nanos -> nanos / hearing(other).nanos());
+            return noted(Goal.atMost(id, statement, most, limit, "times"))
+                    .note("the time is that for which " + other + " was waited, so the figure is too high");
+        }
+        return Goal.unmeasured(
+                id, statement + ": " + other + " " + hearing(other).said());
+    }
+
+    private Goal unmeasured(String id, String name) {
+        return Goal.unmeasured(
+                id, compared.name() + ": " + name + " " + hearing(name).said());
+    }
+
+    private String statement(String name, String what) {
+        return compared.name() + ": " + name + ", " + what;
+    }
+
+    /** The goal with a word on everyone who has no figures. */
+    Goal noted(Goal goal) {
+        Goal noted = goal;
+        for (Map.Entry<String, Hearing> each : hearings.entrySet()) {
+            if (!each.getValue().isRight()) {
+                noted = noted.note(each.getKey() + ": " + each.getValue().said());
+            }
+        }
+        return noted;
+    }
+
+    private boolean isSlow(String name) {
+        return hearing(name).nanos() > SLOW_NANOS && !Ours.isOurs(name);
+    }
+
+    private static Rounds<Cost> play(Map<String, Turn> turns, int warmUps, int rounds, Effort effort) throws Exception {
+        long slice = slice(effort);
+        return Rounds.play(turns, warmUps, rounds, turn -> turn.take(slice));
+    }
+
+    private Rounds<Cost> played(String name) {
+        return Objects.requireNonNull(rounds.get(name), name);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.scientist.benchmarks.comparators;
+
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Part;
+import dev.scientist.benchmarks.harness.Spread;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** The last part of G11: arrays in any order that are larger than anyone should send. */
+public final class HundredThousandPart implements Part, Contest.Host {
+
+    private static final double PATIENCE_SECONDS = 30; // chosen: past any deadline of a comparison
+
+    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
+    public HundredThousandPart() {}
+
+    @Override
+    public String id() {
+        return "G11";
+    }
+
+    @Override
+    public String title() {
+        return "arrays in any order, of 100 000 elements";
+    }
+
+    @Override
+    public List<String> javaOptions() {
+        return ComparatorsSuite.JAVA_OPTIONS;
+    }
+
+    @Override
+    public Contest contest() {
+        Map<String, Contender> contenders = new LinkedHashMap<>();
+        contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ANY_ORDER));
+        contenders.put(Ours.BYTES, Ours.bytes(Ours.IN_ANY_ORDER));
+        contenders.put(MultisetFloor.NAME, MultisetFloor.trees());
+        return new Contest(contenders, Stocks.shuffled(List.of(100_000)));
+    }
+
+    @Override
+    public List<Goal> measure(Effort effort) throws Exception {
+        return new Audition(this, PATIENCE_SECONDS * TimeUnit.SECONDS.toNanos(1))
+                .hold(contest()).entrySet().stream()
+                        .map(each -> goal(each.getKey(), each.getValue()))
+                        .toList();
+    }
+
+    private static Goal goal(Case tried, Map<String, Hearing> hearings) {
+        Hearing ours = Objects.requireNonNull(hearings.get(Ours.JACKSON_2));
+        Goal goal = Goal.atMost(
+                "G11",
+                tried.name() + ": " + Ours.JACKSON_2 + ", first call of a process, until an answer or uncompared",
+                seconds(ours),
+                PATIENCE_SECONDS,
+                "s");
+        for (Map.Entry<String, Hearing> each : hearings.entrySet()) {
+            goal = goal.beside(each.getKey(), seconds(each.getValue()), "s")
+                    .note(each.getKey() + ": " + each.getValue().said());
+            if (Ours.isOurs(each.getKey())) {
+                goal = goal.butOnlyIf(each.getValue().isHonest(), "which is not right");
+            }
+        }
+        return goal;
+    }
+
+    private static Spread seconds(Hearing hearing) {
+        return Spread.once(hearing.nanos() / TimeUnit.SECONDS.toNanos(1));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.scientist.benchmarks.comparators;
+
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Part;
+import dev.scientist.benchmarks.harness.Spread;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One element more at the front of an array whose order matters: is that one difference, or thousands? */
+public final class InsertedPart implements Part, Contest.Host {
+
+    private static final int ROWS = 5_000;
+
+    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
+    public InsertedPart() {}
+
+    @Override
+    public String id() {
+        return "insert";
+    }
+
+    @Override
+    public String title() {
+        return "one element inserted at the front of 5 000";
+    }
+
+    @Override
+    public List<String> javaOptions() {
+        return ComparatorsSuite.JAVA_OPTIONS;
+    }
+
+    @Override
+    public Contest contest() {
+        Map<String, Contender> contenders = new LinkedHashMap<>();
+        contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ORDER.maxDifferences(Integer.MAX_VALUE)));
+        contenders.put(JsonUnit.NAME, JsonUnit.trees());
+        contenders.put(JsonAssert.NAME, JsonAssert.trees());
+        contenders.put(ZjsonPatch.NAME, ZjsonPatch.trees());
+        contenders.put(Javers.NAME, Javers.objects());
+        contenders.put(Javers.NAME + ", by Levenshtein distance", Javers.alignedObjects());
+        contenders.put(AssertjRecursive.NAME, AssertjRecursive.objects());
+        return new Contest(contenders, List.of(Stocks.insertedInFront(ROWS)));
+    }
+
+    @Override
+    public List<Goal> measure(Effort effort) throws Exception {
+        Heats heats = Heats.play(this, effort);
+        Heat heat = heats.only();
+        Hearing ours = heat.hearing(Ours.JACKSON_2);
+        if (!ours.isRight()) {
+            return List.of(Goal.unmeasured("insert", Ours.JACKSON_2 + ": " + ours.said()));
+        }
+        Goal goal = Goal.exactly(
+                "insert",
+                heat.compared().name() + ": " + Ours.JACKSON_2 + ", differences reported",
+                Spread.count(ours.answer()),
+                1,
+                0,
+                "");
+        for (String name : contest().contenders().keySet()) {
+            if (heat.hearing(name).isRight()) {
+                goal = goal.beside(
+                        name + " reports", Spread.count(heat.hearing(name).answer()), "");
+            }
+        }
+        return List.of(heat.noted(heat.besideAll(goal)));
+    }
+}

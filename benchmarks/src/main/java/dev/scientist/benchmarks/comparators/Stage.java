@@ -1,0 +1,115 @@
+package dev.scientist.benchmarks.comparators;
+
+import dev.scientist.benchmarks.harness.Fork;
+import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process in which one contender tries its cases, {@link StageDoor} its other end. Where a case takes too long the
+ * process is ended, and the next case has another one.
+ */
+final class Stage implements AutoCloseable {
+
+    private static final double LONGEST_PREPARATION_NANOS = TimeUnit.MINUTES.toNanos(1); // chosen: it takes a second
+    private static final int MOST_WAITING = 30; // chosen: a machine with thirty times as much to do is not measured on
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    // Nothing stays long enough to be worth the second compiler.
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
+    private final List<String> command;
+    private @Nullable Line line;
+
+    Stage(Class<?> host, String contender) {
+        this.command = Fork.command(JAVA_OPTIONS, StageDoor.class, List.of(host.getName(), contender));
+    }
+
+    /** Tries the contender on the case of this number. */
+    Hearing hear(int number, double patienceNanos) throws Exception {
+        Line open = line == null ? Line.open(command) : line;
+        line = open;
+        open.requests.println(number);
+        try {
+            open.next(LONGEST_PREPARATION_NANOS); // it is ready
+            return Hearing.parse(open.next(patienceNanos));
+        } catch (TimeoutException over) {
+            close();
+            return Hearing.over(patienceNanos, "");
+        } catch (EOFException ended) {
+            close();
+            return Hearing.ended();
+        }
+    }
+
+    /** Ends the process. */
+    @Override
+    public void close() {
+        Line open = line;
+        if (open != null) {
+            open.process.destroyForcibly();
+        }
+        line = null;
+    }
+
+    /** To the process and back. */
+    private record Line(Process process, PrintStream requests, BufferedReader answers) {
+
+        static Line open(List<String> command) throws IOException {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return new Line(
+                    process,
+                    new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8),
+                    process.inputReader(StandardCharsets.UTF_8));
+        }
+
+        /**
+         * The next line.
+         *
+         * @param patience nanoseconds of processor time that the process may take meanwhile: where others use the
+         *     machine as well, the clock would be unfair
+         * @throws TimeoutException if it takes more, or far longer than that without taking it
+         * @throws EOFException if the process has ended
+         */
+        String next(double patience) throws Exception {
+            CompletableFuture<String> next = CompletableFuture.supplyAsync(this::read);
+            double mostProcessor = processorNanos() + patience;
+            double looks = 0; // not the clock, which goes on while the whole machine stands still
+            while (!next.isDone()) {
+                if (processorNanos() > mostProcessor || ++looks * LOOK_NANOS > MOST_WAITING * patience) {
+                    throw new TimeoutException();
+                }
+                next.copy()
+                        .completeOnTimeout("", LOOK_NANOS, TimeUnit.NANOSECONDS)
+                        .join();
+            }
+            if (next.get().isEmpty()) {
+                throw new EOFException();
+            }
+            return next.get();
+        }
+
+        private double processorNanos() {
+            return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+        }
+
+        private String read() {
+            try {
+                String next = answers.readLine();
+                return next == null ? "" : next;
+            } catch (IOException closed) {
+                return "";
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.scientist.benchmarks.comparators;
+
+import static dev.scientist.benchmarks.comparators.Jacksons.PARSE_AND_EQUALS;
+
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** G9: two answers that arrive as JSON. */
+public final class TextPart implements Part, Contest.Host {
+
+    private static final List<String> LOCATING =
+            List.of(JsonUnit.NAME, JsonAssert.NAME, ZjsonPatch.NAME, Javers.NAME, AssertjRecursive.NAME);
+
+    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
+    public TextPart() {}
+
+    @Override
+    public String id() {
+        return "G9";
+    }
+
+    @Override
+    public String title() {
+        return "documents of 1 KB, 50 KB and 1 MB, from bytes";
+    }
+
+    @Override
+    public List<String> javaOptions() {
+        return ComparatorsSuite.JAVA_OPTIONS;
+    }
+
+    @Override
+    public Contest contest() {
+        Map<String, Contender> contenders = new LinkedHashMap<>();
+        contenders.put(Ours.BYTES, Ours.bytes(Ours.IN_ORDER));
+        contenders.put(Ours.TEXT, Ours.text(Ours.IN_ORDER));
+        contenders.put(PARSE_AND_EQUALS, Jacksons.parseAndEquals2());
+        contenders.put(Jacksons.PARSE_AND_EQUALS_3, Jacksons.parseAndEquals3());
+        contenders.put(JsonUnit.NAME, JsonUnit.text());
+        contenders.put(JsonAssert.NAME, JsonAssert.text());
+        contenders.put(ZjsonPatch.NAME, ZjsonPatch.text());
+        contenders.put(Javers.NAME, Javers.text());
+        contenders.put(AssertjRecursive.NAME, AssertjRecursive.text());
+        return new Contest(
+                contenders,
+                Books.cases(List.of(Books.IDENTICAL, Books.SAME_ORDER, Books.OTHER_ORDER, Books.ONE, Books.TWENTY)));
+    }
+
+    @Override
+    public List<Goal> measure(Effort effort) throws Exception {
+        Heats heats = Heats.play(this, effort);
+        List<Goal> goals = new ArrayList<>();
+        Heat identical = heats.of(Books.MIDDLE, Books.IDENTICAL);
+        goals.add(identical.besideAll(identical.timeAtMost("G9", Ours.BYTES, PARSE_AND_EQUALS, 1.0 / 100)));
+        for (String size : Books.sizes()) {
+            Heat sameOrder = heats.of(size, Books.SAME_ORDER);
+            goals.add(sameOrder.besideAll(sameOrder.timeAtMost("G9", Ours.BYTES, PARSE_AND_EQUALS, 0.7)));
+            goals.add(sameOrder.bytesAtMost("G9", Ours.BYTES, 16 * 1_024));
+        }
+        for (String size : Books.sizes()) {
+            Heat otherOrder = heats.of(size, Books.OTHER_ORDER);
+            goals.add(otherOrder.besideAll(otherOrder.timeAtMost("G9", Ours.BYTES, PARSE_AND_EQUALS, 1)));
+            goals.add(otherOrder.timeAtMost("G9", Ours.BYTES, JsonUnit.NAME, 1 / 3.5));
+            goals.add(otherOrder.bytesAtMost("G9", Ours.BYTES, JsonUnit.NAME, 1.0 / 4));
+        }
+        for (String size : Books.sizes()) {
+            if (!size.equals(Books.MIDDLE)) {
+                goals.add(besideTheFastest(heats.of(size, Books.IDENTICAL)));
+            }
+            goals.add(besideTheFastest(heats.of(size, Books.ONE)));
+            goals.add(besideTheFastest(heats.of(size, Books.TWENTY)));
+        }
+        return goals;
+    }
+
+    /** No goal has a number for these: ours is to be no slower than anyone who says where the differences are. */
+    private static Goal besideTheFastest(Heat heat) {
+        return heat.fastest(LOCATING)
+                .map(fastest -> heat.besideAll(heat.timeAtMost("bytes", Ours.BYTES, fastest, 1)))
+                .orElseGet(() -> Goal.unmeasured("bytes", heat.compared().name() + ": no peer is right"));
+    }
+}

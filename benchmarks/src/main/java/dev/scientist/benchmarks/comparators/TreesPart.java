@@ -1,0 +1,72 @@
+package dev.scientist.benchmarks.comparators;
+
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** G10: two answers that are trees already. */
+public final class TreesPart implements Part, Contest.Host {
+
+    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
+    public TreesPart() {}
+
+    @Override
+    public String id() {
+        return "G10";
+    }
+
+    @Override
+    public String title() {
+        return "the same as parsed trees and objects";
+    }
+
+    @Override
+    public List<String> javaOptions() {
+        return ComparatorsSuite.JAVA_OPTIONS;
+    }
+
+    @Override
+    public Contest contest() {
+        Map<String, Contender> contenders = new LinkedHashMap<>();
+        contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ORDER));
+        contenders.put(Ours.JACKSON_3, Ours.jackson3(Ours.IN_ORDER));
+        contenders.put(Jacksons.EQUALS_2, Jacksons.equals2());
+        contenders.put(Jacksons.EQUALS_3, Jacksons.equals3());
+        contenders.put(JsonUnit.NAME, JsonUnit.trees());
+        contenders.put(JsonAssert.NAME, JsonAssert.trees());
+        contenders.put(ZjsonPatch.NAME, ZjsonPatch.trees());
+        contenders.put(Javers.NAME, Javers.objects());
+        contenders.put(AssertjRecursive.NAME, AssertjRecursive.objects());
+        return new Contest(
+                contenders, Books.cases(List.of(Books.SAME_ORDER, Books.OTHER_ORDER, Books.ONE, Books.TWENTY)));
+    }
+
+    @Override
+    public List<Goal> measure(Effort effort) throws Exception {
+        Heats heats = Heats.play(this, effort);
+        List<Goal> goals = new ArrayList<>();
+        for (String size : Books.sizes()) {
+            for (String series : List.of(Books.SAME_ORDER, Books.OTHER_ORDER)) {
+                Heat equal = heats.of(size, series);
+                goals.add(equal.besideAll(equal.timeAtMost("G10", Ours.JACKSON_2, Jacksons.EQUALS_2, 3)));
+                goals.add(equal.timeAtMost("G10", Ours.JACKSON_3, Jacksons.EQUALS_3, 3));
+                if (size.equals(Books.MIDDLE)) {
+                    goals.add(equal.timeAtMost("G10", Ours.JACKSON_2, JsonUnit.NAME, 1.0 / 10));
+                }
+            }
+        }
+        for (String size : Books.sizes()) {
+            Heat one = heats.of(size, Books.ONE);
+            goals.add(one.besideAll(one.timeAtMost("trees", Ours.JACKSON_2, ZjsonPatch.NAME, 1)));
+            Heat twenty = heats.of(size, Books.TWENTY);
+            goals.add(twenty.besideAll(
+                    heats.timeAtMost("G10", Ours.JACKSON_2, twenty, heats.of(size, Books.SAME_ORDER), 2)));
+            goals.add(twenty.timeAtMost("G10", Ours.JACKSON_2, ZjsonPatch.NAME, 1));
+        }
+        return goals;
+    }
+}

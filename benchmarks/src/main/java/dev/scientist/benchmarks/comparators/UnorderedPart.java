@@ -1,0 +1,75 @@
+package dev.scientist.benchmarks.comparators;
+
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** G11: arrays whose order does not matter, and whose elements have no key. */
+public final class UnorderedPart implements Part, Contest.Host {
+
+    // JSONassert is none of them: it ends with the first element that has no counterpart.
+    private static final List<String> LOCATING = List.of(JsonUnit.NAME, Javers.NAME, AssertjRecursive.NAME);
+
+    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
+    public UnorderedPart() {}
+
+    @Override
+    public String id() {
+        return "G11";
+    }
+
+    @Override
+    public String title() {
+        return "arrays in any order, of 100 to 10 000 elements";
+    }
+
+    @Override
+    public List<String> javaOptions() {
+        return ComparatorsSuite.JAVA_OPTIONS;
+    }
+
+    @Override
+    public Contest contest() {
+        Map<String, Contender> contenders = new LinkedHashMap<>();
+        contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ANY_ORDER));
+        contenders.put(Ours.JACKSON_3, Ours.jackson3(Ours.IN_ANY_ORDER));
+        contenders.put(Ours.BYTES, Ours.bytes(Ours.IN_ANY_ORDER));
+        contenders.put(MultisetFloor.NAME, MultisetFloor.trees());
+        contenders.put(JsonUnit.NAME, JsonUnit.treesInAnyOrder());
+        contenders.put(JsonAssert.NAME, JsonAssert.treesInAnyOrder());
+        contenders.put(Javers.NAME, Javers.sets());
+        contenders.put(AssertjRecursive.NAME, AssertjRecursive.objectsInAnyOrder());
+        return new Contest(contenders, Stocks.shuffled(List.of(100, 300, 1_000, 5_000, 10_000)));
+    }
+
+    @Override
+    public List<Goal> measure(Effort effort) throws Exception {
+        Heats heats = Heats.play(this, effort);
+        String ours = Ours.JACKSON_2;
+        List<Goal> goals = new ArrayList<>();
+        for (String series : List.of(Stocks.SHUFFLED, Stocks.SHUFFLED_AND_CHANGED)) {
+            Heat many = heats.of(Stocks.size(5_000), series);
+            goals.add(many.besideAll(heats.timeAtMost("G11", ours, many, heats.of(Stocks.size(1_000), series), 8)));
+            goals.add(many.timeAtMost("G11", ours, MultisetFloor.NAME, 10));
+            Heat some = heats.of(Stocks.size(300), series);
+            goals.add(some.besideAll(some.timeAtMost("G11", ours, JsonUnit.NAME, 1.0 / 100)));
+            Heat more = heats.of(Stocks.size(1_000), series);
+            goals.add(more.besideAll(more.timeAtMost("G11", ours, AssertjRecursive.NAME, 1.0 / 50)));
+            for (int size : new int[] {100, 10_000}) {
+                goals.add(besideTheFastest(heats.of(Stocks.size(size), series)));
+            }
+        }
+        return goals;
+    }
+
+    /** No goal has a number for these: ours is to be no slower than anyone who says where the differences are. */
+    private static Goal besideTheFastest(Heat heat) {
+        return heat.fastest(LOCATING)
+                .map(fastest -> heat.besideAll(heat.timeAtMost("unordered", Ours.JACKSON_2, fastest, 1)))
+                .orElseGet(() -> heat.besideAll(heat.timeAtMost("unordered", Ours.JACKSON_2, MultisetFloor.NAME, 10)));
+    }
+}

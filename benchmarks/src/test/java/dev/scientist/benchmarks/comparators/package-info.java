@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scientist.benchmarks.comparators;
+
+import org.jspecify.annotations.NullMarked;
