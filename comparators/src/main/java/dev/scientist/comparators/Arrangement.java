@@ -21,7 +21,8 @@ final class Arrangement {
 
     void compareElements(
             @Nullable Object primary, @Nullable Object candidate, Reach reach, @Nullable Treatment treatment) {
-        if (treatment != null && (treatment.isAnyOrder() || treatment.keys() != null)) {
+        boolean isUnordered = primary instanceof Unordered || candidate instanceof Unordered;
+        if (isUnordered || (treatment != null && (treatment.isAnyOrder() || treatment.keys() != null))) {
             inAnyOrder.compare(primary, candidate, reach, treatment);
         } else {
             inOrder.compare(primary, candidate, reach);

@@ -102,7 +102,8 @@ final class Identities {
 
     private Composite elements(@Nullable Object array, Reach reach, int depth) {
         Treatment treatment = reach.treatment();
-        boolean isBag = treatment != null && (treatment.isAnyOrder() || treatment.keys() != null);
+        boolean isBag = array instanceof Unordered
+                || (treatment != null && (treatment.isAnyOrder() || treatment.keys() != null));
         int length = trees.size(array);
         long[] parts = new long[length];
         int size = 0;

@@ -18,7 +18,7 @@ final class InAnyOrder {
         this.arrangement = arrangement;
     }
 
-    void compare(@Nullable Object primary, @Nullable Object candidate, Reach reach, Treatment treatment) {
+    void compare(@Nullable Object primary, @Nullable Object candidate, Reach reach, @Nullable Treatment treatment) {
         boolean areAsMany = walk.trees().size(primary) == walk.trees().size(candidate);
         if (isByPlace) {
             arrangement.compareByPlace(primary, candidate, reach);
@@ -34,7 +34,11 @@ final class InAnyOrder {
     }
 
     private void compareLoosely(
-            @Nullable Object primary, @Nullable Object candidate, boolean areAsMany, Reach reach, Treatment treatment) {
+            @Nullable Object primary,
+            @Nullable Object candidate,
+            boolean areAsMany,
+            Reach reach,
+            @Nullable Treatment treatment) {
         // Once for all arrays inside each other: with a try on each level it would be 2^depth times.
         isByPlace = nesting == 0 && areAsMany;
         nesting++;
@@ -50,11 +54,13 @@ final class InAnyOrder {
         nesting--;
     }
 
-    private void comparePairs(@Nullable Object primary, @Nullable Object candidate, Reach reach, Treatment treatment) {
+    private void comparePairs(
+            @Nullable Object primary, @Nullable Object candidate, Reach reach, @Nullable Treatment treatment) {
         Elements elements = new Elements(walk.trees(), primary, reach, depth() + 1);
         Elements others = new Elements(walk.trees(), candidate, reach, depth() + 1);
         boolean isAllOrNothing = walk.isTrial() && !InOrder.mayLackElements(reach, elements.size());
-        Pairing pairing = Pairing.of(elements, others, treatment.keys(), isAllOrNothing, walk.likeness());
+        Keys keys = treatment == null ? null : treatment.keys();
+        Pairing pairing = Pairing.of(elements, others, keys, isAllOrNothing, walk.likeness());
         if (walk.isTrial() && pairing.isKnownToDiffer()) {
             walk.fail();
             return;
@@ -73,7 +79,7 @@ final class InAnyOrder {
                 arrangement.unexpected(candidate, i, i + 1, reach);
             }
         }
-        if (!walk.isTrial() && pairing.isCompleteInAnotherOrder()) {
+        if (treatment != null && !walk.isTrial() && pairing.isCompleteInAnotherOrder()) {
             walk.hidings().order(treatment);
         }
     }
