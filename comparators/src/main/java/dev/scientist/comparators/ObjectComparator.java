@@ -1,0 +1,268 @@
+package dev.scientist.comparators;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Difference;
+import dev.scientist.ResultComparator;
+import java.lang.annotation.Annotation;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares two answers as objects, by what is in them, without writing them as anything, and says where they differ.
+ *
+ * <pre>{@code
+ * options.comparator(objects().rules(Rule.at("/lines").byKey("/sku")).ignoring("/issuedAt"))
+ * }</pre>
+ *
+ * <p><b>Places.</b> Paths are JSON Pointers, as everywhere: a record's components and an object's fields by name, whether
+ * private or inherited; elements of lists and arrays by index; values of a map by the text of its key. Static and transient
+ * fields are no part of an object, nor is what an inner class has captured. A map with keys that are not text, numbers,
+ * dates or the like is compared as objects of {@code key} and {@code value}, in any order.
+ *
+ * <p><b>Equality.</b> What is in two objects decides, not their classes, which a rewrite has of its own: an object is
+ * equal to a record or a map of the same names and values. But two classes are told apart, at the place {@code class},
+ * where looking into them could not tell them: where they are among the alternatives of a sealed type, are errors, or
+ * have no properties, the simple names must be equal; and everywhere, the full names, with {@link #requiringSameTypes}.
+ * Numbers are equal by value, whatever their class, and NaN to itself. Enum constants are their names; dates and
+ * times are ISO-8601 text. What an {@code Optional} or {@code AtomicReference} holds is compared, and an empty one is
+ * null. Sets are equal in any order, each element as often on both sides; lists and arrays are in order unless a rule
+ * says otherwise; bytes are one value. A class of the JDK that is none of this is compared by its {@code equals}.
+ *
+ * <p><b>Differences</b> are as those of {@link JsonComparator}: values are plain, {@code Map}, {@code List}, {@code
+ * String}, {@code BigDecimal}, {@code Boolean} and null, and {@link Secret} ones are left out. An object inside itself is
+ * shown as <code>{"levels up": 2}</code>, and is equal to one as far above.
+ *
+ * <p><b>Failures.</b> {@link #compare} throws where there can be no honest verdict, and the call is then counted as
+ * {@link dev.scientist.Verdict#UNCOMPARED}: accessors, iterators, {@code equals} or {@code hashCode} that throw; lazy
+ * proxies, lambdas, streams and other objects that cannot be looked into, unless both sides have the same one. Over a
+ * limit the reason is {@link dev.scientist.Verdict.Reason#OVER_BUDGET}: answers that differ and are nested deeper than 250
+ * levels, or have more than 1 000 000 values. The message names the place and the class, and holds no value.
+ *
+ * <p>Threads: any. Invariant: immutable; each step gives a new comparator. Consequence: one instance may serve all
+ * experiments.
+ *
+ * @since 0.1.0
+ */
+public final class ObjectComparator implements ResultComparator<Object> {
+
+    private static final int DEFAULT_MAX_DIFFERENCES = 100; // chosen: more than anyone reads of one call
+
+    private final RuleSet rules;
+    private final ObjectOptions options;
+    private final @Nullable Integer maxDifferences;
+    private final InstantSource instants;
+
+    private ObjectComparator(
+            RuleSet rules, ObjectOptions options, @Nullable Integer maxDifferences, InstantSource instants) {
+        this.rules = rules;
+        this.options = options;
+        this.maxDifferences = maxDifferences;
+        this.instants = instants;
+    }
+
+    /** Compares all of two answers, exactly. */
+    public static ObjectComparator objects() {
+        return new ObjectComparator(RuleSet.of(), ObjectOptions.NONE, null, InstantSource.system());
+    }
+
+    /**
+     * Compares under rules that say what does not matter, or weighs differently, and where. They see the plain values.
+     *
+     * @param more after those given already; the first rule that accepts a difference is the one that counts it
+     * @throws IllegalArgumentException if two rules were given the same name
+     */
+    public ObjectComparator rules(Rule... more) {
+        return new ObjectComparator(rules.and(more), options, maxDifferences, instants);
+    }
+
+    /**
+     * Compares under a set of rules, which counts what they hide.
+     *
+     * @throws IllegalArgumentException if rules were given before
+     */
+    public ObjectComparator rules(RuleSet set) {
+        if (!rules.isEmpty()) {
+            throw new IllegalArgumentException("rules were set before: " + this + "; put all of them into one RuleSet");
+        }
+        return new ObjectComparator(requireNonNull(set, "rules"), options, maxDifferences, instants);
+    }
+
+    /** The rules, and what each of them has hidden in this comparator. */
+    public RuleSet rules() {
+        return rules;
+    }
+
+    /**
+     * Leaves places out, with everything below them, on both sides, present or not. What is there is not looked into: of
+     * an object or collection, the rule counts every pair that is not the very same one. Only where a rule restructures
+     * is all of both answers read first.
+     *
+     * @param paths as of {@link Rule#at}; added to those that are left out already
+     * @throws IllegalArgumentException if a path is not such a path, or names the whole answer
+     */
+    public ObjectComparator ignoring(String... paths) {
+        return rules(Arrays.stream(requireNonNull(paths, "paths"))
+                .map(path -> Rule.at(path).ignored())
+                .toArray(Rule[]::new));
+    }
+
+    /**
+     * Leaves out what carries an annotation of the application's: record components, fields, and fields whose accessor
+     * does. They are not even read, and not counted.
+     *
+     * @throws IllegalArgumentException if the annotation cannot be seen while the application runs
+     */
+    public ObjectComparator ignoringAnnotated(Class<? extends Annotation> annotation) {
+        Retention retention = requireNonNull(annotation, "annotation").getAnnotation(Retention.class);
+        if (retention == null || retention.value() != RetentionPolicy.RUNTIME) {
+            throw new IllegalArgumentException("annotation must be kept until run time but was @" + annotation.getName()
+                    + "; annotate it with @Retention(RetentionPolicy.RUNTIME)");
+        }
+        return with(options.ignoring(annotation));
+    }
+
+    /**
+     * Compares values of these types, and of their subtypes, as a whole: by their {@code equals}. In reports they are what
+     * {@code toString} says.
+     */
+    public ObjectComparator byEquals(Class<?>... types) {
+        return with(options.byEquals(Set.of(types)));
+    }
+
+    /**
+     * Compares what a function reads of the values of a type, and of its subtypes, instead of the values themselves. Rules
+     * at these places see that:
+     *
+     * <pre>{@code
+     * objects().reading(Money.class, Money::amount).rules(Rule.at("/**").within("0.005"))
+     * }</pre>
+     *
+     * @param type where several such types fit a value, the nearest one holds
+     * @param as gives anything that can be compared, null included; must be thread-safe
+     */
+    public <T> ObjectComparator reading(Class<T> type, Function<? super T, ? extends @Nullable Object> as) {
+        requireNonNull(as, "as");
+        return with(options.reading(requireNonNull(type, "type"), value -> as.apply(type.cast(value))));
+    }
+
+    /**
+     * Also wants objects and records to be of the same class on both sides. A difference is one between names, at the
+     * place {@code class} in the object, where rules can accept it: <code>Rule.at("/**&#47;class").mapped(...)</code>.
+     * Numbers, text, times, enum constants and collections remain equal by value.
+     */
+    public ObjectComparator requiringSameTypes() {
+        return with(options.sameTypes());
+    }
+
+    /**
+     * Ends the report after so many differences. Default: 100.
+     *
+     * @param most 1 or more
+     * @throws IllegalArgumentException if it is less, or another limit was given before
+     */
+    public ObjectComparator maxDifferences(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("maxDifferences must be at least 1 but was " + most);
+        }
+        if (maxDifferences != null && maxDifferences != most) {
+            throw new IllegalArgumentException("maxDifferences was set to " + maxDifferences + " and then to " + most
+                    + "; set it once, or leave one of the two out");
+        }
+        return new ObjectComparator(rules, options, most, instants);
+    }
+
+    /** Takes the time, by which rules expire, from another clock. */
+    ObjectComparator clock(InstantSource other) {
+        return new ObjectComparator(rules, options, maxDifferences, other);
+    }
+
+    /**
+     * Compares two answers.
+     *
+     * @return the differences, at most {@link #maxDifferences}; empty when the two are equal
+     * @throws RuntimeException if the two cannot be compared; the message says why, and holds no value
+     */
+    @Override
+    public List<Difference> compare(Object primary, Object candidate) {
+        requireNonNull(primary, "primary");
+        requireNonNull(candidate, "candidate");
+        Instant now = instants.instant();
+        try {
+            return !rules.isRestructuring() && seesNoDifference(primary, candidate, now)
+                    ? List.of()
+                    : compareRead(primary, candidate, now);
+        } catch (UncomparableException ended) {
+            throw ended.toEngine();
+        } catch (StackOverflowError tooSmall) {
+            // The depth is limited, so this is a thread with far less than the default stack.
+            throw new UncomparableException("the stack of this thread is too small for answers nested this deeply");
+        }
+    }
+
+    /** The faster of two speeds alone, for tests. */
+    boolean seesNoDifference(Object primary, Object candidate) {
+        return seesNoDifference(primary, candidate, instants.instant());
+    }
+
+    /** The slower of two speeds alone, for tests. */
+    List<Difference> compareRead(Object primary, Object candidate) {
+        return compareRead(primary, candidate, instants.instant());
+    }
+
+    private boolean seesNoDifference(Object primary, Object candidate, Instant now) {
+        Hidings hidings = new Hidings();
+        try {
+            boolean isEqual =
+                    new ObjectLockStep(options, hidings).seesNoDifference(primary, candidate, rules.root(now));
+            if (isEqual) {
+                hidings.count();
+            }
+            return isEqual;
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failed) {
+            UncomparableException.throwIfInterrupted();
+            return false; // the application's code has failed: reading the answers one by one says where
+        }
+    }
+
+    private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
+        Reach root = rules.root(now);
+        Reach reading = rules.isRestructuring() ? Walk.QUIET : root; // places are those after restructuring
+        EqualValues equals = new EqualValues();
+        Veil veil = new Veil();
+        Object left = new ObjectReader(Side.PRIMARY, options, equals, veil).read(primary, reading);
+        Object right = new ObjectReader(Side.CANDIDATE, options, equals, veil).read(candidate, reading);
+        equals.requireSame();
+        left = rules.restructured(Side.PRIMARY, left, now);
+        right = rules.restructured(Side.CANDIDATE, right, now);
+        Hidings hidings = new Hidings();
+        try {
+            int most = maxDifferences == null ? DEFAULT_MAX_DIFFERENCES : maxDifferences;
+            List<Difference> differences = new Walk(PlainTrees.PLAIN, most, Leniency.NONE, hidings, new Budget())
+                    .differences(left, right, root);
+            hidings.count();
+            return veil.over(differences);
+        } catch (Trees.Unwritten tooDeep) {
+            throw UncomparableException.overBudget(
+                    "a restructured answer is nested deeper than " + DocumentReader.DEPTH + " levels");
+        }
+    }
+
+    private ObjectComparator with(ObjectOptions others) {
+        return new ObjectComparator(rules, others, maxDifferences, instants);
+    }
+
+    /** What is compared, for people to read. */
+    @Override
+    public String toString() {
+        return "objects" + options
+                + (rules.isEmpty() ? "" : " under " + rules.toString().replace("\n", "; "));
+    }
+}

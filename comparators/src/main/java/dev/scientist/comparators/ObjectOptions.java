@@ -1,0 +1,140 @@
+package dev.scientist.comparators;
+
+import java.lang.annotation.Annotation;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How objects are looked at, beside the rules.
+ *
+ * <p>Threads: any. Invariant: immutable; each step gives others. Consequence: one instance serves all comparisons.
+ *
+ * @param isSameTypes whether objects must be of the same class
+ * @param byEquals types whose values are compared as a whole
+ * @param readings what is compared in the place of the values of some types
+ * @param ignored annotations of what is left out
+ */
+record ObjectOptions(
+        boolean isSameTypes,
+        Set<Class<?>> byEquals,
+        Map<Class<?>, Function<Object, @Nullable Object>> readings,
+        Set<Class<? extends Annotation>> ignored) {
+
+    static final ObjectOptions NONE = new ObjectOptions(false, Set.of(), Map.of(), Set.of());
+
+    private static final int MOST_WRAPPINGS = 100; // chosen: whoever wraps a value so often wraps it in itself
+
+    ObjectOptions sameTypes() {
+        return new ObjectOptions(true, byEquals, readings, ignored);
+    }
+
+    ObjectOptions byEquals(Set<Class<?>> types) {
+        Set<Class<?>> all = new HashSet<>(byEquals);
+        all.addAll(types);
+        return new ObjectOptions(isSameTypes, Set.copyOf(all), readings, ignored);
+    }
+
+    ObjectOptions reading(Class<?> type, Function<Object, @Nullable Object> as) {
+        Map<Class<?>, Function<Object, @Nullable Object>> all = new HashMap<>(readings);
+        all.put(type, as);
+        return new ObjectOptions(isSameTypes, byEquals, Map.copyOf(all), ignored);
+    }
+
+    ObjectOptions ignoring(Class<? extends Annotation> annotation) {
+        Set<Class<? extends Annotation>> all = new HashSet<>(ignored);
+        all.add(annotation);
+        return new ObjectOptions(isSameTypes, byEquals, readings, Set.copyOf(all));
+    }
+
+    /** What is compared in the place of a value: what it wraps, or what the application reads of it. */
+    @Nullable
+    Object resolved(@Nullable Object value) {
+        Object current = value;
+        Function<Object, @Nullable Object> last = null;
+        for (int i = 0; i < MOST_WRAPPINGS; i++) {
+            Function<Object, @Nullable Object> reading =
+                    readings.isEmpty() || current == null ? null : reading(current.getClass());
+            Object next = reading == null || reading == last ? unwrapped(current) : reading.apply(current);
+            if (next == current) {
+                return current;
+            }
+            last = reading;
+            current = next;
+        }
+        throw new UncomparableException("a value of the answers wraps itself");
+    }
+
+    /** What an Optional or a reference holds; any other value itself. */
+    static @Nullable Object unwrapped(@Nullable Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.isPresent() ? optional.get() : null;
+        }
+        if (value instanceof OptionalInt optional) {
+            return optional.isPresent() ? optional.getAsInt() : null;
+        }
+        if (value instanceof OptionalLong optional) {
+            return optional.isPresent() ? optional.getAsLong() : null;
+        }
+        if (value instanceof OptionalDouble optional) {
+            return optional.isPresent() ? optional.getAsDouble() : null;
+        }
+        return value instanceof AtomicReference<?> reference ? reference.get() : value;
+    }
+
+    Form form(Object value, Shape shape) {
+        return !byEquals.isEmpty() && byEquals.stream().anyMatch(type -> type.isInstance(value))
+                ? Form.BY_EQUALS
+                : shape.form();
+    }
+
+    /** What must be the same of the classes of two objects; null for nothing. */
+    @Nullable
+    String className(Shape shape) {
+        return isSameTypes ? shape.className() : shape.alternative();
+    }
+
+    boolean isIgnored(Property property) {
+        return !ignored.isEmpty() && !Collections.disjoint(property.annotations(), ignored);
+    }
+
+    /** The steps that were taken, in alphabetical order of types. */
+    @Override
+    public String toString() {
+        return (isSameTypes ? " requiring same types" : "")
+                + text(" by equals of ", byEquals)
+                + text(" reading ", readings.keySet())
+                + text(" ignoring annotated ", ignored);
+    }
+
+    private static String text(String step, Set<? extends Class<?>> types) {
+        return types.isEmpty()
+                ? ""
+                : step + types.stream().map(Class::getSimpleName).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** What the application reads of the nearest type. */
+    private @Nullable Function<Object, @Nullable Object> reading(Class<?> type) {
+        Function<Object, @Nullable Object> exact = readings.get(type);
+        if (exact != null) {
+            return exact;
+        }
+        Class<?> nearest = null;
+        for (Class<?> known : readings.keySet()) {
+            if (known.isAssignableFrom(type) && (nearest == null || nearest.isAssignableFrom(known))) {
+                nearest = known;
+            }
+        }
+        return nearest == null ? null : readings.get(nearest);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.scientist.comparators;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an object, with everything in it, into a plain tree: {@link LinkedHashMap}, {@link ArrayList}, {@link Unordered},
+ * {@link String}, {@link java.math.BigDecimal}, {@link Boolean} and null. From there on no code of the application runs.
+ *
+ * <p>An object inside itself becomes the number of levels it is above, so two graphs of the same structure give the same
+ * tree. What rules ignore is not looked into: of an object or collection there it keeps a {@link Digest} of which object
+ * it is. Confined to one thread, for one answer.
+ */
+final class ObjectReader {
+
+    private static final int MOST = 1_000_000; // values; chosen: some 100 MB as a tree
+
+    /** No field has these names: the first is no identifier, and the second is a word of Java's. */
+    static final String LEVELS_UP = "levels up";
+
+    static final String CLASS = "class";
+
+    private final Side side;
+    private final ObjectOptions options;
+    private final EqualValues equals;
+    private final Veil veil;
+    private final IdentityHashMap<Object, Integer> above = new IdentityHashMap<>();
+    private final List<@Nullable String> path = new ArrayList<>(); // null for keys and indices: they are values
+    private int seen;
+
+    ObjectReader(Side side, ObjectOptions options, EqualValues equals, Veil veil) {
+        this.side = side;
+        this.options = options;
+        this.equals = equals;
+        this.veil = veil;
+    }
+
+    /**
+     * The tree.
+     *
+     * @throws UncomparableException if a part of the answer cannot be read, or there is too much of it
+     */
+    @Nullable
+    Object read(Object answer, Reach root) {
+        try {
+            return value(answer, root);
+        } catch (UncomparableException known) {
+            throw known;
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failed) {
+            // The application's: an iterator, equals, hashCode, toString. Without its message, which may hold values.
+            throw new UncomparableException("the " + name() + "'s answer cannot be read at " + place() + ": "
+                    + failed.getClass().getName() + " was thrown");
+        }
+    }
+
+    private @Nullable Object value(@Nullable Object value, Reach reach) {
+        if (Walk.isIgnored(reach)) {
+            return untouched(value);
+        }
+        count();
+        Object resolved = options.resolved(value);
+        if (resolved == null) {
+            return null;
+        }
+        Shape shape = Shape.of(resolved.getClass());
+        if (shape.isSecret()) {
+            veil.overValueOf(nearestName());
+        }
+        return switch (options.form(resolved, shape)) {
+            case SCALAR -> Scalars.plain(resolved);
+            case BY_EQUALS -> equals.text(resolved);
+            case UNREADABLE -> equals.textOfSame(side, resolved, unreadable(resolved));
+            case LIST, ARRAY, SET, MAP, OBJECT -> container(resolved, shape, reach);
+        };
+    }
+
+    private Object container(Object value, Shape shape, Reach reach) {
+        Integer level = above.putIfAbsent(value, path.size());
+        if (level != null) {
+            return Map.of(LEVELS_UP, Scalars.plain(path.size() - level));
+        }
+        if (path.size() >= DocumentReader.DEPTH) {
+            throw UncomparableException.overBudget(
+                    "the " + name() + "'s answer is nested deeper than " + DocumentReader.DEPTH + " levels");
+        }
+        Object read = switch (shape.form()) {
+            case LIST -> elements((Collection<?>) value, new ArrayList<>(), reach);
+            case SET -> elements((Collection<?>) value, new Unordered(((Collection<?>) value).size()), reach);
+            case MAP -> fields((Map<?, ?>) value, reach);
+            case ARRAY -> array(value, reach);
+            case OBJECT, SCALAR, BY_EQUALS, UNREADABLE -> properties(value, shape, reach);
+        };
+        above.remove(value);
+        return read;
+    }
+
+    private Object elements(Collection<?> elements, List<@Nullable Object> read, Reach reach) {
+        for (Object element : elements) {
+            read.add(below(null, element, reach.child(read.size())));
+        }
+        return read;
+    }
+
+    private Object array(Object array, Reach reach) {
+        int size = Array.getLength(array);
+        List<@Nullable Object> read = new ArrayList<>(Math.min(size, MOST));
+        for (int i = 0; i < size; i++) {
+            read.add(below(null, Array.get(array, i), reach.child(i)));
+        }
+        return read;
+    }
+
+    private Object fields(Map<?, ?> map, Reach reach) {
+        Map<String, @Nullable Object> read = new LinkedHashMap<>();
+        int size = 0;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String name = MapKeys.name(entry.getKey());
+            if (name == null) {
+                return entries(map, reach);
+            }
+            read.put(name, below(null, entry.getValue(), reach.child(name)));
+            size++;
+        }
+        return read.size() == size ? read : entries(map, reach); // 1 and "1" are two keys with one name
+    }
+
+    /** A map with keys that have no names: objects of a key and a value, in any order. */
+    private Object entries(Map<?, ?> map, Reach reach) {
+        Unordered read = new Unordered(map.size());
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            read.add(below(null, new Pair(entry.getKey(), entry.getValue()), reach.child(read.size())));
+        }
+        return read;
+    }
+
+    private Object properties(Object object, Shape shape, Reach reach) {
+        veil.over(shape.secretNames());
+        Map<String, @Nullable Object> read = new LinkedHashMap<>();
+        String className = options.className(shape);
+        if (className != null) {
+            read.put(CLASS, className);
+        }
+        for (Property property : shape.properties()) {
+            if (!options.isIgnored(property)) {
+                Reach child = reach.child(property.name());
+                read.put(property.name(), below(property.name(), property.of(object), child));
+            }
+        }
+        return read;
+    }
+
+    private @Nullable Object below(@Nullable String name, @Nullable Object value, Reach reach) {
+        path.add(name);
+        Object read = value(value, reach);
+        path.remove(path.size() - 1);
+        return read;
+    }
+
+    /** What is kept of an ignored value: enough to tell whether a rule has hidden something. */
+    private static @Nullable Object untouched(@Nullable Object value) {
+        Object inner = ObjectOptions.unwrapped(value);
+        if (inner == null) {
+            return null;
+        }
+        return Shape.of(inner.getClass()).form() == Form.SCALAR
+                ? Scalars.plain(inner)
+                : new Digest(System.identityHashCode(inner));
+    }
+
+    private void count() {
+        if (++seen > MOST) {
+            throw UncomparableException.overBudget("the " + name() + "'s answer has more than " + MOST + " values");
+        }
+        if ((seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
+            UncomparableException.throwIfInterrupted();
+        }
+    }
+
+    private UncomparableException unreadable(Object value) {
+        return new UncomparableException("the " + name() + "'s answer has a "
+                + value.getClass().getName() + " at " + place()
+                + ", which cannot be looked into and has no equals of its own; ignore the place, or say what is to be"
+                + " read of the type");
+    }
+
+    private String name() {
+        return side.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String place() {
+        StringBuilder place = new StringBuilder();
+        path.forEach(name -> place.append('/').append(name == null ? "*" : name));
+        return place.isEmpty() ? "(whole answer)" : place.toString();
+    }
+
+    private @Nullable String nearestName() {
+        for (int i = path.size() - 1; i >= 0; i--) {
+            if (path.get(i) != null) {
+                return path.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** An entry of a map, as an object. */
+    private record Pair(@Nullable Object key, @Nullable Object value) {}
+}

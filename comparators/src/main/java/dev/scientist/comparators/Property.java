@@ -1,0 +1,38 @@
+package dev.scientist.comparators;
+
+import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodHandle;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of the objects of a class, and how it is read: a record's component through its accessor, any other field as
+ * it is.
+ *
+ * <p>Threads: any. Invariant: immutable. Consequence: shared by all comparisons.
+ *
+ * @param name of the component or field
+ * @param getter takes an object and returns an object
+ * @param annotations on the component, the field, or its accessor
+ */
+record Property(String name, MethodHandle getter, Set<Class<? extends Annotation>> annotations) {
+
+    /**
+     * The value in one object.
+     *
+     * @throws UncomparableException if it cannot be read
+     */
+    @Nullable
+    Object of(Object owner) {
+        try {
+            return (Object) getter.invokeExact(owner);
+        } catch (Throwable thrown) {
+            if (thrown instanceof VirtualMachineError grave && !(thrown instanceof StackOverflowError)) {
+                throw grave;
+            }
+            // Without message and trace, which may hold values.
+            throw new UncomparableException("the accessor of " + name + " in "
+                    + owner.getClass().getName() + " threw " + thrown.getClass().getName());
+        }
+    }
+}

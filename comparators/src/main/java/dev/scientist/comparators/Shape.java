@@ -1,0 +1,121 @@
+package dev.scientist.comparators;
+
+import java.lang.ref.SoftReference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the objects of one class are looked at. It is worked out once for each class.
+ *
+ * <p>Threads: any. Invariant: immutable. Consequence: shared by all comparisons.
+ *
+ * <p>It is kept with the class itself, by a {@link ClassValue}, so it keeps no class loader alive that the application
+ * gives up. And it is kept softly: it keeps the loader of this library alive for no longer than there is memory, where
+ * the class belongs to a loader that lives on.
+ */
+final class Shape {
+
+    private static final ClassValue<SoftReference<Shape>> SHAPES = new ClassValue<>() {
+        @Override
+        protected SoftReference<Shape> computeValue(Class<?> type) {
+            return new SoftReference<>(new Shape(type));
+        }
+    };
+
+    private final Form form;
+    private final List<Property> properties;
+    private final Map<String, Property> named = new HashMap<>();
+    private final String className;
+    private final @Nullable String alternative;
+    private final boolean isSecret;
+    private final Set<String> secretNames;
+
+    private Shape(Class<?> type) {
+        Form known = Form.known(type);
+        List<Property> found = known == Form.UNREADABLE ? Members.of(type) : null;
+        this.form = found != null ? Form.OBJECT : known != Form.UNREADABLE ? known : unseen(type);
+        this.properties = found == null ? List.of() : found;
+        properties.forEach(property -> named.put(property.name(), property));
+        this.className = type.getName();
+        boolean isTold = properties.isEmpty() || Throwable.class.isAssignableFrom(type) || isAlternative(type);
+        this.alternative = form == Form.OBJECT && isTold ? type.getSimpleName() : null;
+        this.isSecret = type.isAnnotationPresent(Secret.class);
+        this.secretNames = form == Form.OBJECT ? Set.copyOf(Secrets.namesIn(type)) : Set.of();
+    }
+
+    static Shape of(Class<?> type) {
+        Shape known = SHAPES.get(type).get();
+        if (known == null) { // memory was short
+            SHAPES.remove(type);
+            known = new Shape(type);
+        }
+        return known;
+    }
+
+    Form form() {
+        return form;
+    }
+
+    /** Of an object: a record's components in order, other fields from the highest class down. */
+    List<Property> properties() {
+        return properties;
+    }
+
+    @Nullable
+    Property property(String name) {
+        return named.get(name);
+    }
+
+    String className() {
+        return className;
+    }
+
+    /**
+     * The simple name of a class that is one of several alternatives, an error, or without properties: two such objects
+     * may look the same and mean the opposite. Null for all others.
+     */
+    @Nullable
+    String alternative() {
+        return alternative;
+    }
+
+    /** Whether no value of this class may be shown. */
+    boolean isSecret() {
+        return isSecret;
+    }
+
+    /** The names of what may not be shown, in objects of this class and of those in its fields; normalised. */
+    Set<String> secretNames() {
+        return secretNames;
+    }
+
+    private static Form unseen(Class<?> type) {
+        return overrides(type, "equals", Object.class) && !Members.isGenerated(type) ? Form.BY_EQUALS : Form.UNREADABLE;
+    }
+
+    static boolean overrides(Class<?> type, String name, Class<?>... parameters) {
+        try {
+            return type.getMethod(name, parameters).getDeclaringClass() != Object.class;
+        } catch (NoSuchMethodException never) {
+            return false;
+        }
+    }
+
+    private static boolean isAlternative(@Nullable Class<?> type) {
+        if (type == null) {
+            return false;
+        }
+        if (type.isSealed() || isAlternative(type.getSuperclass())) {
+            return true;
+        }
+        for (Class<?> above : type.getInterfaces()) {
+            if (isAlternative(above)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

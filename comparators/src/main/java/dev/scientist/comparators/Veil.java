@@ -1,0 +1,85 @@
+package dev.scientist.comparators;
+
+import dev.scientist.Difference;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what is annotated as {@link Secret} out of differences: their values are plain, and no longer know it. As {@link
+ * Redactor#hidingSecretsOf} it goes by names, and a name that is secret in one class is so in all. Confined to one
+ * thread, for one comparison.
+ */
+final class Veil {
+
+    private static final String HIDDEN = "<secret>";
+
+    private final Set<String> names = new HashSet<>();
+    private boolean isOverAll;
+
+    /** Hides what has these names. */
+    void over(Set<String> normalised) {
+        names.addAll(normalised);
+    }
+
+    /** Hides a value that is secret itself. Of one without a name, in the answer itself, everything is hidden. */
+    void overValueOf(@Nullable String name) {
+        if (name == null) {
+            isOverAll = true;
+        } else {
+            names.add(Secrets.normalised(name));
+        }
+    }
+
+    List<Difference> over(List<Difference> differences) {
+        return names.isEmpty() && !isOverAll
+                ? differences
+                : differences.stream().map(this::over).toList();
+    }
+
+    private Difference over(Difference difference) {
+        boolean isSecret = isOverAll || isSecret(difference.path());
+        return Difference.of(
+                        difference.path(),
+                        difference.kind(),
+                        veiled(isSecret, difference.primary()),
+                        veiled(isSecret, difference.candidate()))
+                .withSeverity(difference.severity());
+    }
+
+    private boolean isSecret(String path) {
+        for (String segment : path.split("/", -1)) {
+            if (names.contains(Secrets.normalised(segment))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Object veiled(boolean isSecret, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (isSecret) {
+            return HIDDEN;
+        }
+        if (value instanceof Map<?, ?> fields) {
+            Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+            fields.forEach((key, field) -> {
+                String name = (String) key;
+                shown.put(name, veiled(names.contains(Secrets.normalised(name)), field));
+            });
+            return shown;
+        }
+        if (value instanceof List<?> elements) {
+            List<@Nullable Object> shown = new ArrayList<>(elements.size());
+            elements.forEach(element -> shown.add(veiled(false, element)));
+            return shown;
+        }
+        return value;
+    }
+}
