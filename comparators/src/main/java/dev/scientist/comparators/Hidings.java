@@ -34,6 +34,10 @@ final class Hidings {
         return treatment.acceptsAbsence(present);
     }
 
+    boolean isSomething() {
+        return !counts.isEmpty();
+    }
+
     void addAll(Hidings more) {
         counts.addAll(more.counts);
     }

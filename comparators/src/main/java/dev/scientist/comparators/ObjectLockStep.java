@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectLockStep {
 
-    private static final int FIRST_REMEMBERED = 256; // pairs; chosen: most answers have fewer, and pay nothing
+    private static final int FIRST_REMEMBERED = 4_096; // pairs; chosen: most answers have fewer, and pay nothing
 
     private static final int MOST = 10_000_000; // pairs; chosen: where rules are too many to know their places again
 
@@ -33,6 +33,7 @@ final class ObjectLockStep {
     private Reach[] reaches = new Reach[16];
     private int open;
     private int seen;
+    private boolean isMetAgain; // under rules
 
     /**
      * Starts.
@@ -55,14 +56,21 @@ final class ObjectLockStep {
             boolean isSeen = isKnown(left, right, reach) || areEqualInside(left, right, reach);
             isEqual = isSeen && seen < MOST;
         }
-        return isEqual;
+        // What is met again in a cycle is one place in a tree, or many: only a tree can tell what to count.
+        return isEqual && !(isMetAgain && hidings.isSomething());
     }
 
     private boolean isKnown(Object primary, Object candidate, Reach reach) {
         if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
             UncomparableException.throwIfInterrupted();
         }
-        return seen > FIRST_REMEMBERED && !looked.add(new Pair(primary, candidate, reach));
+        if (reach.isQuiet()) {
+            return seen > FIRST_REMEMBERED && !looked.add(new Pair(primary, candidate, reach));
+        }
+        if (!looked.add(new Pair(primary, candidate, null))) {
+            isMetAgain = true;
+        }
+        return !looked.add(new Pair(primary, candidate, reach));
     }
 
     /** Whether two values are equal as far as can be seen from outside; what is inside is kept for later. */
@@ -280,9 +288,9 @@ final class ObjectLockStep {
     private static final class Pair {
         private final Object primary;
         private final Object candidate;
-        private final Reach reach;
+        private final @Nullable Reach reach; // null for wherever they are
 
-        Pair(Object primary, Object candidate, Reach reach) {
+        Pair(Object primary, Object candidate, @Nullable Reach reach) {
             this.primary = primary;
             this.candidate = candidate;
             this.reach = reach;

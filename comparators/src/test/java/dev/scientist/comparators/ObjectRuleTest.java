@@ -227,6 +227,24 @@ class ObjectRuleTest {
     }
 
     @Test
+    void whatIsIgnoredInACycleIsCountedOnce() {
+        RuleSet rules = RuleSet.of(Rule.at("/**/stamp").ignored());
+
+        List<Difference> differences = objects().rules(rules).compare(ring(1), ring(2));
+
+        assertThat(differences).isEmpty();
+        assertThat(rules.rules()).extracting(rules::hidden).containsExactly(2L);
+    }
+
+    private static List<Object> ring(int stamp) {
+        List<Object> ring = new ArrayList<>();
+        ring.add(new Bean(ring));
+        ring.add(new Stamped("a", stamp));
+        ring.add(ring);
+        return ring;
+    }
+
+    @Test
     void whatIsAnnotatedIsLeftOut() {
         ObjectComparator comparator = objects().ignoringAnnotated(Volatile.class);
 
