@@ -1,6 +1,7 @@
 package dev.scientist.comparators;
 
 import java.lang.reflect.Array;
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -135,7 +136,8 @@ final class ObjectReader {
     private Object entries(Map<?, ?> map, Reach reach) {
         Unordered read = new Unordered(map.size());
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            read.add(below(null, new Pair(entry.getKey(), entry.getValue()), reach.child(read.size())));
+            read.add(below(
+                    null, new SimpleImmutableEntry<>(entry.getKey(), entry.getValue()), reach.child(read.size())));
         }
         return read;
     }
@@ -208,7 +210,4 @@ final class ObjectReader {
         }
         return null;
     }
-
-    /** An entry of a map, as an object. */
-    private record Pair(@Nullable Object key, @Nullable Object value) {}
 }

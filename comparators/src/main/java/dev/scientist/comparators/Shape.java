@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class Shape {
     private final Form form;
     private final List<Property> properties;
     private final Map<String, Property> named = new HashMap<>();
-    private final String className;
+    private final @Nullable String className;
     private final @Nullable String alternative;
     private final boolean isSecret;
     private final Set<String> secretNames;
@@ -39,11 +40,14 @@ final class Shape {
         this.form = found != null ? Form.OBJECT : known != Form.UNREADABLE ? known : unseen(type);
         this.properties = found == null ? List.of() : found;
         properties.forEach(property -> named.put(property.name(), property));
-        this.className = type.getName();
+        this.className = Map.Entry.class.isAssignableFrom(type) ? null : type.getName();
         boolean isTold = properties.isEmpty() || Throwable.class.isAssignableFrom(type) || isAlternative(type);
         this.alternative = form == Form.OBJECT && isTold ? type.getSimpleName() : null;
         this.isSecret = type.isAnnotationPresent(Secret.class);
-        this.secretNames = form == Form.OBJECT ? Set.copyOf(Secrets.namesIn(type)) : Set.of();
+        this.secretNames = properties.stream()
+                .filter(property -> property.annotations().contains(Secret.class))
+                .map(property -> Secrets.normalised(property.name()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static Shape of(Class<?> type) {
@@ -69,6 +73,8 @@ final class Shape {
         return named.get(name);
     }
 
+    /** The full name; null for entries of maps, whose classes say which map it was. */
+    @Nullable
     String className() {
         return className;
     }
@@ -87,7 +93,7 @@ final class Shape {
         return isSecret;
     }
 
-    /** The names of what may not be shown, in objects of this class and of those in its fields; normalised. */
+    /** The names of those properties that may not be shown; normalised. */
     Set<String> secretNames() {
         return secretNames;
     }

@@ -8,6 +8,10 @@
  * {@code InAnyOrder}. {@code RuleSet} says what does not matter; all speeds ask it by the same {@code
  * Reach}, and all end in the same verdict. Jackson 2 is touched by {@code Jackson2} alone, Jackson 3 by {@code Jackson3}
  * alone, and json-unit by {@code Placeholder} and {@code Numbers}.
+ *
+ * <p>{@link dev.scientist.comparators.ObjectComparator} is the door for objects. {@code ObjectLockStep} goes through two
+ * graphs side by side and keeps nothing; where it has not seen equality, {@code ObjectReader} reads each of them once
+ * into a plain tree, and {@code Walk} goes on. {@code Shape} says how the objects of one class are looked at.
  */
 @NullMarked
 package dev.scientist.comparators;

@@ -1,10 +1,13 @@
 package dev.scientist.comparators;
 
 import static dev.scientist.comparators.JsonComparator.json;
+import static dev.scientist.comparators.ObjectComparator.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Difference;
 import dev.scientist.Difference.Severity;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -19,6 +22,45 @@ import org.junit.jupiter.api.Test;
 class ComparatorsPageTest {
 
     record Customer(String name, @Secret String iban) {}
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface DatabaseOnly {}
+
+    record Weight(BigDecimal amount, String unit) {
+        BigDecimal grams() {
+            return unit.equals("kg") ? amount.movePointRight(3) : amount;
+        }
+    }
+
+    record Barcode(String digits) {}
+
+    record Parcel(String sku, double price, Weight weight, Barcode code) {}
+
+    record Delivery(@DatabaseOnly long row, Instant issuedAt, List<Parcel> lines) {}
+
+    @Test
+    void objectsAreComparedAsTheyAre() {
+        // tag::objects[]
+        ObjectComparator comparator = objects()
+                .rules(
+                        Rule.at("/lines").byKey("/sku"),
+                        Rule.at("/lines/*/price").within("0.005"),
+                        Rule.at("/issuedAt").withinTime(Duration.ofSeconds(2)))
+                .ignoringAnnotated(DatabaseOnly.class) // the application's own annotation
+                .reading(Weight.class, Weight::grams) // what is compared instead of such a value
+                .byEquals(Barcode.class); // by its equals, as a whole
+        // end::objects[]
+        Parcel heavy = new Parcel("a", 1, new Weight(BigDecimal.ONE, "kg"), new Barcode("1"));
+        Parcel light = new Parcel("b", 2, new Weight(BigDecimal.ONE, "g"), new Barcode("2"));
+        Parcel same = new Parcel("a", 1.001, new Weight(new BigDecimal("1000"), "g"), new Barcode("1"));
+        Parcel other = new Parcel("b", 2, new Weight(BigDecimal.TEN, "g"), new Barcode("3"));
+
+        List<Difference> differences = comparator.compare(
+                new Delivery(1, Instant.EPOCH, List.of(heavy, light)),
+                new Delivery(2, Instant.EPOCH.plusSeconds(1), List.of(other, same)));
+
+        assertThat(differences).extracting(Difference::path).containsExactly("/lines/1/weight", "/lines/1/code");
+    }
 
     @Test
     void aRuleSaysWhatDoesNotMatterAndWhoAnswersForIt() {

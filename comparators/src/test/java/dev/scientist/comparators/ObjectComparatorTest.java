@@ -166,6 +166,8 @@ class ObjectComparatorTest {
         assertThat(differences).extracting(Difference::path).containsExactly("/0/class");
         assertThat(differences).extracting(Difference::candidate).containsExactly(mapped);
         assertThat(strict.compare(new Line("x", 1), new Line("x", 1))).isEmpty();
+        assertThat(strict.compareRead(List.of(Map.entry(1, 2)), Map.of(1, 2).entrySet()))
+                .isEmpty();
         assertThat(strict.rules(Rule.at("/**/class").mapped(Map.of(mapped, Line.class.getName())))
                         .compare(new Line("x", 1), new NewLine("x", 1)))
                 .isEmpty();
