@@ -162,6 +162,23 @@ public final class Difference {
     }
 
     /**
+     * The same difference, seen from the whole that its answer is a part of: a comparator that has parts compared by
+     * others says so where the part is. Everything but the path remains.
+     *
+     * @param place of the part, as a JSON Pointer (RFC 6901)
+     */
+    public Difference below(String place) {
+        return new Difference(
+                requireNonNull(place, "place") + path,
+                kind,
+                severity,
+                primaryType,
+                candidateType,
+                primary,
+                candidate);
+    }
+
+    /**
      * What this difference has in common with others of its kind: path pattern, kind and types. Array indices, numbers,
      * UUIDs and long hexadecimal segments of the path are replaced by {@code *}, so the signature is the same from
      * call to call and the number of signatures stays small. At most {@value #LONGEST_SHOWN} characters of the path

@@ -41,6 +41,19 @@ class DifferenceTest {
     }
 
     @Test
+    void aDifferenceOfAPartKeepsAllButItsPathInTheWhole() {
+        Difference part = Difference.of("/price", Kind.CHANGED, 1, 2)
+                .withSeverity(Difference.Severity.CRITICAL)
+                .withoutValues();
+
+        Difference whole = part.below("/body/3");
+
+        assertThat(whole.path()).isEqualTo("/body/3/price");
+        assertThat(whole.severity()).isEqualTo(Difference.Severity.CRITICAL);
+        assertThat(whole.primaryType()).isEqualTo("java.lang.Integer");
+    }
+
+    @Test
     void aSignatureNamesKindAndTypes() {
         List<String> signatures = List.of(
                 Difference.of("/a", Kind.TYPE_CHANGED, 1, "1").signature(),

@@ -1,0 +1,272 @@
+package dev.scientist.comparators;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Difference;
+import dev.scientist.ResultComparator;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Comparators of text, sequences, HTTP responses and plain trees.
+ *
+ * <p>Each factory gives one that can be used as it is; its steps give others. Over a limit, a comparator throws an {@link
+ * dev.scientist.OverBudgetException}, and the call is uncompared.
+ *
+ * <p>Threads: any. Invariant: comparators are immutable; each step gives a new one. Consequence: one instance may serve
+ * all experiments, but for the counters of {@linkplain Tree#rules(RuleSet) rules}.
+ *
+ * @since 0.1.0
+ */
+public final class Comparators {
+
+    private Comparators() {}
+
+    /**
+     * Compares two texts line by line. One line that came or went is one difference.
+     *
+     * <p>Paths are {@code /line/N}, where N counts from 1 as editors do, in the primary's text, or in the candidate's
+     * where only it has the line. Values are the lines as they were compared. A text that ends in a line end has an
+     * empty line after it.
+     */
+    public static Text text() {
+        return TextComparator.STANDARD;
+    }
+
+    /**
+     * Compares two sequences element by element: what has the same index. A sequence is an {@link Iterable}, an array, an
+     * {@link java.util.Iterator} or a {@link java.util.stream.BaseStream stream}, and the two need not be of one type.
+     *
+     * <p>Paths are {@code /index} and the element's own path. What one side has beyond the other's end is missing or
+     * unexpected. Null is an element like any other. Streams are closed.
+     *
+     * @param each compares two elements, neither of them null
+     */
+    public static Elements elements(ResultComparator<?> each) {
+        return ElementsComparator.of(requireNonNull(each, "each"));
+    }
+
+    /**
+     * Compares HTTP responses of the JDK: status, headers {@code content-type} and {@code location}, and the body by its
+     * media type. The body must be a text, a {@code byte[]}, or null; one that can be read only once is refused.
+     *
+     * @see #http(Function)
+     */
+    public static Http<HttpResponse<?>> http() {
+        return http(response ->
+                new HttpAnswer(response.statusCode(), response.headers().map(), response.body()));
+    }
+
+    /**
+     * Compares HTTP responses of any library: status, headers {@code content-type} and {@code location}, and the body by
+     * its media type.
+     *
+     * <p>Paths are {@code /status}, {@code /headers/name/i} with the name in lower case, and {@code /body} with the
+     * body's own path.
+     *
+     * @param view what a response of that library is made of
+     */
+    public static <R> Http<R> http(Function<? super R, HttpAnswer> view) {
+        return HttpComparator.of(requireNonNull(view, "view"));
+    }
+
+    /**
+     * Compares plain trees under rules: {@link Map} with keys of text, {@link List}, {@link String}, {@link
+     * java.math.BigDecimal}, {@link Boolean} and null. It does what {@link JsonComparator} does with documents that have
+     * been read, and needs no Jackson.
+     */
+    public static Tree<Object> tree() {
+        return TreeComparator.ofTrees();
+    }
+
+    /**
+     * Compares answers of any format under rules, by the plain trees that they are made into. Answers that are {@linkplain
+     * Object#equals equal} are equal without that, unless a rule restructures them.
+     *
+     * @param view makes a plain tree of an answer, and changes nothing
+     * @see #tree()
+     */
+    public static <R> Tree<R> tree(Function<? super R, ?> view) {
+        return TreeComparator.of(requireNonNull(view, "view"));
+    }
+
+    /** Compares texts. */
+    public sealed interface Text extends ResultComparator<CharSequence> permits TextComparator {
+
+        /** Takes {@code \r\n}, {@code \r} and {@code \n} for the same. */
+        Text ignoringLineEnds();
+
+        /** Leaves out white space, and what is a control character, at the end of each line, and empty lines at the end of the text. */
+        Text ignoringTrailingSpace();
+
+        /**
+         * Changes each of the two texts before anything else is done with it, after the normalisers given already.
+         *
+         * @param normaliser gives the text that is to be compared
+         */
+        Text normalised(UnaryOperator<String> normaliser);
+
+        /**
+         * Limits the characters of each text. Default: 16 777 216.
+         *
+         * @param most 1 or more; a longer text is over budget
+         */
+        Text maxCharacters(int most);
+
+        /**
+         * Ends the report after so many differences. Default: 100.
+         *
+         * @param most 1 or more
+         */
+        Text maxDifferences(int most);
+
+        @Override
+        List<Difference> compare(CharSequence primary, CharSequence candidate);
+    }
+
+    /** Compares sequences. */
+    public sealed interface Elements extends ResultComparator<Object> permits ElementsComparator {
+
+        /**
+         * Limits the elements of each sequence. Default: 10 000.
+         *
+         * @param most 1 or more; a longer sequence is over budget
+         */
+        Elements most(int most);
+
+        /**
+         * Compares the first elements only, instead of a limit. What comes after them is not looked at, is not in the
+         * report, and may have no end; {@code toString()} says so.
+         *
+         * @param first 1 or more
+         */
+        Elements first(int first);
+
+        /**
+         * Reads the primary's answer also where that uses it up: an {@link java.util.Iterator} or a stream. By default
+         * such an answer is not compared, because the caller reads it too, and each element can be read once: here it
+         * would be lost to the caller. Say this only where the caller has no use for the answer, or where a snapshot gives
+         * the comparison a stream of its own.
+         */
+        Elements consuming();
+
+        /**
+         * Ends the report after so many differences. Default: 100.
+         *
+         * @param most 1 or more
+         */
+        Elements maxDifferences(int most);
+    }
+
+    /**
+     * Compares HTTP responses.
+     *
+     * <p>The media type says how a body is compared: {@code application/json} and {@code +json} by {@link #json}; {@code
+     * application/xml}, {@code text/xml} and {@code +xml} by {@link #xml}; any other {@code text} by {@link #text};
+     * everything else, and what has a content encoding, by its bytes. Text without a charset is UTF-8. Where the two
+     * sides are of different kinds, or a text is not in its charset, the bytes are compared. A body that only one side
+     * has is missing or unexpected. The same bytes are equal without being read.
+     *
+     * @param <R> the response
+     */
+    public sealed interface Http<R> extends ResultComparator<R> permits HttpComparator {
+
+        /**
+         * Compares these headers instead of the standard ones. Upper and lower case do not matter in names, and nor does
+         * the order of different headers. Values are compared byte for byte, one by one, in their order.
+         *
+         * @param names none to compare no header
+         */
+        Http<R> headers(String... names);
+
+        /**
+         * Compares JSON this way.
+         *
+         * <p>Default: {@link JsonComparator#json()} where a Jackson is present, else as text.
+         *
+         * @param comparator of {@code byte[]}, or of a String where the response names a charset
+         */
+        Http<R> json(ResultComparator<Object> comparator);
+
+        /**
+         * Compares XML this way. Default: as text.
+         *
+         * @param comparator of {@code byte[]}, or of a String where the response names a charset
+         */
+        Http<R> xml(ResultComparator<Object> comparator);
+
+        /** Compares text this way. Default: {@link Comparators#text()}. */
+        Http<R> text(ResultComparator<? super CharSequence> comparator);
+
+        /**
+         * Limits the bytes of each body. Default: 16 777 216.
+         *
+         * @param most 1 or more; a larger body is over budget
+         */
+        Http<R> maxBody(int most);
+    }
+
+    /**
+     * What is compared of an HTTP response.
+     *
+     * @param status the status code
+     * @param headers the values of each header, in their order; names in any case
+     * @param body a {@code byte[]} or {@link CharSequence}; null for none
+     * @since 0.1.0
+     */
+    public record HttpAnswer(int status, Map<String, List<String>> headers, @Nullable Object body) {
+
+        /** Checks what is there always. */
+        public HttpAnswer {
+            requireNonNull(headers, "headers");
+        }
+    }
+
+    /**
+     * Compares plain trees.
+     *
+     * @param <R> what is a plain tree, or is made into one
+     */
+    public sealed interface Tree<R> extends ResultComparator<R> permits TreeComparator {
+
+        /**
+         * Compares under rules that say what does not matter, or weighs differently, and where.
+         *
+         * @param more after those given already
+         * @throws IllegalArgumentException if two rules were given the same name
+         */
+        Tree<R> rules(Rule... more);
+
+        /**
+         * Compares under a set of rules, which counts what they hide.
+         *
+         * @throws IllegalArgumentException if rules were given before
+         */
+        Tree<R> rules(RuleSet set);
+
+        /** The rules, and what each of them has hidden in this comparator. */
+        RuleSet rules();
+
+        /**
+         * Ends the report after so many differences. Default: 100.
+         *
+         * @param most 1 or more
+         */
+        Tree<R> maxDifferences(int most);
+
+        @Override
+        List<Difference> compare(R primary, R candidate);
+    }
+
+    /** Checks a limit. */
+    static int requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
+        }
+        return value;
+    }
+}

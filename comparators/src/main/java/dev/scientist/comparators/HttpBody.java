@@ -1,0 +1,145 @@
+package dev.scientist.comparators;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.scientist.comparators.Comparators.HttpAnswer;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The body of one response, and what its headers say about it. Confined to one thread, for one comparison. */
+final class HttpBody {
+
+    private static final int MOST_SHOWN = 16; // bytes; chosen: a difference between bytes is rarely read
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
+
+    /** How a body is compared. */
+    enum Kind {
+        JSON,
+        XML,
+        TEXT,
+        BYTES
+    }
+
+    private final Kind kind;
+    private final @Nullable String charset;
+    private final byte @Nullable [] bytes; // as received; null if the library has decoded them
+    private final @Nullable String decoded;
+
+    private HttpBody(Kind kind, @Nullable String charset, byte @Nullable [] bytes, @Nullable String decoded) {
+        this.kind = kind;
+        this.charset = charset;
+        this.bytes = bytes;
+        this.decoded = decoded;
+    }
+
+    /**
+     * Takes the body out of an answer.
+     *
+     * @param contentTypes the values of the header; of several, the first one holds
+     * @param isEncoded whether the bytes are compressed or the like
+     * @param most bytes or characters
+     */
+    static HttpBody of(String side, HttpAnswer answer, List<String> contentTypes, boolean isEncoded, int most) {
+        String contentType = contentTypes.isEmpty() ? "" : contentTypes.get(0);
+        Matcher parameter = CHARSET.matcher(contentType);
+        String charset = parameter.find() ? parameter.group(1) : null;
+        Kind kind = isEncoded ? Kind.BYTES : kind(contentType);
+        Object body = answer.body();
+        if (body == null) {
+            return new HttpBody(kind, charset, new byte[0], null);
+        }
+        if (body instanceof byte[] bytes) {
+            requireSize(side, bytes.length, most);
+            return new HttpBody(kind, charset, bytes, null);
+        }
+        if (body instanceof CharSequence text) {
+            requireSize(side, text.length(), most);
+            return new HttpBody(kind, charset, null, text.toString());
+        }
+        throw new UncomparableException("the " + side + "'s body must be a byte[] or a text but was a "
+                + body.getClass().getName() + "; have the client read it, or give http(view) a view that does");
+    }
+
+    private static void requireSize(String side, int size, int most) {
+        if (size > most) {
+            throw UncomparableException.overBudget("the " + side + "'s body is larger than " + most + " bytes");
+        }
+    }
+
+    private static Kind kind(String contentType) {
+        int end = contentType.indexOf(';');
+        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        if (type.equals("application/json") || type.equals("text/json") || type.endsWith("+json")) {
+            return Kind.JSON;
+        }
+        if (type.equals("application/xml") || type.equals("text/xml") || type.endsWith("+xml")) {
+            return Kind.XML;
+        }
+        return type.startsWith("text/") ? Kind.TEXT : Kind.BYTES;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    boolean isEmpty() {
+        return decoded == null ? bytes().length == 0 : decoded.isEmpty();
+    }
+
+    boolean isSame(HttpBody other) {
+        return (decoded != null && other.decoded != null)
+                ? decoded.equals(other.decoded)
+                : Arrays.equals(bytes(), other.bytes());
+    }
+
+    /** The index of the first byte that differs. */
+    int mismatch(HttpBody other) {
+        return Arrays.mismatch(bytes(), other.bytes());
+    }
+
+    /** What a reader is given who can find out the charset of bytes; null if it is no text in its charset. */
+    @Nullable
+    Object readable() {
+        return charset == null && bytes != null ? bytes : text();
+    }
+
+    /** The text; null if it is not in its charset, or nobody knows that charset. */
+    @Nullable
+    String text() {
+        if (decoded != null) {
+            return decoded;
+        }
+        try {
+            Charset known = charset == null ? UTF_8 : Charset.forName(charset);
+            // a new decoder reports what it cannot decode
+            String text = known.newDecoder().decode(ByteBuffer.wrap(bytes())).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException | IllegalArgumentException undecodable) {
+            return null;
+        }
+    }
+
+    /** The size of the body and the bytes from one on, for the report. */
+    String shown(int from) {
+        byte[] all = bytes();
+        int end = Math.min(all.length, from + MOST_SHOWN);
+        String hex = from >= end ? "" : HexFormat.of().formatHex(all, from, end);
+        return all.length + " bytes, at " + from + ": " + hex + (end < all.length ? "..." : "");
+    }
+
+    private byte[] bytes() {
+        if (bytes != null) {
+            return bytes;
+        }
+        return decoded == null ? new byte[0] : decoded.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.scientist.comparators;
+
+import java.lang.reflect.Array;
+import java.util.Iterator;
+import java.util.stream.BaseStream;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What has elements, one after the other. */
+final class Sequence {
+
+    private Sequence() {}
+
+    /** The elements of an answer. */
+    static Iterator<? extends @Nullable Object> of(String side, Object answer) {
+        if (answer instanceof Iterable<?> iterable) {
+            return iterable.iterator();
+        }
+        if (answer instanceof BaseStream<?, ?> stream) {
+            return stream.iterator();
+        }
+        if (answer instanceof Iterator<?> iterator) {
+            return iterator;
+        }
+        if (answer.getClass().isArray()) {
+            return IntStream.range(0, Array.getLength(answer))
+                    .mapToObj(index -> Array.get(answer, index))
+                    .iterator();
+        }
+        throw new UncomparableException("the " + side + "'s answer, a "
+                + answer.getClass().getName()
+                + ", has no elements; it must be an Iterable, an array, an Iterator or a stream");
+    }
+}

@@ -1,0 +1,177 @@
+package dev.scientist.comparators;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Difference;
+import dev.scientist.Difference.Kind;
+import dev.scientist.OverBudgetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Compares texts by the longest common subsequence of their lines. Between two common lines, the lines of both sides
+ * belong together in their order, and the rest of them has come or gone.
+ *
+ * <p>Threads: any. Invariant: immutable. Consequence: one instance serves all comparisons.
+ */
+record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int maxDifferences)
+        implements Comparators.Text {
+
+    static final TextComparator STANDARD = new TextComparator(UnaryOperator.identity(), 16 * 1024 * 1024, 100);
+
+    private static final Pattern LINE_END = Pattern.compile("\r\n?");
+
+    @Override
+    public Comparators.Text ignoringLineEnds() {
+        return normalised(text -> text.indexOf('\r') < 0 ? text : LINE_END.matcher(text).replaceAll("\n"));
+    }
+
+    @Override
+    public Comparators.Text ignoringTrailingSpace() {
+        return normalised(TextComparator::withoutTrailingSpace);
+    }
+
+    @Override
+    public Comparators.Text normalised(UnaryOperator<String> next) {
+        requireNonNull(next, "normaliser");
+        return new TextComparator(text -> next.apply(normaliser.apply(text)), maxCharacters, maxDifferences);
+    }
+
+    @Override
+    public Comparators.Text maxCharacters(int most) {
+        return new TextComparator(
+                normaliser, Comparators.requirePositive("maxCharacters", most), maxDifferences);
+    }
+
+    @Override
+    public Comparators.Text maxDifferences(int most) {
+        return new TextComparator(normaliser, maxCharacters, Comparators.requirePositive("maxDifferences", most));
+    }
+
+    @Override
+    public List<Difference> compare(CharSequence primary, CharSequence candidate) {
+        requireSize("primary", primary);
+        requireSize("candidate", candidate);
+        String text = primary.toString();
+        String other = candidate.toString();
+        if (text.equals(other)) {
+            return List.of();
+        }
+        String normal = normaliser.apply(text);
+        String otherNormal = normaliser.apply(other);
+        return normal.equals(otherNormal)
+                ? List.of()
+                : compareLines(List.of(normal.split("\n", -1)), List.of(otherNormal.split("\n", -1)));
+    }
+
+    private void requireSize(String side, CharSequence text) {
+        if (text.length() > maxCharacters) {
+            throw new OverBudgetException("the " + side + "'s text is longer than " + maxCharacters + " characters");
+        }
+    }
+
+    private List<Difference> compareLines(List<String> lines, List<String> others) {
+        int[] counterparts = counterparts(lines, others);
+        List<Difference> differences = new ArrayList<>();
+        int next = 0;
+        int otherNext = 0;
+        for (int i = 0; i <= lines.size() && differences.size() < maxDifferences; i++) {
+            int counterpart = i == lines.size() ? others.size() : counterparts[i];
+            if (counterpart != Alignment.NONE) {
+                addBetween(lines, next, i, others, otherNext, counterpart, differences);
+                next = i + 1;
+                otherNext = counterpart + 1;
+            }
+        }
+        return List.copyOf(differences);
+    }
+
+    /** For each of the primary's lines the candidate's that is equal and in order. */
+    private static int[] counterparts(List<String> lines, List<String> others) {
+        int most = Math.min(lines.size(), others.size());
+        int head = 0;
+        while (head < most && lines.get(head).equals(others.get(head))) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < most - head
+                && lines.get(lines.size() - 1 - tail).equals(others.get(others.size() - 1 - tail))) {
+            tail++;
+        }
+        Map<String, Integer> numbers = new HashMap<>();
+        int[] between = Alignment.of(
+                numbers(lines.subList(head, lines.size() - tail), numbers),
+                numbers(others.subList(head, others.size() - tail), numbers));
+        int[] counterparts = new int[lines.size()];
+        for (int i = 0; i < counterparts.length; i++) {
+            if (i < head) {
+                counterparts[i] = i;
+            } else if (i >= lines.size() - tail) {
+                counterparts[i] = i + others.size() - lines.size();
+            } else {
+                counterparts[i] = between[i - head] == Alignment.NONE ? Alignment.NONE : between[i - head] + head;
+            }
+        }
+        return counterparts;
+    }
+
+    private static int[] numbers(List<String> lines, Map<String, Integer> numbers) {
+        return lines.stream()
+                .mapToInt(line -> numbers.computeIfAbsent(line, unknown -> numbers.size()))
+                .toArray();
+    }
+
+    private void addBetween(
+            List<String> lines,
+            int from,
+            int to,
+            List<String> others,
+            int otherFrom,
+            int otherTo,
+            List<Difference> differences) {
+        int pairs = Math.min(to - from, otherTo - otherFrom);
+        for (int i = from; i < to; i++) {
+            int pair = i - from;
+            add(
+                    pair < pairs
+                            ? Difference.of(place(i), Kind.CHANGED, lines.get(i), others.get(otherFrom + pair))
+                            : Difference.of(place(i), Kind.MISSING, lines.get(i), null),
+                    differences);
+        }
+        for (int i = otherFrom + pairs; i < otherTo; i++) {
+            add(Difference.of(place(i), Kind.UNEXPECTED, null, others.get(i)), differences);
+        }
+    }
+
+    private void add(Difference difference, List<Difference> differences) {
+        if (differences.size() < maxDifferences) {
+            differences.add(difference);
+        }
+    }
+
+    private static String place(int index) {
+        return "/line/" + (index + 1);
+    }
+
+    private static String withoutTrailingSpace(String text) {
+        String[] lines = text.split("\n", -1);
+        int last = lines.length;
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = lines[i].stripTrailing();
+        }
+        while (last > 1 && lines[last - 1].isEmpty()) {
+            last--;
+        }
+        return String.join("\n", Arrays.asList(lines).subList(0, last));
+    }
+
+    @Override
+    public String toString() {
+        return "text";
+    }
+}

@@ -1,0 +1,144 @@
+package dev.scientist.comparators.protobuf;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
+import dev.scientist.OverBudgetException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a plain tree of one message. It may recurse: it refuses what is too deep. Confined to one thread. */
+final class MessageTree {
+
+    private static final int DEPTH = 250; // levels of the tree; as for JSON
+    private static final int MOST_VALUES = 1_000_000; // chosen: some 100 MB
+
+    private int depth;
+    private int values;
+
+    Map<String, Object> plain(Message message) {
+        enter();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+            if (!field.hasPresence() || message.hasField(field)) {
+                fields.put(field.getName(), value(field, message.getField(field)));
+            }
+        }
+        message.getAllFields().forEach((field, value) -> {
+            if (field.isExtension()) {
+                fields.put("[" + field.getFullName() + "]", value(field, value));
+            }
+        });
+        addUnknown(message.getUnknownFields(), fields);
+        depth--;
+        return fields;
+    }
+
+    private Object value(FieldDescriptor field, Object value) {
+        if (field.isMapField()) {
+            return map(field, (List<?>) value);
+        }
+        if (!field.isRepeated()) {
+            return single(field, value);
+        }
+        enter();
+        List<Object> elements = new ArrayList<>();
+        for (Object element : (List<?>) value) {
+            elements.add(single(field, element));
+        }
+        depth--;
+        return elements;
+    }
+
+    /** A map that was parsed may have a key twice: the last one holds. */
+    private Object map(FieldDescriptor field, List<?> entries) {
+        enter();
+        FieldDescriptor keys = field.getMessageType().findFieldByNumber(1);
+        FieldDescriptor contents = field.getMessageType().findFieldByNumber(2);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (Object element : entries) {
+            Message entry = (Message) element;
+            Object key = single(keys, entry.getField(keys));
+            fields.put(key.toString(), single(contents, entry.getField(contents)));
+        }
+        depth--;
+        return fields;
+    }
+
+    private Object single(FieldDescriptor field, Object value) {
+        count();
+        return switch (field.getType()) {
+            case MESSAGE, GROUP -> plain((Message) value);
+            case ENUM -> enumeration((EnumValueDescriptor) value);
+            case BYTES -> base64((ByteString) value);
+            case DOUBLE -> number(value.toString(), Double.isFinite((Double) value));
+            case FLOAT -> number(value.toString(), Float.isFinite((Float) value));
+            case UINT32, FIXED32 -> unsigned((Integer) value);
+            case UINT64, FIXED64 -> unsigned((Long) value);
+            case INT32, INT64, SINT32, SINT64, SFIXED32, SFIXED64 -> new BigDecimal(value.toString());
+            case BOOL, STRING -> value;
+        };
+    }
+
+    private static Object number(String shortest, boolean isFinite) {
+        return isFinite ? new BigDecimal(shortest) : shortest;
+    }
+
+    private static Object enumeration(EnumValueDescriptor value) {
+        boolean isUnknown = value.getIndex() < 0;
+        return isUnknown ? BigDecimal.valueOf(value.getNumber()) : value.getName();
+    }
+
+    private void addUnknown(UnknownFieldSet unknown, Map<String, Object> fields) {
+        unknown.asMap().forEach((number, field) -> fields.put("#" + number, unknown(field)));
+    }
+
+    private List<Object> unknown(UnknownFieldSet.Field field) {
+        enter();
+        List<Object> elements = new ArrayList<>();
+        field.getVarintList().forEach(value -> elements.add(unsigned(value)));
+        field.getFixed32List().forEach(value -> elements.add(unsigned(value)));
+        field.getFixed64List().forEach(value -> elements.add(unsigned(value)));
+        field.getLengthDelimitedList().forEach(value -> elements.add(base64(value)));
+        for (UnknownFieldSet group : field.getGroupList()) {
+            enter();
+            Map<String, Object> fields = new LinkedHashMap<>();
+            addUnknown(group, fields);
+            elements.add(fields);
+            depth--;
+        }
+        elements.forEach(element -> count());
+        depth--;
+        return elements;
+    }
+
+    private static BigDecimal unsigned(int value) {
+        return BigDecimal.valueOf(Integer.toUnsignedLong(value));
+    }
+
+    private static BigDecimal unsigned(long value) {
+        return new BigDecimal(Long.toUnsignedString(value));
+    }
+
+    private static String base64(ByteString bytes) {
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    private void enter() {
+        if (++depth > DEPTH) {
+            throw new OverBudgetException("a message is nested deeper than " + DEPTH + " levels");
+        }
+    }
+
+    private void count() {
+        if (++values > MOST_VALUES) {
+            throw new OverBudgetException("a message has more than " + MOST_VALUES + " values");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.scientist.comparators.xml;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Difference;
+import dev.scientist.ResultComparator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+
+/**
+ * Compares two answers as XML documents with XMLUnit, and says where they differ. It needs {@code
+ * org.xmlunit:xmlunit-core} on the class path.
+ *
+ * <p><b>Answers.</b> Text ({@link CharSequence}) and {@code byte[]} are read; a {@code Document}, an {@code Element} and a
+ * {@code DOMSource} are taken as they are, and never changed. A source that can be read once is refused: it is the
+ * caller's. Either side may be any of these.
+ *
+ * <p><b>Equality.</b> What is compared is the root element and all below it: names with their namespaces, attributes,
+ * text, and the order of elements. Prefixes do not matter, nor does the order of attributes, whether text is CDATA, the
+ * hints of a schema's location, and white space between elements. Comments and processing instructions are left out.
+ * Answers of the same text or the same bytes are equal without being read.
+ *
+ * <p><b>Differences.</b> Paths are like those of XPath, with the number of an element as a segment of its own where it has
+ * siblings of its name: {@code /order/item/2/@price} is XPath's <code>/order/item[2]/@price</code>. They end in {@code
+ * @name} for an attribute, {@code text()} for text, {@code comment()}, {@code processing-instruction()} and {@code
+ * namespace-uri()}. Names are without prefix. One element that came or went is one difference; the same elements in another
+ * order are one difference too. Values are texts; of an element its XML.
+ *
+ * <p><b>Failures.</b> What is not well-formed is not compared, nor is anything with a document type declaration: nothing
+ * is ever resolved, loaded or expanded. Over a limit the reason is {@link dev.scientist.Verdict.Reason#OVER_BUDGET}: 8
+ * 388 608 characters or bytes, 250 levels, 1 000 000 nodes.
+ *
+ * <p>Threads: any. Invariant: immutable; each step gives a new comparator. Consequence: one instance may serve all
+ * experiments.
+ *
+ * @since 0.1.0
+ */
+public final class XmlComparator implements ResultComparator<Object> {
+
+    private static final int DEFAULT_MAX_DIFFERENCES = 100; // chosen: more than anyone reads of one call
+
+    private final Trimming trimming;
+    private final @Nullable List<String> keys; // null where the order of elements matters
+    private final int maxDifferences;
+
+    private XmlComparator(Trimming trimming, @Nullable List<String> keys, int maxDifferences) {
+        this.trimming = trimming;
+        this.keys = keys;
+        this.maxDifferences = maxDifferences;
+    }
+
+    /** Compares all of two documents. */
+    public static XmlComparator xml() {
+        return new XmlComparator(Trimming.STANDARD, null, DEFAULT_MAX_DIFFERENCES);
+    }
+
+    /**
+     * Leaves elements, with everything below them, and attributes out, on both sides, present or not.
+     *
+     * @param paths names without prefix from the root down, an attribute with {@code @} in front. {@code *} is any one
+     *     element, {@code **} any number of elements, none included, {@code @*} any attribute: <code>"/order/item/@etag"
+     *     </code>, <code>"/**&#47;timestamp"</code>. An element's number is left out: a name is all elements of it. Added to
+     *     those given already
+     * @throws IllegalArgumentException if a path is not such a path
+     */
+    public XmlComparator ignoring(String... paths) {
+        List<NamePattern> more = new ArrayList<>(trimming.ignored());
+        Arrays.stream(requireNonNull(paths, "paths")).map(NamePattern::of).forEach(more::add);
+        return with(new Trimming(more, trimming.space(), trimming.hasComments()));
+    }
+
+    /**
+     * Lets the elements of each element come in any order. Each must still come as often on both sides.
+     *
+     * @param attributes by which elements of one name belong together, where they have all of these; the others, and all
+     *     of them where none is given, belong together where they are equal, and the rest by their names
+     */
+    public XmlComparator ignoringElementOrder(String... attributes) {
+        return new XmlComparator(trimming, List.of(attributes), maxDifferences);
+    }
+
+    /** Compares white space between elements too. */
+    public XmlComparator keepingSpace() {
+        return with(new Trimming(trimming.ignored(), Trimming.Space.KEPT, trimming.hasComments()));
+    }
+
+    /** Takes any white space in text for one space, and none for any at its ends. */
+    public XmlComparator normalisingSpace() {
+        return with(new Trimming(trimming.ignored(), Trimming.Space.NORMALISED, trimming.hasComments()));
+    }
+
+    /** Compares comments and processing instructions too. */
+    public XmlComparator keepingComments() {
+        return with(new Trimming(trimming.ignored(), trimming.space(), true));
+    }
+
+    /**
+     * Ends the report after so many differences. Default: 100.
+     *
+     * @param most 1 or more
+     * @throws IllegalArgumentException if it is less
+     */
+    public XmlComparator maxDifferences(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("maxDifferences must be at least 1 but was " + most);
+        }
+        return new XmlComparator(trimming, keys, most);
+    }
+
+    private XmlComparator with(Trimming other) {
+        return new XmlComparator(other, keys, maxDifferences);
+    }
+
+    /**
+     * Compares two answers.
+     *
+     * @return the differences, at most {@link #maxDifferences}; empty when the two are equal
+     * @throws RuntimeException if the two cannot be compared; the message says why, and holds no value
+     */
+    @Override
+    public List<Difference> compare(Object primary, Object candidate) {
+        requireNonNull(primary, "primary");
+        requireNonNull(candidate, "candidate");
+        if (areSame(primary, candidate)) {
+            return List.of();
+        }
+        try {
+            Element root = XmlAnswers.read("primary", primary);
+            Element other = XmlAnswers.read("candidate", candidate);
+            trimming.apply(root);
+            trimming.apply(other);
+            return new XmlReport(new Counterparts(keys), maxDifferences).differences(root, other);
+        } catch (StackOverflowError tooSmall) {
+            // The depth is limited, so this is a thread with far less than the default stack.
+            throw new IllegalStateException(
+                    "the stack of this thread is too small for documents nested this deeply", tooSmall);
+        }
+    }
+
+    private static boolean areSame(Object primary, Object candidate) {
+        boolean areTexts = primary instanceof CharSequence && candidate instanceof CharSequence;
+        return areTexts
+                ? primary.toString().contentEquals((CharSequence) candidate)
+                : Objects.deepEquals(primary, candidate); // of nodes their identity
+    }
+
+    /** What is compared, for people to read. */
+    @Override
+    public String toString() {
+        return "xml" + (keys == null ? "" : " in any order") + trimming;
+    }
+}

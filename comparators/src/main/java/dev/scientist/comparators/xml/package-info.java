@@ -1,0 +1,11 @@
+/**
+ * Compares XML.
+ *
+ * <p>{@link dev.scientist.comparators.xml.XmlComparator} is the door. {@code XmlAnswers} makes a tree of each answer and
+ * refuses what is dangerous; {@code Trimming} takes out of it what does not matter; {@code Counterparts} says which nodes
+ * belong together; XMLUnit compares these; and {@code XmlReport} says where they differ.
+ */
+@NullMarked
+package dev.scientist.comparators.xml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.scientist.comparators;
+
+import static dev.scientist.comparators.Comparators.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scientist.Difference;
+import dev.scientist.OverBudgetException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TreeComparatorTest {
+
+    @Test
+    void plainTreesAreComparedAsDocumentsAre() {
+        List<Difference> differences = tree().compare(
+                        Map.of("a", List.of("x", "y"), "n", new BigDecimal("1.0")),
+                        Map.of("a", List.of("x", "new", "y"), "n", BigDecimal.ONE));
+
+        assertThat(differences).hasToString("[unexpected at /a/1 [null -> java.lang.String]]");
+    }
+
+    @Test
+    void rulesHoldAndCount() {
+        RuleSet rules = RuleSet.of(Rule.at("/a").ignored(), Rule.onCandidate().rename("/c", "/b"));
+        Comparators.Tree<Object> comparator = tree().rules(rules);
+
+        List<Difference> differences = comparator.compare(Map.of("a", "1", "b", "x"), Map.of("a", "2", "c", "x"));
+
+        assertThat(differences).isEmpty();
+        assertThat(rules.rules()).extracting(rules::hidden).containsExactly(1L, 1L);
+        assertThatThrownBy(() -> comparator.rules(RuleSet.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("rules were set before");
+    }
+
+    @Test
+    void aTreeThatIsTooDeepOrContainsItselfIsOverBudget() {
+        List<Object> cyclic = new ArrayList<>();
+        cyclic.add(cyclic);
+
+        assertThatThrownBy(() -> tree().compare(cyclic, List.of(cyclic)))
+                .isInstanceOf(OverBudgetException.class)
+                .hasMessage("an answer is nested deeper than 250 levels");
+    }
+
+    @Test
+    void answersOfAnyFormatAreComparedByTheirTrees() {
+        Comparators.Tree<StringBuilder> comparator = tree((StringBuilder text) -> List.of(text.toString().split(",")));
+
+        assertThat(comparator.compare(new StringBuilder("a,b"), new StringBuilder("a,c")))
+                .hasToString("[changed at /1 [java.lang.String]]");
+    }
+
+    @Test
+    void equalAnswersAreNotMadeIntoTreesUnlessARuleRestructuresThem() {
+        Comparators.Tree<String> comparator = tree((String text) -> {
+            throw new IllegalStateException("viewed");
+        });
+
+        assertThat(comparator.rules(Rule.at("/a").ignored()).compare("a", "a")).isEmpty();
+        assertThatThrownBy(() -> comparator
+                        .rules(Rule.onCandidate().rename("/a", "/b"))
+                        .compare("a", "a"))
+                .hasMessage("viewed");
+    }
+
+    @Test
+    void theReportEndsAtItsLimit() {
+        assertThat(tree().maxDifferences(1).compare(Map.of("a", "1", "b", "1"), Map.of("a", "2", "b", "2")))
+                .hasSize(1);
+    }
+}
