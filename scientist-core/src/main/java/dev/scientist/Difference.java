@@ -169,13 +169,7 @@ public final class Difference {
      */
     public Difference below(String place) {
         return new Difference(
-                requireNonNull(place, "place") + path,
-                kind,
-                severity,
-                primaryType,
-                candidateType,
-                primary,
-                candidate);
+                requireNonNull(place, "place") + path, kind, severity, primaryType, candidateType, primary, candidate);
     }
 
     /**

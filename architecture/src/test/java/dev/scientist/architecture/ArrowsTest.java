@@ -29,39 +29,45 @@ class ArrowsTest {
     private static final JavaClasses LIBRARIES = House.mainClasses(House.libraries());
 
     /** The rooms of the libraries, and what each may import besides the JDK, slf4j, jspecify, itself and the engine. */
-    private static final Map<String, Set<String>> ROOMS = Map.of(
-            ENGINE,
-            Set.of("org.jctools.."),
-            "dev.scientist.cutover",
-            Set.of(),
-            "dev.scientist.metrics",
-            Set.of("io.micrometer.core..", "io.micrometer.common.."),
-            "dev.scientist.context",
-            Set.of("io.micrometer.context.."),
-            "dev.scientist.reactor",
-            Set.of("reactor..", "org.reactivestreams.."),
-            "dev.scientist.resilience",
-            Set.of("io.github.resilience4j.."),
-            "dev.scientist.testing",
-            Set.of("org.junit.jupiter.api..", "org.opentest4j.."),
-            "dev.scientist.comparators",
-            Set.of("net.javacrumbs.jsonunit..", "com.fasterxml.jackson..", "tools.jackson..", "javax.crypto.."),
-            // The starter wires the other rooms to what an application has; no Jackson: a mapper's type is a name here.
-            "dev.scientist.spring",
-            Set.of(
+    private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            Map.entry(ENGINE, Set.of("org.jctools..")),
+            Map.entry("dev.scientist.cutover", Set.of()),
+            Map.entry("dev.scientist.metrics", Set.of("io.micrometer.core..", "io.micrometer.common..")),
+            Map.entry("dev.scientist.context", Set.of("io.micrometer.context..")),
+            Map.entry("dev.scientist.reactor", Set.of("reactor..", "org.reactivestreams..")),
+            Map.entry("dev.scientist.resilience", Set.of("io.github.resilience4j..")),
+            Map.entry("dev.scientist.testing", Set.of("org.junit.jupiter.api..", "org.opentest4j..")),
+            Map.entry(
                     "dev.scientist.comparators",
-                    "dev.scientist.metrics",
-                    "dev.scientist.reactor",
-                    "dev.scientist.resilience",
-                    "org.springframework..",
-                    "org.aopalliance..",
-                    "io.micrometer.core..",
-                    "io.micrometer.observation..",
-                    "io.github.resilience4j..",
-                    "reactor..",
-                    "org.reactivestreams.."),
-            "dev.scientist.spring.testing",
-            Set.of("dev.scientist.spring", "dev.scientist.testing", "org.springframework.."));
+                    Set.of(
+                            "net.javacrumbs.jsonunit..",
+                            "com.fasterxml.jackson..",
+                            "tools.jackson..",
+                            "javax.crypto..")),
+            Map.entry(
+                    "dev.scientist.comparators.xml",
+                    Set.of("org.xmlunit..", "javax.xml..", "org.w3c.dom..", "org.xml.sax..")),
+            // Messages become plain trees, which the room above compares under rules.
+            Map.entry(
+                    "dev.scientist.comparators.protobuf", Set.of("dev.scientist.comparators", "com.google.protobuf..")),
+            // The starter wires the other rooms to what an application has; no Jackson: a mapper's type is a name here.
+            Map.entry(
+                    "dev.scientist.spring",
+                    Set.of(
+                            "dev.scientist.comparators",
+                            "dev.scientist.metrics",
+                            "dev.scientist.reactor",
+                            "dev.scientist.resilience",
+                            "org.springframework..",
+                            "org.aopalliance..",
+                            "io.micrometer.core..",
+                            "io.micrometer.observation..",
+                            "io.github.resilience4j..",
+                            "reactor..",
+                            "org.reactivestreams..")),
+            Map.entry(
+                    "dev.scientist.spring.testing",
+                    Set.of("dev.scientist.spring", "dev.scientist.testing", "org.springframework..")));
 
     /** Which modules' packages each module may import; a program may import every library. */
     private static final Map<String, Set<String>> ARROWS = Map.of(

@@ -218,7 +218,10 @@ public final class Comparators {
      * @param body a {@code byte[]} or {@link CharSequence}; null for none
      * @since 0.1.0
      */
-    public record HttpAnswer(int status, Map<String, List<String>> headers, @Nullable Object body) {
+    public record HttpAnswer(
+            int status,
+            Map<String, List<String>> headers,
+            @Nullable Object body) {
 
         /** Checks what is there always. */
         public HttpAnswer {

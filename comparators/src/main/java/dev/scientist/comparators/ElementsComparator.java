@@ -105,8 +105,7 @@ record ElementsComparator(
         return List.copyOf(differences);
     }
 
-    private void compare(
-            String place, @Nullable Object element, @Nullable Object other, List<Difference> differences)
+    private void compare(String place, @Nullable Object element, @Nullable Object other, List<Difference> differences)
             throws Exception {
         if (element == null || other == null) {
             if (element != other) {

@@ -77,7 +77,8 @@ final class HttpBody {
 
     private static Kind kind(String contentType) {
         int end = contentType.indexOf(';');
-        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         if (type.equals("application/json") || type.equals("text/json") || type.endsWith("+json")) {
             return Kind.JSON;
         }

@@ -74,8 +74,7 @@ record HttpComparator<R>(
 
     @Override
     public Comparators.Http<R> maxBody(int most) {
-        return new HttpComparator<>(
-                view, headers, json, xml, text, Comparators.requirePositive("maxBody", most));
+        return new HttpComparator<>(view, headers, json, xml, text, Comparators.requirePositive("maxBody", most));
     }
 
     @Override

@@ -28,7 +28,8 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
 
     @Override
     public Comparators.Text ignoringLineEnds() {
-        return normalised(text -> text.indexOf('\r') < 0 ? text : LINE_END.matcher(text).replaceAll("\n"));
+        return normalised(
+                text -> text.indexOf('\r') < 0 ? text : LINE_END.matcher(text).replaceAll("\n"));
     }
 
     @Override
@@ -44,8 +45,7 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
 
     @Override
     public Comparators.Text maxCharacters(int most) {
-        return new TextComparator(
-                normaliser, Comparators.requirePositive("maxCharacters", most), maxDifferences);
+        return new TextComparator(normaliser, Comparators.requirePositive("maxCharacters", most), maxDifferences);
     }
 
     @Override
@@ -99,8 +99,7 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
             head++;
         }
         int tail = 0;
-        while (tail < most - head
-                && lines.get(lines.size() - 1 - tail).equals(others.get(others.size() - 1 - tail))) {
+        while (tail < most - head && lines.get(lines.size() - 1 - tail).equals(others.get(others.size() - 1 - tail))) {
             tail++;
         }
         Map<String, Integer> numbers = new HashMap<>();

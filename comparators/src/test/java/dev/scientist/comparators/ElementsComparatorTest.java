@@ -56,16 +56,14 @@ class ElementsComparatorTest {
                 .extracting(Difference::toString)
                 .containsExactly(
                         "missing at /1 [java.lang.String -> null]", "missing at /2 [java.lang.String -> null]");
-        assertThat(EQUAL.compare(List.of(), List.of("a")))
-                .hasToString("[unexpected at /0 [null -> java.lang.String]]");
+        assertThat(EQUAL.compare(List.of(), List.of("a"))).hasToString("[unexpected at /0 [null -> java.lang.String]]");
     }
 
     @Test
     void nullIsAnElement() throws Exception {
         assertThat(EQUAL.compare(Arrays.asList("a", null), Arrays.asList("a", null)))
                 .isEmpty();
-        assertThat(EQUAL.compare(Arrays.asList("a", null), List.of("a")))
-                .hasToString("[missing at /1 [null]]");
+        assertThat(EQUAL.compare(Arrays.asList("a", null), List.of("a"))).hasToString("[missing at /1 [null]]");
         assertThat(EQUAL.compare(List.of("a"), Arrays.asList((String) null)))
                 .hasToString("[type_changed at /0 [java.lang.String -> null]]");
     }
@@ -167,7 +165,8 @@ class ElementsComparatorTest {
 
     @Test
     void sequencesOfSequencesAreCompared() throws Exception {
-        List<Difference> differences = elements(EQUAL).compare(List.of(List.of(1), Set.of(2)), List.of(new int[] {1}, List.of(3)));
+        List<Difference> differences =
+                elements(EQUAL).compare(List.of(List.of(1), Set.of(2)), List.of(new int[] {1}, List.of(3)));
 
         assertThat(differences).hasToString("[changed at /1/0 [java.lang.Integer]]");
     }

@@ -87,11 +87,14 @@ class HttpComparatorTest {
     @Tag("case-35")
     void headersAreComparedByteForByteAndOneByOne() throws Exception {
         Comparators.Http<HttpAnswer> comparator = HTTP.headers("Vary", "Set-Cookie");
-        HttpAnswer primary = headers(Map.of("vary", List.of("a, b"), "Set-Cookie", List.of("x=1", "y=2"), "Etag", List.of("1")));
+        HttpAnswer primary =
+                headers(Map.of("vary", List.of("a, b"), "Set-Cookie", List.of("x=1", "y=2"), "Etag", List.of("1")));
 
-        assertThat(comparator.compare(primary, headers(Map.of("VARY", List.of("a, b"), "set-cookie", List.of("x=1", "y=2")))))
+        assertThat(comparator.compare(
+                        primary, headers(Map.of("VARY", List.of("a, b"), "set-cookie", List.of("x=1", "y=2")))))
                 .isEmpty();
-        assertThat(comparator.compare(primary, headers(Map.of("vary", List.of("a", "b"), "set-cookie", List.of("y=2", "x=1")))))
+        assertThat(comparator.compare(
+                        primary, headers(Map.of("vary", List.of("a", "b"), "set-cookie", List.of("y=2", "x=1")))))
                 .extracting(Difference::toString)
                 .containsExactly(
                         "changed at /headers/vary/0 [java.lang.String]",
@@ -119,7 +122,8 @@ class HttpComparatorTest {
         HttpAnswer latin = new HttpAnswer(200, type("text/plain; charset=ISO-8859-1"), "é".getBytes(ISO_8859_1));
         HttpAnswer wide = new HttpAnswer(200, type("text/plain; Charset=\"utf-16le\""), "é".getBytes(UTF_16LE));
         HttpAnswer decoded = new HttpAnswer(200, type("text/plain"), CharBuffer.wrap("é"));
-        HttpAnswer marked = new HttpAnswer(200, type("application/json;charset=utf-8"), "\uFEFF{\"a\":1}".getBytes(UTF_8));
+        HttpAnswer marked =
+                new HttpAnswer(200, type("application/json;charset=utf-8"), "\uFEFF{\"a\":1}".getBytes(UTF_8));
         Comparators.Http<HttpAnswer> comparator = HTTP.headers();
 
         assertThat(comparator.compare(latin, wide)).isEmpty();
@@ -128,7 +132,8 @@ class HttpComparatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain;charset=utf-8", "text/plain;charset=nonsense", "text/plain;charset=?*", "image/png"})
+    @ValueSource(
+            strings = {"text/plain;charset=utf-8", "text/plain;charset=nonsense", "text/plain;charset=?*", "image/png"})
     void whatIsNoTextIsComparedByItsBytes(String type) throws Exception {
         HttpAnswer primary = new HttpAnswer(200, type(type), new byte[] {1, 2, (byte) 0xff, 4});
         HttpAnswer candidate = new HttpAnswer(200, type(type), new byte[] {1, 2, (byte) 0xfe});
@@ -183,7 +188,8 @@ class HttpComparatorTest {
 
         assertThatThrownBy(() -> HTTP.compare(new HttpAnswer(200, Map.of(), body), answer(200, JSON, "{}")))
                 .isInstanceOf(UncomparableException.class)
-                .hasMessageStartingWith("the primary's body must be a byte[] or a text but was a java.io.ByteArrayInputStream");
+                .hasMessageStartingWith(
+                        "the primary's body must be a byte[] or a text but was a java.io.ByteArrayInputStream");
         assertThat(body.available()).isEqualTo(3);
     }
 
@@ -202,8 +208,8 @@ class HttpComparatorTest {
         try {
             URI root = URI.create("http://localhost:" + server.getAddress().getPort());
             HttpClient client = HttpClient.newHttpClient();
-            HttpResponse<String> text =
-                    client.send(HttpRequest.newBuilder(root.resolve("/a")).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> text = client.send(
+                    HttpRequest.newBuilder(root.resolve("/a")).build(), HttpResponse.BodyHandlers.ofString());
             HttpResponse<byte[]> bytes = client.send(
                     HttpRequest.newBuilder(root.resolve("/b")).build(), HttpResponse.BodyHandlers.ofByteArray());
 
@@ -239,8 +245,17 @@ class HttpComparatorTest {
 
     private static HttpAnswer random(Random random) {
         List<String> types = Arrays.asList(
-                JSON, "text/html;charset=utf-8", "text/plain;charset=utf-16", "+xml", ";", "", "/;charset=\"", "image/png",
-                "application/json;charset=utf-32", "text/x;charset=US-ASCII", "application/json; charset=");
+                JSON,
+                "text/html;charset=utf-8",
+                "text/plain;charset=utf-16",
+                "+xml",
+                ";",
+                "",
+                "/;charset=\"",
+                "image/png",
+                "application/json;charset=utf-32",
+                "text/x;charset=US-ASCII",
+                "application/json; charset=");
         byte[] body = new byte[random.nextInt(12)];
         random.nextBytes(body);
         for (int i = 0; i < body.length; i++) {

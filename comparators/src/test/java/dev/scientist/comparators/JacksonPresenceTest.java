@@ -3,10 +3,7 @@ package dev.scientist.comparators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,45 +72,5 @@ class JacksonPresenceTest {
                 .getClass()
                 .getMethod("compare", Object.class, Object.class)
                 .invoke(comparator, primary, candidate);
-    }
-
-    /** Loads this library and json-unit anew, in a world without some packages. */
-    private static final class Without extends ClassLoader {
-
-        private final String[] absent;
-
-        Without(String... absent) {
-            super(JacksonPresenceTest.class.getClassLoader());
-            this.absent = absent;
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            // Jackson 3 uses the annotations of Jackson 2.
-            if (!name.startsWith("com.fasterxml.jackson.annotation.") && startsWithAny(name, absent)) {
-                throw new ClassNotFoundException(name + " is absent");
-            }
-            if (!startsWithAny(name, "dev.scientist.", "net.javacrumbs.", "com.fasterxml.", "tools.jackson.")) {
-                return super.loadClass(name, resolve);
-            }
-            Class<?> loaded = findLoadedClass(name);
-            return loaded == null ? define(name) : loaded;
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            try (InputStream code = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (code == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                byte[] bytes = code.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-
-        private static boolean startsWithAny(String name, String... prefixes) {
-            return Arrays.stream(prefixes).anyMatch(name::startsWith);
-        }
     }
 }

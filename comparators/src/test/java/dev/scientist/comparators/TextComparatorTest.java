@@ -67,12 +67,11 @@ class TextComparatorTest {
             })
     void whatDoesNotMatterIsLeftOut(String primary, String candidate, String option) {
         Comparators.Text exact = text();
-        Comparators.Text lenient =
-                switch (option) {
-                    case "LINE_ENDS" -> exact.ignoringLineEnds();
-                    case "TRAILING" -> exact.ignoringTrailingSpace();
-                    default -> exact.normalised(text -> text.toLowerCase(Locale.ROOT));
-                };
+        Comparators.Text lenient = switch (option) {
+            case "LINE_ENDS" -> exact.ignoringLineEnds();
+            case "TRAILING" -> exact.ignoringTrailingSpace();
+            default -> exact.normalised(text -> text.toLowerCase(Locale.ROOT));
+        };
 
         assertThat(exact.compare(unescaped(primary), unescaped(candidate))).isNotEmpty();
         assertThat(lenient.compare(unescaped(primary), unescaped(candidate))).isEmpty();
@@ -180,7 +179,9 @@ class TextComparatorTest {
     }
 
     private static String randomText(Random random) {
-        return random.ints(random.nextInt(12), 'a', 'd').mapToObj(Character::toString).collect(Collectors.joining("\n"));
+        return random.ints(random.nextInt(12), 'a', 'd')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     private static String lines(int first, int last) {

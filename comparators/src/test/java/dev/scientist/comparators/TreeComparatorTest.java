@@ -49,7 +49,8 @@ class TreeComparatorTest {
 
     @Test
     void answersOfAnyFormatAreComparedByTheirTrees() {
-        Comparators.Tree<StringBuilder> comparator = tree((StringBuilder text) -> List.of(text.toString().split(",")));
+        Comparators.Tree<StringBuilder> comparator =
+                tree((StringBuilder text) -> List.of(text.toString().split(",")));
 
         assertThat(comparator.compare(new StringBuilder("a,b"), new StringBuilder("a,c")))
                 .hasToString("[changed at /1 [java.lang.String]]");
@@ -62,9 +63,8 @@ class TreeComparatorTest {
         });
 
         assertThat(comparator.rules(Rule.at("/a").ignored()).compare("a", "a")).isEmpty();
-        assertThatThrownBy(() -> comparator
-                        .rules(Rule.onCandidate().rename("/a", "/b"))
-                        .compare("a", "a"))
+        assertThatThrownBy(() ->
+                        comparator.rules(Rule.onCandidate().rename("/a", "/b")).compare("a", "a"))
                 .hasMessage("viewed");
     }
 

@@ -134,7 +134,8 @@ final class Counterparts implements NodeMatcher {
             List<Node> nodes, int from, int to, List<Node> others, int otherFrom, int otherTo, int[] partners) {
         Map<String, Deque<Integer>> named = new HashMap<>();
         for (int j = otherFrom; j < otherTo; j++) {
-            named.computeIfAbsent(name(others.get(j)), unknown -> new ArrayDeque<>()).add(j);
+            named.computeIfAbsent(name(others.get(j)), unknown -> new ArrayDeque<>())
+                    .add(j);
         }
         int last = NONE;
         for (int i = from; i < to; i++) {

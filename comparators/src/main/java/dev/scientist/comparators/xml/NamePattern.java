@@ -20,8 +20,8 @@ record NamePattern(String path, Pattern expression) {
      */
     static NamePattern of(String path) {
         if (!PATH.matcher(path).matches()) {
-            throw new IllegalArgumentException("path must be names, each after a slash, such as /order/item/@price, but was \""
-                    + path + "\"");
+            throw new IllegalArgumentException(
+                    "path must be names, each after a slash, such as /order/item/@price, but was \"" + path + "\"");
         }
         String expression = Arrays.stream(path.substring(1).split("/", -1))
                 .map(NamePattern::expression)

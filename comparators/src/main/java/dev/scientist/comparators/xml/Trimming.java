@@ -112,8 +112,8 @@ record Trimming(List<NamePattern> ignored, Space space, boolean hasComments) {
 
     /** White space as XML has it. */
     private static boolean isBlank(String text) {
-        return text.chars().allMatch(character ->
-                character == ' ' || character == '\t' || character == '\n' || character == '\r');
+        return text.chars()
+                .allMatch(character -> character == ' ' || character == '\t' || character == '\n' || character == '\r');
     }
 
     @Override

@@ -75,8 +75,9 @@ final class XmlAnswers {
             if (failed instanceof OverBudgetException over) {
                 throw over;
             }
-            throw new IllegalArgumentException("the " + side + "'s answer cannot be read as XML: the parser failed with "
-                    + failed.getClass().getName());
+            throw new IllegalArgumentException(
+                    "the " + side + "'s answer cannot be read as XML: the parser failed with "
+                            + failed.getClass().getName());
         }
     }
 
@@ -98,7 +99,8 @@ final class XmlAnswers {
         factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
         factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
         factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-        factory.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false); // each is looked at anyway
+        factory.setFeature(
+                "http://apache.org/xml/features/dom/defer-node-expansion", false); // each is looked at anyway
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
         // Not left to the JDK, whose defaults have changed with Java 24: an answer must not be beyond a limit on one of

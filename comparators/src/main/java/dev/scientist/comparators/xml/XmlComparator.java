@@ -53,8 +53,13 @@ public final class XmlComparator implements ResultComparator<Object> {
         this.maxDifferences = maxDifferences;
     }
 
-    /** Compares all of two documents. */
+    /**
+     * Compares all of two documents.
+     *
+     * @throws IllegalStateException if XMLUnit is not on the class path
+     */
     public static XmlComparator xml() {
+        requireXmlUnit();
         return new XmlComparator(Trimming.STANDARD, null, DEFAULT_MAX_DIFFERENCES);
     }
 
@@ -109,6 +114,15 @@ public final class XmlComparator implements ResultComparator<Object> {
             throw new IllegalArgumentException("maxDifferences must be at least 1 but was " + most);
         }
         return new XmlComparator(trimming, keys, most);
+    }
+
+    private static void requireXmlUnit() {
+        try {
+            Class.forName("org.xmlunit.diff.DOMDifferenceEngine", false, XmlComparator.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError absent) {
+            throw new IllegalStateException(
+                    "XmlComparator needs XMLUnit on the class path but found no org.xmlunit:xmlunit-core", absent);
+        }
     }
 
     private XmlComparator with(Trimming other) {

@@ -62,13 +62,11 @@ final class XmlReport {
         if (outcome == ComparisonResult.EQUAL) {
             return outcome;
         }
-        boolean isDifferent =
-                switch (comparison.getType()) {
-                    case CHILD_NODELIST_SEQUENCE -> counterparts.isReordered(parent(comparison));
-                    case CHILD_NODELIST_LENGTH, ELEMENT_NUM_ATTRIBUTES -> false; // the lookups say which
-                    default ->
-                        DifferenceEvaluators.Default.evaluate(comparison, outcome) == ComparisonResult.DIFFERENT;
-                };
+        boolean isDifferent = switch (comparison.getType()) {
+            case CHILD_NODELIST_SEQUENCE -> counterparts.isReordered(parent(comparison));
+            case CHILD_NODELIST_LENGTH, ELEMENT_NUM_ATTRIBUTES -> false; // the lookups say which
+            default -> DifferenceEvaluators.Default.evaluate(comparison, outcome) == ComparisonResult.DIFFERENT;
+        };
         return isDifferent ? ComparisonResult.DIFFERENT : ComparisonResult.EQUAL;
     }
 

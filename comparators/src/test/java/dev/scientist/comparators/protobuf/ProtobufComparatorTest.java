@@ -99,8 +99,7 @@ class ProtobufComparatorTest {
     void anEnumIsItsNameOrElseItsNumber() {
         Message open = order("status", field("status").getEnumType().findValueByNumber(0));
         Message paid = order("status", field("status").getEnumType().findValueByNumber(1));
-        Message unknown =
-                order("status", field("status").getEnumType().findValueByNumberCreatingIfUnknown(9));
+        Message unknown = order("status", field("status").getEnumType().findValueByNumberCreatingIfUnknown(9));
 
         assertThat(protobuf().compare(open, paid))
                 .extracting(Difference::primary, Difference::candidate)
@@ -119,7 +118,9 @@ class ProtobufComparatorTest {
         assertThat(protobuf().compare(primary, candidate))
                 .hasToString("[changed at /stock/-2/f_int32 [java.math.BigDecimal]]");
         assertThat(protobuf()
-                        .compare(order("tags", List.of("a", "b", "c", "d")), order("tags", List.of("a", "x", "b", "c", "d"))))
+                        .compare(
+                                order("tags", List.of("a", "b", "c", "d")),
+                                order("tags", List.of("a", "x", "b", "c", "d"))))
                 .hasToString("[unexpected at /tags/1 [null -> java.lang.String]]");
         assertThat(protobuf().compare(order("tags", List.of("a", "b")), order("tags", List.of("b", "a"))))
                 .hasToString("[reordered at /tags [java.util.ArrayList]]");
@@ -136,13 +137,16 @@ class ProtobufComparatorTest {
 
     @Test
     void unknownFieldsAreReported() {
-        Message primary = withUnknown(UnknownFieldSet.Field.newBuilder().addVarint(-1).build());
+        Message primary =
+                withUnknown(UnknownFieldSet.Field.newBuilder().addVarint(-1).build());
         Message candidate = withUnknown(UnknownFieldSet.Field.newBuilder()
                 .addFixed32(7)
                 .addFixed64(8)
                 .addLengthDelimited(ByteString.copyFromUtf8("a"))
                 .addGroup(UnknownFieldSet.newBuilder()
-                        .addField(5, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .addField(
+                                5,
+                                UnknownFieldSet.Field.newBuilder().addVarint(1).build())
                         .build())
                 .build());
 
@@ -174,9 +178,15 @@ class ProtobufComparatorTest {
                 DynamicMessage.parseFrom(FieldDescriptorProto.getDescriptor(), generated.toByteString());
 
         assertThat(protobuf().compare(generated, dynamic)).isEmpty();
-        assertThat(protobuf().compare(generated, dynamic.toBuilder()
-                        .setField(FieldDescriptorProto.getDescriptor().findFieldByName("number"), 2)
-                        .build()))
+        assertThat(protobuf()
+                        .compare(
+                                generated,
+                                dynamic.toBuilder()
+                                        .setField(
+                                                FieldDescriptorProto.getDescriptor()
+                                                        .findFieldByName("number"),
+                                                2)
+                                        .build()))
                 .hasToString("[changed at /number [java.math.BigDecimal]]");
         assertThat(protobuf().compare(order(), DynamicMessage.getDefaultInstance(Schema.OLD_ORDER)))
                 .hasToString("[type_changed at (whole answer) [java.lang.String]]");
@@ -192,11 +202,15 @@ class ProtobufComparatorTest {
         Message one = order("f_string", "1");
         Message two = order("f_string", "2");
 
-        assertThat(comparator.compare(order("f_double", 1.0), order("f_double", 1.5))).isEmpty();
-        assertThat(comparator.compare(order("lines", List.of(one, two)), order("lines", List.of(two, one)))).isEmpty();
-        assertThat(comparator.compare(order("parent", order("note", "x")), order("parent", order()))).isEmpty();
+        assertThat(comparator.compare(order("f_double", 1.0), order("f_double", 1.5)))
+                .isEmpty();
+        assertThat(comparator.compare(order("lines", List.of(one, two)), order("lines", List.of(two, one))))
+                .isEmpty();
+        assertThat(comparator.compare(order("parent", order("note", "x")), order("parent", order())))
+                .isEmpty();
         assertThat(comparator.rules().rules()).extracting(rules::hidden).containsExactly(1L, 1L, 1L);
-        assertThat(protobuf().ignoring("/note").compare(order("note", "x"), order())).isEmpty();
+        assertThat(protobuf().ignoring("/note").compare(order("note", "x"), order()))
+                .isEmpty();
     }
 
     @Test

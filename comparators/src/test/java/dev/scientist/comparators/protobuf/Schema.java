@@ -30,27 +30,71 @@ final class Schema {
                 .addOneofDecl(OneofDescriptorProto.newBuilder().setName("_note"));
         int number = 1;
         for (FieldDescriptorProto.Type type : FieldDescriptorProto.Type.values()) {
-            if (type != FieldDescriptorProto.Type.TYPE_GROUP && type != FieldDescriptorProto.Type.TYPE_MESSAGE && type != FieldDescriptorProto.Type.TYPE_ENUM) {
+            if (type != FieldDescriptorProto.Type.TYPE_GROUP
+                    && type != FieldDescriptorProto.Type.TYPE_MESSAGE
+                    && type != FieldDescriptorProto.Type.TYPE_ENUM) {
                 String name = type.name().substring("TYPE_".length()).toLowerCase(Locale.ROOT);
                 order.addField(field("f_" + name, number++, type, FieldDescriptorProto.Label.LABEL_OPTIONAL));
             }
         }
-        order.addField(field("status", 20, FieldDescriptorProto.Type.TYPE_ENUM, FieldDescriptorProto.Label.LABEL_OPTIONAL).setTypeName(".shop.Status"))
-                .addField(field("parent", 21, FieldDescriptorProto.Type.TYPE_MESSAGE, FieldDescriptorProto.Label.LABEL_OPTIONAL).setTypeName(".shop.Order"))
-                .addField(field("lines", 22, FieldDescriptorProto.Type.TYPE_MESSAGE, FieldDescriptorProto.Label.LABEL_REPEATED).setTypeName(".shop.Order"))
-                .addField(field("tags", 23, FieldDescriptorProto.Type.TYPE_STRING, FieldDescriptorProto.Label.LABEL_REPEATED))
-                .addField(field("stock", 24, FieldDescriptorProto.Type.TYPE_MESSAGE, FieldDescriptorProto.Label.LABEL_REPEATED)
+        order.addField(field(
+                                "status",
+                                20,
+                                FieldDescriptorProto.Type.TYPE_ENUM,
+                                FieldDescriptorProto.Label.LABEL_OPTIONAL)
+                        .setTypeName(".shop.Status"))
+                .addField(field(
+                                "parent",
+                                21,
+                                FieldDescriptorProto.Type.TYPE_MESSAGE,
+                                FieldDescriptorProto.Label.LABEL_OPTIONAL)
+                        .setTypeName(".shop.Order"))
+                .addField(field(
+                                "lines",
+                                22,
+                                FieldDescriptorProto.Type.TYPE_MESSAGE,
+                                FieldDescriptorProto.Label.LABEL_REPEATED)
+                        .setTypeName(".shop.Order"))
+                .addField(field(
+                        "tags", 23, FieldDescriptorProto.Type.TYPE_STRING, FieldDescriptorProto.Label.LABEL_REPEATED))
+                .addField(field(
+                                "stock",
+                                24,
+                                FieldDescriptorProto.Type.TYPE_MESSAGE,
+                                FieldDescriptorProto.Label.LABEL_REPEATED)
                         .setTypeName(".shop.Order.StockEntry"))
-                .addField(field("card", 25, FieldDescriptorProto.Type.TYPE_STRING, FieldDescriptorProto.Label.LABEL_OPTIONAL).setOneofIndex(0))
-                .addField(field("cash", 26, FieldDescriptorProto.Type.TYPE_INT32, FieldDescriptorProto.Label.LABEL_OPTIONAL).setOneofIndex(0))
-                .addField(field("note", 27, FieldDescriptorProto.Type.TYPE_STRING, FieldDescriptorProto.Label.LABEL_OPTIONAL)
+                .addField(field(
+                                "card",
+                                25,
+                                FieldDescriptorProto.Type.TYPE_STRING,
+                                FieldDescriptorProto.Label.LABEL_OPTIONAL)
+                        .setOneofIndex(0))
+                .addField(field(
+                                "cash",
+                                26,
+                                FieldDescriptorProto.Type.TYPE_INT32,
+                                FieldDescriptorProto.Label.LABEL_OPTIONAL)
+                        .setOneofIndex(0))
+                .addField(field(
+                                "note",
+                                27,
+                                FieldDescriptorProto.Type.TYPE_STRING,
+                                FieldDescriptorProto.Label.LABEL_OPTIONAL)
                         .setOneofIndex(1)
                         .setProto3Optional(true))
                 .addNestedType(DescriptorProto.newBuilder()
                         .setName("StockEntry")
                         .setOptions(MessageOptions.newBuilder().setMapEntry(true))
-                        .addField(field("key", 1, FieldDescriptorProto.Type.TYPE_INT32, FieldDescriptorProto.Label.LABEL_OPTIONAL))
-                        .addField(field("value", 2, FieldDescriptorProto.Type.TYPE_MESSAGE, FieldDescriptorProto.Label.LABEL_OPTIONAL)
+                        .addField(field(
+                                "key",
+                                1,
+                                FieldDescriptorProto.Type.TYPE_INT32,
+                                FieldDescriptorProto.Label.LABEL_OPTIONAL))
+                        .addField(field(
+                                        "value",
+                                        2,
+                                        FieldDescriptorProto.Type.TYPE_MESSAGE,
+                                        FieldDescriptorProto.Label.LABEL_OPTIONAL)
                                 .setTypeName(".shop.Order")));
         FileDescriptorProto file = FileDescriptorProto.newBuilder()
                 .setName("shop.proto")
@@ -58,12 +102,20 @@ final class Schema {
                 .setSyntax("proto3")
                 .addEnumType(EnumDescriptorProto.newBuilder()
                         .setName("Status")
-                        .addValue(EnumValueDescriptorProto.newBuilder().setName("OPEN").setNumber(0))
-                        .addValue(EnumValueDescriptorProto.newBuilder().setName("PAID").setNumber(1)))
+                        .addValue(EnumValueDescriptorProto.newBuilder()
+                                .setName("OPEN")
+                                .setNumber(0))
+                        .addValue(EnumValueDescriptorProto.newBuilder()
+                                .setName("PAID")
+                                .setNumber(1)))
                 .addMessageType(order)
                 .addMessageType(DescriptorProto.newBuilder()
                         .setName("OldOrder")
-                        .addField(field("card", 25, FieldDescriptorProto.Type.TYPE_STRING, FieldDescriptorProto.Label.LABEL_OPTIONAL)))
+                        .addField(field(
+                                "card",
+                                25,
+                                FieldDescriptorProto.Type.TYPE_STRING,
+                                FieldDescriptorProto.Label.LABEL_OPTIONAL)))
                 .build();
         try {
             return FileDescriptor.buildFrom(file, new FileDescriptor[0]);
@@ -72,7 +124,8 @@ final class Schema {
         }
     }
 
-    private static FieldDescriptorProto.Builder field(String name, int number, FieldDescriptorProto.Type type, FieldDescriptorProto.Label label) {
+    private static FieldDescriptorProto.Builder field(
+            String name, int number, FieldDescriptorProto.Type type, FieldDescriptorProto.Label label) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
                 .setNumber(number)

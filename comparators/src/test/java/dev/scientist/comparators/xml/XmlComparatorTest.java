@@ -79,7 +79,8 @@ class XmlComparatorTest {
     @Test
     void anElementThatCameIsOneDifferenceAndShowsItsXml() {
         String primary = items(1, 500);
-        String candidate = primary.replace("<i>250</i>", "<i>250</i><i n='x'>new</i>").replace("<i>400</i>", "<i>0</i>");
+        String candidate =
+                primary.replace("<i>250</i>", "<i>250</i><i n='x'>new</i>").replace("<i>400</i>", "<i>0</i>");
 
         List<Difference> differences = xml().compare(primary, candidate);
 
@@ -223,13 +224,13 @@ class XmlComparatorTest {
 
     @Test
     void manyElementsInAnyOrderAreComparedInTime() {
-        String backwards = IntStream.range(0, 20_000)
-                .mapToObj(i -> "<i>" + (19_999 - i) + "</i>")
+        String backwards = IntStream.range(0, 5_000)
+                .mapToObj(i -> "<i>" + (4_999 - i) + "</i>")
                 .collect(Collectors.joining("", "<o>", "</o>"));
 
-        assertThat(xml().ignoringElementOrder().compare(items(0, 19_999), backwards))
+        assertThat(xml().ignoringElementOrder().compare(items(0, 4_999), backwards))
                 .isEmpty();
-        assertThat(xml().compare(items(0, 19_999), backwards)).hasToString("[reordered at /o [java.lang.String]]");
+        assertThat(xml().compare(items(0, 4_999), backwards)).hasToString("[reordered at /o [java.lang.String]]");
     }
 
     @Test

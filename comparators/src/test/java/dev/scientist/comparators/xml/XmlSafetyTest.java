@@ -72,16 +72,16 @@ class XmlSafetyTest {
                         .hasMessageNotContaining("secret");
             }
             assertThat(xml().compare(
-                            "<a/>",
-                            "<a xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include parse='text' href='" + secret.toUri()
-                                    + "'/></a>"))
+                                    "<a/>",
+                                    "<a xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include parse='text' href='"
+                                            + secret.toUri() + "'/></a>"))
                     .extracting(Difference::path)
                     .containsExactly("/a/include");
             assertThat(xml().compare(
-                            "<a/>",
-                            "<?xml-stylesheet href='" + url
-                                    + "'?><a xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:noNamespaceSchemaLocation='"
-                                    + url + "'/>"))
+                                    "<a/>",
+                                    "<?xml-stylesheet href='" + url
+                                            + "'?><a xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:noNamespaceSchemaLocation='"
+                                            + url + "'/>"))
                     .isEmpty();
             assertThat(asked).hasValue(0);
         } finally {
@@ -104,7 +104,8 @@ class XmlSafetyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<a>", "<a>&e;</a>", "<a b='1' b='2'/>", "<p:a/>", "<a>\u0001</a>", "<a/><b/>", "{}", "\uD800"})
+    @ValueSource(
+            strings = {"<a>", "<a>&e;</a>", "<a b='1' b='2'/>", "<p:a/>", "<a>\u0001</a>", "<a/><b/>", "{}", "\uD800"})
     void whatIsNotWellFormedIsNotComparedAndNothingIsPrinted(String document) {
         PrintStream before = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -138,7 +139,7 @@ class XmlSafetyTest {
     void itIsTheVerdictOfXmlUnit() {
         Random random = new Random(3);
 
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 600; i++) {
             String primary = random(random, 3);
             String candidate = i % 3 == 0 ? random(random, 3) : primary.replaceFirst("[xy1]", "z");
             boolean isSame = !DiffBuilder.compare(primary)
@@ -177,7 +178,8 @@ class XmlSafetyTest {
     }
 
     private static String random(Random random, int depth) {
-        StringBuilder text = new StringBuilder("<a" + (random.nextBoolean() ? " k='" + random.nextInt(2) + "'" : "") + ">");
+        StringBuilder text =
+                new StringBuilder("<a" + (random.nextBoolean() ? " k='" + random.nextInt(2) + "'" : "") + ">");
         int children = depth == 0 ? 0 : random.nextInt(4);
         for (int i = 0; i < children; i++) {
             text.append(random(random, depth - 1));
