@@ -111,7 +111,7 @@ public final class Comparators {
         Text normalised(UnaryOperator<String> normaliser);
 
         /**
-         * Limits the characters of each text. Default: 16 777 216.
+         * Limits the characters of each text. Default: 4 194 304.
          *
          * @param most 1 or more; a longer text is over budget
          */

@@ -19,7 +19,7 @@ record ElementsComparator(
         ResultComparator<Object> each, int most, boolean isPart, boolean isConsuming, int maxDifferences)
         implements Comparators.Elements {
 
-    private static final int DEFAULT_MOST = 10_000; // chosen: some milliseconds of JSON
+    private static final int DEFAULT_MOST = 10_000; // chosen: some ten milliseconds of small objects
 
     @SuppressWarnings("unchecked") // of elements of another type it throws ClassCastException: uncompared
     static ElementsComparator of(ResultComparator<?> each) {
@@ -58,6 +58,9 @@ record ElementsComparator(
                         + ", whose elements can be read once, and are the caller's; return a List, or see"
                         + " Comparators.Elements.consuming()");
             }
+            if (!isPart && Math.max(Sequence.size(primary), Sequence.size(candidate)) > most) {
+                throw overBudget();
+            }
             return primary == candidate
                     ? List.of()
                     : compare(Sequence.of("primary", primary), Sequence.of("candidate", candidate));
@@ -91,7 +94,7 @@ record ElementsComparator(
                 break;
             }
             if (i == most) {
-                throw new OverBudgetException("an answer has more than " + most + " elements");
+                throw overBudget();
             }
             String place = "/" + i;
             if (isHere && isThere) {
@@ -103,6 +106,10 @@ record ElementsComparator(
             }
         }
         return List.copyOf(differences);
+    }
+
+    private OverBudgetException overBudget() {
+        return new OverBudgetException("an answer has more than " + most + " elements");
     }
 
     private void compare(String place, @Nullable Object element, @Nullable Object other, List<Difference> differences)

@@ -1,6 +1,7 @@
 package dev.scientist.comparators;
 
 import java.lang.reflect.Array;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.stream.BaseStream;
 import java.util.stream.IntStream;
@@ -10,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class Sequence {
 
     private Sequence() {}
+
+    /** How many elements an answer has, where that is known before they are read; else 0. */
+    static int size(Object answer) {
+        if (answer instanceof Collection<?> collection) {
+            return collection.size();
+        }
+        return answer.getClass().isArray() ? Array.getLength(answer) : 0;
+    }
 
     /** The elements of an answer. */
     static Iterator<? extends @Nullable Object> of(String side, Object answer) {

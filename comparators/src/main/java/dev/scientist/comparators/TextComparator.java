@@ -22,7 +22,11 @@ import java.util.regex.Pattern;
 record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int maxDifferences)
         implements Comparators.Text {
 
-    static final TextComparator STANDARD = new TextComparator(UnaryOperator.identity(), 16 * 1024 * 1024, 100);
+    private static final int DEFAULT_MAX_CHARACTERS = 4 * 1024 * 1024; // chosen: at worst 200 MB of empty lines
+    private static final int DEFAULT_MAX_DIFFERENCES = 100; // chosen: more than anyone reads of one call
+
+    static final TextComparator STANDARD =
+            new TextComparator(UnaryOperator.identity(), DEFAULT_MAX_CHARACTERS, DEFAULT_MAX_DIFFERENCES);
 
     private static final Pattern LINE_END = Pattern.compile("\r\n?");
 

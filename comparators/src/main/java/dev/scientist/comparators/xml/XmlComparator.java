@@ -17,7 +17,8 @@ import org.w3c.dom.Element;
  *
  * <p><b>Answers.</b> Text ({@link CharSequence}) and {@code byte[]} are read; a {@code Document}, an {@code Element} and a
  * {@code DOMSource} are taken as they are, and never changed. A source that can be read once is refused: it is the
- * caller's. Either side may be any of these.
+ * caller's. Either side may be any of these. A tree of the primary's must be a snapshot: trees of the JDK must not be read
+ * by two threads, and the caller is one.
  *
  * <p><b>Equality.</b> What is compared is the root element and all below it: names with their namespaces, attributes,
  * text, and the order of elements. Prefixes do not matter, nor does the order of attributes, whether text is CDATA, the

@@ -106,17 +106,18 @@ final class XmlReport {
                 });
     }
 
-    private static String place(Node element, @Nullable Object name) {
-        String local = name instanceof QName qualified ? qualified.getLocalPart() : "*";
-        return (element.getNodeType() == Node.ATTRIBUTE_NODE ? "" : Names.path(element)) + "/@" + local;
+    private static String place(Node owner, @Nullable Object name) {
+        boolean isElement = owner.getNodeType() == Node.ELEMENT_NODE; // what says the type in a schema is an attribute
+        return Names.path(owner)
+                + (isElement && name instanceof QName qualified ? "/@" + qualified.getLocalPart() : "");
     }
 
-    private static @Nullable String attribute(Node element, @Nullable Object name) {
-        return element instanceof Element owner && name instanceof QName qualified
-                ? owner.getAttributeNS(
-                        qualified.getNamespaceURI().isEmpty() ? null : qualified.getNamespaceURI(),
-                        qualified.getLocalPart())
-                : null;
+    private static @Nullable String attribute(Node owner, @Nullable Object name) {
+        if (!(owner instanceof Element element) || !(name instanceof QName qualified)) {
+            return owner.getNodeValue();
+        }
+        String namespace = qualified.getNamespaceURI().isEmpty() ? null : qualified.getNamespaceURI();
+        return element.getAttributeNS(namespace, qualified.getLocalPart());
     }
 
     /** The XML of an element; of anything else what it holds. */

@@ -64,6 +64,10 @@ class XmlComparatorTest {
                 "<o/> | <p/> | type_changed at /o",
                 "<o/> | <o xmlns='urn:x'/> | changed at /o/namespace-uri()",
                 "<o><i>1</i><i>2</i></o> | <o><i>1</i><i>3</i></o> | changed at /o/i/2/text()",
+                "<o xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:type='a'/> | <o xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:type='b'/> | changed at /o/@type",
+                "<o xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:type='a'/> | <o/> | missing at /o/@type",
+                "<o/> | <o xmlns:x='http://www.w3.org/2001/XMLSchema-instance' x:type='a'/> | unexpected at /o/@type",
+                "<o xmlns:p='urn:p' p:n='a'/> | <o n='a' xmlns:p='urn:p' p:n='a'/> | unexpected at /o/@n",
                 "<o>a<b/>c</o> | <o>a<b/>d</o> | changed at /o/text()/2",
                 "<o>a <b/> <b/></o> | <o>a <b/><b/></o> | missing at /o/text()/2",
             })
