@@ -228,6 +228,7 @@ class HttpComparatorTest {
         for (int i = 0; i < 20_000; i++) {
             HttpAnswer primary = random(random);
             HttpAnswer candidate = random(random);
+
             assertThat(outcome(primary, candidate)).isNotEqualTo("failed");
             assertThat(outcome(primary, primary)).isEqualTo("equal");
         }

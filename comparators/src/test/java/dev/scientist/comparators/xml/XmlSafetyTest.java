@@ -128,6 +128,7 @@ class XmlSafetyTest {
             byte[] primary = mutated(random);
             byte[] candidate = mutated(random);
             XmlComparator comparator = COMPARATORS.get(i % COMPARATORS.size());
+
             assertThat(failure(comparator, primary, candidate))
                     .as(new String(primary, ISO_8859_1) + " and " + new String(candidate, ISO_8859_1))
                     .isNull();
@@ -149,6 +150,7 @@ class XmlSafetyTest {
                     .checkForSimilar()
                     .build()
                     .hasDifferences();
+
             assertThat(xml().compare(primary, candidate).isEmpty())
                     .as(primary + " and " + candidate)
                     .isEqualTo(isSame);
