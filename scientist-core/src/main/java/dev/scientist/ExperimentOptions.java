@@ -261,6 +261,11 @@ public final class ExperimentOptions<T> {
             return this;
         }
 
+        /** What compares the values as far as options have been set, for a later layer that builds on it. */
+        public ResultComparator<? super T> comparator() {
+            return comparator;
+        }
+
         /** Compares what both sides threw; default {@link ResultComparator#errorEquality()}. */
         public Builder<T> errorComparator(ResultComparator<? super Throwable> value) {
             errorComparator = once("errorComparator", requireNonNull(value, "errorComparator"));

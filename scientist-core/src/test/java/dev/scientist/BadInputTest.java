@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.scientist.ExperimentOptions.Start;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -300,6 +301,22 @@ class BadInputTest {
         assertThat(pricing.settings().candidateTimeout()).isEqualTo(Duration.ofMillis(1));
         assertThat(other.settings().sampleRate()).isEqualTo(0.1);
         assertThat(other.settings().maxConcurrent()).isEqualTo(11);
+    }
+
+    @Test
+    void aLaterLayerSeesTheComparatorThatEarlierOnesChose() {
+        ResultComparator<Object> shared = (primary, candidate) -> List.of();
+        ResultComparator<Object> own = (primary, candidate) -> List.of();
+        List<ResultComparator<?>> seen = new ArrayList<>();
+        Scientist scientist = bench.use(bench.builder()
+                .defaults(options -> seen.add(options.comparator()))
+                .defaults(options -> options.comparator(shared))
+                .customizer((name, options) -> seen.add(options.comparator())));
+
+        scientist.experiment("pricing");
+        scientist.experiment("orders", options -> options.comparator(own));
+
+        assertThat(seen).containsExactly(ResultComparator.equality(), shared, ResultComparator.equality(), own);
     }
 
     @Test
