@@ -1,7 +1,10 @@
 package dev.scientist.spring;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  *     Default: none.
  * @param tolerance How much numbers may differ, 0 or more. Default: not at all.
  * @param maxDifferences How many differences of one call are reported, 1 or more.
+ * @param rules Rules that say what does not matter, or weighs differently; docs/comparators.md shows each. Those of the
+ *     defaults come first. Default: none.
  */
 record ComparatorProperties(
         @Nullable Type type,
         @Nullable List<String> ignore,
         @Nullable List<String> anyOrder,
         @Nullable BigDecimal tolerance,
-        @Nullable Integer maxDifferences) {
+        @Nullable Integer maxDifferences,
+        @Nullable List<RuleProperties> rules) {
 
     /** What compares the answers. */
     enum Type {
@@ -30,7 +36,7 @@ record ComparatorProperties(
         JSON
     }
 
-    /** These, and where they say nothing, the others. */
+    /** These, and where they say nothing, the others; rules are not among it, because they add up. */
     ComparatorProperties over(@Nullable ComparatorProperties others) {
         if (others == null) {
             return this;
@@ -40,12 +46,25 @@ record ComparatorProperties(
                 ignore != null ? ignore : others.ignore,
                 anyOrder != null ? anyOrder : others.anyOrder,
                 tolerance != null ? tolerance : others.tolerance,
-                maxDifferences != null ? maxDifferences : others.maxDifferences);
+                maxDifferences != null ? maxDifferences : others.maxDifferences,
+                rules);
     }
 
     /** Whether anything is said that only a comparator of documents can do. */
     boolean hasRules() {
-        return ignore != null || anyOrder != null || tolerance != null || maxDifferences != null;
+        return rules != null || ignore != null || anyOrder != null || tolerance != null || maxDifferences != null;
+    }
+
+    /** The first thing said that only a comparator of documents can do, by key. */
+    Map.Entry<String, Object> firstRule() {
+        Map<String, @Nullable Object> said = new LinkedHashMap<>();
+        said.put("rules", rules);
+        said.put("ignore", ignore);
+        said.put("any-order", anyOrder);
+        said.put("tolerance", tolerance);
+        said.put("max-differences", maxDifferences);
+        said.values().removeIf(Objects::isNull);
+        return said.entrySet().iterator().next();
     }
 
     /** Whether the answers are compared as JSON documents. */

@@ -41,6 +41,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
 
     /** Demands that every property of every experiment has a value that the experiment could be declared with. */
     void check() {
+        PropertyMention.in(environment).filter(PropertyMention::hasKey).forEach(this::checkKey);
         Set<ConfigurationPropertyName> blocks = PropertyMention.in(environment)
                 .filter(mention -> mention.isOfExperiment() && mention.hasKey())
                 .map(PropertyMention::block)
@@ -49,6 +50,20 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
             PropertyBlock block = PropertyBlock.at(name, environment);
             layers.check(block, block.bind());
         }
+    }
+
+    /** A rule of which a word is not understood, such as when it expires, is not the rule that somebody meant. */
+    private void checkKey(PropertyMention mention) {
+        mention.unknownInRule().ifPresent(said -> {
+            PropertyBlock block = PropertyBlock.at(mention.block(), environment);
+            throw block.invalid(
+                    mention.key(),
+                    block.valueOf(mention.key()),
+                    "is nothing that a rule can say",
+                    Nearest.to(said, PropertyKeys.OF_RULE)
+                            .map(nearest -> "did you mean \"" + nearest + "\"?")
+                            .orElse("write one of " + String.join(", ", PropertyKeys.OF_RULE)));
+        });
     }
 
     @Override

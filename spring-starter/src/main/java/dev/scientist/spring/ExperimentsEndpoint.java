@@ -3,6 +3,9 @@ package dev.scientist.spring;
 import dev.scientist.Experiment;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
+import dev.scientist.comparators.RuleProposals;
+import dev.scientist.comparators.RuleSet;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +39,21 @@ final class ExperimentsEndpoint {
 
     private final Scientist scientist;
     private final DeclaredExperiments declared;
+    private final DeclaredRules rules;
     private final MismatchReservoir mismatches;
+    private final InstantSource instants;
 
-    ExperimentsEndpoint(Scientist scientist, DeclaredExperiments declared, MismatchReservoir mismatches) {
+    ExperimentsEndpoint(
+            Scientist scientist,
+            DeclaredExperiments declared,
+            DeclaredRules rules,
+            MismatchReservoir mismatches,
+            InstantSource instants) {
         this.scientist = scientist;
         this.declared = declared;
+        this.rules = rules;
         this.mismatches = mismatches;
+        this.instants = instants;
     }
 
     /** All experiments, with their counts. */
@@ -62,24 +74,30 @@ final class ExperimentsEndpoint {
     }
 
     private Map<String, Object> full(Experiment<?> experiment) {
-        return ExperimentReports.full(experiment, scientist.isEnabled());
+        Map<String, Object> report = ExperimentReports.full(experiment, scientist.isEnabled());
+        RuleSet set = rules.rules(experiment.name());
+        if (set != null) {
+            report.put("rules", RuleReports.rules(set, instants.instant()));
+        }
+        return report;
     }
 
     private Map<String, Object> settings(Experiment<?> experiment) {
         return ExperimentReports.settings(experiment.settings(), scientist.isEnabled());
     }
 
-    /** One part of an experiment: {@code settings}, or {@code differences} in groups. */
+    /** One part of an experiment: {@code settings}, {@code differences} in groups, or {@code proposals} of rules. */
     @ReadOperation
     WebEndpointResponse<Object> part(@Selector String name, @Selector String part) {
         return switch (part) {
             case "settings" -> show(name, this::settings);
             case "differences" ->
                 show(name, experiment -> ExperimentReports.differences(name, mismatches.groups(name)));
+            case "proposals" -> show(name, experiment -> RuleReports.proposals(name, proposals(name)));
             default ->
                 error(
                         WebEndpointResponse.STATUS_NOT_FOUND,
-                        "an experiment has \"settings\" and \"differences\", but no \"" + part + "\"");
+                        "an experiment has \"settings\", \"differences\" and \"proposals\", but no \"" + part + "\"");
         };
     }
 
@@ -136,6 +154,12 @@ final class ExperimentsEndpoint {
             log.info("all experiments: enabled {} -> {}; {}", before, scientist.isEnabled(), accountable);
             return Map.of("enabled", scientist.isEnabled());
         });
+    }
+
+    /** None for an experiment whose comparator takes no rules. */
+    private List<RuleProposals.Proposal> proposals(String name) {
+        RuleProposals observed = rules.proposals(name);
+        return observed == null ? List.of() : observed.proposals();
     }
 
     private WebEndpointResponse<Object> show(String name, Function<Experiment<?>, Map<String, Object>> report) {

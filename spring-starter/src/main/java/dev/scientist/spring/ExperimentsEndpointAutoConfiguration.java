@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
+import java.time.InstantSource;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,8 +22,8 @@ class ExperimentsEndpointAutoConfiguration {
     @ConditionalOnBean(DeclaredExperiments.class) // not beside a Scientist of the application's own
     @ConditionalOnMissingBean(name = "experimentsEndpoint")
     ExperimentsEndpoint experimentsEndpoint(
-            Scientist scientist, DeclaredExperiments declared, MismatchReservoir mismatches) {
-        return new ExperimentsEndpoint(scientist, declared, mismatches);
+            Scientist scientist, DeclaredExperiments declared, DeclaredRules rules, MismatchReservoir mismatches) {
+        return new ExperimentsEndpoint(scientist, declared, rules, mismatches, InstantSource.system());
     }
 
     @Bean

@@ -1,12 +1,13 @@
 package dev.scientist.spring;
 
 import dev.scientist.comparators.JsonComparator;
+import dev.scientist.comparators.Rule;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a comparator of documents the rules that properties say. */
+/** Gives a comparator of documents what the properties of one block say. */
 final class JsonRules {
 
     private static final String EVERY_ARRAY = "/**";
@@ -20,11 +21,21 @@ final class JsonRules {
     }
 
     /**
-     * The comparator with the rules.
+     * The comparator with rules.
      *
      * @param block where they stand, for errors
      * @param base what they are added to
      */
+    static JsonComparator add(PropertyBlock block, List<Rule> rules, JsonComparator base) {
+        JsonRules result = new JsonRules(block, base);
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            result.add("rules[" + i + "]", rule, json -> json.rules(rule)); // fails where the name is taken
+        }
+        return result.comparator;
+    }
+
+    /** The comparator with what is said in short: the same as rules, and after them, so that they are asked first. */
     static JsonComparator add(PropertyBlock block, ComparatorProperties properties, JsonComparator base) {
         JsonRules rules = new JsonRules(block, base);
         for (String path : orNone(properties.ignore())) {

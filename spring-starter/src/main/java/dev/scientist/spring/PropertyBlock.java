@@ -12,10 +12,9 @@ import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -66,7 +65,7 @@ final class PropertyBlock {
         return new PropertyBlock(
                 label,
                 plain,
-                sourcesOf(environment).map(source -> new EitherForm(source, plain, bracketed)),
+                sourcesOf(environment).map(source -> EitherForm.of(source, plain, bracketed)),
                 environment);
     }
 
@@ -131,53 +130,33 @@ final class PropertyBlock {
                         .orElse(value);
     }
 
+    /** What stands under a key. */
+    Object valueOf(String key) {
+        return found(key).map(ConfigurationProperty::getValue).findFirst().orElse("");
+    }
+
     private @Nullable Origin originOf(String key) {
-        ConfigurationPropertyName full = name.append(ConfigurationPropertyName.of(key));
-        return Stream.of(full, full.append("[0]"))
-                .flatMap(each -> sources.stream().map(source -> source.getConfigurationProperty(each)))
-                .flatMap(Stream::ofNullable)
+        return found(key)
                 .map(ConfigurationProperty::getOrigin)
                 .flatMap(Stream::ofNullable)
                 .findFirst()
                 .orElse(null);
     }
 
+    /** What stands under a key, or below it, where it is a list or has parts. */
+    private Stream<ConfigurationProperty> found(String key) {
+        ConfigurationPropertyName full = name.append(ConfigurationPropertyName.adapt(key, '.'));
+        Stream<ConfigurationPropertyName> below = sources.stream()
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
+                .filter(full::isAncestorOf);
+        return Stream.concat(Stream.of(full), below)
+                .flatMap(each -> sources.stream().map(source -> source.getConfigurationProperty(each)))
+                .flatMap(Stream::ofNullable);
+    }
+
     @Override
     public String toString() {
         return sources.stream().map(Object::toString).collect(Collectors.joining(", ", label + " in ", ""));
-    }
-
-    /** A source in which a block may also be written in brackets. */
-    private record EitherForm(
-            ConfigurationPropertySource source, ConfigurationPropertyName plain, ConfigurationPropertyName bracketed)
-            implements ConfigurationPropertySource {
-
-        @Override
-        public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
-            ConfigurationProperty found = source.getConfigurationProperty(name);
-            if (found != null || !plain.isAncestorOf(name)) {
-                return found;
-            }
-            return source.getConfigurationProperty(inBrackets(name));
-        }
-
-        @Override
-        public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
-            ConfigurationPropertyState found = source.containsDescendantOf(name);
-            if (found == ConfigurationPropertyState.PRESENT || !(plain.equals(name) || plain.isAncestorOf(name))) {
-                return found;
-            }
-            return source.containsDescendantOf(inBrackets(name));
-        }
-
-        private ConfigurationPropertyName inBrackets(ConfigurationPropertyName name) {
-            ConfigurationPropertyName moved =
-                    bracketed; // element by element: subName fails for a name that was appended to
-            for (int i = plain.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
-                String element = name.getElement(i, Form.DASHED);
-                moved = moved.append(name.isNumericIndex(i) ? "[" + element + "]" : element);
-            }
-            return moved;
-        }
     }
 }

@@ -16,6 +16,12 @@ final class PropertyKeys {
     /** All keys as they are written, such as {@code comparator.any-order}. */
     static final List<String> ALL = keysOf(ExperimentProperties.class, "");
 
+    /** The keys of one rule in the list {@code comparator.rules}. */
+    static final List<String> OF_RULE = keysOf(RuleProperties.class, "");
+
+    private static final List<String> RULES = List.of("comparator", "rules");
+    private static final String OF_WORDS = "mapped"; // below it stand the application's own words
+
     private PropertyKeys() {}
 
     /**
@@ -31,12 +37,35 @@ final class PropertyKeys {
             end--;
         }
         for (int begin = first; begin < end; begin++) {
+            if (insideRule(name, begin) > 0) {
+                return name.getNumberOfElements() - begin;
+            }
             String tail = uniform(name, begin, end, joined);
             if (ALL.stream().anyMatch(key -> tail.equals(uniform(key, joined)))) {
                 return name.getNumberOfElements() - begin;
             }
         }
         return 0;
+    }
+
+    /** Where in a name a rule is said, such as its {@code at} after {@code comparator.rules[0]}; -1 if none begins there. */
+    static int insideRule(ConfigurationPropertyName name, int begin) {
+        int index = begin + RULES.size();
+        boolean isRule = index + 1 < name.getNumberOfElements()
+                && name.isNumericIndex(index)
+                && uniform(name, begin, index, false).equals(String.join(".", RULES));
+        return isRule ? index + 1 : -1;
+    }
+
+    /** Whether what a name ends with is something that rules have. */
+    static boolean isOfRule(ConfigurationPropertyName name, int inside, boolean joined) {
+        int end = name.getNumberOfElements();
+        while (end > inside && name.isNumericIndex(end - 1)) {
+            end--;
+        }
+        String said = uniform(name, inside, end, joined);
+        return name.getElement(inside, Form.UNIFORM).equals(OF_WORDS)
+                || OF_RULE.stream().anyMatch(key -> said.equals(uniform(key, joined)));
     }
 
     private static String uniform(ConfigurationPropertyName name, int begin, int end, boolean joined) {

@@ -1,7 +1,6 @@
 package dev.scientist.spring;
 
 import dev.scientist.ExperimentOptions;
-import dev.scientist.ResultComparator;
 import dev.scientist.comparators.JsonComparator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,26 +18,25 @@ final class PropertyLayers {
 
     private final ConfigurableEnvironment environment;
     private final ExperimentProperties defaults;
-    private final ObjectProvider<JsonComparator> json;
     private final Guards guards;
+    private final ExperimentComparators comparators;
 
     PropertyLayers(
             ConfigurableEnvironment environment,
             ExperimentProperties defaults,
             ObjectProvider<JsonComparator> json,
-            Guards guards) {
+            Guards guards,
+            RuleMaker rules) {
         this.environment = environment;
         this.defaults = defaults;
-        this.json = json;
         this.guards = guards;
+        this.comparators = new ExperimentComparators(defaultsBlock(), defaults.comparator(), json, rules);
     }
 
     /** Sets what holds for an experiment unless its code says otherwise. */
     void applyDefaults(ExperimentOptions.Builder<?> options) {
         applyValues(defaults, options);
-        if (defaults.comparator() != null) {
-            options.comparator(comparator(defaultsBlock(), defaults.comparator()));
-        }
+        comparators.applyDefaults(options);
     }
 
     /** Sets what the operator says about one experiment. */
@@ -47,9 +45,7 @@ final class PropertyLayers {
         ExperimentProperties own = block.bind();
         check(block, own);
         applyValues(own, options);
-        if (own.comparator() != null) {
-            options.comparator(comparator(block, own.comparator().over(defaults.comparator())));
-        }
+        comparators.applyOwn(block, own.comparator(), options);
         // Guards add up, so that the defaults' are only added here, where it is known which of them are replaced.
         guards.of(block, own, defaults).forEach(options::guard);
     }
@@ -64,7 +60,7 @@ final class PropertyLayers {
         PropertyRules.check(block, properties);
         guards.check(block, properties);
         if (properties.comparator() != null) {
-            comparator(block, properties.comparator());
+            comparators.check(block, properties.comparator());
         }
     }
 
@@ -87,17 +83,5 @@ final class PropertyLayers {
         if (value != null) {
             option.accept(value);
         }
-    }
-
-    private ResultComparator<Object> comparator(PropertyBlock block, ComparatorProperties properties) {
-        if (!properties.isJson()) {
-            return ResultComparator.equality();
-        }
-        JsonComparator comparator = json.getIfAvailable();
-        if (comparator == null) {
-            throw block.invalid(
-                    "comparator.type", "json", "needs Jackson on the class path", "add jackson-databind, or remove it");
-        }
-        return JsonRules.add(block, properties, comparator);
     }
 }

@@ -1,5 +1,6 @@
 package dev.scientist.spring;
 
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,6 +77,20 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
         return isVariable
                 && experiment.indexOf('.') < 0
                 && experiment().equalsIgnoreCase(experiment.replace('-', '.').replace('_', '.'));
+    }
+
+    /** What this says in a rule, if that is nothing that rules have; the way it is written. */
+    Optional<String> unknownInRule() {
+        int inside = PropertyKeys.insideRule(name, name.getNumberOfElements() - keyLength());
+        return inside < 0 || PropertyKeys.isOfRule(name, inside, isVariable)
+                ? Optional.empty()
+                : Optional.of(after(inside));
+    }
+
+    /** The key, with its indices. */
+    String key() {
+        int begin = name.getNumberOfElements() - keyLength();
+        return name.toString().substring(name.chop(begin).toString().length() + 1);
     }
 
     /** Whether this stands anywhere below an experiment of this name. */

@@ -64,6 +64,7 @@ class ScientistAutoConfiguration {
                 ScientistProperties properties,
                 PropertyLayers layers,
                 ConfiguredExperiments configured,
+                DeclaredRules rules,
                 ConfigurableEnvironment environment,
                 ObjectProvider<TrialPublisher> publishers,
                 ObjectProvider<ContextCarrier> carriers,
@@ -76,6 +77,7 @@ class ScientistAutoConfiguration {
             carriers.orderedStream().forEach(builder::contextCarrier);
             builder.customizer(layers::applyOwn);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            builder.customizer(rules::remember); // after everything that may choose another comparator
             builder.defaults(layers::applyDefaults); // last, so that it wins over the customizers' defaults
             Scientist scientist = builder.build();
             if (!properties.enabled()) {
@@ -90,7 +92,8 @@ class ScientistAutoConfiguration {
                 ScientistProperties properties,
                 ObjectProvider<JsonComparator> json,
                 ConfigurableListableBeanFactory beans) {
-            return new PropertyLayers(environment, properties.defaults(), json, new Guards(beans));
+            return new PropertyLayers(
+                    environment, properties.defaults(), json, new Guards(beans), new RuleMaker(beans));
         }
 
         @Bean
@@ -105,6 +108,11 @@ class ScientistAutoConfiguration {
         @Bean
         DeclaredExperiments scientistDeclaredExperiments() {
             return new DeclaredExperiments();
+        }
+
+        @Bean
+        DeclaredRules scientistDeclaredRules() {
+            return new DeclaredRules();
         }
     }
 

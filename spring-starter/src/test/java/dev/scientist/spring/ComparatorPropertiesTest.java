@@ -70,14 +70,16 @@ class ComparatorPropertiesTest {
     }
 
     @Test
-    void theCodesComparatorWinsOverTheDefaultsAndTheOperatorsOverTheCodes() {
+    void theCodesComparatorWinsOverTheDefaultsAndTheOperatorsTypeOverTheCodes() {
         ResultComparator<Object> never = (primary, candidate) -> List.of();
         ApplicationContextRunner defaults = runner.withPropertyValues("scientist.defaults.comparator.type=json");
 
         defaults.run(context -> assertThat(
                         differences(context.getBean(Scientist.class), options -> options.comparator(never)))
                 .isZero());
-        defaults.withPropertyValues("scientist.experiments.quotes.comparator.ignore=/at")
+        defaults.withPropertyValues(
+                        "scientist.experiments.quotes.comparator.type=json",
+                        "scientist.experiments.quotes.comparator.ignore=/at")
                 .run(context -> assertThat(
                                 differences(context.getBean(Scientist.class), options -> options.comparator(never)))
                         .isEqualTo(2));

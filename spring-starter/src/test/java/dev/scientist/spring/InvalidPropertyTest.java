@@ -143,7 +143,7 @@ class InvalidPropertyTest {
     }
 
     /** What Spring Boot shows instead of a stack trace. */
-    private static FailureAnalysis analysisOf(Throwable failure) {
+    static FailureAnalysis analysisOf(Throwable failure) {
         List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, (type, name, trouble) -> {});
         return analyzers.stream()

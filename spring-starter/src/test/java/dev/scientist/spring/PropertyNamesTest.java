@@ -6,20 +6,14 @@ import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
 import dev.scientist.Verdict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /** Proves that an experiment finds its properties whatever its name, and however they are written. */
 class PropertyNamesTest {
@@ -78,7 +72,7 @@ class PropertyNamesTest {
                     sample-rate: 0.5
                 """;
 
-        runner.withInitializer(context -> load(context, yaml)).run(context -> {
+        runner.withInitializer(Yaml.of(yaml)).run(context -> {
             Scientist scientist = context.getBean(Scientist.class);
 
             assertThat(Stream.of(
@@ -90,16 +84,6 @@ class PropertyNamesTest {
                             .map(name -> rate(scientist, name)))
                     .containsExactly(0.1, 0.2, 0.3, 0.4, 0.5);
         });
-    }
-
-    private static void load(ConfigurableApplicationContext context, String yaml) {
-        try {
-            new YamlPropertySourceLoader()
-                    .load("yaml", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-                    .forEach(context.getEnvironment().getPropertySources()::addLast);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
