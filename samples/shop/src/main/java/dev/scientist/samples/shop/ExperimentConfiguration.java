@@ -1,8 +1,11 @@
 package dev.scientist.samples.shop;
 
 import dev.scientist.Difference;
+import dev.scientist.Difference.Severity;
 import dev.scientist.IgnoreRule;
 import dev.scientist.Outcome;
+import dev.scientist.comparators.JsonComparator;
+import dev.scientist.comparators.Rule;
 import dev.scientist.samples.shop.domain.DeliveryPromise;
 import dev.scientist.samples.shop.domain.OrderDetail;
 import dev.scientist.samples.shop.domain.Quote;
@@ -22,9 +25,17 @@ class ExperimentConfiguration {
     private static final LocalDate GREAT_PRAYER_DAY = LocalDate.of(2026, 5, 1);
 
     // A condition: the monitoring asks for the same quote every few seconds, which would drown what customers ask for.
+    // And a rule about what is code's to know: one wrong cent that a customer pays is worse than any other difference.
+    // To
+    // the rules given here, those of application.yaml are added.
     @Bean
-    ExperimentCustomizer<Quote> quoteOptions() {
-        return options -> options.runIf(attributes -> !"monitoring".equals(attributes.get("channel")));
+    ExperimentCustomizer<Quote> quoteOptions(JsonComparator documents) {
+        return options -> options.runIf(attributes -> !"monitoring".equals(attributes.get("channel")))
+                .comparator(documents.rules(Rule.at("/gross")
+                        .weighing(Severity.CRITICAL)
+                        .named("what the customer pays")
+                        .owner("pricing")
+                        .reason("it is on the invoice; how it came about can be explained")));
     }
 
     // A known difference that everyone agreed on. It is counted under its name, and comes back when the rule expires.

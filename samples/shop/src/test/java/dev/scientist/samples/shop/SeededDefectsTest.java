@@ -6,6 +6,7 @@ import static dev.scientist.Verdict.MISMATCHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Difference;
+import dev.scientist.Difference.Severity;
 import dev.scientist.Trial;
 import dev.scientist.samples.shop.domain.DeliveryEstimates;
 import dev.scientist.samples.shop.domain.DeliveryRequest;
@@ -56,6 +57,10 @@ class SeededDefectsTest {
         assertThat(candidate.differences())
                 .extracting(Difference::path)
                 .containsExactlyInAnyOrder("/lines/0/tax", "/tax", "/gross");
+        assertThat(candidate.differences())
+                .filteredOn(difference -> difference.severity() == Severity.CRITICAL)
+                .extracting(Difference::path)
+                .containsExactly("/gross");
     }
 
     @Test

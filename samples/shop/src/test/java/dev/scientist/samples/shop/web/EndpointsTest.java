@@ -32,7 +32,8 @@ class EndpointsTest {
                 "/delivery?country=DE&placedAt=2026-04-21T08:00:00Z | \"arrives\":\"2026-04-23\"",
                 "/                                               | <a href=\"/actuator/experiments/pricing.quote\">",
                 "/actuator/prometheus                            | scientist_trials_total{",
-                "/actuator/experiments                           | pricing.quote"
+                "/actuator/experiments                           | pricing.quote",
+                "/actuator/experiments/pricing.quote             | each side draws an id for each quote"
             })
     void everyEndpointAnswers(String path, String part) throws Exception {
         HttpResponse<String> response = get(path);
