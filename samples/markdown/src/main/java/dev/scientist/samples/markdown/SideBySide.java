@@ -59,8 +59,9 @@ final class SideBySide {
                 .closeTimeout(PATIENCE)
                 .build()) {
             for (Load load : Load.all(arguments)) {
-                Experiment<String> experiment =
-                        scientist.experiment(load.experiment(), options -> options.comparator(new HtmlComparator()));
+                Experiment<String> experiment = scientist.experiment(
+                        load.experiment(),
+                        options -> options.comparator(new HtmlComparator()).ignore(BlanksInCode.rule()));
                 tallies.put(load, experiment.tally());
                 callAll(experiment, load);
             }

@@ -17,7 +17,7 @@ class DirectComparisonTest {
 
     private static Report report;
 
-    record Direct(int examples, int mismatched, int candidateFailed) {}
+    record Direct(int examples, int mismatched, int ignored, int candidateFailed) {}
 
     @BeforeAll
     static void runOnce() throws InterruptedException {
@@ -34,6 +34,7 @@ class DirectComparisonTest {
         assertThat(told(part)).isEqualTo(direct);
         assertThat(direct.examples()).isEqualTo(652);
         assertThat(direct.mismatched()).isPositive();
+        assertThat(direct.ignored()).isPositive();
     }
 
     @Test
@@ -119,8 +120,15 @@ class DirectComparisonTest {
     }
 
     private static Direct told(Part part) {
-        return new Direct((int) part.calls(), (int) part.verdicts().count(Verdict.MISMATCHED), (int)
-                part.verdicts().count(Verdict.CANDIDATE_FAILED));
+        return new Direct(
+                (int) part.calls(),
+                count(part, Verdict.MISMATCHED),
+                count(part, Verdict.IGNORED),
+                count(part, Verdict.CANDIDATE_FAILED));
+    }
+
+    private static int count(Part part, Verdict verdict) {
+        return (int) part.verdicts().count(verdict);
     }
 
     private static Direct direct(List<String> inputs) {
@@ -130,16 +138,24 @@ class DirectComparisonTest {
         var candidateParser = com.vladsch.flexmark.parser.Parser.builder().build();
         var candidateRenderer = com.vladsch.flexmark.html.HtmlRenderer.builder().build();
         int mismatched = 0;
+        int ignored = 0;
         int candidateFailed = 0;
         for (String markdown : inputs) {
             String expected = primaryRenderer.render(primaryParser.parse(markdown));
             try {
                 String actual = candidateRenderer.render(candidateParser.parse(markdown));
-                mismatched += actual.equals(expected) ? 0 : 1;
+                boolean isAccepted = !actual.equals(expected) && trimmed(actual).equals(trimmed(expected));
+                ignored += isAccepted ? 1 : 0;
+                mismatched += actual.equals(expected) || isAccepted ? 0 : 1;
             } catch (RuntimeException e) {
                 candidateFailed++;
             }
         }
-        return new Direct(inputs.size(), mismatched, candidateFailed);
+        return new Direct(inputs.size(), mismatched, ignored, candidateFailed);
+    }
+
+    /** Without blanks at the edges of inline code. */
+    private static String trimmed(String html) {
+        return html.replaceAll("(?<!<pre>)<code>[ \\n]*+([^<]*?)[ \\n]*</code>", "<code>$1</code>");
     }
 }
