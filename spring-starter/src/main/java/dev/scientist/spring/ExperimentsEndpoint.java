@@ -3,7 +3,6 @@ package dev.scientist.spring;
 import dev.scientist.Experiment;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
-import dev.scientist.comparators.RuleProposals;
 import dev.scientist.comparators.RuleSet;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -40,6 +39,7 @@ final class ExperimentsEndpoint {
     private final Scientist scientist;
     private final DeclaredExperiments declared;
     private final DeclaredRules rules;
+    private final ProposedRules proposed;
     private final MismatchReservoir mismatches;
     private final InstantSource instants;
 
@@ -47,11 +47,13 @@ final class ExperimentsEndpoint {
             Scientist scientist,
             DeclaredExperiments declared,
             DeclaredRules rules,
+            ProposedRules proposed,
             MismatchReservoir mismatches,
             InstantSource instants) {
         this.scientist = scientist;
         this.declared = declared;
         this.rules = rules;
+        this.proposed = proposed;
         this.mismatches = mismatches;
         this.instants = instants;
     }
@@ -93,7 +95,7 @@ final class ExperimentsEndpoint {
             case "settings" -> show(name, this::settings);
             case "differences" ->
                 show(name, experiment -> ExperimentReports.differences(name, mismatches.groups(name)));
-            case "proposals" -> show(name, experiment -> RuleReports.proposals(name, proposals(name)));
+            case "proposals" -> show(name, experiment -> RuleReports.proposals(name, proposed.proposals(name)));
             default ->
                 error(
                         WebEndpointResponse.STATUS_NOT_FOUND,
@@ -154,12 +156,6 @@ final class ExperimentsEndpoint {
             log.info("all experiments: enabled {} -> {}; {}", before, scientist.isEnabled(), accountable);
             return Map.of("enabled", scientist.isEnabled());
         });
-    }
-
-    /** None for an experiment whose comparator takes no rules. */
-    private List<RuleProposals.Proposal> proposals(String name) {
-        RuleProposals observed = rules.proposals(name);
-        return observed == null ? List.of() : observed.proposals();
     }
 
     private WebEndpointResponse<Object> show(String name, Function<Experiment<?>, Map<String, Object>> report) {

@@ -22,8 +22,20 @@ class ExperimentsEndpointAutoConfiguration {
     @ConditionalOnBean(DeclaredExperiments.class) // not beside a Scientist of the application's own
     @ConditionalOnMissingBean(name = "experimentsEndpoint")
     ExperimentsEndpoint experimentsEndpoint(
-            Scientist scientist, DeclaredExperiments declared, DeclaredRules rules, MismatchReservoir mismatches) {
-        return new ExperimentsEndpoint(scientist, declared, rules, mismatches, InstantSource.system());
+            Scientist scientist,
+            DeclaredExperiments declared,
+            DeclaredRules rules,
+            ProposedRules proposed,
+            MismatchReservoir mismatches) {
+        return new ExperimentsEndpoint(scientist, declared, rules, proposed, mismatches, InstantSource.system());
+    }
+
+    /** Observes disagreements only where somebody can ask what to make of them. */
+    @Bean
+    @ConditionalOnAvailableEndpoint(endpoint = ExperimentsEndpoint.class)
+    @ConditionalOnBean(DeclaredRules.class)
+    ProposedRules scientistProposedRules(DeclaredRules rules) {
+        return new ProposedRules(rules);
     }
 
     @Bean

@@ -20,14 +20,18 @@ class ExperimentsEndpointAutoConfigurationTest {
 
     @Test
     void exposedItIsThere() {
-        exposed.run(context ->
-                assertThat(context).hasSingleBean(ExperimentsEndpoint.class).hasSingleBean(SentKeysCheck.class));
+        exposed.run(context -> assertThat(context)
+                .hasSingleBean(ExperimentsEndpoint.class)
+                .hasSingleBean(ProposedRules.class)
+                .hasSingleBean(SentKeysCheck.class));
     }
 
     @Test
     void asLongAsNobodyExposesItItIsNotThere() {
-        runner.run(context ->
-                assertThat(context).hasSingleBean(Scientist.class).doesNotHaveBean(ExperimentsEndpoint.class));
+        runner.run(context -> assertThat(context)
+                .hasSingleBean(Scientist.class)
+                .doesNotHaveBean(ExperimentsEndpoint.class)
+                .doesNotHaveBean(ProposedRules.class));
     }
 
     @Test

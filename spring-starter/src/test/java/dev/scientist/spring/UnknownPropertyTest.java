@@ -76,6 +76,13 @@ class UnknownPropertyTest {
                         "scientist.defaults.comparator.ignore[0]=/id",
                         "scientist.defaults.sampleRate=0.5",
                         "scientist.experiments.pricing.comparator.ignore=/id",
+                        "scientist.experiments.pricing.comparator.rules[0].at=/items",
+                        "scientist.experiments.pricing.comparator.rules[0].by-key[0]=/id",
+                        "scientist.experiments.pricing.comparator.rules[1].at=/state",
+                        "scientist.experiments.pricing.comparator.rules[1].mapped.IN_PROGRESS=open",
+                        "scientist.experiments[pricing.quote].comparator.rules[0].side=candidate",
+                        "scientist.experiments[pricing.quote].comparator.rules[0].rename.from=/a",
+                        "scientist.experiments[pricing.quote].comparator.rules[0].rename.to=/b",
                         "scientist.experiments.pricing.quote.comparator.any-order[0]=/items",
                         "scientist.experiments.vat-service.rate.max_per_second=1",
                         "scientist.experiments[VatService.rate].start=immediate")
