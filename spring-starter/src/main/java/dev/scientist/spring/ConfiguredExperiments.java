@@ -61,7 +61,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
                     block.valueOf(mention.key()),
                     "is nothing that a rule can say",
                     Nearest.to(said, PropertyKeys.OF_RULE)
-                            .map(nearest -> "did you mean \"" + nearest + "\"?")
+                            .map(nearest -> "write \"" + nearest + "\", if that was meant")
                             .orElse("write one of " + String.join(", ", PropertyKeys.OF_RULE)));
         });
     }

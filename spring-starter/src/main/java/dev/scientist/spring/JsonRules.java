@@ -35,7 +35,7 @@ final class JsonRules {
         return result.comparator;
     }
 
-    /** The comparator with what is said in short: the same as rules, and after them, so that they are asked first. */
+    /** The comparator with what is said in short: rules too, which come after those that the comparator has. */
     static JsonComparator add(PropertyBlock block, ComparatorProperties properties, JsonComparator base) {
         JsonRules rules = new JsonRules(block, base);
         for (String path : orNone(properties.ignore())) {

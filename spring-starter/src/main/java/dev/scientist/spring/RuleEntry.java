@@ -159,7 +159,7 @@ final class RuleEntry {
                     name,
                     "must be the name of a bean of type " + type.getName(),
                     Nearest.to(name, List.of(beans.getBeanNamesForType(type, true, false)))
-                            .map(nearest -> "did you mean \"" + nearest + "\"?")
+                            .map(nearest -> "write \"" + nearest + "\", if that was meant")
                             .orElse("declare one of that name"));
         }
     }

@@ -78,7 +78,7 @@ class InvalidRuleTest {
 
                     assertThat(analysis.getDescription())
                             .contains("comparator.rules[0].expire", "\"2027-01-01T00:00:00Z\"", "nothing that a rule");
-                    assertThat(analysis.getAction()).isEqualTo("Did you mean \"expires\"?.");
+                    assertThat(analysis.getAction()).isEqualTo("Write \"expires\", if that was meant.");
                 });
     }
 
