@@ -33,7 +33,9 @@ record ComparatorProperties(
         /** The equals method of the answers. */
         EQUALITY,
         /** The answers as JSON documents, written by the application's own mapper. */
-        JSON
+        JSON,
+        /** The answers as they are: records, fields and collections, without writing them. */
+        OBJECTS
     }
 
     /** These, and where they say nothing, the others; rules are not among it, because they add up. */
@@ -42,7 +44,7 @@ record ComparatorProperties(
             return this;
         }
         return new ComparatorProperties(
-                type != null ? type : hasRules() ? Type.JSON : others.type,
+                type != null ? type : hasRules() && others.type != Type.OBJECTS ? Type.JSON : others.type,
                 ignore != null ? ignore : others.ignore,
                 anyOrder != null ? anyOrder : others.anyOrder,
                 tolerance != null ? tolerance : others.tolerance,
@@ -50,12 +52,12 @@ record ComparatorProperties(
                 rules);
     }
 
-    /** Whether anything is said that only a comparator of documents can do. */
+    /** Whether anything is said that only a comparator under rules can do. */
     boolean hasRules() {
         return rules != null || ignore != null || anyOrder != null || tolerance != null || maxDifferences != null;
     }
 
-    /** The first thing said that only a comparator of documents can do, by key. */
+    /** The first thing said that only a comparator under rules can do, by key. */
     Map.Entry<String, Object> firstRule() {
         Map<String, @Nullable Object> said = new LinkedHashMap<>();
         said.put("rules", rules);
@@ -67,8 +69,8 @@ record ComparatorProperties(
         return said.entrySet().iterator().next();
     }
 
-    /** Whether the answers are compared as JSON documents. */
-    boolean isJson() {
-        return type == null ? hasRules() : type == Type.JSON;
+    /** Whether the answers are compared under rules. */
+    boolean takesRules() {
+        return type == null ? hasRules() : type != Type.EQUALITY;
     }
 }

@@ -1,7 +1,6 @@
 package dev.scientist.spring;
 
 import dev.scientist.ExperimentOptions;
-import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.RuleSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +18,9 @@ final class DeclaredRules {
 
     /** Takes note of the comparator, when nothing else will change it. */
     void remember(String experiment, ExperimentOptions.Builder<?> options) {
-        if (options.comparator() instanceof JsonComparator documents) {
-            byExperiment.putIfAbsent(experiment, documents.rules());
+        Ruled ruled = Ruled.of(options.comparator());
+        if (ruled != null) {
+            byExperiment.putIfAbsent(experiment, ruled.rules());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.scientist.Difference;
 import dev.scientist.ExperimentOptions;
 import dev.scientist.ResultComparator;
 import dev.scientist.comparators.JsonComparator;
+import dev.scientist.comparators.ObjectComparator;
 import dev.scientist.comparators.Rule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,11 @@ final class ExperimentComparators {
     }
 
     /** Demands that experiments can be declared with these properties. */
-    void check(PropertyBlock block, ComparatorProperties properties) {
-        if (properties.isJson()) {
-            JsonComparator documents = JsonRules.add(block, rules.check(block, properties.rules()), documents(block));
-            JsonRules.add(block, properties, documents);
+    void check(PropertyBlock block, ComparatorProperties said) {
+        ComparatorProperties properties = said.over(defaults);
+        if (properties.takesRules()) {
+            Ruled ruled = RuleAdder.add(block, rules.check(block, properties.rules()), base(block, properties));
+            RuleAdder.add(block, properties, ruled);
         }
     }
 
@@ -62,45 +64,52 @@ final class ExperimentComparators {
      */
     void applyOwn(PropertyBlock block, @Nullable ComparatorProperties own, ExperimentOptions.Builder<?> options) {
         ResultComparator<?> current = options.comparator();
+        Ruled ruled = Ruled.of(current);
         if (own == null) {
             if (current instanceof OfDefaults defaulted) {
                 options.comparator(defaulted.chosen);
             }
         } else if (own.type() != null || current instanceof OfDefaults || current == ResultComparator.equality()) {
             options.comparator(chosen(block, own.over(defaults), rules.rules(block, own.rules())));
-        } else if (current instanceof JsonComparator documents) {
-            options.comparator(added(block, own, rules.rules(block, own.rules()), documents));
+        } else if (ruled != null) {
+            options.comparator(added(block, own, rules.rules(block, own.rules()), ruled));
         } else {
             throw block.invalid(
                     "comparator." + own.firstRule().getKey(),
                     own.firstRule().getValue(),
                     "needs a comparator that takes rules; that of the experiment's code takes none: "
                             + current.getClass().getName(),
-                    "say it in code and remove the property, or set comparator.type to json, which replaces the code's"
-                            + " comparator");
+                    "say it in code and remove the property, or set comparator.type to json or objects, which replaces the"
+                            + " code's comparator");
         }
     }
 
     /** What the properties choose on their own, with the rules of the defaults before others. */
     private ResultComparator<Object> chosen(PropertyBlock block, ComparatorProperties properties, List<Rule> own) {
-        if (!properties.isJson()) {
+        if (!properties.takesRules()) {
             return ResultComparator.equality();
         }
         List<Rule> shared = defaults == null ? List.of() : rules.rules(defaultsBlock, defaults.rules());
-        return added(block, properties, own, JsonRules.add(defaultsBlock, shared, documents(block)));
+        return added(block, properties, own, RuleAdder.add(defaultsBlock, shared, base(block, properties)));
     }
 
-    private static JsonComparator added(
-            PropertyBlock block, ComparatorProperties properties, List<Rule> own, JsonComparator base) {
-        return JsonRules.add(block, properties, JsonRules.add(block, own, base));
+    private static ResultComparator<Object> added(
+            PropertyBlock block, ComparatorProperties properties, List<Rule> own, Ruled base) {
+        return RuleAdder.add(block, properties, RuleAdder.add(block, own, base)).comparator();
     }
 
-    private JsonComparator documents(PropertyBlock block) {
-        JsonComparator comparator = json.getIfAvailable();
-        if (comparator == null) {
-            throw block.invalid(
-                    "comparator.type", "json", "needs Jackson on the class path", "add jackson-databind, or remove it");
+    private Ruled base(PropertyBlock block, ComparatorProperties properties) {
+        if (properties.type() == ComparatorProperties.Type.OBJECTS) {
+            return new Ruled.Objects(ObjectComparator.objects());
         }
-        return comparator;
+        JsonComparator documents = json.getIfAvailable();
+        if (documents == null) {
+            throw block.invalid(
+                    "comparator.type",
+                    "json",
+                    "needs Jackson on the class path",
+                    "add jackson-databind, set it to objects, or remove it");
+        }
+        return new Ruled.Documents(documents);
     }
 }

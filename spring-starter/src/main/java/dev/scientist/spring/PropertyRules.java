@@ -33,11 +33,11 @@ final class PropertyRules {
         if (tolerance != null && tolerance.signum() < 0) {
             throw block.invalid("comparator.tolerance", tolerance, "must be 0 or more", CHANGE);
         }
-        if (comparator.hasRules() && !comparator.isJson()) {
+        if (comparator.hasRules() && !comparator.takesRules()) {
             throw block.invalid(
                     "comparator.type",
                     "equality",
-                    "must be json where other comparator.* are set beside it",
+                    "must be json or objects where other comparator.* are set beside it",
                     "remove it, or the others");
         }
     }

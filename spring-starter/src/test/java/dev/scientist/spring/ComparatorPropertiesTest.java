@@ -9,6 +9,7 @@ import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ResultComparator;
 import dev.scientist.Scientist;
 import dev.scientist.comparators.JsonComparator;
+import dev.scientist.comparators.ObjectComparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ class ComparatorPropertiesTest {
                 "tolerance=0.01                                  | 2",
                 "max-differences=1                               | 1",
                 "type=json                                       | 3",
+                "type=objects                                    | 3",
                 "type=equality                                   | 1"
             })
     void aRuleHoldsForAnExperiment(String rule, int differences) {
@@ -83,6 +85,34 @@ class ComparatorPropertiesTest {
                 .run(context -> assertThat(
                                 differences(context.getBean(Scientist.class), options -> options.comparator(never)))
                         .isEqualTo(2));
+    }
+
+    @Test
+    void objectsAreComparedUnderTheSameRulesAndShowThem() {
+        runner.withPropertyValues(
+                        "scientist.defaults.comparator.type=objects",
+                        "scientist.defaults.comparator.rules[0].at=/total",
+                        "scientist.defaults.comparator.rules[0].within=0.01",
+                        "scientist.experiments.quotes.comparator.ignore=/at",
+                        "scientist.experiments.quotes.comparator.any-order=/items")
+                .withClassLoader(new FilteredClassLoader("com.fasterxml.jackson.databind", "tools.jackson.databind"))
+                .run(context -> {
+                    assertThat(differences(context.getBean(Scientist.class), options -> {}))
+                            .isZero();
+                    assertThat(context.getBean(DeclaredRules.class).rules("quotes"))
+                            .asString()
+                            .contains("within(\"0.01\")", "at(\"/at\").ignored()", "at(\"/items\").anyOrder()");
+                });
+    }
+
+    @Test
+    void rulesAreAddedToTheCodesComparatorOfObjects() {
+        runner.withPropertyValues("scientist.experiments.quotes.comparator.ignore=/at")
+                .run(context -> assertThat(differences(
+                                context.getBean(Scientist.class),
+                                options -> options.comparator(
+                                        ObjectComparator.objects().ignoring("/total"))))
+                        .isEqualTo(1));
     }
 
     @Test

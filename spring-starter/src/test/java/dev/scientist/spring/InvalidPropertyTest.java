@@ -115,7 +115,8 @@ class InvalidPropertyTest {
                         "scientist.experiments.quotes.comparator.tolerance=1")
                 .run(context -> assertThat(
                                 analysisOf(context.getStartupFailure()).getDescription())
-                        .contains("scientist.experiments.quotes.comparator.type", "must be json where other"));
+                        .contains(
+                                "scientist.experiments.quotes.comparator.type", "must be json or objects where other"));
     }
 
     @Test

@@ -137,7 +137,7 @@ class InvalidRuleTest {
                     assertThat(analysis.getDescription())
                             .contains("Property: " + QUOTES + key, "needs a comparator that takes rules")
                             .contains(OwnComparator.class.getName());
-                    assertThat(analysis.getAction()).contains("set comparator.type to json");
+                    assertThat(analysis.getAction()).contains("set comparator.type to json or objects");
                 });
     }
 

@@ -1,0 +1,70 @@
+package dev.scientist.spring;
+
+import dev.scientist.ResultComparator;
+import dev.scientist.comparators.JsonComparator;
+import dev.scientist.comparators.ObjectComparator;
+import dev.scientist.comparators.Rule;
+import dev.scientist.comparators.RuleSet;
+import org.jspecify.annotations.Nullable;
+
+/** A comparator that takes rules, whatever it compares. Immutable; each step gives a new one. */
+sealed interface Ruled {
+
+    /** The comparator as one that takes rules; null if it takes none. */
+    static @Nullable Ruled of(ResultComparator<?> comparator) {
+        if (comparator instanceof JsonComparator documents) {
+            return new Documents(documents);
+        }
+        return comparator instanceof ObjectComparator objects ? new Objects(objects) : null;
+    }
+
+    /** The comparator itself. */
+    ResultComparator<Object> comparator();
+
+    /** What it compares under. */
+    RuleSet rules();
+
+    /** Adds a rule after those that it has. */
+    Ruled rule(Rule rule);
+
+    /** Ends the report after so many differences. */
+    Ruled maxDifferences(int most);
+
+    /** Compares documents. */
+    record Documents(JsonComparator comparator) implements Ruled {
+
+        @Override
+        public RuleSet rules() {
+            return comparator.rules();
+        }
+
+        @Override
+        public Ruled rule(Rule rule) {
+            return new Documents(comparator.rules(rule));
+        }
+
+        @Override
+        public Ruled maxDifferences(int most) {
+            return new Documents(comparator.maxDifferences(most));
+        }
+    }
+
+    /** Compares objects as they are. */
+    record Objects(ObjectComparator comparator) implements Ruled {
+
+        @Override
+        public RuleSet rules() {
+            return comparator.rules();
+        }
+
+        @Override
+        public Ruled rule(Rule rule) {
+            return new Objects(comparator.rules(rule));
+        }
+
+        @Override
+        public Ruled maxDifferences(int most) {
+            return new Objects(comparator.maxDifferences(most));
+        }
+    }
+}
