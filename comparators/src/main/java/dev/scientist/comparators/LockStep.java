@@ -70,6 +70,9 @@ final class LockStep {
             depth--;
             return true;
         }
+        if (kind == Kind.ARRAY_END || other == Kind.ARRAY_END) {
+            return false; // or a rule would take the end of one array for an element of the other
+        }
         return value(kind, other, position, level.reach.child(level.index++));
     }
 

@@ -8,6 +8,7 @@ import dev.scientist.Difference;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +54,20 @@ class JsonPathTest {
         assertThat(only(comparator.compare("[1,2,3]", "[1,2,4]")).path()).isEqualTo("/2");
         assertThat(only(comparator.compare("[1,2,3]", "[1]")).path()).isEqualTo("/2");
         assertThat(json().ignoring("/*").compare("[1,[2],3]", "[]")).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void ignoredElementsMayComeAndGoWithoutWhatFollowsBeingIgnored() {
+        JsonComparator comparator = json().ignoring("/items/*");
+
+        assertThat(comparator.compare("{\"items\":[1,2],\"x\":1}", "{\"items\":[1],\"x\":1}"))
+                .isEmpty();
+        assertThat(comparator.compare("{\"items\":[],\"x\":1}", "{\"x\":1,\"items\":[1]}"))
+                .isEmpty();
+        assertThat(only(comparator.compare("{\"items\":[1],\"x\":1}", "{\"items\":[1,2],\"x\":2}"))
+                        .path())
+                .isEqualTo("/x");
     }
 
     @Test
