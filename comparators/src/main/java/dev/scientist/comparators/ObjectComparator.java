@@ -240,6 +240,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
         Object left = new ObjectReader(Side.PRIMARY, options, equals, veil).read(primary, reading);
         Object right = new ObjectReader(Side.CANDIDATE, options, equals, veil).read(candidate, reading);
         equals.requireSame();
+        rules.rules().forEach(veil::follow);
         left = rules.restructured(Side.PRIMARY, left, now);
         right = rules.restructured(Side.CANDIDATE, right, now);
         Hidings hidings = new Hidings();

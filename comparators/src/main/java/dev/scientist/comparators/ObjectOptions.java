@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,22 @@ record ObjectOptions(
     /** What is compared in the place of a value: what it wraps, or what the application reads of it. */
     @Nullable
     Object resolved(@Nullable Object value) {
+        return resolved(value, step -> {});
+    }
+
+    /**
+     * What is compared in the place of a value.
+     *
+     * @param steps told of the value, and of whatever is between it and what is compared
+     */
+    @Nullable
+    Object resolved(@Nullable Object value, Consumer<Object> steps) {
         Object current = value;
         Function<Object, @Nullable Object> last = null;
         for (int i = 0; i < MOST_WRAPPINGS; i++) {
+            if (current != null) {
+                steps.accept(current);
+            }
             Function<Object, @Nullable Object> reading =
                     readings.isEmpty() || current == null ? null : reading(current.getClass());
             Object next = reading == null || reading == last ? unwrapped(current) : reading.apply(current);

@@ -66,20 +66,24 @@ final class ObjectReader {
             return untouched(value);
         }
         count();
-        Object resolved = options.resolved(value);
+        Object resolved = options.resolved(value, this::veil);
         if (resolved == null) {
             return null;
         }
         Shape shape = Shape.of(resolved.getClass());
-        if (shape.isSecret()) {
-            veil.overValueOf(nearestName());
-        }
         return switch (options.form(resolved, shape)) {
             case SCALAR -> Scalars.plain(resolved);
             case BY_EQUALS -> equals.text(resolved);
             case UNREADABLE -> equals.textOfSame(side, resolved, unreadable(resolved));
             case LIST, ARRAY, SET, MAP, OBJECT -> container(resolved, shape, reach);
         };
+    }
+
+    /** Hides what is compared in the place of a secret, too. */
+    private void veil(Object value) {
+        if (Shape.of(value.getClass()).isSecret()) {
+            veil.overValueOf(nearestName());
+        }
     }
 
     private Object container(Object value, Shape shape, Reach reach) {

@@ -104,8 +104,11 @@ public final class Redactor {
      * otherwise is to be hidden by its path.
      */
     public Redactor hidingSecretsOf(Class<?> answer) {
+        if (Secrets.isSecret(requireNonNull(answer, "answer"))) {
+            return hiding("/**");
+        }
         Set<String> names = new HashSet<>(secretNames);
-        names.addAll(Secrets.namesIn(requireNonNull(answer, "answer")));
+        names.addAll(Secrets.namesIn(answer));
         return new Redactor(otherwise, said, names, hash);
     }
 

@@ -7,7 +7,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Locale;
@@ -19,9 +21,16 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** Whether every value of this type is secret. */
+    /** Whether every value of this one's type is secret. */
     static boolean isSecret(@Nullable Object value) {
-        return value != null && value.getClass().isAnnotationPresent(Secret.class);
+        return value != null && isSecret(value.getClass());
+    }
+
+    /** Whether every value of a type is secret: those of its subtypes are among them. */
+    static boolean isSecret(Class<?> type) {
+        return type.isAnnotationPresent(Secret.class)
+                || (type.getSuperclass() != null && isSecret(type.getSuperclass()))
+                || Arrays.stream(type.getInterfaces()).anyMatch(Secrets::isSecret);
     }
 
     static boolean isSecret(RecordComponent component) {
@@ -48,10 +57,12 @@ final class Secrets {
             }
             for (Field field : next.getDeclaredFields()) {
                 note(field, field.getName(), names);
-                if (field.getType().isAnnotationPresent(Secret.class)) {
+                Set<Class<?>> types = new HashSet<>();
+                addTypes(field.getGenericType(), types);
+                if (types.stream().anyMatch(Secrets::isSecret)) { // or a list of them, whose elements have no name
                     names.add(normalised(field.getName()));
                 }
-                addTypes(field.getGenericType(), open);
+                open.addAll(types);
             }
             for (Method method : next.getDeclaredMethods()) {
                 note(method, method.getName().replaceFirst("^(get|is)(?=\\p{Lu})", ""), names);
@@ -71,9 +82,13 @@ final class Secrets {
         }
     }
 
-    private static void addTypes(Type type, Deque<Class<?>> found) {
+    private static void addTypes(Type type, Set<Class<?>> found) {
         if (type instanceof Class<?> plain) {
-            found.add(plain.isArray() ? plain.getComponentType() : plain);
+            Class<?> element = plain;
+            while (element.isArray()) {
+                element = element.getComponentType();
+            }
+            found.add(element);
         } else if (type instanceof ParameterizedType generic) {
             for (Type argument : generic.getActualTypeArguments()) {
                 addTypes(argument, found);
@@ -81,6 +96,10 @@ final class Secrets {
             addTypes(generic.getRawType(), found);
         } else if (type instanceof GenericArrayType array) {
             addTypes(array.getGenericComponentType(), found);
+        } else if (type instanceof WildcardType wildcard) {
+            for (Type bound : wildcard.getUpperBounds()) {
+                addTypes(bound, found);
+            }
         }
     }
 }

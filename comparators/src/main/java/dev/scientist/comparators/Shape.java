@@ -43,7 +43,7 @@ final class Shape {
         this.className = Map.Entry.class.isAssignableFrom(type) ? null : type.getName();
         boolean isTold = properties.isEmpty() || Throwable.class.isAssignableFrom(type) || isAlternative(type);
         this.alternative = form == Form.OBJECT && isTold ? type.getSimpleName() : null;
-        this.isSecret = type.isAnnotationPresent(Secret.class);
+        this.isSecret = Secrets.isSecret(type);
         this.secretNames = properties.stream()
                 .filter(property -> property.annotations().contains(Secret.class))
                 .map(property -> Secrets.normalised(property.name()))

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,22 @@ final class Veil {
             isOverAll = true;
         } else {
             names.add(Secrets.normalised(name));
+        }
+    }
+
+    /**
+     * Hides what a rule moves out of a secret place under its new name. Where the application itself restructures, nobody
+     * knows where secrets are afterwards: everything is hidden.
+     */
+    void follow(Rule rule) {
+        if (names.isEmpty() || !rule.isRestructuring()) {
+            return;
+        }
+        if (!(rule.restructuring() instanceof Rename rename)) {
+            isOverAll = true;
+        } else if (Stream.concat(rename.common().stream(), rename.from().stream())
+                .anyMatch(step -> step instanceof String name && names.contains(Secrets.normalised(name)))) {
+            names.add(Secrets.normalised(rename.to().get(rename.to().size() - 1)));
         }
     }
 

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class ObjectRuleTest {
 
+    @Secret
+    interface Credential {}
+
     @Retention(RetentionPolicy.RUNTIME)
     @interface Volatile {}
 
@@ -334,6 +337,34 @@ class ObjectRuleTest {
 
         assertThat(inside).extracting(Difference::primary).containsExactly("<secret>");
         assertThat(alone).extracting(Difference::candidate).containsExactly("<secret>");
+    }
+
+    @Test
+    void aSecretTypeIsInNoDifferenceWhateverIsReadOfIt() {
+        record Token(String value) implements Credential {}
+        record Login(String user, Token token) {}
+        ObjectComparator comparator = objects().reading(Token.class, Token::value);
+
+        List<Difference> read =
+                comparator.compare(new Login("a", new Token("1234")), new Login("a", new Token("4321")));
+        List<Difference> alone = comparator.compare(new Token("1234"), new Token("4321"));
+
+        assertThat(read).extracting(Difference::primary).containsExactly("<secret>");
+        assertThat(alone).extracting(Difference::candidate).containsExactly("<secret>");
+    }
+
+    @Test
+    void aSecretIsInNoDifferenceWhereverARuleHasMovedIt() {
+        record Old(String name, @Secret String pin) {}
+        record New(String name, String code) {}
+        Rule renamed = Rule.onPrimary().rename("/pin", "/code");
+        Rule reversed = Rule.onPrimary().transform("as a list", old -> List.of(((Map<?, ?>) old).get("pin")));
+
+        List<Difference> moved = objects().rules(renamed).compare(new Old("Ada", "1234"), new New("Bob", "4321"));
+        List<Difference> anywhere = objects().rules(reversed).compare(new Old("Ada", "1234"), List.of("4321"));
+
+        assertThat(moved).extracting(Difference::primary).containsExactly("Ada", "<secret>");
+        assertThat(anywhere).extracting(Difference::primary).containsExactly("<secret>");
     }
 
     @Test

@@ -31,6 +31,14 @@ class RedactorTest {
 
     record Payment(String id, List<Card> cards, Token token, Map<String, Address> addresses) {}
 
+    @Secret
+    interface Account {}
+
+    record Iban(String value) implements Account {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Wallet(Iban main, List<? extends Iban> others, Map<String, Iban> byName, Iban[][] grid) {}
+
     static class Address {
         @Secret
         String street = "Hidden Lane";
@@ -166,6 +174,19 @@ class RedactorTest {
         assertThat(redactor.redact("/token/value", "t")).isEqualTo("<text>");
         assertThat(redactor.redact("", Map.of("token", "t"))).isEqualTo(Map.of("token", "<text>"));
         assertThat(redactor.redact("/cards/0/holder", "Ada")).isEqualTo("Ada");
+    }
+
+    @Test
+    void aSecretTypeIsHiddenWithItsSubtypesAndWhereverAFieldHoldsIt() {
+        Redactor redactor = Redactor.showingAll().hidingSecretsOf(Wallet.class);
+        Map<String, Object> document = Map.of(
+                "main", "4111", "others", List.of("4111"), "byName", Map.of("a", "4111"), "grid", List.of("4111"));
+
+        assertThat(String.valueOf(redactor.redact("", document))).doesNotContain("4111");
+        assertThat(redactor.redact("/others/0", "4111")).isEqualTo("<text>");
+        assertThat(redactor.redact("", new Iban("4111"))).asString().doesNotContain("4111");
+        assertThat(Redactor.showingAll().hidingSecretsOf(Iban.class).redact("", "4111"))
+                .isEqualTo("<text>");
     }
 
     @Test
