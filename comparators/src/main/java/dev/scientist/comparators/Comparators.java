@@ -169,7 +169,8 @@ public final class Comparators {
      * application/xml}, {@code text/xml} and {@code +xml} by {@link #xml}; any other {@code text} by {@link #text};
      * everything else, and what has a content encoding, by its bytes. Text without a charset is UTF-8. Where the two
      * sides are of different kinds, or a text is not in its charset, the bytes are compared. A body that only one side
-     * has is missing or unexpected. The same bytes are equal without being read.
+     * has is missing or unexpected. The same bytes are equal without being read, unless the two name different charsets,
+     * or different content encodings: that is a difference, whichever headers are compared.
      *
      * @param <R> the response
      */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,12 +100,20 @@ final class HttpBody {
     boolean isSame(HttpBody other) {
         return (decoded != null && other.decoded != null)
                 ? decoded.equals(other.decoded)
-                : Arrays.equals(bytes(), other.bytes());
+                : Arrays.equals(bytes(), other.bytes()) && isReadAs(other);
     }
 
-    /** The index of the first byte that differs. */
+    /** Whether the same bytes are also the same text. */
+    private boolean isReadAs(HttpBody other) {
+        return kind == Kind.BYTES
+                || other.kind == Kind.BYTES
+                || Objects.equals(charset, other.charset)
+                || Objects.equals(text(), other.text());
+    }
+
+    /** The index of the first byte that differs; 0 if only their charsets do. */
     int mismatch(HttpBody other) {
-        return Arrays.mismatch(bytes(), other.bytes());
+        return Math.max(0, Arrays.mismatch(bytes(), other.bytes()));
     }
 
     /** What a reader is given who can find out the charset of bytes; null if it is no text in its charset. */

@@ -36,6 +36,7 @@ record HttpComparator<R>(
     private static final List<String> STANDARD_HEADERS = List.of("content-type", "location");
     private static final int DEFAULT_MAX_BODY = 16 * 1024 * 1024; // bytes; chosen: a tenth of a second to read
     private static final String BODY = "/body";
+    private static final String CODING = "content-encoding";
 
     static <R> HttpComparator<R> of(Function<? super R, HttpAnswer> view) {
         boolean hasJackson = JsonLibrary.Present.JACKSON_3 || JsonLibrary.Present.JACKSON_2;
@@ -89,10 +90,23 @@ record HttpComparator<R>(
             compareHeader(name, values(answer, name), values(other, name), differences);
         }
         try {
-            compareBodies(
-                    HttpBody.of("primary", answer, values(answer, "content-type"), isEncoded(answer), maxBody),
-                    HttpBody.of("candidate", other, values(other, "content-type"), isEncoded(other), maxBody),
-                    differences);
+            HttpBody body = HttpBody.of(
+                    "primary",
+                    answer,
+                    values(answer, "content-type"),
+                    !codings(answer).isEmpty(),
+                    maxBody);
+            HttpBody otherBody = HttpBody.of(
+                    "candidate",
+                    other,
+                    values(other, "content-type"),
+                    !codings(other).isEmpty(),
+                    maxBody);
+            compareBodies(body, otherBody, differences);
+            boolean isDecodedAlike = body.isEmpty() || codings(answer).equals(codings(other));
+            if (body.isSame(otherBody) && !isDecodedAlike && !headers.contains(CODING)) {
+                compareHeader(CODING, values(answer, CODING), values(other, CODING), differences);
+            }
         } catch (UncomparableException ended) {
             throw ended.toEngine();
         }
@@ -148,8 +162,13 @@ record HttpComparator<R>(
         };
     }
 
-    private static boolean isEncoded(HttpAnswer answer) {
-        return values(answer, "content-encoding").stream().anyMatch(value -> !value.equalsIgnoreCase("identity"));
+    /** How the bytes of a body are encoded, in lower case; nothing for not at all. */
+    private static List<String> codings(HttpAnswer answer) {
+        return values(answer, CODING).stream()
+                .flatMap(value -> Arrays.stream(value.toLowerCase(Locale.ROOT).split(",")))
+                .map(String::strip)
+                .filter(coding -> !coding.equals("identity"))
+                .toList();
     }
 
     /** The values of a header, by its name in any case. Some libraries have a status line without a name. */

@@ -157,6 +157,35 @@ class HttpComparatorTest {
     }
 
     @Test
+    void theSameBytesUnderAnotherEncodingOrCharsetDiffer() throws Exception {
+        Map<String, List<String>> plain = Map.of("Content-Type", List.of(JSON));
+        Map<String, List<String>> zipped =
+                Map.of("Content-Type", List.of(JSON), "Content-Encoding", List.of("gzip, Identity"));
+        Map<String, List<String>> alsoZipped =
+                Map.of("Content-Type", List.of(JSON), "Content-Encoding", List.of("GZIP"));
+        byte[] bytes = {31, -117, 8, 0};
+
+        assertThat(HTTP.compare(new HttpAnswer(200, zipped, bytes), new HttpAnswer(200, plain, bytes)))
+                .extracting(Difference::toString)
+                .containsExactly("missing at /headers/content-encoding/0 [java.lang.String -> null]");
+        assertThat(HTTP.compare(new HttpAnswer(200, zipped, bytes), new HttpAnswer(200, alsoZipped, bytes)))
+                .isEmpty();
+        assertThat(HTTP.compare(new HttpAnswer(204, zipped, null), new HttpAnswer(204, plain, null)))
+                .isEmpty();
+        assertThat(HTTP.headers()
+                        .compare(
+                                answer(200, "text/plain; charset=iso-8859-1", "é"),
+                                answer(200, "text/plain; charset=UTF-8", "é")))
+                .extracting(Difference::path)
+                .containsExactly("/body/line/1");
+        assertThat(HTTP.headers()
+                        .compare(
+                                answer(200, "text/plain; charset=utf-8", "é"),
+                                answer(200, "text/plain; charset=UTF-8", "é")))
+                .isEmpty();
+    }
+
+    @Test
     void bodiesOfDifferentKindsAreOneDifference() throws Exception {
         List<Difference> differences =
                 HTTP.headers().compare(answer(200, JSON, "{}"), answer(200, "text/html", "<html>"));
