@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * What is remembered of one difference when rules are to be proposed: no value. Immutable.
  *
- * @param place a path, with {@code *} for indices and identifiers
+ * @param place a path, with {@code *} for indices, identifiers, addresses, and whatever has five digits in a row
  * @param traits which kinds of rule would hide the difference
  * @param timeGap between two times; zero if they are none
  * @param numberGap between two numbers; zero if they are none
@@ -30,7 +30,7 @@ record Sighting(String place, Set<Trait> traits, Duration timeGap, BigDecimal nu
     private static final TimeEffect TIME = new TimeEffect(LONGEST_GAP, null);
 
     private static final Pattern VARYING = Pattern.compile(
-            "\\d+|\\p{XDigit}{8}-(?:\\p{XDigit}{4}-){3}\\p{XDigit}{12}|\\p{XDigit}{16,}|[0-7][0-9A-HJKMNP-TV-Z]{25}");
+            ".*\\d{5}.*|[^@]+@.+|\\d+|\\p{XDigit}{8}-(?:\\p{XDigit}{4}-){3}\\p{XDigit}{12}|\\p{XDigit}{16,}|[0-7][0-9A-HJKMNP-TV-Z]{25}");
 
     /** A kind of rule, the strictest first. */
     enum Trait {
@@ -93,6 +93,9 @@ record Sighting(String place, Set<Trait> traits, Duration timeGap, BigDecimal nu
     }
 
     private static boolean isClose(BigDecimal primary, BigDecimal candidate) {
+        if (!Numbers.isWithinLimit(primary) || !Numbers.isWithinLimit(candidate)) {
+            return false;
+        }
         BigDecimal limit = primary.abs().multiply(LARGEST_SHARE, MathContext.DECIMAL64);
         return primary.subtract(candidate).abs().compareTo(limit) <= 0;
     }

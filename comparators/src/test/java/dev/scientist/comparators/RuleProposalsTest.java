@@ -164,6 +164,27 @@ class RuleProposalsTest {
     }
 
     @Test
+    void keysThatAreAddressesOrAccountsAreInNoProposal() {
+        RuleProposals proposals = RuleProposals.create();
+
+        proposals.observe(List.of(
+                Difference.of("/accounts/DE89370400440532013000/ada@example.org/@type", Kind.CHANGED, "a", "A")));
+
+        assertThat(proposals.proposals())
+                .extracting(proposal -> proposal.rule().toString())
+                .containsExactly("at(\"/accounts/*/*/@type\").ignoringCase()");
+    }
+
+    @Test
+    void numbersBeyondTheLimitFailNoPublisher() {
+        RuleProposals proposals = RuleProposals.create();
+
+        proposals.observe(List.of(Difference.of("/n", Kind.CHANGED, new BigDecimal("1E+1000000000"), BigDecimal.ONE)));
+
+        assertThat(proposals.proposals()).isEmpty();
+    }
+
+    @Test
     @Tag("promise-13")
     void noValueIsInAProposal() {
         RuleProposals proposals = RuleProposals.create();
