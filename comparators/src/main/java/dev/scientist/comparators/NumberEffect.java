@@ -11,7 +11,11 @@ interface NumberEffect extends Effect {
 
     @Override
     default boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
-        return primary instanceof BigDecimal number && candidate instanceof BigDecimal other && areAlike(number, other);
+        return primary instanceof BigDecimal number
+                && candidate instanceof BigDecimal other
+                && Numbers.isWithinLimit(number) // a tree of the application's can hold others
+                && Numbers.isWithinLimit(other)
+                && areAlike(number, other);
     }
 
     /**

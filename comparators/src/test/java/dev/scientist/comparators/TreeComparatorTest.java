@@ -48,6 +48,17 @@ class TreeComparatorTest {
     }
 
     @Test
+    void noRuleAcceptsANumberWhoseDifferenceWouldFillTheMemory() {
+        Comparators.Tree<Object> comparator =
+                Comparators.tree().rules(Rule.at("/n").within(new BigDecimal("1E+10000000")));
+
+        List<Difference> differences =
+                comparator.compare(Map.of("n", new BigDecimal("1E+1000000")), Map.of("n", BigDecimal.ONE));
+
+        assertThat(differences).extracting(Difference::path).containsExactly("/n");
+    }
+
+    @Test
     void answersOfAnyFormatAreComparedByTheirTrees() {
         Comparators.Tree<StringBuilder> comparator =
                 tree((StringBuilder text) -> List.of(text.toString().split(",")));
