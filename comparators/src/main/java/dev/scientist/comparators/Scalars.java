@@ -101,6 +101,9 @@ final class Scalars {
         if (value instanceof Class<?> type) {
             return type.getName();
         }
+        if (value instanceof Pattern pattern && pattern.flags() != 0) {
+            return pattern.pattern() + " with flags " + pattern.flags();
+        }
         return value instanceof AtomicBoolean truth ? truth.get() : value.toString();
     }
 

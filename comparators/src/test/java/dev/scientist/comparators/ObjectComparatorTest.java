@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -260,6 +261,15 @@ class ObjectComparatorTest {
         assertThat(compared(BitSet.valueOf(new long[] {5}), BitSet.valueOf(new long[] {6})))
                 .singleElement()
                 .hasToString("changed at (whole answer) [java.lang.String]");
+    }
+
+    @Test
+    void expressionsOfOtherFlagsDiffer() {
+        Pattern exact = Pattern.compile("a");
+        Pattern loose = Pattern.compile("a", Pattern.CASE_INSENSITIVE);
+
+        assertThat(compared(exact, Pattern.compile("a"))).isEmpty();
+        assertThat(compared(exact, loose)).hasSize(1);
     }
 
     @Test
