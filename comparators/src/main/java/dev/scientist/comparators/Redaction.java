@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,8 @@ final class Redaction {
             fields.forEach((name, field) -> shown.put(String.valueOf(name), below(place, String.valueOf(name), field)));
             return shown;
         }
-        if (value instanceof Iterable<?> elements) {
+        if (value instanceof Collection<?> elements) { // any other Iterable may be read once only, or have no end
+
             List<@Nullable Object> shown = new ArrayList<>();
             elements.forEach(element -> shown.add(below(place, Integer.toString(shown.size()), element)));
             return shown;
@@ -145,7 +147,7 @@ final class Redaction {
         if (value instanceof Map) {
             return "object";
         }
-        if (value instanceof Iterable || value.getClass().isArray()) {
+        if (value instanceof Collection || value.getClass().isArray()) {
             return "array";
         }
         return isWritten(value)

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,20 @@ class RedactorTest {
         assertThat(redactor.redact("", new Iban("4111"))).asString().doesNotContain("4111");
         assertThat(Redactor.showingAll().hidingSecretsOf(Iban.class).redact("", "4111"))
                 .isEqualTo("<text>");
+    }
+
+    @Test
+    void anIterableThatIsNoCollectionIsNotReadForAReport() {
+        AtomicBoolean isRead = new AtomicBoolean();
+        Iterable<String> once = () -> {
+            isRead.set(true);
+            return List.of("a").iterator();
+        };
+
+        Object shown = Redactor.showingAll().redact("", once);
+
+        assertThat(shown).asString().startsWith("<dev.scientist");
+        assertThat(isRead).isFalse();
     }
 
     @Test
