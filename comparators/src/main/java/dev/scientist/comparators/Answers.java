@@ -35,6 +35,11 @@ final class Answers {
         if (answer instanceof CharSequence text) {
             return text.toString();
         }
+        if (JsonLibrary.UNWRITABLE.stream().anyMatch(type -> type.isInstance(answer))) {
+            throw new UncomparableException("the " + side + "'s answer, a "
+                    + answer.getClass().getName()
+                    + ", can be read once, and is the caller's, or is not there yet; compare what it gives");
+        }
         try {
             return libraryFor(answer).write(answer);
         } catch (IOException

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -15,11 +16,14 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /** Jackson 3. The only class that knows it. */
 final class Jackson3 implements JsonLibrary {
@@ -101,7 +105,27 @@ final class Jackson3 implements JsonLibrary {
         static final JsonLibrary LIBRARY = new Jackson3(JsonMapper.builder()
                 .findAndAddModules()
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .addModule(refusing())
                 .build());
+
+        private static SimpleModule refusing() {
+            SimpleModule module = new SimpleModule("refusing");
+            JsonLibrary.UNWRITABLE.forEach(type -> module.addSerializer(new Refusal(type)));
+            return module;
+        }
+    }
+
+    /** Writes nothing of a type. */
+    private static final class Refusal extends StdSerializer<Object> {
+
+        Refusal(Class<?> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(Object value, JsonGenerator json, SerializationContext context) {
+            throw new IllegalStateException("can be read once, or is not there yet");
+        }
     }
 
     /** Trees of {@link JsonNode}, as this library would write them. */

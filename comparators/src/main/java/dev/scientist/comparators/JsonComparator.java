@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failures.</b> {@link #compare} throws where there can be no honest verdict, and the call is then counted as
  * {@link dev.scientist.Verdict#UNCOMPARED}: an answer that is not JSON, or has a key twice in one object; an object that
- * the mapper cannot write, or of which it shows nothing. Over a limit the reason is {@link
+ * the mapper cannot write, or of which it shows nothing; a stream, an iterator or a future, which an application's own
+ * mapper is asked to write only inside other objects. Over a limit the reason is {@link
  * dev.scientist.Verdict.Reason#OVER_BUDGET}: an answer of more than 64 MB, nested deeper than 250 levels, or with a
  * number beyond 9 999 decimal places or 1 000 characters; and arrays in any order, under rules that let their elements
  * differ, that would need more than 4 000 000 looks at pairs of elements. The message says which, and holds no value. A

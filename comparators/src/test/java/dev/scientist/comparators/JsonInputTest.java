@@ -3,6 +3,7 @@ package dev.scientist.comparators;
 import static dev.scientist.comparators.JsonComparator.json;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +217,23 @@ class JsonInputTest {
     @Test
     void anObjectThatCannotBeWrittenCannotBeCompared() {
         assertUncomparable(new Lazy("secret"), new Lazy("secret"), "the primary's answer, a ");
+    }
+
+    @Test
+    void whatCanBeReadOnceIsNotTakenFromTheCallerAndAFutureIsNotComparedUnread() {
+        Iterator<Integer> iterator = List.of(1).iterator();
+        Stream<Integer> stream = Stream.of(1);
+
+        assertUncomparable(iterator, "[1]", "the primary's answer, a ");
+        assertUncomparable("[1]", stream, "the candidate's answer, a ");
+        assertUncomparable(completedFuture(1), completedFuture(2), "the primary's answer, a ");
+        for (JsonLibrary library : List.of(Jackson2.standard(), Jackson3.standard())) {
+            for (Object once : List.of(iterator, stream, completedFuture(1))) {
+                assertThatThrownBy(() -> library.write(Map.of("a", once))).isInstanceOf(Exception.class);
+            }
+        }
+        assertThat(iterator).hasNext();
+        assertThat(stream).hasSize(1);
     }
 
     @Test
