@@ -67,9 +67,12 @@ final class InOrder {
 
     /** Whether an element of the primary agrees with one of the candidate at another place. */
     private boolean hasMoved(@Nullable Object primary, @Nullable Object candidate, BitSet differing, Reach reach) {
-        return differing.stream()
-                .anyMatch(i -> differing.stream()
-                        .anyMatch(other -> other != i && arrangement.agree(primary, i, candidate, other, reach)));
+        for (int i = differing.nextSetBit(0); i >= 0; i = differing.nextSetBit(i + 1)) {
+            if (isElsewhere(primary, i, candidate, differing, reach)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a rule may accept that an element is missing: which one, depends on its place then. */
@@ -84,10 +87,7 @@ final class InOrder {
     }
 
     private boolean isReordered(@Nullable Object primary, @Nullable Object candidate, BitSet differing, Reach reach) {
-        int first = differing.nextSetBit(0);
-        boolean isElsewhere =
-                differing.stream().skip(1).anyMatch(i -> arrangement.agree(primary, first, candidate, i, reach));
-        if (!isElsewhere) {
+        if (!isElsewhere(primary, differing.nextSetBit(0), candidate, differing, reach)) {
             return false; // the common case, without a look at all the others
         }
         int[] here = differing.stream()
@@ -99,6 +99,17 @@ final class InOrder {
                 .sorted()
                 .toArray();
         return Arrays.equals(here, there);
+    }
+
+    /** Whether an element of the primary agrees with one of those of the candidate, but for the one at its own place. */
+    private boolean isElsewhere(
+            @Nullable Object primary, int index, @Nullable Object candidate, BitSet places, Reach reach) {
+        for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) { // a stream takes longer than a look
+            if (i != index && arrangement.agree(primary, index, candidate, i, reach)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Compares what belongs together when as few elements as possible have come or gone. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PointerPath {
 
+    private static final int LONG = 48; // characters; chosen: most paths are shorter
+
     private @Nullable String[] names = new String[16]; // null where the segment is an index
     private int[] indices = new int[16];
     private int depth;
@@ -34,7 +36,7 @@ final class PointerPath {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(LONG);
         for (int i = 0; i < depth; i++) {
             String name = names[i];
             text.append('/');

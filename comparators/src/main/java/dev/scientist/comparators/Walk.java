@@ -2,7 +2,6 @@ package dev.scientist.comparators;
 
 import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
-import dev.scientist.Difference.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -298,9 +297,8 @@ final class Walk {
             hasFailed = true;
         } else if (!isOver()) {
             Treatment treatment = reach.treatment();
-            Severity severity = treatment == null ? Severity.MAJOR : treatment.severity();
-            differences.add(
-                    Difference.of(path.toString(), kind, primary, candidate).withSeverity(severity));
+            Difference difference = Difference.of(path.toString(), kind, primary, candidate);
+            differences.add(treatment == null ? difference : difference.withSeverity(treatment.severity()));
         }
     }
 
