@@ -32,11 +32,14 @@ final class Trees {
     static Map<String, @Nullable Object> orders(int bytes) {
         Random random = new Random(SEED);
         List<Object> orders = new ArrayList<>();
+        Object next = order(random, 0);
+        int length = length(next);
         int size = 0;
-        while (orders.isEmpty() || size < bytes - 250) { // closer with the next order than without
-            Object order = order(random, orders.size());
-            size += Notation.PLAIN.write(order).getBytes(StandardCharsets.UTF_8).length;
-            orders.add(order);
+        while (orders.isEmpty() || size + length / 2 < bytes) { // closer with the next order than without
+            orders.add(next);
+            size += length;
+            next = order(random, orders.size());
+            length = length(next);
         }
         Map<String, @Nullable Object> book = new LinkedHashMap<>();
         book.put("id", "BOOK-2026-03");
@@ -61,6 +64,10 @@ final class Trees {
         Map<String, @Nullable Object> stock = new LinkedHashMap<>();
         stock.put("rows", list);
         return stock;
+    }
+
+    private static int length(Object order) {
+        return Notation.PLAIN.write(order).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static Object order(Random random, int number) {
