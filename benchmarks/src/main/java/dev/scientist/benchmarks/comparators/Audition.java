@@ -4,6 +4,9 @@ import dev.scientist.benchmarks.comparators.Hearing.State;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Tries each contender on each case before anything is timed: whether its answer is right, and whether there is one
@@ -11,6 +14,8 @@ import java.util.Map;
  * comparison that does not end.
  */
 final class Audition {
+
+    private static final int STAGES = 2; // at once, of the smallest machine; what counts is processor time
 
     private final Contest.Host host;
     private final double patience;
@@ -27,14 +32,23 @@ final class Audition {
 
     /** By case and by contender. */
     Map<Case, Map<String, Hearing>> hold(Contest contest) throws Exception {
-        Map<Case, Map<String, Hearing>> hearings = new LinkedHashMap<>();
-        for (String contender : contest.contenders().keySet()) {
-            for (Map.Entry<Case, Hearing> each : hear(contest, contender).entrySet()) {
-                hearings.computeIfAbsent(each.getKey(), tried -> new LinkedHashMap<>())
-                        .put(contender, each.getValue());
+        ExecutorService stages = Executors.newFixedThreadPool(STAGES);
+        try {
+            Map<String, Future<Map<Case, Hearing>>> all = new LinkedHashMap<>();
+            for (String contender : contest.contenders().keySet()) {
+                all.put(contender, stages.submit(() -> hear(contest, contender)));
             }
+            Map<Case, Map<String, Hearing>> hearings = new LinkedHashMap<>();
+            for (Map.Entry<String, Future<Map<Case, Hearing>>> one : all.entrySet()) {
+                one.getValue()
+                        .get()
+                        .forEach((tried, hearing) -> hearings.computeIfAbsent(tried, unheard -> new LinkedHashMap<>())
+                                .put(one.getKey(), hearing));
+            }
+            return hearings;
+        } finally {
+            stages.shutdownNow();
         }
-        return hearings;
     }
 
     private Map<Case, Hearing> hear(Contest contest, String contender) throws Exception {

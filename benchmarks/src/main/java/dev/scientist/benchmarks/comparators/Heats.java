@@ -3,6 +3,7 @@ package dev.scientist.benchmarks.comparators;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Rounds;
+import dev.scientist.benchmarks.harness.Spread;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,10 @@ final class Heats {
         Contest contest = host.contest();
         Heats heats = new Heats(effort);
         for (Map.Entry<Case, Map<String, Hearing>> each :
-                new Audition(host, effort.pick(1, 5) * 1e9).hold(contest).entrySet()) {
+                new Audition(host, effort.pick(1, 3) * 1e9).hold(contest).entrySet()) {
             Heat heat = new Heat(contest, each.getKey(), each.getValue());
             heats.byCase.put(each.getKey().name(), heat);
-            heat.warmUp(TimeUnit.MILLISECONDS.toNanos(effort.pick(50, 250)));
+            heat.warmUp(TimeUnit.MILLISECONDS.toNanos(effort.pick(50, 150)));
         }
         for (Heat heat : heats.byCase.values()) {
             heat.play(effort);
@@ -56,16 +57,17 @@ final class Heats {
                 return Goal.unmeasured(id, statement + ": " + heat.hearing(name).said());
             }
         }
+        return Goal.atMost(id, statement, times(name, one, other), limit, "times");
+    }
+
+    /** How many times as long one contender, whose answers to both are right, takes on one case as on another one. */
+    Spread times(String name, Heat one, Heat other) throws Exception {
         Map<String, Turn> turns = new LinkedHashMap<>();
         turns.put("one", one.turn(name));
         turns.put("other", other.turn(name));
+        Heat.settle();
         long slice = Heat.slice(effort);
         Rounds<Cost> rounds = Rounds.play(turns, 1, effort.rounds(), turn -> turn.take(slice));
-        return Goal.atMost(
-                id,
-                statement,
-                rounds.spread("one", "other", (mine, its) -> mine.nanos() / its.nanos()),
-                limit,
-                "times");
+        return rounds.spread("one", "other", (mine, its) -> mine.nanos() / its.nanos());
     }
 }

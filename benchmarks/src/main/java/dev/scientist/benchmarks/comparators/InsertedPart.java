@@ -35,6 +35,7 @@ public final class InsertedPart implements Part, Contest.Host {
     public Contest contest() {
         Map<String, Contender> contenders = new LinkedHashMap<>();
         contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ORDER.maxDifferences(Integer.MAX_VALUE)));
+        contenders.put(Ours.OBJECTS, Ours.objects(Ours.OBJECTS_IN_ORDER.maxDifferences(Integer.MAX_VALUE)));
         contenders.put(JsonUnit.NAME, JsonUnit.trees());
         contenders.put(JsonAssert.NAME, JsonAssert.trees());
         contenders.put(ZjsonPatch.NAME, ZjsonPatch.trees());
@@ -60,7 +61,7 @@ public final class InsertedPart implements Part, Contest.Host {
                 0,
                 "");
         for (String name : contest().contenders().keySet()) {
-            if (heat.hearing(name).isRight()) {
+            if (heat.hearing(name).isRight() && heat.hearing(name).answer() != Contender.SOME) {
                 goal = goal.beside(
                         name + " reports", Spread.count(heat.hearing(name).answer()), "");
             }

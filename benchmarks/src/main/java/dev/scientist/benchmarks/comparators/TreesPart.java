@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** G10: two answers that are trees already. */
+/** G10: two answers that are trees already, or the application's own objects. */
 public final class TreesPart implements Part, Contest.Host {
+
+    private static final List<String> OF_OBJECTS = List.of(Javers.NAME, AssertjRecursive.NAME);
 
     /** For {@link dev.scientist.benchmarks.harness.Fork}. */
     public TreesPart() {}
@@ -34,6 +36,7 @@ public final class TreesPart implements Part, Contest.Host {
         Map<String, Contender> contenders = new LinkedHashMap<>();
         contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ORDER));
         contenders.put(Ours.JACKSON_3, Ours.jackson3(Ours.IN_ORDER));
+        contenders.put(Ours.OBJECTS, Ours.objects(Ours.OBJECTS_IN_ORDER));
         contenders.put(Jacksons.EQUALS_2, Jacksons.equals2());
         contenders.put(Jacksons.EQUALS_3, Jacksons.equals3());
         contenders.put(JsonUnit.NAME, JsonUnit.trees());
@@ -66,6 +69,11 @@ public final class TreesPart implements Part, Contest.Host {
             goals.add(twenty.besideAll(
                     heats.timeAtMost("G10", Ours.JACKSON_2, twenty, heats.of(size, Books.SAME_ORDER), 2)));
             goals.add(twenty.timeAtMost("G10", Ours.JACKSON_2, ZjsonPatch.NAME, 1));
+        }
+        for (String size : Books.sizes()) {
+            for (String series : List.of(Books.SAME_ORDER, Books.ONE, Books.TWENTY)) {
+                goals.add(heats.of(size, series).besideTheFastest("objects", Ours.OBJECTS, OF_OBJECTS));
+            }
         }
         return goals;
     }

@@ -14,6 +14,8 @@ public final class UnorderedPart implements Part, Contest.Host {
     // JSONassert is none of them: it ends with the first element that has no counterpart.
     private static final List<String> LOCATING = List.of(JsonUnit.NAME, Javers.NAME, AssertjRecursive.NAME);
 
+    private static final List<String> OF_OBJECTS = List.of(Javers.NAME, AssertjRecursive.NAME);
+
     /** For {@link dev.scientist.benchmarks.harness.Fork}. */
     public UnorderedPart() {}
 
@@ -38,6 +40,7 @@ public final class UnorderedPart implements Part, Contest.Host {
         contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ANY_ORDER));
         contenders.put(Ours.JACKSON_3, Ours.jackson3(Ours.IN_ANY_ORDER));
         contenders.put(Ours.BYTES, Ours.bytes(Ours.IN_ANY_ORDER));
+        contenders.put(Ours.OBJECTS, Ours.objects(Ours.OBJECTS_IN_ANY_ORDER));
         contenders.put(MultisetFloor.NAME, MultisetFloor.trees());
         contenders.put(JsonUnit.NAME, JsonUnit.treesInAnyOrder());
         contenders.put(JsonAssert.NAME, JsonAssert.treesInAnyOrder());
@@ -53,12 +56,15 @@ public final class UnorderedPart implements Part, Contest.Host {
         List<Goal> goals = new ArrayList<>();
         for (String series : List.of(Stocks.SHUFFLED, Stocks.SHUFFLED_AND_CHANGED)) {
             Heat many = heats.of(Stocks.size(5_000), series);
-            goals.add(many.besideAll(heats.timeAtMost("G11", ours, many, heats.of(Stocks.size(1_000), series), 8)));
+            Heat more = heats.of(Stocks.size(1_000), series);
+            goals.add(many.besideAll(heats.timeAtMost("G11", ours, many, more, 8)
+                    .beside(MultisetFloor.NAME + ", the same", heats.times(MultisetFloor.NAME, many, more), "times")));
             goals.add(many.timeAtMost("G11", ours, MultisetFloor.NAME, 10));
             Heat some = heats.of(Stocks.size(300), series);
             goals.add(some.besideAll(some.timeAtMost("G11", ours, JsonUnit.NAME, 1.0 / 100)));
-            Heat more = heats.of(Stocks.size(1_000), series);
             goals.add(more.besideAll(more.timeAtMost("G11", ours, AssertjRecursive.NAME, 1.0 / 50)));
+            goals.add(more.timeAtMost("G11", Ours.OBJECTS, AssertjRecursive.NAME, 1.0 / 50));
+            goals.add(more.besideTheFastest("objects", Ours.OBJECTS, OF_OBJECTS));
             for (int size : new int[] {100, 10_000}) {
                 goals.add(besideTheFastest(heats.of(Stocks.size(size), series)));
             }
