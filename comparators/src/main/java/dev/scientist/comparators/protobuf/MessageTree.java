@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Makes a plain tree of one message. It may recurse: it refuses what is too deep. Confined to one thread. */
 final class MessageTree {
@@ -99,23 +100,37 @@ final class MessageTree {
         unknown.asMap().forEach((number, field) -> fields.put("#" + number, unknown(field)));
     }
 
-    private List<Object> unknown(UnknownFieldSet.Field field) {
+    /** By wire type: the same number means another value in another one. */
+    private Map<String, Object> unknown(UnknownFieldSet.Field field) {
         enter();
-        List<Object> elements = new ArrayList<>();
-        field.getVarintList().forEach(value -> elements.add(unsigned(value)));
-        field.getFixed32List().forEach(value -> elements.add(unsigned(value)));
-        field.getFixed64List().forEach(value -> elements.add(unsigned(value)));
-        field.getLengthDelimitedList().forEach(value -> elements.add(base64(value)));
-        for (UnknownFieldSet group : field.getGroupList()) {
-            enter();
-            Map<String, Object> fields = new LinkedHashMap<>();
-            addUnknown(group, fields);
-            elements.add(fields);
-            depth--;
-        }
-        elements.forEach(element -> count());
+        Map<String, Object> types = new LinkedHashMap<>();
+        put(types, "varint", field.getVarintList(), MessageTree::unsigned);
+        put(types, "fixed32", field.getFixed32List(), MessageTree::unsigned);
+        put(types, "fixed64", field.getFixed64List(), MessageTree::unsigned);
+        put(types, "bytes", field.getLengthDelimitedList(), MessageTree::base64);
+        put(types, "group", field.getGroupList(), this::group);
         depth--;
-        return elements;
+        return types;
+    }
+
+    private <V> void put(Map<String, Object> types, String type, List<V> values, Function<V, Object> plain) {
+        if (values.isEmpty()) {
+            return;
+        }
+        List<Object> elements = new ArrayList<>(values.size());
+        for (V value : values) {
+            count();
+            elements.add(plain.apply(value));
+        }
+        types.put(type, elements);
+    }
+
+    private Map<String, Object> group(UnknownFieldSet group) {
+        enter();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        addUnknown(group, fields);
+        depth--;
+        return fields;
     }
 
     private static BigDecimal unsigned(int value) {

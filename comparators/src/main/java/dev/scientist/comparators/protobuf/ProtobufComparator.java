@@ -24,8 +24,8 @@ import java.util.function.Function;
  * difference; a generated message and a {@code DynamicMessage} of one type are not different for that.
  *
  * <p><b>Differences.</b> Paths are JSON Pointers of the field names in the descriptor, the keys of maps, and indices:
- * {@code /order_lines/2/price}. An unknown field is called by its number, {@code /#17/0}, and an extension by its full name in
- * brackets. Values are plain: {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean}. Unsigned
+ * {@code /order_lines/2/price}. An unknown field is called by its number and wire type, {@code /#17/varint/0}, and an
+ * extension by its full name in brackets. Values are plain: {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean}. Unsigned
  * numbers are unsigned, bytes are Base64, an enum is its name, or its number if the descriptor has no name for it, and NaN
  * and the infinities are texts. {@linkplain Rule Rules} see the same paths and values.
  *

@@ -154,11 +154,26 @@ class ProtobufComparatorTest {
                 .singleElement()
                 .satisfies(difference -> assertThat(difference.path()).isEqualTo("/#99"))
                 .extracting(Difference::primary)
-                .isEqualTo(List.of(new BigDecimal("18446744073709551615")));
+                .isEqualTo(Map.of("varint", List.of(new BigDecimal("18446744073709551615"))));
         assertThat(protobuf().compare(order(), candidate))
                 .extracting(Difference::candidate)
-                .containsExactly(List.of(
-                        BigDecimal.valueOf(7), BigDecimal.valueOf(8), "YQ==", Map.of("#5", List.of(BigDecimal.ONE))));
+                .containsExactly(Map.of(
+                        "fixed32", List.of(BigDecimal.valueOf(7)),
+                        "fixed64", List.of(BigDecimal.valueOf(8)),
+                        "bytes", List.of("YQ=="),
+                        "group", List.of(Map.of("#5", Map.of("varint", List.of(BigDecimal.ONE))))));
+    }
+
+    @Test
+    void theSameNumberOfAnotherWireTypeIsAnotherValue() {
+        Message varint =
+                withUnknown(UnknownFieldSet.Field.newBuilder().addVarint(5).build());
+        Message fixed =
+                withUnknown(UnknownFieldSet.Field.newBuilder().addFixed32(5).build());
+
+        assertThat(protobuf().compare(varint, fixed))
+                .extracting(Difference::path)
+                .containsExactlyInAnyOrder("/#99/varint", "/#99/fixed32");
     }
 
     @Test
