@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 /** Where tests get their scientists: without logging, and on virtual threads where the build asks for them. */
 public final class TestScientists {
 
-    private static final boolean VIRTUAL = Boolean.getBoolean("scientist.test.virtualThreads");
+    private static final boolean VIRTUAL = Boolean.getBoolean("test.virtualThreads");
 
     private TestScientists() {}
 
