@@ -11,6 +11,7 @@ module dev.scientist.core {
     requires static io.github.resilience4j.bulkhead;
     requires static io.github.resilience4j.circuitbreaker;
     requires static io.github.resilience4j.ratelimiter;
+    requires static HdrHistogram;
     requires static micrometer.core;
     requires static org.junit.jupiter.api;
     requires static org.reactivestreams;
@@ -18,6 +19,7 @@ module dev.scientist.core {
 
     exports dev.scientist;
     exports dev.scientist.context;
+    exports dev.scientist.cutover;
     exports dev.scientist.metrics;
     exports dev.scientist.reactor;
     exports dev.scientist.resilience;

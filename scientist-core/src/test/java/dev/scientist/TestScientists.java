@@ -1,5 +1,6 @@
 package dev.scientist;
 
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 
 /** Where tests get their scientists: without logging, and on virtual threads where the build asks for them. */
@@ -12,6 +13,11 @@ public final class TestScientists {
     /** Starts to configure a scientist. */
     public static Scientist.Builder builder() {
         return Scientist.builder().logging(false).virtualThreads(VIRTUAL);
+    }
+
+    /** Starts to configure a scientist whose dates come from elsewhere. */
+    public static Scientist.Builder builder(InstantSource instants) {
+        return builder().instants(instants);
     }
 
     /** Workers of the same kind of thread. */

@@ -1,0 +1,83 @@
+package dev.scientist.cutover;
+
+import static dev.scientist.cutover.Sentences.count;
+import static dev.scientist.cutover.Sentences.duration;
+import static dev.scientist.cutover.Sentences.written;
+
+import dev.scientist.Difference.Severity;
+import dev.scientist.cutover.CutoverPolicy.RollbackPolicy;
+import dev.scientist.cutover.Decision.Code;
+import dev.scientist.cutover.Decision.Reason;
+import dev.scientist.cutover.EvidenceSnapshot.Bucket;
+import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What stops a candidate at once, whatever the average says: a break in the latest buckets, and a bad beginning. Where the
+ * primary ran twice, its own noise is no alarm. Immutable.
+ */
+record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
+
+    private static final double FIRST_CONTACT_ALPHA = 0.01;
+
+    List<Reason> raised() {
+        List<Reason> raised = new ArrayList<>(2);
+        boolean isNoisy = evidence.strata().stream().anyMatch(stratum -> stratum.paired() > 0);
+        if (isNoisy ? hasRisenBeyondNoise() : hasRisen()) {
+            raised.add(reason(
+                    Code.RATE_ROSE,
+                    "has just risen above " + written(policy.level()) + " bad calls" + (isNoisy ? " beyond noise" : "")
+                            + latest(isNoisy)));
+        }
+        long n = 0;
+        long k = 0;
+        for (Stratum stratum : evidence.strata()) {
+            if (stratum.paired() == 0) {
+                n += stratum.n();
+                k += stratum.bad(Severity.MAJOR);
+            }
+        }
+        if (EProcess.lnAbove(n, k, policy.firstContact()) >= ConfidenceSequence.enough(FIRST_CONTACT_ALPHA)) {
+            raised.add(reason(
+                    Code.FIRST_CONTACT,
+                    "has " + count(k) + " bad calls among its first " + count(n) + ", which is above "
+                            + written(policy.firstContact()) + " with 99 % confidence"));
+        }
+        return raised;
+    }
+
+    private boolean hasRisen() {
+        if (evidence.recent().stream().allMatch(bucket -> bucket.k() == 0)) {
+            return false; // as usual, and without arithmetic
+        }
+        ChangeDetector detector = ChangeDetector.above(policy.level());
+        for (Bucket bucket : evidence.recent()) {
+            detector = detector.next(bucket.n(), bucket.k());
+        }
+        return detector.isAlarm(policy.buckets());
+    }
+
+    private boolean hasRisenBeyondNoise() {
+        if (evidence.recent().stream().allMatch(bucket -> bucket.worse() == 0)) {
+            return false;
+        }
+        ChangeDetector detector = ChangeDetector.pairedAbove(policy.level());
+        for (Bucket bucket : evidence.recent()) {
+            detector = detector.next(bucket.paired(), bucket.worse(), bucket.better());
+        }
+        return detector.isAlarm(policy.buckets());
+    }
+
+    private String latest(boolean isNoisy) {
+        Bucket last = evidence.recent().get(evidence.recent().size() - 1);
+        String bad = isNoisy
+                ? count(last.worse()) + " of " + count(last.paired()) + " that ran twice"
+                : count(last.k()) + " of " + count(last.n());
+        return ": " + bad + " in the latest " + duration(EvidenceSnapshot.BUCKET);
+    }
+
+    private Reason reason(Code code, String rest) {
+        return new Reason(code, null, null, evidence.experiment() + " " + rest);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.scientist.cutover;
+
+import dev.scientist.Difference.Severity;
+import dev.scientist.Outcome;
+import dev.scientist.Trial;
+import dev.scientist.cutover.EvidenceSnapshot.Bucket;
+import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.cutover.EvidenceSnapshot.Latency;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAccumulator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counts of one candidate in one epoch. Threads: any; only adders are written. Invariant: counts only grow, and the
+ * number of strata and buckets is bounded. Consequence: a snapshot is of a moment that may not have been, but never of less
+ * than what was counted before it began.
+ */
+final class EpochCounts {
+
+    private static final int MOST_BUCKETS = 360; // an hour; chosen: a break is found long before
+
+    private final String candidate;
+    private final Epoch epoch;
+    private final Instant from;
+    private final long shedBefore;
+    private final Map<String, StratumCounts> strata = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, StratumCounts> recent = new ConcurrentSkipListMap<>();
+    private final LongAccumulator until;
+    private final @Nullable LatencyCounts latency = LatencyCounts.ifPresent();
+
+    /**
+     * Begins an epoch.
+     *
+     * @param shedBefore the calls shed before it
+     */
+    EpochCounts(String candidate, Epoch epoch, Instant from, long shedBefore) {
+        this.candidate = candidate;
+        this.epoch = epoch;
+        this.from = from;
+        this.shedBefore = shedBefore;
+        this.until = new LongAccumulator(Math::max, from.toEpochMilli());
+    }
+
+    boolean isOf(Epoch other) {
+        return epoch.equals(other);
+    }
+
+    void count(String stratum, Outcome<?> primary, Trial.Candidate<?> found, Instant endedAt) {
+        stratum(stratum).count(found);
+        bucket(endedAt).count(found);
+        until.accumulate(endedAt.toEpochMilli());
+        if (latency != null) {
+            latency.count(primary, found);
+        }
+    }
+
+    EvidenceSnapshot snapshot(String experiment, long shed, Instant takenAt) {
+        return new EvidenceSnapshot(
+                experiment,
+                candidate,
+                List.of(epoch),
+                from,
+                Instant.ofEpochMilli(Math.max(until.get(), from.toEpochMilli())),
+                takenAt,
+                strata.entrySet().stream()
+                        .map(entry -> entry.getValue().stratum(entry.getKey()))
+                        .toList(),
+                Math.max(0, shed - shedBefore),
+                latency == null ? Latency.NONE : latency.primary(),
+                latency == null ? Latency.NONE : latency.candidate(),
+                recent.entrySet().stream()
+                        .map(entry -> bucket(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static Bucket bucket(long start, StratumCounts counts) {
+        EvidenceSnapshot.Stratum sum = counts.stratum("");
+        return new Bucket(start, sum.n(), sum.bad(Severity.MAJOR), sum.paired(), sum.worse(), sum.better());
+    }
+
+    private StratumCounts stratum(String name) {
+        StratumCounts known = strata.get(name);
+        if (known != null) {
+            return known;
+        }
+        boolean isFull = strata.size() >= Evidence.MOST_STRATA + (strata.containsKey(Evidence.OTHER) ? 1 : 0);
+        String own = isFull ? Evidence.OTHER : name; // a race adds as many strata more as there are threads, at most
+        return strata.computeIfAbsent(own, unknown -> new StratumCounts());
+    }
+
+    private StratumCounts bucket(Instant endedAt) {
+        long seconds = EvidenceSnapshot.BUCKET.toSeconds();
+        long start = Math.floorDiv(endedAt.getEpochSecond(), seconds) * seconds;
+        StratumCounts known = recent.get(start);
+        if (known != null) {
+            return known;
+        }
+        StratumCounts made = recent.computeIfAbsent(start, unknown -> new StratumCounts());
+        while (recent.size() > MOST_BUCKETS) {
+            recent.pollFirstEntry();
+        }
+        return made;
+    }
+}

@@ -1,0 +1,320 @@
+package dev.scientist.cutover;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Difference.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/**
+ * What was counted of one candidate, and nothing but counts: so the evidence of several instances, days or files is their
+ * sum. Records through and through, which any mapper of JSON writes and reads.
+ *
+ * @param experiment the experiment's name
+ * @param candidate the candidate's name
+ * @param epochs what was compared with what; more than one where evidence of several was merged, which proves nothing
+ * @param from when counting began
+ * @param until when the last comparison ended; {@code from} before the first one
+ * @param takenAt when the counts were read
+ * @param strata the counts of each class of calls, sorted by name, each name once
+ * @param shed calls that were to be compared and were not: no permit, open breaker, closed, or nothing safe to start
+ * @param primary how long the primary took in the compared calls
+ * @param candidates how long the candidate took in the same calls
+ * @param recent the latest comparisons in buckets of 10 s, oldest first, for what must be noticed at once
+ * @since 0.1.0
+ */
+public record EvidenceSnapshot(
+        String experiment,
+        String candidate,
+        List<Epoch> epochs,
+        Instant from,
+        Instant until,
+        Instant takenAt,
+        List<Stratum> strata,
+        long shed,
+        Latency primary,
+        Latency candidates,
+        List<Bucket> recent) {
+
+    /** The length of a {@link Bucket}. */
+    public static final Duration BUCKET = Duration.ofSeconds(10);
+
+    /** Checks and copies. */
+    public EvidenceSnapshot {
+        requireNonNull(experiment, "experiment");
+        requireNonNull(candidate, "candidate");
+        requireNonNull(from, "from");
+        requireNonNull(until, "until");
+        requireNonNull(takenAt, "takenAt");
+        requireNonNull(primary, "primary");
+        requireNonNull(candidates, "candidates");
+        epochs = List.copyOf(new TreeSet<>(epochs));
+        strata = List.copyOf(merged(strata, List.of(), Stratum::name, Stratum::plus));
+        recent = List.copyOf(merged(recent, List.of(), Bucket::start, Bucket::plus));
+        if (shed < 0) {
+            throw new IllegalArgumentException("shed must be 0 or more but was " + shed);
+        }
+    }
+
+    /** How many calls were compared, or should have been and could not: all but {@link #shed}. */
+    public long compared() {
+        long sum = 0;
+        for (Stratum stratum : strata) {
+            sum += stratum.total();
+        }
+        return sum;
+    }
+
+    /**
+     * Adds the evidence of another instance, day or file. The order and grouping of additions do not matter.
+     *
+     * @throws IllegalArgumentException if it is of another experiment or candidate
+     */
+    public EvidenceSnapshot merge(EvidenceSnapshot other) {
+        if (!experiment.equals(other.experiment) || !candidate.equals(other.candidate)) {
+            throw new IllegalArgumentException("evidence of " + experiment + "/" + candidate
+                    + " must be merged with its own but was with that of " + other.experiment + "/" + other.candidate);
+        }
+        List<Epoch> bothEpochs = new ArrayList<>(epochs);
+        bothEpochs.addAll(other.epochs);
+        return new EvidenceSnapshot(
+                experiment,
+                candidate,
+                bothEpochs,
+                earlier(from, other.from),
+                later(until, other.until),
+                later(takenAt, other.takenAt),
+                merged(strata, other.strata, Stratum::name, Stratum::plus),
+                Math.addExact(shed, other.shed),
+                primary.plus(other.primary),
+                candidates.plus(other.candidates),
+                merged(recent, other.recent, Bucket::start, Bucket::plus));
+    }
+
+    /** Both lists, where what has the same key is added, sorted by key. */
+    private static <K extends Comparable<K>, V> List<V> merged(
+            List<V> some, List<V> others, Function<V, K> key, BinaryOperator<V> plus) {
+        Map<K, V> sums = new TreeMap<>();
+        some.forEach(one -> sums.merge(key.apply(one), one, plus));
+        others.forEach(one -> sums.merge(key.apply(one), one, plus));
+        return List.copyOf(sums.values());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /**
+     * What was compared with what. Evidence about another version is evidence about something else.
+     *
+     * @param primaryVersion such as a build number; empty if nobody said
+     * @param candidateVersion such as a build number; empty if nobody said
+     * @param rules the comparator and its rules, or a name for them; empty if nobody said
+     */
+    public record Epoch(String primaryVersion, String candidateVersion, String rules) implements Comparable<Epoch> {
+
+        /** Nobody said anything. */
+        public static final Epoch UNNAMED = new Epoch("", "", "");
+
+        /** Checks. */
+        public Epoch {
+            requireNonNull(primaryVersion, "primaryVersion");
+            requireNonNull(candidateVersion, "candidateVersion");
+            requireNonNull(rules, "rules");
+        }
+
+        @Override
+        public int compareTo(Epoch other) {
+            int byPrimary = primaryVersion.compareTo(other.primaryVersion);
+            int byCandidate = candidateVersion.compareTo(other.candidateVersion);
+            return byPrimary != 0 ? byPrimary : byCandidate != 0 ? byCandidate : rules.compareTo(other.rules);
+        }
+    }
+
+    /**
+     * The counts of one class of calls. Each call is counted once in the first nine.
+     *
+     * @param name the value of the attribute that the calls share; {@link Evidence#ALL} and {@link Evidence#OTHER} are
+     *     special
+     * @param matched both sides agreed
+     * @param ignored a rule accepted that they differ; shown, and no evidence
+     * @param critical they differed, and the gravest difference was {@link Severity#CRITICAL}
+     * @param major they differed, and the gravest difference was {@link Severity#MAJOR}
+     * @param minor they differed, and the gravest difference was {@link Severity#MINOR}
+     * @param candidateFailed only the candidate threw
+     * @param primaryFailed only the primary threw
+     * @param timedOut the candidate was late
+     * @param uncompared no comparison was possible
+     * @param paired calls in which the primary ran twice, so that its own noise was seen
+     * @param worse of these: the candidate differed and the primary's second answer did not
+     * @param better of these: the primary's second answer differed and the candidate did not
+     */
+    public record Stratum(
+            String name,
+            long matched,
+            long ignored,
+            long critical,
+            long major,
+            long minor,
+            long candidateFailed,
+            long primaryFailed,
+            long timedOut,
+            long uncompared,
+            long paired,
+            long worse,
+            long better) {
+
+        /** Checks. */
+        public Stratum {
+            requireNonNull(name, "name");
+            for (long count : new long[] {
+                matched, ignored, critical, major, minor, candidateFailed, primaryFailed, timedOut, uncompared
+            }) {
+                if (count < 0) {
+                    throw new IllegalArgumentException(
+                            "counts of stratum \"" + name + "\" must be 0 or more but one was " + count);
+                }
+            }
+            Counts.requirePaired(paired, worse, better);
+        }
+
+        /** A stratum in which nothing was counted yet. */
+        public static Stratum empty(String name) {
+            return new Stratum(name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        /** All calls, also those that are no evidence. */
+        public long total() {
+            return n() + ignored;
+        }
+
+        /** The calls that are evidence. */
+        public long n() {
+            return matched + critical + major + minor + candidateFailed + primaryFailed + timedOut + uncompared;
+        }
+
+        /** Those among them that speak against the candidate at least as gravely as this. */
+        public long bad(Severity severity) {
+            return switch (severity) {
+                case CRITICAL -> critical;
+                case MAJOR -> critical + major + candidateFailed + timedOut;
+                case MINOR -> critical + major + candidateFailed + timedOut + minor;
+            };
+        }
+
+        /** The sum of this and another one, under this name. */
+        Stratum plus(Stratum other) {
+            return new Stratum(
+                    name,
+                    Math.addExact(matched, other.matched),
+                    Math.addExact(ignored, other.ignored),
+                    Math.addExact(critical, other.critical),
+                    Math.addExact(major, other.major),
+                    Math.addExact(minor, other.minor),
+                    Math.addExact(candidateFailed, other.candidateFailed),
+                    Math.addExact(primaryFailed, other.primaryFailed),
+                    Math.addExact(timedOut, other.timedOut),
+                    Math.addExact(uncompared, other.uncompared),
+                    Math.addExact(paired, other.paired),
+                    Math.addExact(worse, other.worse),
+                    Math.addExact(better, other.better));
+        }
+    }
+
+    /**
+     * A histogram of durations, with fixed edges, so that two of them add.
+     *
+     * @param spans the counts, shortest durations first
+     * @param unanswered calls that never answered, and so are slower than any
+     */
+    public record Latency(List<Span> spans, long unanswered) {
+
+        /** Nothing was measured. */
+        public static final Latency NONE = new Latency(List.of(), 0);
+
+        /** Checks and sorts. */
+        public Latency {
+            spans = List.copyOf(merged(spans, List.of(), Span::upTo, Span::plus));
+            if (unanswered < 0) {
+                throw new IllegalArgumentException("unanswered must be 0 or more but was " + unanswered);
+            }
+        }
+
+        /** All calls, also those that never answered. */
+        public long n() {
+            long sum = unanswered;
+            for (Span span : spans) {
+                sum += span.count();
+            }
+            return sum;
+        }
+
+        Latency plus(Latency other) {
+            return new Latency(
+                    merged(spans, other.spans, Span::upTo, Span::plus), Math.addExact(unanswered, other.unanswered));
+        }
+    }
+
+    /**
+     * Calls that took between two edges of a histogram.
+     *
+     * @param over they took more nanoseconds than this
+     * @param upTo they took at most these nanoseconds
+     * @param count how many
+     */
+    public record Span(long over, long upTo, long count) {
+
+        /** Checks. */
+        public Span {
+            if (over < -1 || upTo <= over || count < 0) {
+                throw new IllegalArgumentException(
+                        "a span must be over -1 or more, up to more than that, and count 0 or more, but was over "
+                                + over + ", up to " + upTo + ", count " + count);
+            }
+        }
+
+        Span plus(Span other) {
+            return new Span(Math.min(over, other.over), upTo, Math.addExact(count, other.count));
+        }
+    }
+
+    /**
+     * The comparisons of ten seconds.
+     *
+     * @param start when it began, in seconds since 1970, a multiple of ten
+     * @param n comparisons
+     * @param k bad ones among them, {@link Severity#MAJOR} or graver
+     * @param paired calls among them in which the primary ran twice
+     * @param worse of these: the candidate differed and the primary's second answer did not
+     * @param better of these: the primary's second answer differed and the candidate did not
+     */
+    public record Bucket(long start, long n, long k, long paired, long worse, long better) {
+
+        /** Checks. */
+        public Bucket {
+            Counts.requireBad(n, k);
+            Counts.requirePaired(paired, worse, better);
+        }
+
+        Bucket plus(Bucket other) {
+            return new Bucket(
+                    start,
+                    Math.addExact(n, other.n),
+                    Math.addExact(k, other.k),
+                    Math.addExact(paired, other.paired),
+                    Math.addExact(worse, other.worse),
+                    Math.addExact(better, other.better));
+        }
+    }
+}

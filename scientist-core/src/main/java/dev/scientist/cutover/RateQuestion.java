@@ -1,0 +1,202 @@
+package dev.scientist.cutover;
+
+import static dev.scientist.cutover.Sentences.confidence;
+import static dev.scientist.cutover.Sentences.count;
+import static dev.scientist.cutover.Sentences.duration;
+import static dev.scientist.cutover.Sentences.percent;
+import static dev.scientist.cutover.Sentences.written;
+
+import dev.scientist.cutover.Decision.Code;
+import dev.scientist.cutover.Decision.Rate;
+import dev.scientist.cutover.Decision.Reason;
+import dev.scientist.cutover.Decision.Subject;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a rate of bad calls is below its threshold: asked for every stratum at every look, so only the answer is computed
+ * until somebody wants the {@linkplain #reason reason}. Immutable.
+ *
+ * @param subject of which calls
+ * @param n comparisons; for an excess those in which the primary ran twice
+ * @param worse the bad ones; for an excess those in which only the candidate differed
+ * @param better for an excess those in which only the primary's second answer differed, otherwise 0
+ * @param limit what is tolerated
+ * @param alpha the chance of being wrong
+ */
+record RateQuestion(Subject subject, long n, long worse, long better, Limit limit, double alpha) {
+
+    private static final long MOST = 1_000_000_000_000L; // comparisons; up to there doubles are exact enough
+
+    /**
+     * What is tolerated, and the bets against it, which many questions share. Immutable.
+     *
+     * @param rate a share
+     * @param below against "at least as much"
+     * @param above against "at most as much"
+     * @param excessAbove against "at most as much more"
+     */
+    record Limit(double rate, Bets.Odds below, Bets.Odds above, Bets.Odds excessAbove) {
+
+        static Limit of(double rate) {
+            return new Limit(rate, Bets.BELOW.at(rate), Bets.ABOVE.at(rate), Bets.EXCESS_ABOVE.at(rate));
+        }
+    }
+
+    /** What is known of a rate. */
+    enum Result {
+        PASS,
+        FAIL,
+        UNDECIDED
+    }
+
+    /**
+     * What is known.
+     *
+     * @param lnBelow what {@link #lnBelow()} gave
+     */
+    Result result(double lnBelow) {
+        double enough = ConfidenceSequence.enough(alpha);
+        if (lnBelow >= enough) {
+            return Result.PASS;
+        }
+        boolean cannotFail = worse - better <= n * limit.rate(); // there is no evidence of more than what was seen
+        return cannotFail || lnAbove() < enough ? Result.UNDECIDED : Result.FAIL;
+    }
+
+    double lnBelow() {
+        return limit.below().lnWon(worse, better, n);
+    }
+
+    private double lnAbove() {
+        return isExcess()
+                ? limit.excessAbove().lnWon(better, worse, n)
+                : limit.above().lnWon(-worse, 0, n);
+    }
+
+    /**
+     * Says what is known, with the numbers.
+     *
+     * @param name of what is being decided
+     * @param stratum null for all calls
+     * @param perSecond how many of these comparisons there are; 0 where that is not known
+     */
+    Reason reason(Result result, String name, @Nullable String stratum, double perSecond) {
+        Rate rate = rate(result, perSecond);
+        Code code = switch (result) {
+            case PASS -> Code.RATE_BELOW;
+            case FAIL -> Code.RATE_ABOVE;
+            case UNDECIDED -> Code.RATE_UNDECIDED;
+        };
+        String all = stratum == null ? name : name + " [" + stratum + "]";
+        return new Reason(
+                code, stratum, rate, all + " " + found(rate) + known(result, rate) + needed(result, rate, perSecond));
+    }
+
+    private Rate rate(Result result, double perSecond) {
+        long k = worse - better;
+        long missing = result == Result.UNDECIDED ? missing() : 0;
+        return new Rate(
+                subject,
+                n,
+                k,
+                n == 0 ? 0 : (double) k / n,
+                isExcess() ? null : ConfidenceSequence.lower(n, worse, alpha),
+                isExcess() ? null : ConfidenceSequence.upper(n, worse, alpha),
+                limit.rate(),
+                alpha,
+                lnBelow(),
+                missing,
+                result == Result.UNDECIDED ? missingAtRate() : Long.valueOf(0),
+                perSecond > 0 ? Duration.ofSeconds((long) Math.ceil(missing / perSecond)) : null);
+    }
+
+    private String found(Rate rate) {
+        if (isExcess()) {
+            return subject.verb() + " in " + count(worse) + " and the primary from itself in " + count(better) + " of "
+                    + count(n) + " calls that ran twice (" + percent(rate.value()) + ")";
+        }
+        return subject.verb() + " in " + count(worse) + " of " + count(n) + " (" + percent(rate.value()) + ")";
+    }
+
+    private String known(Result result, Rate rate) {
+        String sure = " with " + confidence(alpha) + " confidence at any time, ";
+        String needed = written(limit.rate()) + (result == Result.FAIL ? " is tolerated" : " is needed");
+        if (rate.upper() == null || rate.lower() == null) {
+            return switch (result) {
+                case PASS -> "; the true excess is below " + written(limit.rate()) + sure + needed;
+                case FAIL -> "; the true excess is above " + written(limit.rate()) + sure + needed;
+                case UNDECIDED -> "; " + needed;
+            };
+        }
+        return result == Result.FAIL
+                ? "; the true rate is above " + percent(rate.lower(), RoundingMode.FLOOR) + sure + needed
+                : "; the true rate is below " + percent(rate.upper(), RoundingMode.CEILING) + sure + needed;
+    }
+
+    private static String needed(Result result, Rate rate, double perSecond) {
+        if (result != Result.UNDECIDED) {
+            return "";
+        }
+        String time =
+                rate.time() == null ? "" : ", " + duration(rate.time()) + " at " + perSecond(perSecond) + " per second";
+        String atRate = rate.k() <= 0 || rate.missingAtRate() == null || rate.missingAtRate() == rate.missing()
+                ? ""
+                : ", " + count(rate.missingAtRate()) + " if as many differ as before";
+        String never = rate.missingAtRate() == null ? ", never if as many differ as before" : atRate;
+        return "; " + count(rate.missing()) + " more comparisons if all are equal" + time + never;
+    }
+
+    private static String perSecond(double rate) {
+        return rate < 10 ? Double.toString(Math.round(rate * 10) / 10.0) : count(Math.round(rate));
+    }
+
+    /** The least number of equal comparisons that would do. */
+    private long missing() {
+        double enough = ConfidenceSequence.enough(alpha);
+        return first(more -> limit.below().lnWon(worse, better, n + more) >= enough);
+    }
+
+    /** The least number of comparisons that would do if as large a share is bad; null for never. */
+    private @Nullable Long missingAtRate() {
+        if (n == 0) {
+            return missing();
+        }
+        if (worse - better >= n * limit.rate()) {
+            return null;
+        }
+        double enough = ConfidenceSequence.enough(alpha);
+        long more = first(added -> {
+            double factor = 1 + (double) added / n;
+            return limit.below().lnWon((long) Math.ceil(worse * factor), (long) (better * factor), n + added) >= enough;
+        });
+        return more > MOST ? null : more;
+    }
+
+    private boolean isExcess() {
+        return subject == Subject.EXCESS;
+    }
+
+    /** The first number of which a condition holds that, once it holds, holds on; more than {@link #MOST} if of none. */
+    private static long first(LongPredicate holds) {
+        long to = 1;
+        while (!holds.test(to)) {
+            if (to > MOST) {
+                return to;
+            }
+            to *= 2;
+        }
+        long from = to / 2;
+        while (from < to) {
+            long middle = (from + to) >>> 1;
+            if (holds.test(middle)) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        return to;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.scientist.cutover;
+
+import dev.scientist.Difference;
+import dev.scientist.Difference.Severity;
+import dev.scientist.Trial;
+import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The counters of one class of calls. Threads: any. Invariant: a call is added to one counter. */
+@SuppressWarnings("EnumOrdinal") // an array indexed by an enum of this build; the ordinals never leave it
+final class StratumCounts {
+
+    private enum Counter {
+        MATCHED,
+        IGNORED,
+        CRITICAL,
+        MAJOR,
+        MINOR,
+        CANDIDATE_FAILED,
+        PRIMARY_FAILED,
+        TIMED_OUT,
+        UNCOMPARED
+    }
+
+    private final LongAdder[] counters = new LongAdder[Counter.values().length];
+
+    StratumCounts() {
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = new LongAdder();
+        }
+    }
+
+    void count(Trial.Candidate<?> found) {
+        counters[counter(found).ordinal()].increment();
+    }
+
+    private static Counter counter(Trial.Candidate<?> found) {
+        return switch (found.verdict()) {
+            case MATCHED -> Counter.MATCHED;
+            case MISMATCHED -> bySeverity(found);
+            case IGNORED -> Counter.IGNORED;
+            case CANDIDATE_FAILED -> Counter.CANDIDATE_FAILED;
+            case PRIMARY_FAILED -> Counter.PRIMARY_FAILED;
+            case TIMED_OUT -> Counter.TIMED_OUT;
+            case UNCOMPARED -> Counter.UNCOMPARED;
+            case SKIPPED -> throw new IllegalArgumentException("a call that was skipped has no trial: " + found);
+        };
+    }
+
+    /** By the gravest difference. */
+    private static Counter bySeverity(Trial.Candidate<?> found) {
+        Severity gravest = Severity.MINOR;
+        for (Difference difference : found.differences()) {
+            if (difference.severity().compareTo(gravest) < 0) {
+                gravest = difference.severity();
+            }
+        }
+        return switch (gravest) {
+            case CRITICAL -> Counter.CRITICAL;
+            case MAJOR -> Counter.MAJOR;
+            case MINOR -> Counter.MINOR;
+        };
+    }
+
+    Stratum stratum(String name) {
+        return new Stratum(
+                name,
+                sum(Counter.MATCHED),
+                sum(Counter.IGNORED),
+                sum(Counter.CRITICAL),
+                sum(Counter.MAJOR),
+                sum(Counter.MINOR),
+                sum(Counter.CANDIDATE_FAILED),
+                sum(Counter.PRIMARY_FAILED),
+                sum(Counter.TIMED_OUT),
+                sum(Counter.UNCOMPARED),
+                0,
+                0,
+                0);
+    }
+
+    private long sum(Counter counter) {
+        return counters[counter.ordinal()].sum();
+    }
+}

@@ -1,0 +1,299 @@
+package dev.scientist.cutover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
+import dev.scientist.cutover.CutoverPolicy.Step;
+import dev.scientist.cutover.Decision.Code;
+import dev.scientist.cutover.Decision.Kind;
+import dev.scientist.cutover.Decision.Rate;
+import dev.scientist.cutover.Decision.Reason;
+import dev.scientist.cutover.EvidenceSnapshot.Bucket;
+import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.cutover.EvidenceSnapshot.Latency;
+import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DecisionTest {
+
+    @Test
+    void aHoldSaysInOneSentenceWhatIsKnownAndWhatIsMissing() {
+        EvidenceSnapshot evidence = Sums.of(Duration.ofSeconds(3_648), Sums.stratum(Evidence.ALL, 9_120, 3));
+
+        Decision decision = Decision.decide(evidence, Sums.POLICY);
+
+        assertThat(decision)
+                .hasToString("HOLD: getPrice differs in 3 of 9 120 (0.033 %); the true rate is below 0.146 % with 99 % "
+                        + "confidence at any time, 0.1 % is needed; 4 120 more comparisons if all are equal, 28 min at "
+                        + "2.5 per second, 13 080 if as many differ as before");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5698, 0, HOLD",
+        "5699, 0, ADVANCE",
+        "8779, 1, HOLD",
+        "8780, 1, ADVANCE",
+        "17035, 5, ADVANCE",
+        "25438, 10, HOLD",
+        "25439, 10, ADVANCE"
+    })
+    void itAdvancesAtTheVeryComparisonThatSuffices(long n, long differ, Kind expected) {
+        Decision decision = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, n, differ)), Sums.POLICY);
+
+        assertThat(decision.kind()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1000, 0", "5000, 0", "9120, 3", "20000, 8"})
+    void whatIsMissingIsExactlyEnough(long n, long differ) {
+        Rate rate = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, n + 1, differ)), Sums.POLICY)
+                .reasons()
+                .get(0)
+                .rate();
+        long enough = n + 1 + rate.missing();
+
+        assertThat(Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, enough, differ)), Sums.POLICY)
+                        .kind())
+                .isEqualTo(Kind.ADVANCE);
+        assertThat(Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, enough - 1, differ)), Sums.POLICY)
+                        .kind())
+                .isEqualTo(Kind.HOLD);
+    }
+
+    @Test
+    void itNeverPassesAtARateAboveTheThreshold() {
+        Reason reason = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 10_000, 12)), Sums.POLICY)
+                .reasons()
+                .get(0);
+
+        assertThat(reason.code()).isEqualTo(Code.RATE_UNDECIDED);
+        assertThat(reason.rate().missingAtRate()).isNull();
+        assertThat(reason.sentence()).endsWith("never if as many differ as before");
+    }
+
+    @Test
+    @Tag("promise-15")
+    void withoutDataItHoldsAndSaysSo() {
+        Decision decision = Decision.decide(Sums.of(), Sums.POLICY);
+
+        assertThat(decision).hasToString("HOLD: getPrice was not compared yet");
+    }
+
+    @Test
+    @Tag("promise-15")
+    void staleEvidenceHoldsWhateverItSays() {
+        EvidenceSnapshot good = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot stale = Sums.with(good, good.until().plus(Duration.ofMinutes(16)), 0, good.epochs());
+
+        assertThat(Decision.decide(good, Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
+        assertThat(Decision.decide(stale, Sums.POLICY))
+                .hasToString("HOLD: getPrice was compared last 16 min ago, at most 15 min is allowed");
+    }
+
+    @Test
+    @Tag("promise-15")
+    void incompleteEvidenceHoldsWhateverItSays() {
+        EvidenceSnapshot good = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot incomplete = Sums.with(good, good.takenAt(), 1_100, good.epochs());
+
+        assertThat(Decision.decide(incomplete, Sums.POLICY))
+                .hasToString("HOLD: getPrice compared 100 000 of 101 100 calls (98.911 %) that were to be compared, "
+                        + "99 % is needed, because calls are not shed at random");
+    }
+
+    @Test
+    @Tag("promise-15")
+    void evidenceOfSeveralVersionsHoldsWhateverItSays() {
+        EvidenceSnapshot good = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot next = Sums.with(good, good.takenAt(), 0, List.of(new Epoch("7", "2", "")));
+
+        Decision decision = Decision.decide(good.merge(next), Sums.POLICY);
+
+        assertThat(decision.kind()).isEqualTo(Kind.HOLD);
+        assertThat(decision.reasons()).extracting(Reason::code).containsExactly(Code.MIXED_VERSIONS);
+    }
+
+    @Test
+    void whatIsPinnedStaysWhereItIs() {
+        Decision decision = Decision.decide(
+                Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0)), Sums.POLICY.withPinned("until the audit is over"));
+
+        assertThat(decision).hasToString("HOLD: it was pinned: until the audit is over");
+    }
+
+    @Test
+    void everyStratumMustPassAndTheOneThatFailsIsNamed() {
+        Decision decision = Decision.decide(
+                Sums.of(Sums.stratum("gold", 100_000, 3), Sums.stratum("silver", 20_000, 90)), Sums.POLICY);
+
+        assertThat(decision.kind()).isEqualTo(Kind.HOLD);
+        assertThat(decision.reasons())
+                .extracting(Reason::code, Reason::stratum)
+                .containsExactly(tuple(Code.RATE_ABOVE, "silver"));
+        assertThat(decision.reasons().get(0).sentence())
+                .startsWith("getPrice [silver] differs in 90 of 20 000 (0.45 %); the true rate is above 0.");
+    }
+
+    @Test
+    void whatFailsIsRolledBackWhereTheCandidateServes() {
+        CutoverPolicy serving = CutoverPolicy.of(Step.FROM_1_TO_5_PERCENT).withLatency(LatencyPolicy.NONE);
+
+        Decision decision = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 20_000, 400)), serving);
+
+        assertThat(decision.kind()).isEqualTo(Kind.ROLLBACK);
+    }
+
+    @Test
+    void aBreakIsNoticedAlthoughTheAverageIsGood() {
+        EvidenceSnapshot average = Sums.of(Sums.stratum(Evidence.ALL, 10_000_000, 200));
+        List<Bucket> recent = new ArrayList<>();
+        IntStream.range(0, 100).forEach(i -> recent.add(new Bucket(10L * i, 1_000, 0, 0, 0, 0)));
+        IntStream.range(100, 103).forEach(i -> recent.add(new Bucket(10L * i, 1_000, 60, 0, 0, 0)));
+        EvidenceSnapshot broken = new EvidenceSnapshot(
+                average.experiment(),
+                average.candidate(),
+                average.epochs(),
+                average.from(),
+                average.until(),
+                average.takenAt(),
+                average.strata(),
+                0,
+                Latency.NONE,
+                Latency.NONE,
+                recent);
+
+        assertThat(Decision.decide(average, Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
+        assertThat(Decision.decide(broken, Sums.POLICY).reasons())
+                .extracting(Reason::code)
+                .containsExactly(Code.RATE_ROSE);
+    }
+
+    @Test
+    void threeBadCallsOfTheFirstTenAreEnoughToStop() {
+        Decision three = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 10, 3)), Sums.POLICY);
+        Decision two = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 10, 2)), Sums.POLICY);
+
+        assertThat(three.reasons()).extracting(Reason::code).contains(Code.FIRST_CONTACT);
+        assertThat(two.reasons()).extracting(Reason::code).doesNotContain(Code.FIRST_CONTACT);
+    }
+
+    @Test
+    void aSingleCriticalDifferenceHolds() {
+        Stratum critical = new Stratum(Evidence.ALL, 99_999, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        Decision decision = Decision.decide(Sums.of(critical), Sums.POLICY);
+
+        assertThat(decision)
+                .hasToString("HOLD: getPrice has a critical difference in 1 of 100 000, and a single one is too many");
+    }
+
+    @Test
+    void failuresAndLateAnswersCountAndFailuresOfThePrimaryAndIgnoredDifferencesDoNot() {
+        Stratum bad = new Stratum(Evidence.ALL, 9_997, 50_000, 0, 1, 0, 1, 70, 1, 0, 0, 0, 0);
+
+        Rate rate = Decision.decide(Sums.of(bad), Sums.POLICY).reasons().get(0).rate();
+
+        assertThat(rate.k()).isEqualTo(3);
+        assertThat(rate.n()).isEqualTo(10_070);
+    }
+
+    @Test
+    void callsThatCouldNotBeComparedAreBadInAClassOfTheirOwn() {
+        Stratum uncompared = new Stratum(Evidence.ALL, 20_000, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0);
+
+        assertThat(Decision.decide(Sums.of(uncompared), Sums.POLICY)
+                        .reasons()
+                        .get(0)
+                        .sentence())
+                .startsWith("getPrice could not be compared in 100 of 20 100 (0.498 %)");
+    }
+
+    @Test
+    void minorDifferencesAreToleratedTenTimesMoreOften() {
+        Stratum minor = new Stratum(Evidence.ALL, 99_500, 0, 0, 0, 500, 0, 0, 0, 0, 0, 0, 0);
+        Stratum tooMany = new Stratum(Evidence.ALL, 98_000, 0, 0, 0, 2_000, 0, 0, 0, 0, 0, 0, 0);
+
+        assertThat(Decision.decide(Sums.of(minor), Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
+        assertThat(Decision.decide(Sums.of(tooMany), Sums.POLICY)
+                        .reasons()
+                        .get(0)
+                        .code())
+                .isEqualTo(Code.RATE_ABOVE);
+    }
+
+    @Test
+    void noiseOfThePrimaryIsNotHeldAgainstTheCandidate() {
+        Stratum noisy = new Stratum(Evidence.ALL, 60_000, 0, 0, 40_000, 0, 0, 0, 0, 0, 100_000, 5, 20);
+
+        Decision decision = Decision.decide(Sums.of(noisy), Sums.POLICY);
+
+        assertThat(decision.kind()).isEqualTo(Kind.ADVANCE);
+        assertThat(decision.reasons().get(0).sentence())
+                .isEqualTo("getPrice differs beyond the primary's own noise in 5 and the primary from itself in 20 of "
+                        + "100 000 calls that ran twice (-0.015 %); the true excess is below 0.1 % with 99 % confidence "
+                        + "at any time, 0.1 % is needed");
+    }
+
+    @Test
+    void theLastStepNeedsStrataThatCoverTheTrafficOrAWaiver() {
+        CutoverPolicy last = CutoverPolicy.of(Step.TO_CANDIDATE_ONLY).withLatency(LatencyPolicy.NONE);
+        EvidenceSnapshot rare =
+                Sums.of(Duration.ofDays(8), Sums.stratum("common", 100_000, 0), Sums.stratum("rare", 1_500, 0));
+
+        Decision uncovered = Decision.decide(rare, last);
+        Decision waived = Decision.decide(rare, last.withWaived(Set.of("rare")));
+
+        assertThat(uncovered.reasons()).extracting(Reason::code).containsExactly(Code.COVERAGE, Code.RATE_UNDECIDED);
+        assertThat(waived.kind()).isEqualTo(Kind.PROMOTE);
+    }
+
+    @Test
+    void itMustHaveBeenCountedForLongEnough() {
+        CutoverPolicy policy = Sums.POLICY.withSoak(Duration.ofHours(4));
+
+        Decision decision = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0)), policy);
+
+        assertThat(decision).hasToString("HOLD: getPrice was counted for 1 h, 4 h is needed");
+    }
+
+    @Test
+    void aCandidateThatIsTooSlowFailsAndOneThatIsFastEnoughPasses() {
+        EvidenceSnapshot equal = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        CutoverPolicy policy = Sums.POLICY.withLatency(LatencyPolicy.DEFAULT);
+        Latency primary = Sums.latency(100, 100_000);
+
+        assertThat(Decision.decide(Sums.with(equal, primary, Sums.latency(131, 100_000)), policy)
+                        .reasons())
+                .extracting(Reason::code)
+                .containsOnly(Code.SLOWER);
+        assertThat(Decision.decide(Sums.with(equal, primary, Sums.latency(125, 100_000)), policy)
+                        .kind())
+                .isEqualTo(Kind.ADVANCE);
+        assertThat(Decision.decide(equal, policy).reasons())
+                .extracting(Reason::code)
+                .containsOnly(Code.LATENCY_UNDECIDED);
+    }
+
+    @Test
+    void theNumbersOfAReasonAreThoseOfTheTests() {
+        Rate rate = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 10_000, 5)), Sums.POLICY)
+                .reasons()
+                .get(0)
+                .rate();
+
+        assertThat(rate.upper()).isCloseTo(1.703076e-3, within(1e-9));
+        assertThat(rate.lower()).isCloseTo(5.922887e-5, within(1e-11));
+        assertThat(rate.lnE()).isEqualTo(EProcess.lnBelow(10_000, 5, 0.001));
+    }
+}

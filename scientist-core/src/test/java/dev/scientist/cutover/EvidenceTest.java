@@ -1,0 +1,187 @@
+package dev.scientist.cutover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.scientist.Difference;
+import dev.scientist.Difference.Kind;
+import dev.scientist.Difference.Severity;
+import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.IgnoreRule;
+import dev.scientist.Scientist;
+import dev.scientist.TestScientists;
+import dev.scientist.cutover.EvidenceSnapshot.Bucket;
+import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Sums.FROM);
+    private final Evidence evidence = Evidence.builder()
+            .stratum("tiers", "tier")
+            .epoch("versions", new Epoch("7", "1", "rules"))
+            .instantSource(now::get)
+            .build();
+
+    @AutoClose
+    private final Scientist scientist =
+            TestScientists.builder(now::get).publisher(evidence).build();
+
+    @Test
+    void everyVerdictIsCountedOnceAndByTheGravestDifference() {
+        Experiment<String> experiment = experiment("all");
+        experiment.run(() -> "a", () -> "a");
+        experiment.run(() -> "a", () -> "minor");
+        experiment.run(() -> "a", () -> "major");
+        experiment.run(() -> "a", () -> "critical");
+        experiment.run(() -> "a", () -> "known");
+        experiment.run(() -> "a", () -> "unknowable");
+        experiment.run(() -> "a", () -> {
+            throw new IllegalStateException("candidate");
+        });
+
+        assertThat(evidence.snapshot("all").strata())
+                .containsExactly(new Stratum(Evidence.ALL, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    @Tag("promise-17")
+    void theTotalsAreThoseOfTheTally() {
+        Experiment<String> experiment = experiment("tiers");
+        for (int i = 0; i < 1_000; i++) {
+            String answer = i % 7 == 0 ? "major" : "a";
+            experiment.call().attribute("tier", i % 3).candidate(() -> answer).run(() -> "a");
+        }
+
+        EvidenceSnapshot snapshot = evidence.snapshot("tiers");
+
+        assertThat(snapshot.strata()).extracting(Stratum::name).containsExactly("0", "1", "2");
+        assertThat(snapshot.compared())
+                .isEqualTo(experiment.tally().calls("candidate"))
+                .isEqualTo(1_000);
+        assertThat(snapshot.recent()).containsExactly(new Bucket(Sums.FROM.getEpochSecond(), 1_000, 143, 0, 0, 0));
+        assertThat(snapshot.primary().n()).isEqualTo(1_000);
+        assertThat(snapshot.candidates().n()).isEqualTo(1_000);
+    }
+
+    @Test
+    @Tag("promise-14")
+    void strataBeyondTheirNumberArePooled() {
+        Experiment<String> experiment = experiment("tiers");
+        IntStream.range(0, 500)
+                .forEach(i -> experiment
+                        .call()
+                        .attribute("tier", "t" + i)
+                        .candidate(() -> "a")
+                        .run(() -> "a"));
+        experiment.run(() -> "a", () -> "a");
+
+        List<Stratum> strata = evidence.snapshot("tiers").strata();
+
+        assertThat(strata).hasSize(Evidence.MOST_STRATA + 1);
+        assertThat(strata)
+                .filteredOn(stratum -> stratum.name().equals(Evidence.OTHER))
+                .extracting(Stratum::n)
+                .containsExactly(301L);
+    }
+
+    @Test
+    void anotherVersionIsAnotherEpochAndTheOldEvidenceStaysReadable() {
+        Experiment<String> experiment = experiment("versions");
+        experiment.run(() -> "a", () -> "major");
+        evidence.open("versions", new Epoch("7", "1", "rules"));
+        evidence.open("versions", new Epoch("7", "2", "rules"));
+        experiment.run(() -> "a", () -> "a");
+
+        assertThat(evidence.snapshot("versions").epochs()).containsExactly(new Epoch("7", "2", "rules"));
+        assertThat(evidence.snapshot("versions").strata()).containsExactly(Sums.stratum(Evidence.ALL, 1, 0));
+        assertThat(evidence.closed("versions", "candidate"))
+                .extracting(EvidenceSnapshot::strata)
+                .containsExactly(List.of(Sums.stratum(Evidence.ALL, 1, 1)));
+    }
+
+    @Test
+    @Tag("promise-15")
+    void callsThatWereShedAreMissedAndThoseThatWereNotSampledAreNot() {
+        Experiment<String> experiment = experiment("all");
+        experiment.run(() -> "a", () -> "a");
+        experiment.change(settings -> settings.sampleRate(0));
+        experiment.run(() -> "a", () -> "a");
+        EvidenceSnapshot notSampled = evidence.snapshot("all");
+        scientist.close();
+        experiment.run(() -> "a", () -> "a");
+
+        assertThat(notSampled.shed()).isZero();
+        assertThat(evidence.snapshot("all").shed()).isEqualTo(1);
+        assertThat(evidence.snapshot("all").compared()).isEqualTo(1);
+    }
+
+    @Test
+    void bucketsOfAnHourAreKept() {
+        Experiment<String> experiment = experiment("all");
+        for (int i = 0; i < 400; i++) {
+            now.set(Sums.FROM.plusSeconds(10L * i + 5));
+            experiment.run(() -> "a", () -> "a");
+        }
+
+        EvidenceSnapshot snapshot = evidence.snapshot("all");
+
+        assertThat(snapshot.recent()).hasSize(360);
+        assertThat(snapshot.until()).isEqualTo(Sums.FROM.plusSeconds(3_995));
+    }
+
+    @Test
+    @Tag("promise-3")
+    void readingChangesNothing() {
+        Experiment<String> experiment = experiment("all");
+        experiment.run(() -> "a", () -> "a");
+
+        assertThat(evidence.snapshot("all")).isEqualTo(evidence.snapshot("all"));
+        assertThat(evidence.experiments()).containsExactly("all");
+    }
+
+    @Test
+    void anUnknownExperimentOrCandidateIsSaidSo() {
+        experiment("all");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> evidence.snapshot("none"))
+                .withMessage("no experiment \"none\" is counted; there is [all]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> evidence.snapshot("all", "other"))
+                .withMessage("experiment \"all\" has no candidate \"other\"; there is [candidate]");
+    }
+
+    private Experiment<String> experiment(String name) {
+        return scientist.experiment(
+                name,
+                options -> options.start(Start.SAME_THREAD)
+                        .comparator(EvidenceTest::compare)
+                        .ignore(IgnoreRule.<String>named("known")
+                                .owner("pricing")
+                                .reason("tests")
+                                .when((primary, candidate) -> "known".equals(candidate.valueOrNull()))));
+    }
+
+    private static List<Difference> compare(String primary, String candidate) {
+        if (primary.equals(candidate)) {
+            return List.of();
+        }
+        Difference difference = Difference.of("", Kind.CHANGED, primary, candidate);
+        return switch (candidate) {
+            case "unknowable" -> throw new IllegalStateException("comparator");
+            case "critical" ->
+                List.of(difference.withSeverity(Severity.MINOR), difference.withSeverity(Severity.CRITICAL));
+            case "minor" -> List.of(difference.withSeverity(Severity.MINOR));
+            default -> List.of(difference);
+        };
+    }
+}
