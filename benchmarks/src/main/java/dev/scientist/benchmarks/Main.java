@@ -2,6 +2,7 @@ package dev.scientist.benchmarks;
 
 import dev.scientist.benchmarks.caller.CallerSuite;
 import dev.scientist.benchmarks.comparators.ComparatorsSuite;
+import dev.scientist.benchmarks.decision.DecisionSuite;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Json;
 import dev.scientist.benchmarks.harness.Results;
@@ -11,18 +12,28 @@ import dev.scientist.benchmarks.spring.SpringSuite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Runs a benchmark by name: {@code NAME [--quick]}. */
+/** Runs a benchmark by name: {@code NAME [--quick] [--seed N]}. */
 public final class Main {
 
     private static final int WRONG_USE = 2;
     private static final int INCOMPLETE = 1;
+    private static final String USAGE = "; usage: benchmarks/run NAME [--quick] [--seed N], NAME is one of: ";
     private static final Map<String, Supplier<Suite>> SUITES = new TreeMap<>(Map.of(
-            "caller", CallerSuite::create, "comparators", ComparatorsSuite::create, "spring", SpringSuite::create));
+            "caller",
+            CallerSuite::create,
+            "comparators",
+            ComparatorsSuite::create,
+            "decision",
+            DecisionSuite::create,
+            "spring",
+            SpringSuite::create));
 
     private Main() {}
 
@@ -32,17 +43,29 @@ public final class Main {
     }
 
     static int run(List<String> args, PrintStream errors) throws IOException, InterruptedException {
-        List<String> names =
-                args.stream().filter(argument -> !argument.startsWith("-")).toList();
-        List<String> options =
-                args.stream().filter(argument -> argument.startsWith("-")).toList();
+        List<String> names = new ArrayList<>();
+        List<String> options = new ArrayList<>();
+        long seed = Effort.DEFAULT_SEED;
+        for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
+            String argument = rest.next();
+            if (argument.equals("--seed")) {
+                String value = rest.hasNext() ? rest.next() : "";
+                if (!value.matches("-?[0-9]{1,18}")) {
+                    errors.println("--seed must be followed by a whole number but was \"" + value + "\"" + USAGE
+                            + String.join(", ", SUITES.keySet()));
+                    return WRONG_USE;
+                }
+                seed = Long.parseLong(value);
+            } else {
+                (argument.startsWith("-") ? options : names).add(argument);
+            }
+        }
         Supplier<Suite> suite = names.size() == 1 ? SUITES.get(names.get(0)) : null;
         if (suite == null || !List.of("--quick").containsAll(options)) {
-            errors.println(complaint(names, options) + "; usage: benchmarks/run NAME [--quick], NAME is one of: "
-                    + String.join(", ", SUITES.keySet()));
+            errors.println(complaint(names, options) + USAGE + String.join(", ", SUITES.keySet()));
             return WRONG_USE;
         }
-        Results results = suite.get().run(new Effort(!options.isEmpty()));
+        Results results = suite.get().run(new Effort(!options.isEmpty(), seed));
         Path file = Path.of("benchmarks", "target", results.benchmark() + ".json");
         Json.write(results, file);
         System.out.println(Table.of(results));

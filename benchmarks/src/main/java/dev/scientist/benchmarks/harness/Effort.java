@@ -4,8 +4,12 @@ package dev.scientist.benchmarks.harness;
  * How much to measure.
  *
  * @param isQuick whether the whole suite has to end within some minutes
+ * @param seed of what is drawn at random
  */
-public record Effort(boolean isQuick) {
+public record Effort(boolean isQuick, long seed) {
+
+    /** The seed where none was asked for. */
+    public static final long DEFAULT_SEED = 42;
 
     /** How many interleaved rounds. */
     public int rounds() {
@@ -19,10 +23,11 @@ public record Effort(boolean isQuick) {
 
     /** How it is written on a command line. */
     String argument() {
-        return isQuick ? "quick" : "full";
+        return (isQuick ? "quick:" : "full:") + seed;
     }
 
     static Effort of(String argument) {
-        return new Effort(argument.equals("quick"));
+        int colon = argument.indexOf(':');
+        return new Effort(argument.substring(0, colon).equals("quick"), Long.parseLong(argument.substring(colon + 1)));
     }
 }

@@ -9,7 +9,7 @@ class ForkTest {
 
     @Test
     void aPartRunsInAProcessOfItsOwn() throws Exception {
-        List<Goal> goals = Fork.measure(new OwnProcess(), new Effort(true));
+        List<Goal> goals = Fork.measure(new OwnProcess(), new Effort(true, 1));
 
         assertThat(goals).hasSize(1);
         assertThat(goals.get(0).measured())
@@ -19,7 +19,7 @@ class ForkTest {
 
     @Test
     void aPartThatFailsIsAnUnmetGoal() throws Exception {
-        List<Goal> goals = Fork.measure(new Failing(), new Effort(true));
+        List<Goal> goals = Fork.measure(new Failing(), new Effort(true, 1));
 
         assertThat(goals).containsExactly(Goal.unmeasured("failing", "its process ended with 1"));
     }

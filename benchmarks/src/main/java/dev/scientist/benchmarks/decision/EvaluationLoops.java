@@ -1,0 +1,81 @@
+package dev.scientist.benchmarks.decision;
+
+import dev.scientist.cutover.CutoverPolicy;
+import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
+import dev.scientist.cutover.CutoverPolicy.Step;
+import dev.scientist.cutover.Decision;
+import dev.scientist.cutover.EvidenceSnapshot;
+import dev.scientist.cutover.EvidenceSnapshot.Bucket;
+import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.cutover.EvidenceSnapshot.Latency;
+import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Decisions over evidence of 200 strata and an hour of buckets. */
+@State(Scope.Benchmark)
+public class EvaluationLoops {
+
+    private static final Instant FROM = Instant.parse("2026-11-20T10:00:00Z");
+
+    private final CutoverPolicy policy =
+            CutoverPolicy.of(Step.FROM_25_TO_50_PERCENT).withSoak(Duration.ZERO).withLatency(LatencyPolicy.NONE);
+    private final EvidenceSnapshot passing = evidence(100_000);
+    private final EvidenceSnapshot undecided = evidence(5_000);
+    private final Timer timer =
+            Timer.builder("benchmark").publishPercentiles(0.5, 0.95, 0.99).register(new SimpleMeterRegistry());
+
+    /** Prepares the timer. */
+    public EvaluationLoops() {
+        IntStream.range(0, 10_000).forEach(i -> timer.record(i, TimeUnit.MICROSECONDS));
+    }
+
+    /** All strata pass. */
+    @Benchmark
+    public Decision passing() {
+        return Decision.decide(passing, policy);
+    }
+
+    /** No stratum has enough comparisons. */
+    @Benchmark
+    public Decision undecided() {
+        return Decision.decide(undecided, policy);
+    }
+
+    /** For scale. */
+    @Benchmark
+    public HistogramSnapshot timerSnapshot() {
+        return timer.takeSnapshot();
+    }
+
+    private static EvidenceSnapshot evidence(long comparisons) {
+        List<Stratum> strata = IntStream.range(0, 200)
+                .mapToObj(i -> new Stratum("s" + i, comparisons - i % 5, 0, 0, i % 5, 0, 0, 0, 0, 0, 0, 0, 0))
+                .toList();
+        List<Bucket> recent = IntStream.range(0, 360)
+                .mapToObj(i -> new Bucket(10L * i, 1_000, 0, 0, 0, 0))
+                .toList();
+        Instant until = FROM.plus(Duration.ofDays(2));
+        return new EvidenceSnapshot(
+                "checkout.quote",
+                "candidate",
+                List.of(Epoch.UNNAMED),
+                FROM,
+                until,
+                until,
+                strata,
+                0,
+                Latency.NONE,
+                Latency.NONE,
+                recent);
+    }
+}

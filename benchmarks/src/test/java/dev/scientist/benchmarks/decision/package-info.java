@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scientist.benchmarks.decision;
+
+import org.jspecify.annotations.NullMarked;
