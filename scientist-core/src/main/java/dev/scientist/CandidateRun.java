@@ -46,6 +46,9 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     /** What the call comes to when the candidate was not called because its surroundings could not be prepared. */
     private static final Object NOT_PREPARED = new Object();
 
+    /** The index of the primary's second run, which is no candidate. */
+    static final int REPLICATE = -1;
+
     private static final VarHandle PASSED = Fields.handle(MethodHandles.lookup(), "passed", int.class);
     private static final int TAKEN = 1; // run by a worker, or discarded
     private static final int CALLED = 1 << 1; // the candidate's own code
@@ -91,6 +94,11 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     int index() {
         return index;
+    }
+
+    /** Whether it runs the primary once more, and comes to no verdict. */
+    boolean isReplicate() {
+        return index == REPLICATE;
     }
 
     /** The next candidate of the same trial, or null. */
@@ -369,6 +377,9 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     }
 
     private Reason acquireGuards() {
+        if (isReplicate()) {
+            return Reason.NONE; // how the primary does is no guard's business
+        }
         for (CandidateGuard guard : setup.options().guards) {
             Reason refusal;
             try {

@@ -58,6 +58,7 @@ public final class ExperimentOptions<T> {
     final @Nullable UnaryOperator<T> snapshot;
     final ArgumentCopiers argumentCopiers;
     final @Nullable UnaryOperator<T> cleaner;
+    final double replicateRate;
     final ResultComparator<? super T> comparator;
     final ResultComparator<? super Throwable> errorComparator;
     final List<IgnoreRule<T>> ignoreRules;
@@ -74,6 +75,7 @@ public final class ExperimentOptions<T> {
         this.snapshot = builder.snapshot;
         this.argumentCopiers = new ArgumentCopiers(builder.argumentCopiers);
         this.cleaner = builder.cleaner;
+        this.replicateRate = builder.replicateRate;
         this.comparator = builder.comparator;
         this.errorComparator = builder.errorComparator;
         this.ignoreRules = List.copyOf(builder.ignoreRules);
@@ -102,6 +104,7 @@ public final class ExperimentOptions<T> {
         private @Nullable UnaryOperator<T> snapshot;
         private final Map<Class<?>, UnaryOperator<Object>> argumentCopiers = new LinkedHashMap<>();
         private @Nullable UnaryOperator<T> cleaner;
+        private double replicateRate;
         private ResultComparator<? super T> comparator = ResultComparator.equality();
         private ResultComparator<? super Throwable> errorComparator = ResultComparator.errorEquality();
         private final List<IgnoreRule<T>> ignoreRules = new ArrayList<>();
@@ -252,6 +255,23 @@ public final class ExperimentOptions<T> {
          */
         public Builder<T> cleaner(UnaryOperator<T> clean) {
             cleaner = once("cleaner", requireNonNull(clean, "cleaner"));
+            return this;
+        }
+
+        /**
+         * Runs the primary a second time on a share of the sampled calls, to see how often it differs from itself: {@link
+         * Trial#replicate()}. To set this is to declare the primary repeatable: it only reads, and what it captures does not
+         * change after the call.
+         *
+         * <p>The second run is on the candidate's side: as a shadow on a thread of the {@link Scientist}, never on the
+         * caller's path, with a permit of its own and the candidate's deadline. Where no permit is free it is left out. It
+         * comes to no verdict, no guard is asked about it, and nothing but the trial tells of it; rules inside a comparator
+         * do count what they hide in it.
+         *
+         * @param share 0 to 1; default 0, never
+         */
+        public Builder<T> replicateRate(double share) {
+            replicateRate = once("replicateRate", Checks.rate(share, "replicateRate"));
             return this;
         }
 

@@ -337,9 +337,14 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
             return; // loses to the other of judge() and giveUp()
         }
         List<Trial.Candidate<T>> started = new ArrayList<>(1);
+        Trial.Candidate<T> replicate = null;
         int i = 0;
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             Trial.Candidate<T> candidate = found.get(i++);
+            if (run.isReplicate()) {
+                replicate = candidate;
+                continue;
+            }
             setup.tally().add(run.index(), candidate == null ? Ruling.skipped(run.skipped()) : candidate.ruling());
             if (candidate != null) {
                 started.add(candidate);
@@ -347,7 +352,8 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
         }
         if (!started.isEmpty()) {
             publish(
-                    new Trial<>(setup.name(), setup.engine().instants().instant(), attributes, primary, started),
+                    new Trial<>(
+                            setup.name(), setup.engine().instants().instant(), attributes, primary, started, replicate),
                     onWorker);
         }
     }
@@ -370,7 +376,9 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
     }
 
     private Trial.Candidate<T> candidate(CandidateRun<T> run, Outcome<T> outcome, Ruling ruling) {
-        return new Trial.Candidate<>(setup.options().candidates.get(run.index()), outcome, ruling);
+        String name =
+                run.isReplicate() ? Trial.REPLICATE : setup.options().candidates.get(run.index());
+        return new Trial.Candidate<>(name, outcome, ruling);
     }
 
     private Outcome<T> primary() {

@@ -16,23 +16,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trial<T> {
 
+    /** What the primary's second run is called. */
+    static final String REPLICATE = "replicate";
+
     private final String experiment;
     private final Instant endedAt;
     private final Map<String, Object> attributes;
     private final Outcome<T> primary;
     private final List<Candidate<T>> candidates;
+    private final @Nullable Candidate<T> replicate;
 
     Trial(
             String experiment,
             Instant endedAt,
             Map<String, Object> attributes,
             Outcome<T> primary,
-            List<Candidate<T>> candidates) {
+            List<Candidate<T>> candidates,
+            @Nullable Candidate<T> replicate) {
         this.experiment = experiment;
         this.endedAt = endedAt;
         this.attributes = attributes;
         this.primary = primary;
         this.candidates = List.copyOf(candidates);
+        this.replicate = replicate;
     }
 
     /** The name of the experiment. */
@@ -60,6 +66,15 @@ public final class Trial<T> {
         return candidates;
     }
 
+    /**
+     * What the primary did when it was run once more for this call, held against its first answer like a candidate's: its
+     * disagreements are the primary's own noise. {@code null} for calls it was not run for; see {@link
+     * ExperimentOptions.Builder#replicateRate}. Counted in no {@link Tally}.
+     */
+    public @Nullable Candidate<T> replicate() {
+        return replicate;
+    }
+
     /** The candidates that disagreed with the primary; empty when none did. */
     public List<Candidate<T>> disagreements() {
         return candidates.stream().filter(c -> c.verdict().isDisagreement()).toList();
@@ -72,7 +87,7 @@ public final class Trial<T> {
 
     @Override
     public String toString() {
-        return experiment + ": primary " + primary + "; " + candidates;
+        return experiment + ": primary " + primary + "; " + candidates + (replicate == null ? "" : "; " + replicate);
     }
 
     /**

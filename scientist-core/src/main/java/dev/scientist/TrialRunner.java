@@ -55,7 +55,8 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         long random = ThreadLocalRandom.current().nextLong();
         long enteredAt = isMeasured(random) ? now() : 0;
         ExperimentSettings admitted = admit(random);
-        PendingTrial<T> trial = admitted == null ? null : start(admitted, candidate, false);
+        PendingTrial<T> trial =
+                admitted == null ? null : start(admitted, candidate, isReplicated() ? primary : null, false);
         if (trial == null) {
             measure(random, enteredAt);
             return primary.call();
@@ -72,7 +73,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         long random = ThreadLocalRandom.current().nextLong();
         long enteredAt = isMeasured(random) ? now() : 0;
         ExperimentSettings admitted = admit(random);
-        PendingTrial<T> trial = admitted == null ? null : startWithCopy(admitted, argument, candidate);
+        PendingTrial<T> trial = admitted == null ? null : startWithCopy(admitted, argument, primary, candidate);
         if (trial == null) {
             measure(random, enteredAt);
             return primary.apply(argument);
@@ -87,7 +88,8 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         Checks.side(primary, "primary", this);
         Checks.side(candidate, "candidate", this);
         ExperimentSettings admitted = admit(ThreadLocalRandom.current().nextLong());
-        PendingTrial<T> trial = admitted == null ? null : start(admitted, candidate, true);
+        PendingTrial<T> trial =
+                admitted == null ? null : start(admitted, candidate, isReplicated() ? primary : null, true);
         return trial == null ? primary.call() : runAsync(trial, primary);
     }
 
@@ -179,7 +181,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
             throws X {
         long random = call.random();
         long enteredAt = isMeasured(random) ? now() : 0;
-        PendingTrial<T> trial = start(call, random);
+        PendingTrial<T> trial = start(call, random, primary, false);
         if (trial == null) {
             measure(random, enteredAt);
             return primary.call();
@@ -190,7 +192,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     @Override
     public <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runDescribedAsync(
             DescribedCall<T> call, Implementation<S, X> primary) throws X {
-        PendingTrial<T> trial = start(call, call.random());
+        PendingTrial<T> trial = start(call, call.random(), primary, true);
         return trial == null ? primary.call() : runAsync(trial, primary);
     }
 
@@ -212,42 +214,85 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         return now;
     }
 
-    /** Starts the only candidate, which has its permit; null if its surroundings could not be prepared. */
+    /** Whether a sampled call runs the primary a second time, where there is a permit for it. */
+    private boolean isReplicated() {
+        double rate = setup.options().replicateRate;
+        return rate > 0 && ThreadLocalRandom.current().nextDouble() < rate;
+    }
+
+    /**
+     * Starts the only candidate, which has its permit; null if its surroundings could not be prepared.
+     *
+     * @param again the primary, if it is to run once more
+     */
     private @Nullable PendingTrial<T> start(
-            ExperimentSettings admitted, Implementation<?, ?> candidate, boolean isAsync) {
+            ExperimentSettings admitted,
+            Implementation<?, ?> candidate,
+            @Nullable Implementation<?, ?> again,
+            boolean isAsync) {
         PendingTrial<T> trial;
+        CandidateRun<T> replicate = null;
         CandidateRun<T> run;
         try {
             trial = new PendingTrial<>(setup, admitted, Map.of(), capture());
-            run = new CandidateRun<>(setup, trial, 0, candidate, isAsync, null, null);
+            replicate = again == null ? null : replicate(admitted, trial, again, isAsync);
+            run = new CandidateRun<>(setup, trial, 0, candidate, isAsync, null, replicate);
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.CONTEXT, thrown);
+            withdraw(replicate);
             setup.release();
-            tally.skipped(Reason.UNSAFE);
+            setup.tally().skipped(Reason.UNSAFE);
             return null;
         }
         return isStarted(trial, run) ? trial : null;
     }
 
+    /** The primary once more, with a permit; null if there is none. */
+    private @Nullable CandidateRun<T> replicate(
+            ExperimentSettings now, PendingTrial<T> trial, Implementation<?, ?> again, boolean isAsync) {
+        CandidateRun<T> replicate =
+                new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, again, isAsync, null, null);
+        return setup.tryAcquire(now.maxConcurrent()) ? replicate : null;
+    }
+
+    private void withdraw(@Nullable CandidateRun<T> replicate) {
+        if (replicate != null) {
+            setup.release();
+        }
+    }
+
     private <A extends @Nullable Object> @Nullable PendingTrial<T> startWithCopy(
-            ExperimentSettings admitted, A argument, Operation<? super A, ? extends T, ?> candidate) {
-        A copy;
+            ExperimentSettings admitted,
+            A argument,
+            Operation<? super A, ? extends T, ?> primary,
+            Operation<? super A, ? extends T, ?> candidate) {
+        Implementation<T, ?> offered;
+        Implementation<T, ?> again;
         try {
-            copy = setup.options().argumentCopiers.copy(argument);
+            A copy = setup.options().argumentCopiers.copy(argument);
+            offered = () -> candidate.apply(copy);
+            again = isReplicated() ? withCopy(argument, primary) : null;
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
             setup.release();
-            tally.skipped(Reason.UNSAFE);
+            setup.tally().skipped(Reason.UNSAFE);
             return null;
         }
-        return start(admitted, () -> candidate.apply(copy), false);
+        return start(admitted, offered, again, false);
+    }
+
+    private <A extends @Nullable Object> Implementation<T, ?> withCopy(
+            A argument, Operation<? super A, ? extends T, ?> primary) {
+        A copy = setup.options().argumentCopiers.copy(argument);
+        return () -> primary.apply(copy);
     }
 
     /**
      * Starts the candidates a call offers, as far as there are permits; null if none was started. Each is counted or
      * started.
      */
-    private @Nullable PendingTrial<T> start(DescribedCall<T> call, long random) {
+    private @Nullable PendingTrial<T> start(
+            DescribedCall<T> call, long random, Implementation<?, ?> primary, boolean isAsync) {
         if (call.offers().isEmpty()) {
             return null; // no candidate, no experiment
         }
@@ -259,7 +304,11 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         }
         List<Integer> accepted = accept(call, now.maxConcurrent());
         PendingTrial<T> trial = accepted.isEmpty() ? null : open(now, call, accepted);
-        return trial != null && isStarted(trial, chain(trial, call, accepted)) ? trial : null;
+        if (trial == null) {
+            return null;
+        }
+        CandidateRun<T> replicate = isReplicated() ? replicate(now, trial, primary, isAsync) : null;
+        return isStarted(trial, chain(trial, call, accepted, replicate)) ? trial : null;
     }
 
     /** Takes a permit for each candidate that is offered; where there is none the candidate is counted as skipped. */
@@ -294,8 +343,10 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     }
 
     /** The candidates whose argument could be copied, in order; a chain grows at its front, so the last one first. */
-    private @Nullable CandidateRun<T> chain(PendingTrial<T> trial, DescribedCall<T> call, List<Integer> accepted) {
-        CandidateRun<T> runs = null;
+    private @Nullable CandidateRun<T> chain(
+            PendingTrial<T> trial, DescribedCall<T> call, List<Integer> accepted, @Nullable CandidateRun<T> replicate) {
+        CandidateRun<T> runs = replicate;
+        boolean isAnyStarted = false;
         for (int i = accepted.size() - 1; i >= 0; i--) {
             int index = accepted.get(i);
             try {
@@ -303,10 +354,15 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
                         requireNonNull(call.offer(candidates().get(index)));
                 Implementation<?, ?> candidate = offer.side().prepare(setup.options().argumentCopiers);
                 runs = new CandidateRun<>(setup, trial, index, candidate, offer.isAsync(), offer.translation(), runs);
+                isAnyStarted = true;
             } catch (Throwable thrown) {
                 setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
                 withdraw(index, Reason.UNSAFE);
             }
+        }
+        if (!isAnyStarted) {
+            withdraw(replicate); // nothing to hold its noise against
+            return null;
         }
         return runs;
     }

@@ -29,7 +29,8 @@ class MismatchReservoirTest {
                 endedAt,
                 Map.of(),
                 new Outcome.Returned<>("secret", Duration.ZERO),
-                List.of(new Trial.Candidate<>(candidate, new Outcome.Returned<>("secret", Duration.ZERO), ruling)));
+                List.of(new Trial.Candidate<>(candidate, new Outcome.Returned<>("secret", Duration.ZERO), ruling)),
+                null);
     }
 
     private static Trial<Object> mismatch(String path) {

@@ -166,6 +166,7 @@ class SimulationTest {
                     .comparisonTimeout(Duration.ofMillis(3))
                     .comparator(this::compare)
                     .snapshot(value -> value)
+                    .replicateRate(0.3)
                     .ignore(IgnoreRule.named("rule")
                             .owner("team")
                             .reason("known")
@@ -319,7 +320,7 @@ class SimulationTest {
             checkStage(stage, handed, random);
         }
 
-        /** A primary that remembers what it did. */
+        /** A primary that remembers what it did. Run a second time, elsewhere, it fails. */
         private record Side(Token value, RuntimeException error, boolean isSlow, Thread caller) {
             Object call() {
                 if (Thread.currentThread() != caller) {

@@ -1,7 +1,6 @@
 package dev.scientist.cutover;
 
 import dev.scientist.Difference.Severity;
-import dev.scientist.Outcome;
 import dev.scientist.Trial;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
@@ -49,12 +48,13 @@ final class EpochCounts {
         return epoch.equals(other);
     }
 
-    void count(String stratum, Outcome<?> primary, Trial.Candidate<?> found, Instant endedAt) {
-        stratum(stratum).count(found);
-        bucket(endedAt).count(found);
+    void count(String stratum, Trial<?> trial, Trial.Candidate<?> found) {
+        Instant endedAt = trial.endedAt();
+        stratum(stratum).count(found, trial.replicate());
+        bucket(endedAt).count(found, trial.replicate());
         until.accumulate(endedAt.toEpochMilli());
         if (latency != null) {
-            latency.count(primary, found);
+            latency.count(trial.primary(), found);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.scientist.cutover;
 
 import dev.scientist.Experiment;
-import dev.scientist.Outcome;
 import dev.scientist.Trial;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
@@ -55,11 +54,10 @@ final class ExperimentEvidence {
     void count(Trial<?> trial) {
         Map<String, EpochCounts> open = current;
         String stratum = stratum(trial);
-        Outcome<?> primary = trial.primary();
         for (Trial.Candidate<?> candidate : trial.candidates()) {
             EpochCounts counts = open.get(candidate.name());
             if (counts != null) {
-                counts.count(stratum, primary, candidate, trial.endedAt());
+                counts.count(stratum, trial, candidate);
             }
         }
     }

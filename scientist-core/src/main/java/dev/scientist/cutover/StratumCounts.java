@@ -5,8 +5,9 @@ import dev.scientist.Difference.Severity;
 import dev.scientist.Trial;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** The counters of one class of calls. Threads: any. Invariant: a call is added to one counter. */
+/** The counters of one class of calls. Threads: any. Invariant: a call is added to one counter, and to those of pairs. */
 @SuppressWarnings("EnumOrdinal") // an array indexed by an enum of this build; the ordinals never leave it
 final class StratumCounts {
 
@@ -19,7 +20,11 @@ final class StratumCounts {
         CANDIDATE_FAILED,
         PRIMARY_FAILED,
         TIMED_OUT,
-        UNCOMPARED
+        UNCOMPARED,
+        // pairs, beside the ones above
+        PAIRED,
+        WORSE,
+        BETTER
     }
 
     private final LongAdder[] counters = new LongAdder[Counter.values().length];
@@ -30,8 +35,47 @@ final class StratumCounts {
         }
     }
 
-    void count(Trial.Candidate<?> found) {
-        counters[counter(found).ordinal()].increment();
+    /**
+     * Counts a call.
+     *
+     * @param replicate what the primary's second run came to; null if there was none
+     */
+    void count(Trial.Candidate<?> found, Trial.@Nullable Candidate<?> replicate) {
+        Counter counter = counter(found);
+        add(counter);
+        if (replicate != null && isEvidence(counter)) {
+            Counter noise = counter(replicate);
+            if (isEvidence(noise)
+                    && noise != Counter.TIMED_OUT) { // a second run that was late says nothing of the first
+                countPair(isBad(counter), isBad(noise));
+            }
+        }
+    }
+
+    private void countPair(boolean candidateDiffers, boolean primaryDiffers) {
+        add(Counter.PAIRED);
+        if (candidateDiffers != primaryDiffers) {
+            add(candidateDiffers ? Counter.WORSE : Counter.BETTER);
+        }
+    }
+
+    private void add(Counter counter) {
+        counters[counter.ordinal()].increment();
+    }
+
+    private static boolean isEvidence(Counter counter) {
+        return counter != Counter.IGNORED && counter != Counter.UNCOMPARED;
+    }
+
+    /**
+     * Whether a side is held to differ from the primary's first answer. That the primary failed, and this side did not,
+     * speaks against neither.
+     */
+    private static boolean isBad(Counter counter) {
+        return switch (counter) {
+            case CRITICAL, MAJOR, CANDIDATE_FAILED, TIMED_OUT -> true;
+            default -> false;
+        };
     }
 
     private static Counter counter(Trial.Candidate<?> found) {
@@ -74,9 +118,9 @@ final class StratumCounts {
                 sum(Counter.PRIMARY_FAILED),
                 sum(Counter.TIMED_OUT),
                 sum(Counter.UNCOMPARED),
-                0,
-                0,
-                0);
+                sum(Counter.PAIRED),
+                sum(Counter.WORSE),
+                sum(Counter.BETTER));
     }
 
     private long sum(Counter counter) {

@@ -16,6 +16,7 @@ import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -106,6 +107,27 @@ class EvidenceTest {
         assertThat(evidence.closed("versions", "candidate"))
                 .extracting(EvidenceSnapshot::strata)
                 .containsExactly(List.of(Sums.stratum(Evidence.ALL, 1, 1)));
+    }
+
+    @Test
+    void pairsAreCountedWhereThePrimaryRanTwice() {
+        AtomicInteger calls = new AtomicInteger();
+        Experiment<String> experiment = scientist.experiment(
+                "noisy", options -> options.start(Start.SAME_THREAD).replicateRate(1));
+        for (int i = 0; i < 100; i++) {
+            int call = i;
+            calls.set(0);
+            experiment.run(
+                    () -> calls.incrementAndGet() == 2 && call % 4 == 0 ? "noise" : "a",
+                    () -> call % 5 == 0 ? "defect" : "a");
+        }
+
+        Stratum stratum = evidence.snapshot("noisy").strata().get(0);
+
+        assertThat(stratum.n()).isEqualTo(100);
+        assertThat(stratum.paired()).isEqualTo(100);
+        assertThat(stratum.worse()).isEqualTo(15); // 20 with a defect, of which 5 are noisy too
+        assertThat(stratum.better()).isEqualTo(20); // 25 noisy ones less the same 5
     }
 
     @Test

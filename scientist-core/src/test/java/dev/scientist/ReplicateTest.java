@@ -1,0 +1,169 @@
+package dev.scientist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.scientist.ExperimentOptions.Start;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Proves that a repeatable primary is run once more, aside, and that nothing but the trial tells of it. */
+class ReplicateTest {
+
+    @AutoClose
+    private final Bench bench = new Bench();
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @ParameterizedTest
+    @EnumSource
+    void theTrialTellsHowThePrimaryDiffersFromItself(Start start) {
+        Experiment<Integer> experiment =
+                bench.experiment(options -> options.start(start).replicateRate(1));
+
+        Integer answer = experiment.run(
+                () -> {
+                    calls.incrementAndGet();
+                    return Shadow.isActive() ? 2 : 1;
+                },
+                () -> 1);
+        Bench.settle(experiment);
+
+        assertThat(answer).isEqualTo(1);
+        assertThat(calls).hasValue(2);
+        assertThat(bench.seen.only().candidates()).singleElement().returns(Verdict.MATCHED, Trial.Candidate::verdict);
+        assertThat(bench.seen.only().replicate())
+                .returns("replicate", Trial.Candidate::name)
+                .returns(Verdict.MISMATCHED, Trial.Candidate::verdict);
+    }
+
+    @Test
+    @Tag("promise-1")
+    void itRunsAsAShadowOnAnotherThreadAndTheCallerSeesTheFirstRunOnly() {
+        AtomicReference<Thread> elsewhere = new AtomicReference<>();
+        Experiment<String> experiment = bench.experiment(options -> options.replicateRate(1));
+
+        String answer = experiment.run(
+                () -> {
+                    if (Shadow.isActive()) {
+                        elsewhere.set(Thread.currentThread());
+                        throw new IllegalStateException("second run");
+                    }
+                    return "first";
+                },
+                () -> "first");
+        Bench.settle(experiment);
+
+        assertThat(answer).isEqualTo("first");
+        assertThat(elsewhere.get()).isNotNull().isNotSameAs(Thread.currentThread());
+        assertThat(bench.seen.only().replicate().verdict()).isEqualTo(Verdict.CANDIDATE_FAILED);
+    }
+
+    @Test
+    @Tag("promise-3")
+    void itIsCountedNowhereAndGivesItsPermitBack() {
+        Experiment<Integer> experiment = bench.experiment(
+                options -> options.start(Start.SAME_THREAD).replicateRate(1).maxConcurrent(2));
+
+        for (int i = 0; i < 100; i++) {
+            experiment.run(() -> 1, () -> 1);
+        }
+
+        assertThat(experiment.tally().calls("candidate")).isEqualTo(100);
+        assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(100);
+        assertThat(experiment.tally().inFlight()).isZero();
+    }
+
+    @Test
+    @Tag("promise-6")
+    void withoutAFreePermitItIsLeftOutAndTheCandidateIsNot() {
+        Experiment<Integer> experiment = bench.experiment(
+                options -> options.start(Start.SAME_THREAD).replicateRate(1).maxConcurrent(1));
+
+        experiment.run(calls::incrementAndGet, () -> 1);
+
+        assertThat(calls).hasValue(1);
+        assertThat(bench.seen.only().replicate()).isNull();
+        assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("promise-9")
+    void itGetsItsOwnCopyOfTheArgument() {
+        Experiment<Integer> experiment = bench.experiment(
+                options -> options.start(Start.SAME_THREAD).replicateRate(1).argumentCopier(int[].class, int[]::clone));
+
+        Integer answer = experiment.run(new int[] {1}, argument -> argument[0]++, argument -> argument[0]++);
+
+        assertThat(answer).isEqualTo(1);
+        assertThat(bench.seen.only().replicate().verdict()).isEqualTo(Verdict.MATCHED);
+    }
+
+    @Test
+    void itIsRunForDescribedAndAsynchronousCallsToo() {
+        Experiment<String> experiment =
+                bench.experiment(options -> options.start(Start.SAME_THREAD).replicateRate(1));
+
+        experiment.call().attribute("tier", "gold").candidate(() -> "a").run(() -> "a");
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> CompletableFuture.completedFuture("a"));
+
+        assertThat(bench.seen.all())
+                .hasSize(2)
+                .allSatisfy(trial -> assertThat(trial.replicate().verdict()).isEqualTo(Verdict.MATCHED));
+        assertThat(bench.seen.all().get(0).attributes()).isEqualTo(Map.of("tier", "gold"));
+    }
+
+    @Test
+    void aCandidateThatCannotBeStartedLeavesNoPermitWithIt() {
+        Experiment<int[]> experiment = bench.experiment(
+                options -> options.start(Start.SAME_THREAD).replicateRate(1).argumentCopier(int[].class, argument -> {
+                    throw new IllegalStateException("copier");
+                }));
+        int[] argument = {1};
+
+        experiment.call().candidate(argument, own -> own).run(() -> argument);
+        experiment.run(argument, own -> own, own -> own);
+
+        assertThat(experiment.tally().count(Verdict.SKIPPED)).isEqualTo(2);
+        assertThat(experiment.tally().inFlight()).isZero();
+        assertThat(bench.seen.all()).isEmpty();
+    }
+
+    @Test
+    void noGuardIsAskedAboutIt() {
+        TestGuard guard = new TestGuard();
+        Experiment<Integer> experiment = bench.experiment(
+                options -> options.start(Start.SAME_THREAD).replicateRate(1).guard(guard));
+
+        experiment.run(calls::incrementAndGet, () -> 1);
+
+        assertThat(calls).hasValue(2);
+        assertThat(guard.heard()).filteredOn("acquire"::equals).hasSize(1);
+    }
+
+    @Test
+    void theShareIsExact() {
+        Experiment<Integer> experiment =
+                bench.experiment(options -> options.start(Start.SAME_THREAD).replicateRate(0.25));
+
+        for (int i = 0; i < 10_000; i++) {
+            experiment.run(calls::incrementAndGet, () -> 1);
+        }
+
+        assertThat(calls.get()).isBetween(12_200, 12_800); // six standard errors and more
+    }
+
+    @Test
+    void aShareThatIsNoneIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bench.experiment(options -> options.replicateRate(1.5)))
+                .withMessage("replicateRate must be between 0 and 1 but was 1.5");
+    }
+}
