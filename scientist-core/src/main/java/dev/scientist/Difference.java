@@ -179,9 +179,17 @@ public final class Difference {
      * are shown, and no control characters, whatever the answers contain.
      */
     public String signature() {
-        String pattern = shown(VARYING.matcher(path).replaceAll("*"));
+        String pattern = pathPattern();
         String types = primaryType.equals(candidateType) ? primaryType : primaryType + " -> " + candidateType;
         return kind.tag() + " " + (pattern.isEmpty() ? "(whole answer)" : pattern) + " [" + types + "]";
+    }
+
+    /**
+     * The path as {@link #signature()} shows it, with {@code *} for what varies from call to call; {@code ""} for the whole
+     * answer.
+     */
+    public String pathPattern() {
+        return shown(VARYING.matcher(path).replaceAll("*"));
     }
 
     private static String shown(String path) {

@@ -104,6 +104,10 @@ public record Decision(Kind kind, List<Reason> reasons) {
         COVERAGE,
         /** It has not been counted for long enough. */
         SOAK,
+        /** The primary mostly differs from itself at a place, so that nobody can see whether the candidate is right there. */
+        UNVERIFIED_PATH,
+        /** The primary differs from itself at a place: a rule is proposed. */
+        VOLATILE_PATH,
         /** More of the same, left out here. */
         MORE
     }

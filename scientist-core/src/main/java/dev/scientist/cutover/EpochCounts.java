@@ -28,6 +28,7 @@ final class EpochCounts {
     private final long shedBefore;
     private final Map<String, StratumCounts> strata = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, StratumCounts> recent = new ConcurrentSkipListMap<>();
+    private final NoiseCounts noise = new NoiseCounts();
     private final LongAccumulator until;
     private final @Nullable LatencyCounts latency = LatencyCounts.ifPresent();
 
@@ -53,6 +54,10 @@ final class EpochCounts {
         stratum(stratum).count(found, trial.replicate());
         bucket(endedAt).count(found, trial.replicate());
         until.accumulate(endedAt.toEpochMilli());
+        Trial.Candidate<?> replicate = trial.replicate();
+        if (replicate != null && StratumCounts.isPair(found, replicate)) {
+            noise.count(found, replicate);
+        }
         if (latency != null) {
             latency.count(trial.primary(), found);
         }
@@ -74,7 +79,8 @@ final class EpochCounts {
                 latency == null ? Latency.NONE : latency.candidate(),
                 recent.entrySet().stream()
                         .map(entry -> bucket(entry.getKey(), entry.getValue()))
-                        .toList());
+                        .toList(),
+                noise.snapshot());
     }
 
     private static Bucket bucket(long start, StratumCounts counts) {

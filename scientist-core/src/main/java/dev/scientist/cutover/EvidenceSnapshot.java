@@ -28,6 +28,7 @@ import java.util.function.Function;
  * @param primary how long the primary took in the compared calls
  * @param candidates how long the candidate took in the same calls
  * @param recent the latest comparisons in buckets of 10 s, oldest first, for what must be noticed at once
+ * @param noisy the places at which the primary was seen to differ from itself, sorted by path, each path once
  * @since 0.1.0
  */
 public record EvidenceSnapshot(
@@ -41,7 +42,8 @@ public record EvidenceSnapshot(
         long shed,
         Latency primary,
         Latency candidates,
-        List<Bucket> recent) {
+        List<Bucket> recent,
+        List<NoisyPath> noisy) {
 
     /** The length of a {@link Bucket}. */
     public static final Duration BUCKET = Duration.ofSeconds(10);
@@ -58,6 +60,7 @@ public record EvidenceSnapshot(
         epochs = List.copyOf(new TreeSet<>(epochs));
         strata = List.copyOf(merged(strata, List.of(), Stratum::name, Stratum::plus));
         recent = List.copyOf(merged(recent, List.of(), Bucket::start, Bucket::plus));
+        noisy = List.copyOf(merged(noisy, List.of(), NoisyPath::path, NoisyPath::plus));
         if (shed < 0) {
             throw new IllegalArgumentException("shed must be 0 or more but was " + shed);
         }
@@ -95,7 +98,17 @@ public record EvidenceSnapshot(
                 Math.addExact(shed, other.shed),
                 primary.plus(other.primary),
                 candidates.plus(other.candidates),
-                merged(recent, other.recent, Bucket::start, Bucket::plus));
+                merged(recent, other.recent, Bucket::start, Bucket::plus),
+                merged(noisy, other.noisy, NoisyPath::path, NoisyPath::plus));
+    }
+
+    /** How many calls ran the primary twice. */
+    public long paired() {
+        long sum = 0;
+        for (Stratum stratum : strata) {
+            sum += stratum.paired();
+        }
+        return sum;
     }
 
     /** Both lists, where what has the same key is added, sorted by key. */
@@ -315,6 +328,30 @@ public record EvidenceSnapshot(
                     Math.addExact(paired, other.paired),
                     Math.addExact(worse, other.worse),
                     Math.addExact(better, other.better));
+        }
+    }
+
+    /**
+     * A place at which the primary differs from itself.
+     *
+     * @param path as {@link dev.scientist.Difference#pathPattern()}
+     * @param primary in how many calls that ran it twice the second answer differed there
+     * @param candidate in how many of the same calls the candidate's answer did
+     */
+    public record NoisyPath(String path, long primary, long candidate) {
+
+        /** Checks. */
+        public NoisyPath {
+            requireNonNull(path, "path");
+            if (primary < 0 || candidate < 0) {
+                throw new IllegalArgumentException(
+                        "counts of " + path + " must be 0 or more but were " + primary + " and " + candidate);
+            }
+        }
+
+        NoisyPath plus(NoisyPath other) {
+            return new NoisyPath(
+                    path, Math.addExact(primary, other.primary), Math.addExact(candidate, other.candidate));
         }
     }
 }

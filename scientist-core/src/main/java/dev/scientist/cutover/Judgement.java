@@ -67,16 +67,20 @@ final class Judgement {
         if (!broken.isEmpty()) {
             return new Decision(policy.candidateServes() ? Kind.ROLLBACK : Kind.HOLD, broken);
         }
+        VolatilePaths paths = new VolatilePaths(evidence, policy, MOST_REASONS);
         List<Reason> missing = new ArrayList<>(undecided(found));
+        missing.addAll(paths.unverified());
         latency.stream()
                 .filter(reason -> reason.code() == Code.LATENCY_UNDECIDED)
                 .forEach(missing::add);
         addSoak(missing);
         if (!missing.isEmpty()) {
+            missing.addAll(paths.proposed());
             return new Decision(Kind.HOLD, missing);
         }
         List<Reason> shown = new ArrayList<>(reasons(found, Result.PASS));
         shown.addAll(latency);
+        shown.addAll(paths.proposed());
         return new Decision(policy.step().isLast() ? Kind.PROMOTE : Kind.ADVANCE, shown);
     }
 

@@ -43,13 +43,16 @@ final class StratumCounts {
     void count(Trial.Candidate<?> found, Trial.@Nullable Candidate<?> replicate) {
         Counter counter = counter(found);
         add(counter);
-        if (replicate != null && isEvidence(counter)) {
-            Counter noise = counter(replicate);
-            if (isEvidence(noise)
-                    && noise != Counter.TIMED_OUT) { // a second run that was late says nothing of the first
-                countPair(isBad(counter), isBad(noise));
-            }
+        if (replicate != null && isPair(found, replicate)) {
+            countPair(isBad(counter), isBad(counter(replicate)));
         }
+    }
+
+    /** Whether the two tell the candidate's differences from the primary's own noise. */
+    static boolean isPair(Trial.Candidate<?> found, Trial.Candidate<?> replicate) {
+        Counter noise = counter(replicate);
+        // A second run that was late says nothing of the first.
+        return isEvidence(counter(found)) && isEvidence(noise) && noise != Counter.TIMED_OUT;
     }
 
     private void countPair(boolean candidateDiffers, boolean primaryDiffers) {

@@ -8,6 +8,7 @@ import dev.scientist.cutover.CutoverPolicy.Step;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
+import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
 import dev.scientist.cutover.EvidenceSnapshot.Span;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.time.Duration;
@@ -113,6 +114,7 @@ class DecisionPropertiesTest {
                 0,
                 Latency.NONE,
                 Latency.NONE,
+                List.of(),
                 List.of());
 
         assertThatIllegalArgumentException()
@@ -164,7 +166,8 @@ class DecisionPropertiesTest {
                 random.nextInt(50),
                 latency(random),
                 latency(random),
-                recent);
+                recent,
+                noisy(random));
     }
 
     private static Stratum stratum(String name, Random random) {
@@ -191,5 +194,11 @@ class DecisionPropertiesTest {
             spans.add(new Span(i * 1_000_000L, (i + 1) * 1_000_000L, random.nextInt(10_000)));
         }
         return new Latency(spans, random.nextInt(10));
+    }
+
+    private static List<NoisyPath> noisy(Random random) {
+        return IntStream.range(0, random.nextInt(3))
+                .mapToObj(i -> new NoisyPath("/p" + i, random.nextInt(1_000), random.nextInt(1_000)))
+                .toList();
     }
 }

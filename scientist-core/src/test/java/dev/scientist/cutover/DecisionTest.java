@@ -13,6 +13,7 @@ import dev.scientist.cutover.Decision.Reason;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
+import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,7 +172,8 @@ class DecisionTest {
                 0,
                 Latency.NONE,
                 Latency.NONE,
-                recent);
+                recent,
+                List.of());
 
         assertThat(Decision.decide(average, Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
         assertThat(Decision.decide(broken, Sums.POLICY).reasons())
@@ -243,6 +245,28 @@ class DecisionTest {
                 .isEqualTo("getPrice differs beyond the primary's own noise in 5 and the primary from itself in 20 of "
                         + "100 000 calls that ran twice (-0.015 %); the true excess is below 0.1 % with 99 % confidence "
                         + "at any time, 0.1 % is needed");
+    }
+
+    @Test
+    void aPlaceThatIsMostlyNoisyIsNeverPassedUnlessItIsWaived() {
+        Stratum pairs = new Stratum(Evidence.ALL, 60_000, 0, 0, 40_000, 0, 0, 0, 0, 0, 100_000, 5, 20);
+        EvidenceSnapshot noisy = Sums.with(
+                Sums.of(pairs), List.of(new NoisyPath("/issuedAt", 90_000, 90_010), new NoisyPath("/rate", 30, 29)));
+
+        Decision decision = Decision.decide(noisy, Sums.POLICY);
+        Decision waived = Decision.decide(noisy, Sums.POLICY.withWaived(Set.of("/issuedAt")));
+
+        assertThat(decision.kind()).isEqualTo(Kind.HOLD);
+        assertThat(decision.reasons())
+                .extracting(Reason::code)
+                .containsExactly(Code.UNVERIFIED_PATH, Code.VOLATILE_PATH, Code.VOLATILE_PATH);
+        assertThat(decision.reasons().get(0).sentence())
+                .startsWith(
+                        "getPrice: the primary differs from itself at /issuedAt in 90 000 of 100 000 calls that ran "
+                                + "twice (90 %), at least 89.")
+                .endsWith("or waive /issuedAt");
+        assertThat(waived.kind()).isEqualTo(Kind.ADVANCE);
+        assertThat(waived.reasons()).extracting(Reason::code).contains(Code.VOLATILE_PATH);
     }
 
     @Test

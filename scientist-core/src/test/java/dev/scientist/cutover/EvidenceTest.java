@@ -13,6 +13,7 @@ import dev.scientist.Scientist;
 import dev.scientist.TestScientists;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.time.Instant;
 import java.util.List;
@@ -128,6 +129,7 @@ class EvidenceTest {
         assertThat(stratum.paired()).isEqualTo(100);
         assertThat(stratum.worse()).isEqualTo(15); // 20 with a defect, of which 5 are noisy too
         assertThat(stratum.better()).isEqualTo(20); // 25 noisy ones less the same 5
+        assertThat(evidence.snapshot("noisy").noisy()).containsExactly(new NoisyPath("", 25, 20));
     }
 
     @Test

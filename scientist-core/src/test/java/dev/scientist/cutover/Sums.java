@@ -4,6 +4,7 @@ import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
 import dev.scientist.cutover.CutoverPolicy.Step;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
+import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
 import dev.scientist.cutover.EvidenceSnapshot.Span;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.time.Duration;
@@ -47,7 +48,24 @@ final class Sums {
                 0,
                 Latency.NONE,
                 Latency.NONE,
+                List.of(),
                 List.of());
+    }
+
+    static EvidenceSnapshot with(EvidenceSnapshot other, List<NoisyPath> noisy) {
+        return new EvidenceSnapshot(
+                other.experiment(),
+                other.candidate(),
+                other.epochs(),
+                other.from(),
+                other.until(),
+                other.takenAt(),
+                other.strata(),
+                other.shed(),
+                other.primary(),
+                other.candidates(),
+                other.recent(),
+                noisy);
     }
 
     static EvidenceSnapshot with(EvidenceSnapshot other, Latency primary, Latency candidates) {
@@ -62,7 +80,8 @@ final class Sums {
                 other.shed(),
                 primary,
                 candidates,
-                other.recent());
+                other.recent(),
+                other.noisy());
     }
 
     static EvidenceSnapshot with(EvidenceSnapshot other, Instant takenAt, long shed, List<Epoch> epochs) {
@@ -77,7 +96,8 @@ final class Sums {
                 shed,
                 other.primary(),
                 other.candidates(),
-                other.recent());
+                other.recent(),
+                other.noisy());
     }
 
     /** Calls that all took about as long. */

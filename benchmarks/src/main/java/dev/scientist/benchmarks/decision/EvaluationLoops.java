@@ -76,6 +76,7 @@ public class EvaluationLoops {
                 0,
                 Latency.NONE,
                 Latency.NONE,
-                recent);
+                recent,
+                List.of());
     }
 }
