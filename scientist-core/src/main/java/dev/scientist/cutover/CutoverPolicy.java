@@ -135,6 +135,57 @@ public record CutoverPolicy(
                 pinned);
     }
 
+    /** With another age that the latest comparison may have. */
+    public CutoverPolicy withMaxAge(Duration most) {
+        return new CutoverPolicy(
+                step,
+                threshold,
+                alpha,
+                soak,
+                most,
+                completeness,
+                coverage,
+                waived,
+                latency,
+                rollback,
+                candidateServes,
+                pinned);
+    }
+
+    /** With another share of the calls that were to be compared which must have been. */
+    public CutoverPolicy withCompleteness(double share) {
+        return new CutoverPolicy(
+                step,
+                threshold,
+                alpha,
+                soak,
+                maxAge,
+                share,
+                coverage,
+                waived,
+                latency,
+                rollback,
+                candidateServes,
+                pinned);
+    }
+
+    /** With another share of the calls which must be in strata that pass, for the last step. */
+    public CutoverPolicy withCoverage(double share) {
+        return new CutoverPolicy(
+                step,
+                threshold,
+                alpha,
+                soak,
+                maxAge,
+                completeness,
+                share,
+                waived,
+                latency,
+                rollback,
+                candidateServes,
+                pinned);
+    }
+
     /** With other limits for what the candidate may take. */
     public CutoverPolicy withLatency(LatencyPolicy other) {
         return new CutoverPolicy(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,17 @@ public record Decision(Kind kind, List<Reason> reasons) {
      */
     public static Decision decide(EvidenceSnapshot evidence, CutoverPolicy policy) {
         return new Judgement(requireNonNull(evidence, "evidence"), requireNonNull(policy, "policy")).decide();
+    }
+
+    /**
+     * What is known of the rate of bad calls of every stratum, for those who draw it: the rate that decides the stratum, also
+     * where the decision has other reasons. By name, in order; empty before the first comparison.
+     *
+     * @param evidence what was counted
+     * @param policy what must be shown
+     */
+    public static SortedMap<String, Rate> rates(EvidenceSnapshot evidence, CutoverPolicy policy) {
+        return new Judgement(requireNonNull(evidence, "evidence"), requireNonNull(policy, "policy")).rates();
     }
 
     /** The decision and its first reason, in one sentence. */

@@ -10,8 +10,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Counts what every trial of every experiment came to, for decisions.
@@ -42,14 +44,18 @@ public final class Evidence implements TrialPublisher {
     /** How many strata an experiment may have, {@link #OTHER} not counted. */
     public static final int MOST_STRATA = 200;
 
-    private final Map<String, String> attributes;
-    private final Map<String, Epoch> firstEpochs;
+    private final Function<String, Optional<String>> attributes;
+    private final Function<String, Epoch> firstEpochs;
     private final InstantSource instants;
     private final Map<String, ExperimentEvidence> experiments = new ConcurrentHashMap<>();
 
     private Evidence(Builder builder) {
-        this.attributes = Map.copyOf(builder.attributes);
-        this.firstEpochs = Map.copyOf(builder.epochs);
+        Map<String, String> named = Map.copyOf(builder.attributes);
+        Function<String, Optional<String>> otherAttributes = builder.otherAttributes;
+        this.attributes = name -> Optional.ofNullable(named.get(name)).or(() -> otherAttributes.apply(name));
+        Map<String, Epoch> opened = Map.copyOf(builder.epochs);
+        Function<String, Epoch> otherEpochs = builder.otherEpochs;
+        this.firstEpochs = name -> Optional.ofNullable(opened.get(name)).orElseGet(() -> otherEpochs.apply(name));
         this.instants = builder.instants;
     }
 
@@ -69,7 +75,7 @@ public final class Evidence implements TrialPublisher {
         experiments.put(
                 name,
                 new ExperimentEvidence(
-                        experiment, attributes.get(name), firstEpochs.getOrDefault(name, Epoch.UNNAMED), instants));
+                        experiment, attributes.apply(name).orElse(null), firstEpochs.apply(name), instants));
     }
 
     @Override
@@ -137,6 +143,8 @@ public final class Evidence implements TrialPublisher {
 
         private final Map<String, String> attributes = new HashMap<>();
         private final Map<String, Epoch> epochs = new HashMap<>();
+        private Function<String, Optional<String>> otherAttributes = experiment -> Optional.empty();
+        private Function<String, Epoch> otherEpochs = experiment -> Epoch.UNNAMED;
         private InstantSource instants = InstantSource.system();
 
         private Builder() {}
@@ -156,6 +164,24 @@ public final class Evidence implements TrialPublisher {
         /** Says what is compared in an experiment at first. Default: unnamed. */
         public Builder epoch(String experiment, Epoch epoch) {
             epochs.put(requireNonNull(experiment, "experiment"), requireNonNull(epoch, "epoch"));
+            return this;
+        }
+
+        /**
+         * Finds the attribute, as in {@link #stratum}, of each experiment that was not named there, such as in a configuration.
+         * Asked when an experiment is declared. Default: none has one.
+         */
+        public Builder strata(Function<String, Optional<String>> attributeOf) {
+            otherAttributes = requireNonNull(attributeOf, "attributeOf");
+            return this;
+        }
+
+        /**
+         * Finds what is compared at first in each experiment that was not named in {@link #epoch}. Asked when an experiment is
+         * declared. Default: unnamed.
+         */
+        public Builder epochs(Function<String, Epoch> epochOf) {
+            otherEpochs = requireNonNull(epochOf, "epochOf");
             return this;
         }
 

@@ -8,6 +8,7 @@ import static dev.scientist.cutover.Sentences.written;
 import dev.scientist.Difference.Severity;
 import dev.scientist.cutover.Decision.Code;
 import dev.scientist.cutover.Decision.Kind;
+import dev.scientist.cutover.Decision.Rate;
 import dev.scientist.cutover.Decision.Reason;
 import dev.scientist.cutover.Decision.Subject;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
@@ -16,9 +17,12 @@ import dev.scientist.cutover.RateQuestion.Result;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +86,16 @@ final class Judgement {
         shown.addAll(latency);
         shown.addAll(paths.proposed());
         return new Decision(policy.step().isLast() ? Kind.PROMOTE : Kind.ADVANCE, shown);
+    }
+
+    /** The rate that decides each stratum, by its name. */
+    SortedMap<String, Rate> rates() {
+        SortedMap<String, Rate> rates = new TreeMap<>();
+        for (Stratum stratum : evidence.strata()) {
+            Found found = ask(stratum);
+            rates.put(stratum.name(), found.question().rate(found.result(), perSecond(found)));
+        }
+        return Collections.unmodifiableSortedMap(rates);
     }
 
     /** Evidence from which nothing may be concluded, whatever it says. */
@@ -216,9 +230,13 @@ final class Judgement {
     }
 
     private Reason reason(Found found) {
+        return found.question()
+                .reason(found.result(), evidence.experiment(), stratum(found.stratum()), perSecond(found));
+    }
+
+    private double perSecond(Found found) {
         double seconds = Duration.between(evidence.from(), evidence.until()).toMillis() / 1_000.0;
-        double perSecond = seconds > 0 ? found.question().n() / seconds : 0;
-        return found.question().reason(found.result(), evidence.experiment(), stratum(found.stratum()), perSecond);
+        return seconds > 0 ? found.question().n() / seconds : 0;
     }
 
     private void addSoak(List<Reason> missing) {

@@ -95,7 +95,8 @@ record RateQuestion(Subject subject, long n, long worse, long better, Limit limi
                 code, stratum, rate, all + " " + found(rate) + known(result, rate) + needed(result, rate, perSecond));
     }
 
-    private Rate rate(Result result, double perSecond) {
+    /** The numbers of the reason. */
+    Rate rate(Result result, double perSecond) {
         long k = worse - better;
         long missing = result == Result.UNDECIDED ? missing() : 0;
         return new Rate(

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Publishes every {@link ScientistMeter} of every experiment to a {@link MeterRegistry}.
+ * Publishes every {@link ScientistMeter} of every experiment, but those of decisions, to a {@link MeterRegistry}.
  *
  * <p>All meters but {@code scientist.duration} read the counts the experiment keeps anyway, so they cost a call
  * nothing, and nothing is looked up per call. Durations are recorded for each trial, off the caller's path. Two

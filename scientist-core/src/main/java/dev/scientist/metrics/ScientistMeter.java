@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every meter of this library: the single source of names and tags, on which dashboards depend. Tag values are
- * lower snake case.
+ * lower snake case, except names that users chose. Those from {@link #RATE_UPPER} on need a policy beside the counts, and
+ * are shown by the Spring Boot starter.
  *
  * @since 0.1.0
  */
@@ -68,7 +69,47 @@ public enum ScientistMeter {
             "experiment",
             "hook"),
     /** Disagreements that a rule hid. */
-    IGNORED("scientist.ignored", "counter", null, "Disagreements that a named rule accepted", "experiment", "rule");
+    IGNORED("scientist.ignored", "counter", null, "Disagreements that a named rule accepted", "experiment", "rule"),
+    /** What the true rate of bad calls is below. */
+    RATE_UPPER(
+            "scientist.rate.upper",
+            "gauge",
+            null,
+            "What the true rate of bad calls is below, with the policy's confidence, at any time",
+            "experiment",
+            "stratum"),
+    /** What the true rate of bad calls is above. */
+    RATE_LOWER(
+            "scientist.rate.lower",
+            "gauge",
+            null,
+            "What the true rate of bad calls is above, with the policy's confidence, at any time",
+            "experiment",
+            "stratum"),
+    /** The rate of bad calls that is tolerated. */
+    RATE_THRESHOLD(
+            "scientist.rate.threshold",
+            "gauge",
+            null,
+            "The rate of bad calls that the policy tolerates",
+            "experiment",
+            "stratum"),
+    /** How much evidence is missing. */
+    EVIDENCE_MISSING(
+            "scientist.evidence.missing",
+            "gauge",
+            "comparisons",
+            "Comparisons still needed if all of them are equal; 0 where the rate is known to be below or above its threshold",
+            "experiment",
+            "stratum"),
+    /** What the counts justify. */
+    DECISION(
+            "scientist.decision",
+            "gauge",
+            null,
+            "1 for what the counts justify now, 0 for the others",
+            "experiment",
+            "decision");
 
     private final String meterName;
     private final String kind;

@@ -6,6 +6,7 @@ import dev.scientist.Difference;
 import dev.scientist.Outcome;
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
+import dev.scientist.cutover.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class MetersPageTest {
                         Arrays.stream(Outcome.Kind.values()).map(Outcome.Kind::tag),
                         Arrays.stream(Difference.Kind.values()).map(Difference.Kind::tag),
                         Arrays.stream(Difference.Severity.values()).map(Difference.Severity::tag),
+                        Arrays.stream(Decision.Kind.values()).map(Decision.Kind::tag),
                         Arrays.stream(Tally.Hook.values()).map(Tally.Hook::tag))
                 .flatMap(tags -> tags);
 

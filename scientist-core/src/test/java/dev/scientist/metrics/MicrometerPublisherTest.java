@@ -16,7 +16,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -24,6 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MicrometerPublisherTest {
+
+    /** The others need a policy; the Spring Boot starter shows them. */
+    private static final Set<ScientistMeter> OF_COUNTS =
+            EnumSet.complementOf(EnumSet.range(ScientistMeter.RATE_UPPER, ScientistMeter.DECISION));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Scientist scientist = Scientist.builder()
@@ -99,7 +103,7 @@ class MicrometerPublisherTest {
     }
 
     @Test
-    void everyMeterOfTheEnumExistsWithExactlyItsTags() {
+    void everyMeterButThoseOfDecisionsExistsWithExactlyItsTags() {
         Experiment<String> experiment = scientist.experiment(
                 "quote",
                 options -> options.ignore(IgnoreRule.<String>named("known")
@@ -109,7 +113,7 @@ class MicrometerPublisherTest {
 
         experiment.run(() -> "a", () -> "a");
 
-        for (ScientistMeter meter : ScientistMeter.values()) {
+        for (ScientistMeter meter : OF_COUNTS) {
             assertThat(registry.find(meter.meterName()).meters())
                     .as(meter.meterName())
                     .isNotEmpty()
@@ -120,9 +124,7 @@ class MicrometerPublisherTest {
         assertThat(registry.getMeters().stream()
                         .map(found -> found.getId().getName())
                         .collect(Collectors.toSet()))
-                .isEqualTo(Arrays.stream(ScientistMeter.values())
-                        .map(ScientistMeter::meterName)
-                        .collect(Collectors.toSet()));
+                .isEqualTo(OF_COUNTS.stream().map(ScientistMeter::meterName).collect(Collectors.toSet()));
     }
 
     @Test
