@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,34 @@ class DecisionTest {
         assertThat(reason.code()).isEqualTo(Code.RATE_UNDECIDED);
         assertThat(reason.rate().missingAtRate()).isNull();
         assertThat(reason.sentence()).endsWith("never if as many differ as before");
+    }
+
+    @Test
+    void theRatesOfAllStrataAreKnownWhateverTheReasonsAre() {
+        EvidenceSnapshot evidence =
+                Sums.of(Sums.stratum("bad", 1_000, 500), Sums.stratum("good", 5_699, 0), Sums.stratum("new", 1, 0));
+
+        SortedMap<String, Rate> rates = Decision.rates(evidence, Sums.POLICY.withPinned("for now"));
+
+        assertThat(rates).containsOnlyKeys("bad", "good", "new");
+        assertThat(rates.get("bad").lower()).isGreaterThan(0.4);
+        assertThat(rates.get("good").upper()).isLessThan(0.001);
+        assertThat(rates.values()).extracting(Rate::missing).containsExactly(0L, 0L, 5_698L);
+    }
+
+    @Test
+    void whatIsAskedOfAgeAndCompletenessCanBeSet() {
+        EvidenceSnapshot good = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot poor = Sums.with(good, good.until().plus(Duration.ofMinutes(16)), 1_100, good.epochs());
+
+        assertThat(Decision.decide(
+                                poor,
+                                Sums.POLICY
+                                        .withMaxAge(Duration.ofMinutes(17))
+                                        .withCompleteness(0.9)
+                                        .withCoverage(0.5))
+                        .kind())
+                .isEqualTo(Kind.ADVANCE);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -72,6 +73,29 @@ class EvidenceTest {
         assertThat(snapshot.recent()).containsExactly(new Bucket(Sums.FROM.getEpochSecond(), 1_000, 143, 0, 0, 0));
         assertThat(snapshot.primary().n()).isEqualTo(1_000);
         assertThat(snapshot.candidates().n()).isEqualTo(1_000);
+    }
+
+    @Test
+    void whatWasNotSaidByNameIsFoundByAFunction() {
+        Evidence found = Evidence.builder()
+                .stratum("named", "tier")
+                .strata(name -> Optional.of("country"))
+                .epochs(name -> new Epoch(name, "2", ""))
+                .build();
+        try (Scientist other = TestScientists.builder(now::get).publisher(found).build()) {
+            for (String name : List.of("named", "other")) {
+                other.<String>experiment(name, options -> options.start(Start.SAME_THREAD))
+                        .call()
+                        .attribute("tier", "gold")
+                        .attribute("country", "DK")
+                        .candidate(() -> "a")
+                        .run(() -> "a");
+            }
+        }
+
+        assertThat(found.snapshot("named").strata()).extracting(Stratum::name).containsExactly("gold");
+        assertThat(found.snapshot("other").strata()).extracting(Stratum::name).containsExactly("DK");
+        assertThat(found.snapshot("other").epochs()).containsExactly(new Epoch("other", "2", ""));
     }
 
     @Test
