@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  *
  * @param enabled Whether candidates are started at all.
  * @param sampleRate The share of calls that is sampled, 0 to 1.
+ * @param replicateRate The share of the sampled calls on which the primary runs a second time, to see how often it differs from
+ *     itself, 0 to 1; more than 0 declares it repeatable.
  * @param sampleByKey Whether the key of a call decides if it is sampled, always the same way, instead of chance.
  * @param maxPerSecond How many calls at most are sampled in each second, 1 or more. Default: no limit.
  * @param maxConcurrent How many candidates may be in flight, 1 or more; beyond it calls are skipped as saturated.
@@ -24,10 +26,12 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param rateLimiter The name of a Resilience4j rate limiter, taken from the application's registry, that limits how many
  *     candidates are started in a period. Its timeoutDuration must be zero. Default: none.
  * @param comparator How answers are compared.
+ * @param decision What must be shown before the candidate may go on.
  */
 record ExperimentProperties(
         @Nullable Boolean enabled,
         @Nullable Double sampleRate,
+        @Nullable Double replicateRate,
         @Nullable Boolean sampleByKey,
         @Nullable Integer maxPerSecond,
         @Nullable Integer maxConcurrent,
@@ -37,9 +41,10 @@ record ExperimentProperties(
         @Nullable String circuitBreaker,
         @Nullable String bulkhead,
         @Nullable String rateLimiter,
-        @NestedConfigurationProperty @Nullable ComparatorProperties comparator) {
+        @NestedConfigurationProperty @Nullable ComparatorProperties comparator,
+        @NestedConfigurationProperty @Nullable DecisionProperties decision) {
 
     /** What is bound where there is no property at all. */
-    static final ExperimentProperties NONE =
-            new ExperimentProperties(null, null, null, null, null, null, null, null, null, null, null, null);
+    static final ExperimentProperties NONE = new ExperimentProperties(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

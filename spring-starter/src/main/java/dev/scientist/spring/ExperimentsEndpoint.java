@@ -41,6 +41,7 @@ final class ExperimentsEndpoint {
     private final DeclaredRules rules;
     private final ProposedRules proposed;
     private final MismatchReservoir mismatches;
+    private final ExperimentDecisions decisions;
     private final InstantSource instants;
 
     ExperimentsEndpoint(
@@ -49,12 +50,14 @@ final class ExperimentsEndpoint {
             DeclaredRules rules,
             ProposedRules proposed,
             MismatchReservoir mismatches,
+            ExperimentDecisions decisions,
             InstantSource instants) {
         this.scientist = scientist;
         this.declared = declared;
         this.rules = rules;
         this.proposed = proposed;
         this.mismatches = mismatches;
+        this.decisions = decisions;
         this.instants = instants;
     }
 
@@ -63,9 +66,13 @@ final class ExperimentsEndpoint {
     Map<String, Object> list() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("enabled", scientist.isEnabled());
-        report.put(
-                "experiments",
-                declared.all().stream().map(ExperimentReports::summary).toList());
+        report.put("experiments", declared.all().stream().map(this::summary).toList());
+        return report;
+    }
+
+    private Map<String, Object> summary(Experiment<?> experiment) {
+        Map<String, Object> report = ExperimentReports.summary(experiment);
+        ExperimentDecisions.weakest(decisions.of(experiment)).ifPresent(kind -> report.put("decision", kind.tag()));
         return report;
     }
 
@@ -88,7 +95,7 @@ final class ExperimentsEndpoint {
         return ExperimentReports.settings(experiment.settings(), scientist.isEnabled());
     }
 
-    /** One part of an experiment: {@code settings}, {@code differences} in groups, or {@code proposals} of rules. */
+    /** One part of an experiment: {@code settings}, {@code differences} in groups, {@code proposals} of rules, or the {@code decision}. */
     @ReadOperation
     WebEndpointResponse<Object> part(@Selector String name, @Selector String part) {
         return switch (part) {
@@ -96,10 +103,12 @@ final class ExperimentsEndpoint {
             case "differences" ->
                 show(name, experiment -> ExperimentReports.differences(name, mismatches.groups(name)));
             case "proposals" -> show(name, experiment -> RuleReports.proposals(name, proposed.proposals(name)));
+            case "decision" -> show(name, experiment -> DecisionReports.decisions(name, decisions.of(experiment)));
             default ->
                 error(
                         WebEndpointResponse.STATUS_NOT_FOUND,
-                        "an experiment has \"settings\", \"differences\" and \"proposals\", but no \"" + part + "\"");
+                        "an experiment has \"settings\", \"differences\", \"proposals\" and \"decision\", but no \""
+                                + part + "\"");
         };
     }
 

@@ -26,8 +26,10 @@ class ExperimentsEndpointAutoConfiguration {
             DeclaredExperiments declared,
             DeclaredRules rules,
             ProposedRules proposed,
-            MismatchReservoir mismatches) {
-        return new ExperimentsEndpoint(scientist, declared, rules, proposed, mismatches, InstantSource.system());
+            MismatchReservoir mismatches,
+            ExperimentDecisions decisions) {
+        return new ExperimentsEndpoint(
+                scientist, declared, rules, proposed, mismatches, decisions, InstantSource.system());
     }
 
     /** Observes disagreements only where somebody can ask what to make of them. */

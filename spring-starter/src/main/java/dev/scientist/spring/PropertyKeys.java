@@ -93,6 +93,11 @@ final class PropertyKeys {
         return List.copyOf(keys);
     }
 
+    /** A choice the way it is written: {@code SHADOW_TO_1_PERCENT} is {@code shadow-to-1-percent}. */
+    static String written(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ENGLISH).replace('_', '-');
+    }
+
     /** The name of a component the way properties are written: {@code anyOrder} is {@code any-order}. */
     static String dashed(String component) {
         return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ENGLISH);

@@ -14,16 +14,17 @@ final class PropertyRules {
 
     /** Demands the rules of every property that has a value. */
     static void check(PropertyBlock block, ExperimentProperties properties) {
-        Double rate = properties.sampleRate();
-        if (rate != null && !(rate >= 0 && rate <= 1)) { // also catches NaN
-            throw block.invalid("sample-rate", rate, "must be between 0 and 1", CHANGE);
-        }
+        DecisionRules.share(block, "sample-rate", properties.sampleRate());
+        DecisionRules.share(block, "replicate-rate", properties.replicateRate());
         atLeastOne(block, "max-per-second", properties.maxPerSecond());
         atLeastOne(block, "max-concurrent", properties.maxConcurrent());
         timeLimit(block, "candidate-timeout", properties.candidateTimeout());
         timeLimit(block, "comparison-timeout", properties.comparisonTimeout());
         if (properties.comparator() != null) {
             check(block, properties.comparator());
+        }
+        if (properties.decision() != null) {
+            DecisionRules.check(block, properties.decision());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.TrialPublisher;
 import dev.scientist.comparators.JsonComparator;
+import dev.scientist.cutover.Evidence;
 import dev.scientist.metrics.MicrometerPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -113,6 +114,44 @@ class ScientistAutoConfiguration {
         @Bean
         DeclaredRules scientistDeclaredRules() {
             return new DeclaredRules();
+        }
+
+        /** What the counts justify. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
+        static class Decisions {
+
+            @Bean
+            CutoverPolicies scientistCutoverPolicies(
+                    ConfigurableEnvironment environment, ScientistProperties properties) {
+                return new CutoverPolicies(environment, properties.defaults().decision());
+            }
+
+            @Bean
+            @ConditionalOnMissingBean
+            Evidence evidence(CutoverPolicies policies) {
+                return Evidence.builder()
+                        .strata(policies::attribute)
+                        .epochs(policies::epoch)
+                        .build();
+            }
+
+            @Bean
+            ExperimentDecisions scientistExperimentDecisions(Evidence evidence, CutoverPolicies policies) {
+                return new ExperimentDecisions(evidence, policies);
+            }
+
+            /** Their gauges, where the application has a registry. */
+            @Configuration(proxyBeanMethods = false)
+            @ConditionalOnClass(MeterRegistry.class)
+            static class Gauges {
+
+                @Bean
+                @ConditionalOnSingleCandidate(MeterRegistry.class)
+                DecisionMeters scientistDecisionMeters(MeterRegistry registry, ExperimentDecisions decisions) {
+                    return new DecisionMeters(registry, decisions, System::nanoTime);
+                }
+            }
         }
     }
 

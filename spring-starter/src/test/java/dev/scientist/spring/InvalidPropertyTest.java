@@ -49,6 +49,17 @@ class InvalidPropertyTest {
                 "scientist.defaults.comparator.max-differences | 0 | must be at least 1",
                 "scientist.defaults.comparator.ignore | issuedAt | must start with \"/\"",
                 "scientist.defaults.comparator.any-order | items | must start with \"/\"",
+                "scientist.defaults.replicate-rate | 2 | must be between 0 and 1",
+                "scientist.defaults.decision.threshold | 0 | must be between 0 and 1, and neither of them",
+                "scientist.defaults.decision.alpha | 1 | must be between 0 and 1, and neither of them",
+                "scientist.defaults.decision.soak | PT-1S | must be zero or longer",
+                "scientist.defaults.decision.max-age | 0 | must be longer than zero",
+                "scientist.defaults.decision.completeness | 1.5 | must be between 0 and 1",
+                "scientist.defaults.decision.coverage | NaN | must be between 0 and 1",
+                "scientist.defaults.decision.latency.factor | 0.5 | must be 1 or more, and finite",
+                "scientist.defaults.decision.latency.slack | PT-1S | must be zero or longer",
+                "scientist.defaults.decision.latency.quantiles | 1.0 | must be between 0 and 1, and neither of them",
+                "scientist.experiments.not.declared.decision.threshold | 2 | must be between 0 and 1",
                 "scientist.experiments.not.declared.sample-rate | -1.0 | must be between 0 and 1",
                 "scientist.experiments.not.declared.comparator.ignore | x | must start with \"/\"",
             })
@@ -65,7 +76,8 @@ class InvalidPropertyTest {
     @CsvSource({
         "scientist.defaults.sample-rate, lots",
         "scientist.experiments.not.declared.candidate-timeout, soon",
-        "scientist.experiments[Not.declared].start, later"
+        "scientist.experiments[Not.declared].start, later",
+        "scientist.defaults.decision.step, promote-it"
     })
     void aValueThatCannotBeReadStopsTheApplication(String key, String value) {
         runner.withPropertyValues(key + "=" + value).run(context -> {

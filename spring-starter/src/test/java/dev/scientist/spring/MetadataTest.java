@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ExperimentSettings;
 import dev.scientist.Scientist;
+import dev.scientist.cutover.CutoverPolicy;
+import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
+import dev.scientist.cutover.CutoverPolicy.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -16,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -75,7 +77,7 @@ class MetadataTest {
                 .toList();
 
         assertThat(durations)
-                .hasSize(3)
+                .hasSize(6)
                 .allMatch(description -> description.contains("milliseconds where no unit is given"));
     }
 
@@ -87,7 +89,7 @@ class MetadataTest {
                 .toList();
 
         assertThat(numbers)
-                .hasSize(7)
+                .hasSize(13)
                 .allSatisfy(property ->
                         assertThat(property.path("description").asText()).containsPattern("\\d (to \\d|or more)"));
     }
@@ -124,6 +126,23 @@ class MetadataTest {
     }
 
     @Test
+    void theDefaultsOfADecisionAreThoseOfAPolicy() {
+        CutoverPolicy policy = DecisionProperties.NONE.policy();
+
+        assertThat(PropertyKeys.written(policy.step()))
+                .isEqualTo(defaultOf("decision.step").asText());
+        assertThat(policy.maxAge()).isEqualTo(duration(defaultOf("decision.max-age")));
+        assertThat(policy.completeness())
+                .isEqualTo(defaultOf("decision.completeness").asDouble());
+        assertThat(policy.coverage()).isEqualTo(defaultOf("decision.coverage").asDouble());
+        assertThat(policy.latency())
+                .isEqualTo(new LatencyPolicy(
+                        List.of(0.5, 0.95, 0.99),
+                        defaultOf("decision.latency.factor").asDouble(),
+                        duration(defaultOf("decision.latency.slack"))));
+    }
+
+    @Test
     void everyKeyThatIsKnownIsThere() {
         List<String> keys = PropertyKeys.ALL.stream()
                 .map(key -> "scientist.defaults." + key)
@@ -147,6 +166,8 @@ class MetadataTest {
         assertThat(hints.get("scientist.defaults.start")).containsExactlyInAnyOrderElementsOf(written(Start.values()));
         assertThat(hints.get("scientist.defaults.comparator.type"))
                 .containsExactlyInAnyOrderElementsOf(written(ComparatorProperties.Type.values()));
+        assertThat(hints.get("scientist.defaults.decision.step"))
+                .containsExactlyInAnyOrderElementsOf(written(Step.values()));
         assertThat(PROPERTIES.keySet()).containsAll(hints.keySet());
     }
 
@@ -190,8 +211,6 @@ class MetadataTest {
     }
 
     private static List<String> written(Enum<?>[] values) {
-        return Stream.of(values)
-                .map(value -> value.name().toLowerCase(Locale.ENGLISH).replace('_', '-'))
-                .toList();
+        return Stream.of(values).map(PropertyKeys::written).toList();
     }
 }

@@ -48,6 +48,8 @@ class UnknownPropertyTest {
                 "scientist.experiments.pricing.quote.sample-rte=0 | scientist.experiments.pricing.quote.sample-rte | did you mean \"sample-rate\"?",
                 "scientist.experiments.pricing.sample-rte=0 | scientist.experiments.pricing.sample-rte | did you mean \"sample-rate\"?",
                 "scientist.experiments[pricing.quote].comparator.ignores=0 | pricing.quote.comparator.ignores | did you mean \"comparator.ignore\"?",
+                "scientist.experiments.pricing.quote.decision.treshold=0.1 | pricing.quote.decision.treshold | did you mean \"decision.threshold\"?",
+                "scientist.defaults.decision.latency.slak=1 | defaults.decision.latency.slak | did you mean \"decision.latency.slack\"?",
                 "scientist.experiments.sales.total.sample-rte=0 | for \"sales.total\" | was declared",
                 "scientist.experiments.enabled=true | for \"enabled\" | was declared",
                 "scientist.defaults.sample-rte=0 | scientist.defaults.sample-rte | did you mean \"sample-rate\"?",
@@ -84,6 +86,9 @@ class UnknownPropertyTest {
                         "scientist.experiments[pricing.quote].comparator.rules[0].rename.from=/a",
                         "scientist.experiments[pricing.quote].comparator.rules[0].rename.to=/b",
                         "scientist.experiments.pricing.quote.comparator.any-order[0]=/items",
+                        "scientist.experiments.pricing.quote.decision.waived[0]=DK",
+                        "scientist.experiments.pricing.decision.latency.quantiles[0]=0.5",
+                        "scientist.experiments[pricing.quote].decision.max_age=1h",
                         "scientist.experiments.vat-service.rate.max_per_second=1",
                         "scientist.experiments[VatService.rate].start=immediate")
                 .run(context -> {

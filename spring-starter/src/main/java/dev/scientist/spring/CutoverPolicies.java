@@ -1,0 +1,46 @@
+package dev.scientist.spring;
+
+import dev.scientist.cutover.CutoverPolicy;
+import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * What {@code decision.*} says about each experiment, by name: its own properties, and where they say nothing the defaults.
+ *
+ * <p>Threads: any. Invariant: what was said of an experiment when it was first asked for does not change. Consequence: the
+ * environment is read once for each, and its policy is the same wherever it is shown.
+ */
+final class CutoverPolicies {
+
+    private final ConfigurableEnvironment environment;
+    private final DecisionProperties defaults;
+    private final Map<String, DecisionProperties> byExperiment = new ConcurrentHashMap<>();
+
+    CutoverPolicies(ConfigurableEnvironment environment, @Nullable DecisionProperties defaults) {
+        this.environment = environment;
+        this.defaults = defaults == null ? DecisionProperties.NONE : defaults;
+    }
+
+    CutoverPolicy policy(String experiment) {
+        return said(experiment).policy();
+    }
+
+    Optional<String> attribute(String experiment) {
+        return said(experiment).attribute();
+    }
+
+    Epoch epoch(String experiment) {
+        return said(experiment).epoch();
+    }
+
+    private DecisionProperties said(String experiment) {
+        return byExperiment.computeIfAbsent(experiment, name -> {
+            DecisionProperties own = PropertyBlock.of(name, environment).bind().decision();
+            return own == null ? defaults : own.over(defaults);
+        });
+    }
+}

@@ -1,0 +1,48 @@
+package dev.scientist.spring;
+
+import dev.scientist.Experiment;
+import dev.scientist.Trial;
+import dev.scientist.TrialPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows the decision about every experiment, and what it is made from, on a {@link MeterRegistry}. A publisher because those
+ * are told of experiments; it wants no trials.
+ */
+final class DecisionMeters implements TrialPublisher {
+
+    private final MeterRegistry registry;
+    private final ExperimentDecisions decisions;
+    private final LongSupplier nanoTime;
+    private final Map<String, DecisionGauges> experiments = new ConcurrentHashMap<>();
+
+    DecisionMeters(MeterRegistry registry, ExperimentDecisions decisions, LongSupplier nanoTime) {
+        this.registry = registry;
+        this.decisions = decisions;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void declared(Experiment<?> experiment) {
+        experiments.computeIfAbsent(
+                experiment.name(), name -> new DecisionGauges(registry, experiment, decisions, nanoTime));
+    }
+
+    @Override
+    public boolean accepts(Trial<?> trial) {
+        return false;
+    }
+
+    @Override
+    public void publish(Trial<?> trial) {
+        // It accepts none.
+    }
+
+    @Override
+    public boolean isInline() {
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.scientist.spring;
+
+import dev.scientist.cutover.CutoverPolicy;
+import dev.scientist.cutover.CutoverPolicy.Step;
+import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * What is counted and what must be shown before a candidate may go on, as far as properties say it. {@code null} is what
+ * nobody said.
+ *
+ * @param step Where the candidate is to go, which also says the defaults of threshold, alpha and soak.
+ * @param threshold The rate of bad calls that is tolerated, 0 to 1, both excluded. Default: that of the step.
+ * @param alpha The chance of ever going on although the true rate is above the threshold, 0 to 1, both excluded. Default:
+ *     that of the step.
+ * @param soak How long must have been counted, zero or longer; milliseconds where no unit is given. Default: that of the
+ *     step.
+ * @param maxAge How old the latest comparison may be; longer than zero; milliseconds where no unit is given.
+ * @param completeness Which share of the calls that were to be compared must have been, 0 to 1.
+ * @param coverage Which share of the calls must be in strata that pass, for the last step, 0 to 1.
+ * @param waived Names of strata that may stay undecided in the last step. Default: none.
+ * @param pinned Why nothing may move, whatever is counted. Default: it may.
+ * @param stratum The attribute of calls by whose values they are judged in classes of their own, of which it should have
+ *     few, such as a country. Default: none; all calls are one class.
+ * @param primaryVersion The version of the primary, on which the evidence is. Default: unnamed.
+ * @param candidateVersion The version of the candidate, on which the evidence is. Default: unnamed.
+ * @param latency What the candidate may take.
+ */
+record DecisionProperties(
+        @Nullable Step step,
+        @Nullable Double threshold,
+        @Nullable Double alpha,
+        @Nullable Duration soak,
+        @Nullable Duration maxAge,
+        @Nullable Double completeness,
+        @Nullable Double coverage,
+        @Nullable List<String> waived,
+        @Nullable String pinned,
+        @Nullable String stratum,
+        @Nullable String primaryVersion,
+        @Nullable String candidateVersion,
+        @NestedConfigurationProperty @Nullable LatencyProperties latency) {
+
+    /** What is said where there is no property at all. */
+    static final DecisionProperties NONE =
+            new DecisionProperties(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    private static final Step FIRST = Step.SHADOW_TO_1_PERCENT;
+
+    /** These, and where they say nothing, the others. */
+    DecisionProperties over(DecisionProperties others) {
+        return new DecisionProperties(
+                step != null ? step : others.step,
+                threshold != null ? threshold : others.threshold,
+                alpha != null ? alpha : others.alpha,
+                soak != null ? soak : others.soak,
+                maxAge != null ? maxAge : others.maxAge,
+                completeness != null ? completeness : others.completeness,
+                coverage != null ? coverage : others.coverage,
+                waived != null ? waived : others.waived,
+                pinned != null ? pinned : others.pinned,
+                stratum != null ? stratum : others.stratum,
+                primaryVersion != null ? primaryVersion : others.primaryVersion,
+                candidateVersion != null ? candidateVersion : others.candidateVersion,
+                latency != null ? latency.over(others.latency) : others.latency);
+    }
+
+    /** What must be shown: the defaults of the step, and what is said beside it. */
+    CutoverPolicy policy() {
+        CutoverPolicy policy = CutoverPolicy.of(step != null ? step : FIRST);
+        policy = with(policy, threshold, CutoverPolicy::withThreshold);
+        policy = with(policy, alpha, CutoverPolicy::withAlpha);
+        policy = with(policy, soak, CutoverPolicy::withSoak);
+        policy = with(policy, maxAge, CutoverPolicy::withMaxAge);
+        policy = with(policy, completeness, CutoverPolicy::withCompleteness);
+        policy = with(policy, coverage, CutoverPolicy::withCoverage);
+        policy = with(policy, waived, (each, names) -> each.withWaived(Set.copyOf(names)));
+        policy = with(policy, pinned, CutoverPolicy::withPinned);
+        return with(policy, latency, (each, said) -> each.withLatency(said.over(each.latency())));
+    }
+
+    private static <V> CutoverPolicy with(
+            CutoverPolicy policy, @Nullable V value, BiFunction<CutoverPolicy, V, CutoverPolicy> change) {
+        return value == null ? policy : change.apply(policy, value);
+    }
+
+    /** By which attribute calls are judged; an empty one takes the default away. */
+    Optional<String> attribute() {
+        return Optional.ofNullable(stratum).filter(name -> !name.isEmpty());
+    }
+
+    /** What is compared. */
+    Epoch epoch() {
+        return new Epoch(
+                primaryVersion != null ? primaryVersion : "", candidateVersion != null ? candidateVersion : "", "");
+    }
+}

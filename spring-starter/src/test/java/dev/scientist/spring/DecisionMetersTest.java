@@ -1,0 +1,180 @@
+package dev.scientist.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.Scientist;
+import dev.scientist.cutover.Evidence;
+import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.metrics.ScientistMeter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.mock.env.MockEnvironment;
+
+/** Proves that the gauges show what was decided, cheaply, whatever the traffic contains. */
+class DecisionMetersTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final CutoverPolicies policies = new CutoverPolicies(new MockEnvironment(), null);
+    private final Evidence evidence =
+            Evidence.builder().stratum("quotes", "country").build();
+    private final DecisionMeters meters =
+            new DecisionMeters(registry, new ExperimentDecisions(evidence, policies), nanos::get);
+
+    @AutoClose
+    private final Scientist scientist = Scientist.builder()
+            .logging(false)
+            .publisher(meters)
+            .publisher(evidence)
+            .build();
+
+    private final Experiment<String> quotes =
+            scientist.experiment("quotes", options -> options.start(Start.SAME_THREAD));
+
+    @Test
+    void everyMeterOfDecisionsExistsWithExactlyItsTags() {
+        call("DK", "a");
+        look();
+
+        assertThat(EnumSet.range(ScientistMeter.RATE_UPPER, ScientistMeter.DECISION))
+                .allSatisfy(meter -> assertThat(registry.find(meter.meterName()).meters())
+                        .isNotEmpty()
+                        .allSatisfy(found -> {
+                            assertThat(found.getId().getType()).isEqualTo(Meter.Type.GAUGE);
+                            assertThat(found.getId().getDescription()).isEqualTo(meter.description());
+                            assertThat(found.getId().getTags())
+                                    .extracting(io.micrometer.core.instrument.Tag::getKey)
+                                    .containsExactlyInAnyOrderElementsOf(meter.tags());
+                        }));
+    }
+
+    @Test
+    void theGaugesOfAStratumAreItsBoundsItsThresholdAndWhatIsMissing() {
+        for (int i = 0; i < 100; i++) {
+            call("DK", "a");
+        }
+        look();
+
+        assertThat(ofStratum("scientist.rate.upper", "DK")).isBetween(0.01, 0.1);
+        assertThat(ofStratum("scientist.rate.lower", "DK")).isZero();
+        assertThat(ofStratum("scientist.rate.threshold", "DK")).isEqualTo(0.01);
+        assertThat(ofStratum("scientist.evidence.missing", "DK")).isEqualTo(289);
+    }
+
+    @Test
+    void exactlyOneDecisionIsTheCurrentOne() {
+        assertThat(decision("hold")).isEqualTo(1);
+        assertThat(decision("advance")).isZero();
+        assertThat(decision("promote")).isZero();
+        assertThat(decision("rollback")).isZero();
+    }
+
+    @Test
+    void itIsDecidedAtMostOnceASecond() {
+        call("DK", "a");
+        look();
+        call("DK", "a");
+
+        double atOnce = ofStratum("scientist.evidence.missing", "DK");
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(atOnce).isEqualTo(388);
+        assertThat(ofStratum("scientist.evidence.missing", "DK")).isEqualTo(387);
+    }
+
+    @Test
+    @Tag("promise-14")
+    void strataAreBoundedOverAllVersions() {
+        for (int version = 0; version < 3; version++) {
+            evidence.open("quotes", new Epoch("", String.valueOf(version), ""));
+            for (int i = 0; i < 150; i++) {
+                call("c" + version + "-" + i, "a");
+            }
+            look();
+        }
+
+        assertThat(registry.find("scientist.rate.upper").gauges()).hasSize(Evidence.MOST_STRATA + 1);
+    }
+
+    @Test
+    void whatWasNotCountedInThisVersionHasNoRate() {
+        call("DK", "a");
+        look();
+        evidence.open("quotes", new Epoch("", "2", ""));
+        look();
+
+        assertThat(ofStratum("scientist.rate.upper", "DK")).isNaN();
+    }
+
+    @Test
+    @Tag("promise-3")
+    void readingChangesNoCount() {
+        call("DK", "a");
+
+        look();
+        look();
+
+        assertThat(evidence.snapshot("quotes").compared()).isEqualTo(1);
+        assertThat(quotes.tally().calls("candidate")).isEqualTo(1);
+    }
+
+    @Test
+    void theApplicationsRegistryShowsThem() {
+        runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(context -> {
+            context.getBean(Scientist.class).experiment("orders");
+
+            assertThat(context.getBean(MeterRegistry.class)
+                            .get("scientist.decision")
+                            .tags("experiment", "orders", "decision", "hold")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void withoutARegistryOrMicrometerOrSwitchedOffThereAreNone() {
+        runner().run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DecisionMeters.class));
+        runner().withClassLoader(new FilteredClassLoader("io.micrometer"))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Evidence.class));
+        runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withPropertyValues("scientist.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DecisionMeters.class));
+    }
+
+    private static ApplicationContextRunner runner() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(ScientistAutoConfiguration.class));
+    }
+
+    private void call(String country, String answer) {
+        quotes.call().attribute("country", country).candidate(() -> answer).run(() -> "a");
+    }
+
+    /** As a scrape does, a second later. */
+    private void look() {
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        registry.find("scientist.decision").gauges().forEach(Gauge::value);
+    }
+
+    private double decision(String kind) {
+        return registry.get("scientist.decision").tag("decision", kind).gauge().value();
+    }
+
+    private double ofStratum(String name, String stratum) {
+        return registry.get(name).tag("stratum", stratum).gauge().value();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.scientist.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.Scientist;
+import dev.scientist.cutover.CutoverPolicy;
+import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
+import dev.scientist.cutover.CutoverPolicy.Step;
+import dev.scientist.cutover.Evidence;
+import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Proves that properties say what is counted of an experiment, and what must be shown. */
+class DecisionPropertiesTest {
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ScientistAutoConfiguration.class));
+
+    @Test
+    void whereNothingIsSaidItIsTheFirstStepFromTheShadow() {
+        runner.run(context -> assertThat(context.getBean(CutoverPolicies.class).policy("quotes"))
+                .isEqualTo(CutoverPolicy.of(Step.SHADOW_TO_1_PERCENT)));
+    }
+
+    @Test
+    void anExperimentsKeyWinsOverThatOfTheDefaultsAndTheOthersStay() {
+        runner.withPropertyValues(
+                        "scientist.defaults.decision.threshold=0.002",
+                        "scientist.defaults.decision.alpha=0.02",
+                        "scientist.defaults.decision.latency.factor=2",
+                        "scientist.defaults.decision.latency.quantiles=0.5",
+                        "scientist.experiments.Quotes.decision.threshold=0.003",
+                        "scientist.experiments.Quotes.decision.latency.slack=7ms")
+                .run(context -> assertThat(
+                                context.getBean(CutoverPolicies.class).policy("Quotes"))
+                        .isEqualTo(CutoverPolicy.of(Step.SHADOW_TO_1_PERCENT)
+                                .withThreshold(0.003)
+                                .withAlpha(0.02)
+                                .withLatency(new LatencyPolicy(List.of(0.5), 2, Duration.ofMillis(7)))));
+    }
+
+    @Test
+    void whatIsEmptyTakesTheDefaultAway() {
+        runner.withPropertyValues(
+                        "scientist.defaults.decision.pinned=until monday",
+                        "scientist.defaults.decision.stratum=country",
+                        "scientist.experiments.quotes.decision.pinned=",
+                        "scientist.experiments.quotes.decision.stratum=",
+                        "scientist.experiments.quotes.decision.latency.quantiles=")
+                .run(context -> {
+                    CutoverPolicies policies = context.getBean(CutoverPolicies.class);
+
+                    assertThat(policies.policy("orders").pinned()).isEqualTo("until monday");
+                    assertThat(policies.attribute("orders")).contains("country");
+                    assertThat(policies.policy("quotes").pinned()).isEmpty();
+                    assertThat(policies.attribute("quotes")).isEmpty();
+                    assertThat(policies.policy("quotes").latency().quantiles()).isEmpty();
+                });
+    }
+
+    @Test
+    void callsAreCountedByTheAttributeAndUnderTheVersionsThatAreSaid() {
+        runner.withPropertyValues(
+                        "scientist.experiments.QuoteService.quote.decision.stratum=country",
+                        "scientist.experiments.quote-service.quote.decision.candidate-version=2.0")
+                .run(context -> {
+                    Experiment<String> experiment = context.getBean(Scientist.class)
+                            .experiment("QuoteService.quote", options -> options.start(Start.SAME_THREAD));
+
+                    experiment
+                            .call()
+                            .attribute("country", "DK")
+                            .candidate(() -> "a")
+                            .run(() -> "a");
+
+                    Evidence evidence = context.getBean(Evidence.class);
+                    assertThat(evidence.snapshot("QuoteService.quote").strata())
+                            .extracting(Stratum::name)
+                            .containsExactly("DK");
+                    assertThat(evidence.snapshot("QuoteService.quote").epochs())
+                            .containsExactly(new Epoch("", "2.0", ""));
+                });
+    }
+
+    @Test
+    void thePrimaryRunsTwiceOnTheShareThatIsSaid() {
+        runner.withPropertyValues("scientist.experiments.quotes.replicate-rate=1")
+                .run(context -> {
+                    Experiment<String> experiment =
+                            context.getBean(Scientist.class).experiment("quotes");
+
+                    experiment.run(() -> "a", () -> "a");
+                    context.getBean(Scientist.class).close(); // and waits for what is in flight
+
+                    assertThat(context.getBean(Evidence.class)
+                                    .snapshot("quotes")
+                                    .strata())
+                            .extracting(Stratum::paired)
+                            .containsExactly(1L);
+                });
+    }
+
+    @Test
+    void switchedOffNothingIsCounted() {
+        runner.withPropertyValues("scientist.enabled=false")
+                .run(context ->
+                        assertThat(context).hasSingleBean(Scientist.class).doesNotHaveBean(Evidence.class));
+    }
+
+    @Test
+    void theApplicationsOwnEvidenceWins() {
+        Evidence own = Evidence.builder().build();
+
+        runner.withBean("own", Evidence.class, () -> own).run(context -> {
+            context.getBean(Scientist.class).experiment("quotes");
+
+            assertThat(context).getBean(Evidence.class).isSameAs(own);
+            assertThat(own.experiments()).containsExactly("quotes");
+        });
+    }
+
+    @Test
+    void theExampleOfThePageIsLoaded() throws IOException {
+        runner.withInitializer(Yaml.of(example())).run(context -> {
+            CutoverPolicies policies = context.getBean(CutoverPolicies.class);
+
+            assertThat(policies.policy("checkout.quote"))
+                    .isEqualTo(CutoverPolicy.of(Step.TO_CANDIDATE_ONLY)
+                            .withThreshold(0.002)
+                            .withWaived(Set.of("GL", "FO")));
+            assertThat(policies.attribute("checkout.quote")).contains("country");
+            assertThat(policies.epoch("checkout.quote")).isEqualTo(new Epoch("7.2", "2.0", ""));
+            assertThat(policies.policy("pricing.quote").pinned()).isEqualTo("until the tax audit is over");
+        });
+    }
+
+    @Test
+    void theExampleOfThePageHoldsEveryKey() throws IOException {
+        String yaml = example();
+
+        Stream<String> keys = PropertyKeys.ALL.stream()
+                .filter(key -> key.startsWith("decision.") || key.equals("replicate-rate"))
+                .map(key -> key.replaceFirst(".*\\.", ""));
+
+        assertThat(keys).hasSize(16).allSatisfy(key -> assertThat(yaml).contains(key + ": "));
+    }
+
+    private static String example() throws IOException {
+        Path page = Path.of("docs", "decision.md");
+        String text = Files.readString(Files.exists(page) ? page : Path.of("..").resolve(page));
+        int begin = text.indexOf("```yaml\n") + "```yaml\n".length();
+        return text.substring(begin, text.indexOf("\n```", begin));
+    }
+}
