@@ -7,6 +7,7 @@ import dev.scientist.Difference;
 import dev.scientist.Outcome;
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
+import dev.scientist.cutover.Decision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Catalog {
         values.put("outcome", tags(Outcome.Kind.values(), Outcome.Kind::tag));
         values.put("kind", tags(Difference.Kind.values(), Difference.Kind::tag));
         values.put("severity", tags(Difference.Severity.values(), Difference.Severity::tag));
+        values.put("decision", tags(Decision.Kind.values(), Decision.Kind::tag));
         values.put("hook", tags(Tally.Hook.values(), Tally.Hook::tag));
         values.put("side", scraped("side")); // its enum is the publisher's own
     }

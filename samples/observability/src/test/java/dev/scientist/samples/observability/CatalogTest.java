@@ -22,7 +22,7 @@ class CatalogTest {
         Set<String> labels = CATALOG.values().keySet();
 
         assertThat(labels)
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(label -> assertThat(CATALOG.scraped(label))
                         .isEqualTo(CATALOG.values().get(label)));
     }

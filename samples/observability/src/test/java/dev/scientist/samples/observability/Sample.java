@@ -31,6 +31,7 @@ record Sample(String metric, Map<String, String> labels, double value) {
                 traffic.round();
             }
         } // and waits for what is in flight
+        registry.scrape(); // the gauges of strata appear with the first reading
         return read(registry.scrape());
     }
 

@@ -4,16 +4,20 @@ import dev.scientist.Difference;
 import dev.scientist.Experiment;
 import dev.scientist.IgnoreRule;
 import dev.scientist.Scientist;
-import dev.scientist.metrics.MicrometerPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * Experiments that come to every verdict, every kind of difference and every outcome, so that each meter is there and
- * moves. One of them, {@value #HEALTHY}, only ever matches: what a dashboard shows of it is what it shows on a good day.
+ * moves, those of the Spring Boot starter too. One of them, {@value #HEALTHY}, only ever matches: what a dashboard shows of it is what it shows on a good day.
  *
  * <p>Not thread-safe.
  */
@@ -26,7 +30,7 @@ final class Traffic implements AutoCloseable {
     private static final Difference.Severity[] SEVERITIES = Difference.Severity.values();
 
     private final CountDownLatch never = new CountDownLatch(1);
-    private final Scientist scientist;
+    private final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
     private final Experiment<String> search;
     private final Experiment<String> quotes;
     private final Experiment<String> holds;
@@ -34,11 +38,12 @@ final class Traffic implements AutoCloseable {
     private final Experiment<String> deliveries;
     private int round;
 
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+
     Traffic(MeterRegistry registry) {
-        scientist = Scientist.builder()
-                .logging(false)
-                .publisher(new MicrometerPublisher(registry))
-                .build();
+        Scientist scientist = scientist(registry);
         search = scientist.experiment(HEALTHY);
         quotes = scientist.experiment(
                 "pricing.quote",
@@ -55,6 +60,17 @@ final class Traffic implements AutoCloseable {
                 }));
         refunds = scientist.experiment("payment.refund", options -> options.sampleRate(0.1));
         deliveries = scientist.experiment("delivery.date");
+    }
+
+    private Scientist scientist(MeterRegistry registry) {
+        application
+                .getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("traffic", Map.of("scientist.logging", false)));
+        application.getBeanFactory().registerSingleton("registry", registry); // not closed with the application
+        application.register(Application.class);
+        application.refresh();
+        return application.getBean(Scientist.class);
     }
 
     /** Some calls of every experiment. */
@@ -84,7 +100,7 @@ final class Traffic implements AutoCloseable {
 
     @Override
     public void close() {
-        scientist.close();
+        application.close();
     }
 
     private List<Difference> differences(String primary, String candidate) {
