@@ -6,6 +6,7 @@ import dev.scientist.IgnoreRule;
 import dev.scientist.Outcome;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.Rule;
+import dev.scientist.cutover.Evidence;
 import dev.scientist.samples.shop.domain.DeliveryPromise;
 import dev.scientist.samples.shop.domain.OrderDetail;
 import dev.scientist.samples.shop.domain.Quote;
@@ -23,6 +24,16 @@ import org.springframework.context.annotation.Configuration;
 class ExperimentConfiguration {
 
     private static final LocalDate GREAT_PRAYER_DAY = LocalDate.of(2026, 5, 1);
+
+    // What decisions are made from. A country in which the rewrite is wrong must not vanish among those in which it is
+    // not.
+    @Bean
+    Evidence evidence() {
+        return Evidence.builder()
+                .stratum("pricing.quote", "country")
+                .stratum("delivery.estimate", "country")
+                .build();
+    }
 
     // A condition: the monitoring asks for the same quote every few seconds, which would drown what customers ask for.
     // And a rule about what is code's to know: one wrong cent that a customer pays is worse than any other difference.

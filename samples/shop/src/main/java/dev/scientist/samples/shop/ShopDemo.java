@@ -31,6 +31,8 @@ public final class ShopDemo {
     private static final Duration THINK = Duration.ofMillis(35);
     // So many that no defect stays unseen by chance: the rarest shows in about one call of 130.
     private static final int ENOUGH_CALLS = 1_500;
+    // The experiment of which the live line says how far it is: the one in which nothing is wrong.
+    private static final String COUNTED_DOWN = "catalog.product";
     private static final Duration LAST_WORDS = Duration.ofSeconds(20);
 
     private final PrintStream out;
@@ -97,7 +99,7 @@ public final class ShopDemo {
             failure = traffic.firstFailure();
             calls = traffic.made();
         } // waits for the last candidates too
-        Report report = Report.of(observations);
+        Report report = Report.of(observations, width(System.getenv("COLUMNS")));
         out.println();
         out.print(report);
         if (calls < ENOUGH_CALLS && !report.isAsSeeded()) {
@@ -122,11 +124,22 @@ public final class ShopDemo {
         while (goesOn) {
             boolean told = interrupted.await(250, TimeUnit.MILLISECONDS);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-            live.show(elapsed, "%d s: %s".formatted(elapsed.toSeconds(), observations.summary()));
+            live.show(
+                    elapsed,
+                    "%d s: %s; %s"
+                            .formatted(
+                                    elapsed.toSeconds(), observations.summary(), observations.progress(COUNTED_DOWN)));
             boolean isTime =
                     options.seconds() > 0 && elapsed.toSeconds() >= options.seconds() && traffic.made() >= ENOUGH_CALLS;
             goesOn = !told && !isTime && !traffic.await(Duration.ZERO);
         }
+    }
+
+    /** How long a line may be: the terminal's width, which {@code ./demo} passes on, but no longer than reads well. */
+    static int width(@Nullable String columns) {
+        return columns != null && columns.matches("\\d{1,4}")
+                ? Math.max(60, Math.min(Integer.parseInt(columns), 100))
+                : 100;
     }
 
     private static long limit(Options options) {

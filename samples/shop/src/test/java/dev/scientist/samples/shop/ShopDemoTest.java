@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("database")
 class ShopDemoTest {
@@ -24,9 +26,17 @@ class ShopDemoTest {
 
         assertThat(text(out))
                 .contains("/actuator/experiments", "accepted: great prayer day")
+                .contains("DECISIONS", "  HOLD     catalog.product", "  HOLD     pricing.quote [")
+                .contains("  HOLD     orders.detail: 50 % of the candidate's calls take more than ")
                 .endsWith("Found 7 of 7 seeded defects, and nothing else.\n");
         assertThat(status).isZero();
         assertThat(text(out)).doesNotContain("not served");
+    }
+
+    @ParameterizedTest
+    @CsvSource({", 100", "wide, 100", "20, 60", "80, 80", "300, 100"})
+    void linesAreAsLongAsTheTerminalAndReadWell(String columns, int width) {
+        assertThat(ShopDemo.width(columns)).isEqualTo(width);
     }
 
     @Test

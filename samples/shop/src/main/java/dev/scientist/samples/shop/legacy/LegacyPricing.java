@@ -39,12 +39,14 @@ public class LegacyPricing {
 
     // By bean name: the class of the rewrite is not public, and this code need not know it.
     // The key: application.yaml samples by it, so that a customer is always in or always out.
-    // The attribute: quoteOptions looks at it to leave the monitoring's own calls out.
+    // The attributes: quoteOptions looks at the channel, to leave the monitoring's own calls out; and the evidence is
+    // kept
+    // by country, because each has taxes of its own.
     @ParallelRun(
             name = "pricing.quote",
             candidate = "rewrittenPricing",
             key = "#request.customerId",
-            attributes = "channel = #request.channel",
+            attributes = {"channel = #request.channel", "country = #request.country"},
             options = "quoteOptions")
     public Quote quote(QuoteRequest request) {
         Currency currency = currency(request.currency());

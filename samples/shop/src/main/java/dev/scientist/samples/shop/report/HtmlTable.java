@@ -21,6 +21,7 @@ public final class HtmlTable {
                   <th><a href="/actuator/experiments/%1$s">%1$s</a></th>
                   <td>%2$s</td><td>%3$s</td><td>%4$s</td><td>%5$s</td>
                   <td>%6$s</td><td>%7$s</td>
+                  <td class="text" title="%10$s">%9$s</td>
                   <td class="text"><ul>%8$s</ul></td>
                 </tr>
                 """.formatted(
@@ -31,6 +32,8 @@ public final class HtmlTable {
                         Figures.count(observation.late()),
                         Figures.millis(observation.primary().p50()),
                         Figures.millis(observation.candidate().p50()),
-                        findings);
+                        findings,
+                        Decisions.brief(observation.decision()),
+                        HtmlUtils.htmlEscape(String.join("; ", Decisions.sentences(observation.decision()))));
     }
 }

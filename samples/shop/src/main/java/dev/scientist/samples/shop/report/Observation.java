@@ -1,6 +1,7 @@
 package dev.scientist.samples.shop.report;
 
 import dev.scientist.Verdict;
+import dev.scientist.cutover.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param troubles of hooks and comparisons, which there should be none of
  * @param primary how long it took
  * @param candidate how long it took
+ * @param decision whether the candidate may go on
  */
 record Observation(
         String experiment,
@@ -31,7 +33,8 @@ record Observation(
         Map<String, Long> accepted,
         List<Finding> troubles,
         Latency primary,
-        Latency candidate) {
+        Latency candidate,
+        Decision decision) {
 
     /** Calls whose candidate was started; those that timed out were not compared, but say something about it all the same. */
     long started() {

@@ -18,30 +18,31 @@ public final class Observations {
 
     private final Durations durations;
     private final MismatchReservoir mismatches;
+    private final Decisions decisions;
 
-    Observations(Durations durations, MismatchReservoir mismatches) {
+    Observations(Durations durations, MismatchReservoir mismatches, Decisions decisions) {
         this.durations = durations;
         this.mismatches = mismatches;
+        this.decisions = decisions;
     }
 
     /** All calls so far in one line, with those that speak against a candidate. */
     public String summary() {
         long calls = 0;
-        long started = 0;
         long disagreements = 0;
         long late = 0;
         for (Observation observation : all()) {
             calls += observation.calls();
-            started += observation.started();
             disagreements += observation.disagreements();
             late += observation.late();
         }
-        return "%s calls of experiments, %s started, %s disagreements, %s late"
-                .formatted(
-                        Figures.count(calls),
-                        Figures.count(started),
-                        Figures.count(disagreements),
-                        Figures.count(late));
+        return "%s calls, %s differ, %s late"
+                .formatted(Figures.count(calls), Figures.count(disagreements), Figures.count(late));
+    }
+
+    /** How far an experiment is from a decision. */
+    public String progress(String experiment) {
+        return experiment + ": " + Decisions.brief(decisions.of(experiment));
     }
 
     /** Every experiment, by name. */
@@ -87,7 +88,8 @@ public final class Observations {
                 accepted(tally),
                 troubles,
                 durations.primary(experiment.name()),
-                durations.candidate(experiment.name()));
+                durations.candidate(experiment.name()),
+                decisions.of(experiment.name()));
     }
 
     private static long disagreements(Tally tally) {

@@ -1,5 +1,6 @@
 package dev.scientist.samples.shop.report;
 
+import dev.scientist.cutover.Decision;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,12 +8,20 @@ import java.util.stream.Collectors;
 public final class Report {
 
     private final Conclusion conclusion;
+    private final int width;
     private final StringBuilder text = new StringBuilder();
 
-    private Report(List<Observation> observations) {
+    private Report(List<Observation> observations, int width) {
+        this.width = width;
         this.conclusion = Conclusion.of(observations);
         line("WHAT THE PARALLEL RUN FOUND");
         observations.forEach(this::experiment);
+        line("");
+        line("DECISIONS");
+        line("");
+        wrapped("", Decisions.ABOUT);
+        line("");
+        observations.forEach(this::decision);
         line("");
         line("CHECKED AGAINST THE DEFECTS THAT WERE PUT INTO THE REWRITE");
         line("");
@@ -21,13 +30,17 @@ public final class Report {
         line(lastLine());
     }
 
-    /** Of all that was counted so far. */
-    public static Report of(Observations observations) {
-        return of(observations.all());
+    /**
+     * Of all that was counted so far.
+     *
+     * @param width how long a line of prose may be
+     */
+    public static Report of(Observations observations, int width) {
+        return of(observations.all(), width);
     }
 
-    static Report of(List<Observation> observations) {
-        return new Report(observations);
+    static Report of(List<Observation> observations, int width) {
+        return new Report(observations, width);
     }
 
     /** Whether every seeded defect was found, and nothing else. */
@@ -60,6 +73,11 @@ public final class Report {
                 .forEach((rule, count) -> line("  ~ %7s  accepted: %s".formatted(Figures.count(count), rule)));
     }
 
+    private void decision(Observation observation) {
+        Decision decision = observation.decision();
+        wrapped("  %-9s".formatted(decision.kind()), String.join("; and ", Decisions.sentences(decision)));
+    }
+
     private void defects() {
         conclusion.found().forEach((defect, findings) -> {
             Finding clearest = findings.get(0);
@@ -85,6 +103,21 @@ public final class Report {
 
     private static String latency(Latency latency) {
         return "p50 %8s   p99 %8s".formatted(Figures.millis(latency.p50()), Figures.millis(latency.p99()));
+    }
+
+    /** Prose, with its further lines as far to the right as where it begins. */
+    private void wrapped(String label, String prose) {
+        StringBuilder row = new StringBuilder(label);
+        String margin = " ".repeat(label.length());
+        for (String word : prose.split(" ", -1)) {
+            if (row.length() + 1 + word.length() > width && row.length() > label.length()) {
+                line(row.toString());
+                row.setLength(0);
+                row.append(margin);
+            }
+            row.append(row.length() > label.length() ? " " : "").append(word);
+        }
+        line(row.toString());
     }
 
     private void line(String line) {

@@ -39,11 +39,13 @@ final class Calls {
 
     Call next() {
         int kind = random.nextInt(100);
-        if (kind < 30) {
+        if (kind < 23) {
             return quote();
-        } else if (kind < 48) {
+        } else if (kind < 36) {
             return delivery();
-        } else if (kind < 62) {
+        } else if (kind < 53) {
+            return new Call("/products/" + product(), null);
+        } else if (kind < 66) {
             return new Call("/products/" + product() + "/stock", null);
         } else if (kind < 73) {
             return new Call("/customers/" + customer() + "/orders", null);

@@ -2,6 +2,12 @@ package dev.scientist.samples.shop.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scientist.cutover.Decision;
+import dev.scientist.cutover.Decision.Code;
+import dev.scientist.cutover.Decision.Kind;
+import dev.scientist.cutover.Decision.Rate;
+import dev.scientist.cutover.Decision.Reason;
+import dev.scientist.cutover.Decision.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
+    private static final int WIDTH = 80;
     private static final Latency FAST = latency(2);
+    private static final Decision HOLD = hold(reason("JP", "pricing.quote [JP] differs in 54 of 978", 213));
 
     @Test
     void anExperimentIsShownWithVerdictsLatencyAndGroups() {
@@ -25,9 +33,10 @@ class ReportTest {
                 Map.of("agreed", 7L),
                 List.of(),
                 FAST,
-                latency(3));
+                latency(3),
+                HOLD);
 
-        String report = Report.of(List.of(observation)).toString();
+        String report = Report.of(List.of(observation), WIDTH).toString();
 
         assertThat(report.lines())
                 .contains(
@@ -36,13 +45,14 @@ class ReportTest {
                         "    primary   p50   2.0 ms   p99   4.0 ms",
                         "  !   5.0 %  changed /tax [java.math.BigDecimal]",
                         "  ~       7  accepted: agreed",
+                        "  HOLD     pricing.quote [JP] differs in 54 of 978",
                         "  found   rounding mode    5.0 % of pricing.quote",
                         "Found 1 of 7 seeded defects, and nothing else.");
     }
 
     @Test
     void everySeededDefectAndNothingElseIsASuccess() {
-        Report report = Report.of(seeded());
+        Report report = Report.of(seeded(), WIDTH);
 
         assertThat(report.isAsSeeded()).isTrue();
         assertThat(report.toString()).endsWith("Found 7 of 7 seeded defects, and nothing else.\n");
@@ -53,7 +63,7 @@ class ReportTest {
         List<Observation> observations = seeded();
         observations.remove(0);
 
-        Report report = Report.of(observations);
+        Report report = Report.of(observations, WIDTH);
 
         assertThat(report.isAsSeeded()).isFalse();
         assertThat(report.toString())
@@ -66,12 +76,51 @@ class ReportTest {
         List<Observation> observations = seeded();
         observations.add(observation("orders.history", Finding.counted("orders.history", "timed_out", 1, 100)));
 
-        Report report = Report.of(observations);
+        Report report = Report.of(observations, WIDTH);
 
         assertThat(report.isAsSeeded()).isFalse();
         assertThat(report.toString())
                 .contains("UNEXPLAINED      1.0 % of orders.history: timed_out")
                 .endsWith("Found 7 of 7 seeded defects, and 1 that nobody put there.\n");
+    }
+
+    @Test
+    void proseIsNoWiderThanTheTerminal() {
+        String report = Report.of(seeded(), 60).toString();
+
+        String decisions = report.substring(report.indexOf("DECISIONS"), report.indexOf("CHECKED AGAINST"));
+        assertThat(decisions.lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60))
+                .contains("  HOLD     pricing.quote [JP] differs in 54 of 978")
+                .hasSizeGreaterThan(12);
+    }
+
+    @Test
+    void anAlarmIsToldWithTheRateBehindIt() {
+        Reason rose = new Reason(Code.RATE_ROSE, null, null, "it has just risen");
+        Reason worst = reason("JP", "[JP] differs", 0);
+        Reason better = reason("KW", "[KW] differs", 0);
+
+        assertThat(Decisions.sentences(hold(rose, worst, better))).containsExactly("it has just risen", "[JP] differs");
+        assertThat(Decisions.sentences(hold(worst, better))).containsExactly("[JP] differs");
+    }
+
+    @Test
+    void whereThereIsLittleRoomADecisionCountsDown() {
+        Decision advance = new Decision(Kind.ADVANCE, List.of(reason("ALL", "it differs in none", 0)));
+
+        assertThat(Decisions.brief(HOLD)).isEqualTo("HOLD, 213 more if equal");
+        assertThat(Decisions.brief(hold(reason("JP", "[JP] differs", 0)))).isEqualTo("HOLD");
+        assertThat(Decisions.brief(advance)).isEqualTo("ADVANCE");
+    }
+
+    private static Decision hold(Reason... reasons) {
+        return new Decision(Kind.HOLD, List.of(reasons));
+    }
+
+    private static Reason reason(String stratum, String sentence, long missing) {
+        Rate rate = new Rate(Subject.MAJOR, 978, 54, 0.055, 0.034, 0.09, 0.01, 0.05, -4, missing, null, null);
+        return new Reason(Code.RATE_UNDECIDED, stratum, rate, sentence);
     }
 
     private static List<Observation> seeded() {
@@ -96,7 +145,8 @@ class ReportTest {
                 Map.of(),
                 List.of(),
                 FAST,
-                latency(30)));
+                latency(30),
+                HOLD));
         return observations;
     }
 
@@ -106,7 +156,18 @@ class ReportTest {
 
     private static Observation observation(String experiment, Finding finding) {
         return new Observation(
-                experiment, Map.of("matched", 95L), 100, 0, 5, 0, List.of(finding), Map.of(), List.of(), FAST, FAST);
+                experiment,
+                Map.of("matched", 95L),
+                100,
+                0,
+                5,
+                0,
+                List.of(finding),
+                Map.of(),
+                List.of(),
+                FAST,
+                FAST,
+                HOLD);
     }
 
     private static Latency latency(long millis) {

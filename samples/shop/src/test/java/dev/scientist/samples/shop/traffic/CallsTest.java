@@ -27,6 +27,7 @@ class CallsTest {
                 .containsExactlyInAnyOrder(
                         "/quotes",
                         "/delivery",
+                        "/products/*",
                         "/products/*/stock",
                         "/customers/*/orders",
                         "/customers/*/loyalty",

@@ -24,6 +24,7 @@ class EndpointsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "/products/T-50                                  | \"title\":\"tool no. 50\"",
                 "/products/T-50/stock                            | \"sku\":\"T-50\"",
                 "/customers/1/loyalty                            | \"customerId\":1",
                 "/customers/1/orders                             | \"placedOn\":",
@@ -31,6 +32,7 @@ class EndpointsTest {
                 "/orders/7/invoice                               | \"recipient\":{\"name\":",
                 "/delivery?country=DE&placedAt=2026-04-21T08:00:00Z | \"arrives\":\"2026-04-23\"",
                 "/                                               | <a href=\"/actuator/experiments/pricing.quote\">",
+                "/                                               | was not compared yet",
                 "/actuator/prometheus                            | scientist_trials_total{",
                 "/actuator/experiments                           | pricing.quote",
                 "/actuator/experiments/pricing.quote             | each side draws an id for each quote"
