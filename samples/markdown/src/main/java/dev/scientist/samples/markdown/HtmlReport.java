@@ -124,7 +124,8 @@ final class HtmlReport {
             page.leaf("td", Figures.percent(part.verdicts().badRate())).close();
         }
         page.close().close().close();
-        page.leaf("p", Sentences.EXACT, "class", "note").close().line();
+        page.leaf("p", Sentences.EXACT, "class", "note");
+        page.leaf("p", Sentences.decision(report), "class", "note").close().line();
     }
 
     private void latency() {

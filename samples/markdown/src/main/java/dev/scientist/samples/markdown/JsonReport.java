@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scientist.Verdict;
+import dev.scientist.cutover.Decision;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.AbstractHistogram;
 
@@ -27,6 +28,7 @@ final class JsonReport {
             verdicts(node.putObject("verdicts"), part.verdicts());
         }
         rates(root.putObject("mismatch_rates"), report);
+        decision(root.putObject("decision"), report.decision());
         ObjectNode latency = root.putObject("latency_micros");
         latency(latency.putObject("primary"), report.latencies().primary());
         latency(latency.putObject("candidate"), report.latencies().candidate());
@@ -67,6 +69,14 @@ final class JsonReport {
                         .put("lower", bounds.lower())
                         .put("upper", bounds.upper());
             }
+        }
+    }
+
+    private static void decision(ObjectNode node, Decision decision) {
+        node.put("kind", decision.kind().tag());
+        var reasons = node.putArray("reasons");
+        for (Decision.Reason reason : decision.reasons()) {
+            reasons.addObject().put("code", reason.code().name()).put("sentence", reason.sentence());
         }
     }
 

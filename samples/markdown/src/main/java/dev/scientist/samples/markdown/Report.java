@@ -1,5 +1,6 @@
 package dev.scientist.samples.markdown;
 
+import dev.scientist.cutover.Decision;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param parts the three experiments, in the order in which they ran
  * @param latencies of all parts together
  * @param trail the mismatch rate of the generated documents as the run went on
+ * @param decision whether the candidate may serve its first callers, by the generated documents
  * @param groups the disagreements by their cause, the most frequent first
  */
 record Report(
@@ -19,6 +21,7 @@ record Report(
         List<Part> parts,
         Latencies latencies,
         List<RatePoint> trail,
+        Decision decision,
         List<DifferenceGroup> groups) {
 
     /** The key of the part that is a sample; the others are the whole of what they stand for. */

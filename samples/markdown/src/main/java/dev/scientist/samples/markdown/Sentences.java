@@ -56,6 +56,11 @@ final class Sentences {
                 : "The candidate would have let down " + Figures.percent(verdicts.badRate()) + " of these calls.";
     }
 
+    /** "HOLD: markdown.documents differs in ...". */
+    static String decision(Report report) {
+        return "May it serve one call in a hundred? " + report.decision() + ".";
+    }
+
     static String command(Report report) {
         return "./demo markdown --documents " + report.arguments().documents() + " --threads "
                 + report.arguments().threads() + " --seed " + report.arguments().seed();

@@ -4,6 +4,10 @@ import dev.scientist.Experiment;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.Tally;
+import dev.scientist.cutover.CutoverPolicy;
+import dev.scientist.cutover.CutoverPolicy.Step;
+import dev.scientist.cutover.Decision;
+import dev.scientist.cutover.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +34,10 @@ final class SideBySide {
     // Nobody waits for a candidate here, so a slow machine is no reason to give one up.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    // The first step of a cutover. How long it was counted says nothing here: there are no hours of the day.
+    private static final CutoverPolicy POLICY =
+            CutoverPolicy.of(Step.SHADOW_TO_1_PERCENT).withSoak(Duration.ZERO);
+
     private final MarkdownToHtml primary;
     private final MarkdownToHtml candidate;
     private final Progress progress;
@@ -45,6 +53,7 @@ final class SideBySide {
         MismatchReservoir mismatches = MismatchReservoir.create();
         Latencies latencies = new Latencies();
         RateTrail trail = new RateTrail(Load.DOCUMENTS);
+        Evidence evidence = Evidence.builder().build();
         Map<Load, Tally> tallies = new LinkedHashMap<>();
 
         long started = System.nanoTime();
@@ -52,6 +61,7 @@ final class SideBySide {
                 .publisher(mismatches)
                 .publisher(latencies)
                 .publisher(trail)
+                .publisher(evidence)
                 .logging(false) // the report says it all
                 .defaults(options -> options.candidateTimeout(PATIENCE)
                         .comparisonTimeout(PATIENCE)
@@ -76,7 +86,8 @@ final class SideBySide {
             grouping.add(load.key(), mismatches.groups(load.experiment()));
         });
         List<DifferenceGroup> groups = grouping.groups(new Illustrator(primary, candidate));
-        return new Report(arguments, elapsed, parts, latencies, trail.points(), groups);
+        Decision decision = Decision.decide(evidence.snapshot(Load.DOCUMENTS), POLICY);
+        return new Report(arguments, elapsed, parts, latencies, trail.points(), decision, groups);
     }
 
     private void callAll(Experiment<String> experiment, Load load) throws InterruptedException {

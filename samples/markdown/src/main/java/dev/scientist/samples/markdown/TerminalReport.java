@@ -143,6 +143,7 @@ final class TerminalReport {
     private void summary() {
         text.append('\n');
         line(paint(Ink.HEADING, Sentences.summary(report)));
+        wrapped(Sentences.decision(report));
         line(paint(Ink.QUIET, "To see it again: " + Sentences.command(report)));
     }
 

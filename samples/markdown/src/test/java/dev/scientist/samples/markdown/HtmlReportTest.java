@@ -32,6 +32,7 @@ class HtmlReportTest {
         Document page = parse(html);
 
         assertThat(page.getDocumentElement().getTagName()).isEqualTo("html");
+        assertThat(page.getDocumentElement().getTextContent()).contains("HOLD: " + Reports.DECISION);
         assertThat(html.chars()).allMatch(character -> character >= ' ' || character == '\n');
     }
 

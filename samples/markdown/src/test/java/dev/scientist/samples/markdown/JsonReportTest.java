@@ -21,6 +21,7 @@ class JsonReportTest {
                         "specifications",
                         "parts",
                         "mismatch_rates",
+                        "decision",
                         "latency_micros",
                         "groups",
                         "run");
@@ -69,6 +70,15 @@ class JsonReportTest {
         assertThat(rate.get("lower").asDouble()).isBetween(0.2, 0.41);
         assertThat(rate.get("upper").asDouble()).isBetween(0.41, 0.65);
         assertThat(rate.get("confidence").asDouble()).isEqualTo(0.99);
+    }
+
+    @Test
+    void theDecisionComesWithItsReasons() throws JsonProcessingException {
+        JsonNode decision = json().get("decision");
+
+        assertThat(decision.get("kind").asText()).isEqualTo("hold");
+        assertThat(decision.get("reasons").toString())
+                .isEqualTo("[{\"code\":\"RATE_ABOVE\",\"sentence\":\"" + Reports.DECISION + "\"}]");
     }
 
     @Test

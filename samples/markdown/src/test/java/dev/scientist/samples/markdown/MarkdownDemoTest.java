@@ -36,6 +36,7 @@ class MarkdownDemoTest {
         assertThat(status).isZero();
         JsonNode told = new ObjectMapper().readTree(json.toFile());
         assertThat(told.get("calls").asLong()).isEqualTo(652 + 672 + 20);
+        assertThat(told.get("decision").get("kind").asText()).isEqualTo("hold");
         assertThat(html).content().contains("<svg", "1,344 calls");
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("1,344 calls", "VERDICTS", json.toString(), html.toString());

@@ -2,6 +2,7 @@ package dev.scientist.samples.markdown;
 
 import dev.scientist.Difference.Kind;
 import dev.scientist.Verdict;
+import dev.scientist.cutover.Decision;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +13,8 @@ final class Reports {
 
     static final String HOSTILE =
             "</pre></style><script>alert('x')</script><img src=x onerror=\"alert(1)\"> \u001b[31m\u0000 &amp;";
+
+    static final String DECISION = "markdown.documents differs in 41 of 100 (41 %); 1 % is tolerated";
 
     private Reports() {}
 
@@ -35,6 +38,9 @@ final class Reports {
                         new Part("documents", "Documents", 100, verdicts(59, 40, 1))),
                 latencies,
                 List.of(new RatePoint(1, 0), new RatePoint(10, 5), new RatePoint(100, 41)),
+                new Decision(
+                        Decision.Kind.HOLD,
+                        List.of(new Decision.Reason(Decision.Code.RATE_ABOVE, null, null, DECISION))),
                 List.of(group));
     }
 

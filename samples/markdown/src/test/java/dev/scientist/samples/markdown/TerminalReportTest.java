@@ -52,6 +52,14 @@ class TerminalReportTest {
     }
 
     @Test
+    void itEndsWithTheDecision() {
+        String text = TerminalReport.of(Reports.hostile(), Terminal.PLAIN);
+
+        assertThat(text.replaceAll("\\s+", " "))
+                .contains("May it serve one call in a hundred? HOLD: " + Reports.DECISION + ".");
+    }
+
+    @Test
     void colourIsForTerminalsThatDoNotDecline() {
         Terminal plain = Terminal.of(Map.of("TERM", "xterm"), false);
         Terminal coloured = Terminal.of(Map.of("TERM", "xterm", "COLUMNS", "120"), true);
