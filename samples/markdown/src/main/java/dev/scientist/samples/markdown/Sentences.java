@@ -1,5 +1,7 @@
 package dev.scientist.samples.markdown;
 
+import dev.scientist.cutover.Decision.Reason;
+import java.util.List;
 import java.util.Locale;
 
 /** What the reports for people say in words. */
@@ -56,9 +58,15 @@ final class Sentences {
                 : "The candidate would have let down " + Figures.percent(verdicts.badRate()) + " of these calls.";
     }
 
-    /** "HOLD: markdown.documents differs in ...". */
+    /** "May it serve one call in a hundred? HOLD: markdown.documents differs in ...". */
     static String decision(Report report) {
-        return "May it serve one call in a hundred? " + report.decision() + ".";
+        List<Reason> reasons = report.decision().reasons();
+        // An alarm comes first, but here all calls came at once, and none of them are the latest.
+        Reason told = reasons.stream()
+                .filter(reason -> reason.rate() != null)
+                .findFirst()
+                .orElse(reasons.get(0));
+        return "May it serve one call in a hundred? " + report.decision().kind() + ": " + told.sentence() + ".";
     }
 
     static String command(Report report) {

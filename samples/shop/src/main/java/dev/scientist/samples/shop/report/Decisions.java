@@ -48,13 +48,13 @@ final class Decisions {
                 : decision.kind().name();
     }
 
-    /** What weighs most; and where that is an alarm, the rate behind it. */
+    /** What weighs most; and where that is an alarm, what is behind it, with its rate or stratum. */
     static List<String> sentences(Decision decision) {
         Reason first = decision.reasons().get(0);
         List<String> sentences = new ArrayList<>(List.of(first.sentence()));
         if (first.rate() == null && first.stratum() == null) {
             decision.reasons().stream()
-                    .filter(reason -> reason.rate() != null)
+                    .filter(reason -> reason.rate() != null || reason.stratum() != null)
                     .limit(1)
                     .forEach(reason -> sentences.add(reason.sentence()));
         }

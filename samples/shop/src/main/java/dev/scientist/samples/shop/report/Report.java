@@ -109,7 +109,7 @@ public final class Report {
     private void wrapped(String label, String prose) {
         StringBuilder row = new StringBuilder(label);
         String margin = " ".repeat(label.length());
-        for (String word : prose.split(" ", -1)) {
+        for (String word : prose.split(" (?!%)", -1)) {
             if (row.length() + 1 + word.length() > width && row.length() > label.length()) {
                 line(row.toString());
                 row.setLength(0);
