@@ -178,7 +178,7 @@ final class TerminalReport {
 
     private void wrapped(String sentence) {
         StringBuilder row = new StringBuilder();
-        for (String word : sentence.split(" ", -1)) {
+        for (String word : sentence.split(" (?!%)", -1)) {
             if (row.length() + 1 + word.length() > terminal.width() - 2 * MARGIN.length()) {
                 line(paint(Ink.QUIET, row.toString()));
                 row.setLength(0);

@@ -8,7 +8,6 @@ import dev.scientist.cutover.Decision.Kind;
 import dev.scientist.cutover.Decision.Reason;
 import dev.scientist.cutover.Evidence;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -48,16 +47,15 @@ final class Decisions {
                 : decision.kind().name();
     }
 
-    /** What weighs most; and where that is an alarm, what is behind it, with its rate or stratum. */
-    static List<String> sentences(Decision decision) {
-        Reason first = decision.reasons().get(0);
-        List<String> sentences = new ArrayList<>(List.of(first.sentence()));
-        if (first.rate() == null && first.stratum() == null) {
-            decision.reasons().stream()
-                    .filter(reason -> reason.rate() != null || reason.stratum() != null)
-                    .limit(1)
-                    .forEach(reason -> sentences.add(reason.sentence()));
-        }
-        return sentences;
+    /**
+     * What weighs most, but no alarm where there is a rate: an alarm tells of the latest calls, and a report is about all of
+     * them.
+     */
+    static String sentence(Decision decision) {
+        return decision.reasons().stream()
+                .filter(reason -> reason.rate() != null || reason.stratum() != null)
+                .findFirst()
+                .orElse(decision.reasons().get(0))
+                .sentence();
     }
 }

@@ -34,6 +34,6 @@ public final class HtmlTable {
                         Figures.millis(observation.candidate().p50()),
                         findings,
                         Decisions.brief(observation.decision()),
-                        HtmlUtils.htmlEscape(String.join("; ", Decisions.sentences(observation.decision()))));
+                        HtmlUtils.htmlEscape(Decisions.sentence(observation.decision())));
     }
 }

@@ -75,7 +75,7 @@ public final class Report {
 
     private void decision(Observation observation) {
         Decision decision = observation.decision();
-        wrapped("  %-9s".formatted(decision.kind()), String.join("; and ", Decisions.sentences(decision)));
+        wrapped("  %-9s".formatted(decision.kind()), Decisions.sentence(decision));
     }
 
     private void defects() {

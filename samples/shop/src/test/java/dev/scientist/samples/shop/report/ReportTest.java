@@ -97,13 +97,13 @@ class ReportTest {
     }
 
     @Test
-    void anAlarmIsToldWithTheRateBehindIt() {
+    void theRateIsToldAndNotTheAlarmThatItRaised() {
         Reason rose = new Reason(Code.RATE_ROSE, null, null, "it has just risen");
+        Reason slower = new Reason(Code.SLOWER, null, null, "it is slower");
         Reason worst = reason("JP", "[JP] differs", 0);
-        Reason better = reason("KW", "[KW] differs", 0);
 
-        assertThat(Decisions.sentences(hold(rose, worst, better))).containsExactly("it has just risen", "[JP] differs");
-        assertThat(Decisions.sentences(hold(worst, better))).containsExactly("[JP] differs");
+        assertThat(Decisions.sentence(hold(rose, worst, slower))).isEqualTo("[JP] differs");
+        assertThat(Decisions.sentence(hold(slower))).isEqualTo("it is slower");
     }
 
     @Test
