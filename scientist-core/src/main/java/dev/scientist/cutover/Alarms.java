@@ -20,6 +20,7 @@ import java.util.List;
 record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
 
     private static final double FIRST_CONTACT_ALPHA = 0.01;
+    private static final int MINUTE = 6; // buckets
 
     List<Reason> raised() {
         List<Reason> raised = new ArrayList<>(2);
@@ -27,7 +28,7 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
         if (isNoisy ? hasRisenBeyondNoise() : hasRisen()) {
             raised.add(reason(
                     Code.RATE_ROSE,
-                    "has just risen above " + written(policy.level()) + " bad calls" + (isNoisy ? " beyond noise" : "")
+                    "has risen above " + written(policy.level()) + " bad calls" + (isNoisy ? " beyond noise" : "")
                             + latest(isNoisy)));
         }
         long n = 0;
@@ -69,12 +70,18 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
         return detector.isAlarm(policy.buckets());
     }
 
+    /** What the latest minute looked like. */
     private String latest(boolean isNoisy) {
-        Bucket last = evidence.recent().get(evidence.recent().size() - 1);
-        String bad = isNoisy
-                ? count(last.worse()) + " of " + count(last.paired()) + " that ran twice"
-                : count(last.k()) + " of " + count(last.n());
-        return ": " + bad + " in the latest " + duration(EvidenceSnapshot.BUCKET);
+        List<Bucket> all = evidence.recent();
+        List<Bucket> minute = all.subList(Math.max(0, all.size() - MINUTE), all.size());
+        long bad = 0;
+        long calls = 0;
+        for (Bucket bucket : minute) {
+            bad += isNoisy ? bucket.worse() : bucket.k();
+            calls += isNoisy ? bucket.paired() : bucket.n();
+        }
+        return ": " + count(bad) + " of " + count(calls) + (isNoisy ? " that ran twice" : "") + " in the latest "
+                + duration(EvidenceSnapshot.BUCKET.multipliedBy(minute.size()));
     }
 
     private Reason reason(Code code, String rest) {

@@ -1,9 +1,12 @@
 package dev.scientist.spring;
 
+import dev.scientist.comparators.RuleSet;
 import dev.scientist.cutover.CutoverPolicy;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -18,9 +21,11 @@ final class CutoverPolicies {
 
     private final ConfigurableEnvironment environment;
     private final DecisionProperties defaults;
+    private final DeclaredRules rules;
     private final Map<String, DecisionProperties> byExperiment = new ConcurrentHashMap<>();
 
-    CutoverPolicies(ConfigurableEnvironment environment, @Nullable DecisionProperties defaults) {
+    CutoverPolicies(ConfigurableEnvironment environment, @Nullable DecisionProperties defaults, DeclaredRules rules) {
+        this.rules = rules;
         this.environment = environment;
         this.defaults = defaults == null ? DecisionProperties.NONE : defaults;
     }
@@ -33,8 +38,14 @@ final class CutoverPolicies {
         return said(experiment).attribute();
     }
 
+    /** What is compared, under which rules: a name for them that other rules do not have. */
     Epoch epoch(String experiment) {
-        return said(experiment).epoch();
+        RuleSet set = rules.rules(experiment);
+        String name = set == null || set.rules().isEmpty()
+                ? ""
+                : UUID.nameUUIDFromBytes(set.toString().getBytes(StandardCharsets.UTF_8))
+                        .toString();
+        return said(experiment).epoch(name);
     }
 
     private DecisionProperties said(String experiment) {

@@ -95,9 +95,13 @@ record DecisionProperties(
         return Optional.ofNullable(stratum).filter(name -> !name.isEmpty());
     }
 
-    /** What is compared. */
-    Epoch epoch() {
+    /**
+     * What is compared.
+     *
+     * @param rules a name for the rules
+     */
+    Epoch epoch(String rules) {
         return new Epoch(
-                primaryVersion != null ? primaryVersion : "", candidateVersion != null ? candidateVersion : "", "");
+                primaryVersion != null ? primaryVersion : "", candidateVersion != null ? candidateVersion : "", rules);
     }
 }

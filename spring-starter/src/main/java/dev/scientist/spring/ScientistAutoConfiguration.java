@@ -123,8 +123,8 @@ class ScientistAutoConfiguration {
 
             @Bean
             CutoverPolicies scientistCutoverPolicies(
-                    ConfigurableEnvironment environment, ScientistProperties properties) {
-                return new CutoverPolicies(environment, properties.defaults().decision());
+                    ConfigurableEnvironment environment, ScientistProperties properties, DeclaredRules rules) {
+                return new CutoverPolicies(environment, properties.defaults().decision(), rules);
             }
 
             @Bean

@@ -28,7 +28,7 @@ class DecisionMetersTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final CutoverPolicies policies = new CutoverPolicies(new MockEnvironment(), null);
+    private final CutoverPolicies policies = new CutoverPolicies(new MockEnvironment(), null, new DeclaredRules());
     private final Evidence evidence =
             Evidence.builder().stratum("quotes", "country").build();
     private final DecisionMeters meters =

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -92,6 +93,24 @@ class DecisionPropertiesTest {
                     assertThat(evidence.snapshot("QuoteService.quote").epochs())
                             .containsExactly(new Epoch("", "2.0", ""));
                 });
+    }
+
+    @Test
+    void otherRulesAreAnotherEpoch() {
+        Set<String> names = new HashSet<>();
+        for (String rule : List.of("ignore=/a", "ignore=/b", "ignore=/a")) {
+            runner.withPropertyValues("scientist.experiments.quotes.comparator." + rule)
+                    .run(context -> {
+                        context.getBean(Scientist.class).experiment("quotes");
+                        Epoch epoch = context.getBean(Evidence.class)
+                                .snapshot("quotes")
+                                .epochs()
+                                .get(0);
+                        names.add(epoch.rules());
+                    });
+        }
+
+        assertThat(names).hasSize(2).doesNotContain("");
     }
 
     @Test
