@@ -4,10 +4,12 @@ import dev.scientist.Outcome.Kind;
 import dev.scientist.Tally.Hook;
 import dev.scientist.Verdict.Reason;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,12 +114,7 @@ final class Judge<T> {
             if (differences.isEmpty()) {
                 return Ruling.MATCHED;
             }
-            return Ruling.disagreement(
-                    Verdict.MISMATCHED,
-                    differences.stream()
-                            .limit(MOST_DIFFERENCES)
-                            .map(Objects::requireNonNull)
-                            .toList());
+            return Ruling.disagreement(Verdict.MISMATCHED, mostOf(differences));
         } catch (OverBudgetException over) {
             hooks.failed(hook, "a comparison was given up: " + over.getMessage());
             return Ruling.uncompared(Reason.OVER_BUDGET);
@@ -126,6 +123,16 @@ final class Judge<T> {
             hooks.failed(hook, thrown);
             return Ruling.uncompared(Reason.COMPARATOR_FAILED);
         }
+    }
+
+    /** As many as are shown; where there are more, the gravest of them, in their order. */
+    private static List<Difference> mostOf(List<Difference> differences) {
+        Stream<Difference> all = differences.stream().map(Objects::requireNonNull);
+        return differences.size() <= MOST_DIFFERENCES
+                ? all.toList()
+                : all.sorted(Comparator.comparing(Difference::severity))
+                        .limit(MOST_DIFFERENCES)
+                        .toList();
     }
 
     private Ruling applyRules(Outcome<T> primary, Outcome<T> candidate, Ruling ruling) {

@@ -697,6 +697,20 @@ class ComparingTest {
     }
 
     @Test
+    void ofMoreDifferencesThanAreKeptTheGravestAreKept() {
+        Difference minor = Difference.of("/a", Difference.Kind.CHANGED, 1, 2).withSeverity(Difference.Severity.MINOR);
+        Difference critical = minor.withSeverity(Difference.Severity.CRITICAL);
+        List<Difference> all = new ArrayList<>(Collections.nCopies(1_000, minor));
+        all.add(critical);
+        Experiment<Object> experiment = bench.experiment(options -> options.comparator((primary, candidate) -> all));
+
+        experiment.run(() -> "a", () -> "b");
+        Bench.settle(experiment);
+
+        assertThat(bench.seen.onlyCandidate().differences()).hasSize(1_000).startsWith(critical);
+    }
+
+    @Test
     @Tag("promise-2")
     @DisplayName("Promise 2: no comparison reaches the caller: it never compares, whichever side is last")
     void theCallerNeverComparesWhicheverSideIsLast() {
