@@ -2,6 +2,7 @@ package dev.scientist.cutover;
 
 import static dev.scientist.cutover.Sentences.count;
 import static dev.scientist.cutover.Sentences.duration;
+import static dev.scientist.cutover.Sentences.percent;
 import static dev.scientist.cutover.Sentences.written;
 
 import dev.scientist.Difference.Severity;
@@ -20,39 +21,58 @@ import java.util.List;
 record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
 
     private static final double FIRST_CONTACT_ALPHA = 0.01;
+    private static final double MOST_NOISE = 0.99; // above it there is nothing to alarm of
     private static final int MINUTE = 6; // buckets
 
     List<Reason> raised() {
         List<Reason> raised = new ArrayList<>(2);
-        boolean isNoisy = evidence.strata().stream().anyMatch(stratum -> stratum.paired() > 0);
-        if (isNoisy ? hasRisenBeyondNoise() : hasRisen()) {
+        double noise = noise();
+        double level = Math.max(policy.level(), noise);
+        if (hasRisen(level)) {
+            raised.add(reason(Code.RATE_ROSE, "has risen above " + above(level) + " bad calls" + latest(false)));
+        } else if (noise > 0 && hasRisenBeyondNoise()) {
             raised.add(reason(
                     Code.RATE_ROSE,
-                    "has risen above " + written(policy.level()) + " bad calls" + (isNoisy ? " beyond noise" : "")
-                            + latest(isNoisy)));
+                    "has risen above " + written(policy.level()) + " bad calls beyond noise" + latest(true)));
         }
         long n = 0;
         long k = 0;
         for (Stratum stratum : evidence.strata()) {
-            if (stratum.paired() == 0) {
-                n += stratum.n();
-                k += stratum.bad(Severity.MAJOR);
-            }
+            n += stratum.n();
+            k += stratum.bad(Severity.MAJOR) + stratum.uncompared();
         }
-        if (EProcess.lnAbove(n, k, policy.firstContact()) >= ConfidenceSequence.enough(FIRST_CONTACT_ALPHA)) {
+        double first = Math.max(policy.firstContact(), noise);
+        if (EProcess.lnAbove(n, k, first) >= ConfidenceSequence.enough(FIRST_CONTACT_ALPHA)) {
             raised.add(reason(
                     Code.FIRST_CONTACT,
-                    "has " + count(k) + " bad calls among its first " + count(n) + ", which is above "
-                            + written(policy.firstContact()) + " with 99 % confidence"));
+                    "has " + count(k) + " bad calls among its first " + count(n) + ", which is above " + above(first)
+                            + " with 99 % confidence"));
         }
         return raised;
     }
 
-    private boolean hasRisen() {
+    /** What the primary differs from itself at most in a stratum; 0 where it was not seen to. Plain alarms begin there. */
+    private double noise() {
+        double most = 0;
+        for (Stratum stratum : evidence.strata()) {
+            if (stratum.isNoisy()) {
+                double upper = ConfidenceSequence.upper(
+                        stratum.paired(), stratum.better() + stratum.both(), FIRST_CONTACT_ALPHA);
+                most = Math.max(most, Math.min(MOST_NOISE, upper));
+            }
+        }
+        return most;
+    }
+
+    private String above(double level) {
+        return level == policy.level() || level == policy.firstContact() ? written(level) : percent(level);
+    }
+
+    private boolean hasRisen(double level) {
         if (evidence.recent().stream().allMatch(bucket -> bucket.k() == 0)) {
             return false; // as usual, and without arithmetic
         }
-        ChangeDetector detector = ChangeDetector.above(policy.level());
+        ChangeDetector detector = ChangeDetector.above(level);
         for (Bucket bucket : evidence.recent()) {
             detector = detector.next(bucket.n(), bucket.k());
         }

@@ -5,6 +5,7 @@ import dev.scientist.Trial;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
+import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class EpochCounts {
     }
 
     EvidenceSnapshot snapshot(String experiment, long shed, Instant takenAt) {
+        List<NoisyPath> noisy = noise.snapshot(); // before the pairs, of which there must not be fewer
         return new EvidenceSnapshot(
                 experiment,
                 candidate,
@@ -80,12 +82,13 @@ final class EpochCounts {
                 recent.entrySet().stream()
                         .map(entry -> bucket(entry.getKey(), entry.getValue()))
                         .toList(),
-                noise.snapshot());
+                noisy);
     }
 
     private static Bucket bucket(long start, StratumCounts counts) {
         EvidenceSnapshot.Stratum sum = counts.stratum("");
-        return new Bucket(start, sum.n(), sum.bad(Severity.MAJOR), sum.paired(), sum.worse(), sum.better());
+        long bad = sum.bad(Severity.MAJOR) + sum.uncompared();
+        return new Bucket(start, sum.n(), bad, sum.paired(), sum.worse(), sum.better());
     }
 
     private StratumCounts stratum(String name) {

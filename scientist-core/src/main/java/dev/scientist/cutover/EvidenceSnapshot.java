@@ -166,12 +166,13 @@ public record EvidenceSnapshot(
      * @param major they differed, and the gravest difference was {@link Severity#MAJOR}
      * @param minor they differed, and the gravest difference was {@link Severity#MINOR}
      * @param candidateFailed only the candidate threw
-     * @param primaryFailed only the primary threw
+     * @param primaryFailed only the primary threw; shown, and no evidence
      * @param timedOut the candidate was late
      * @param uncompared no comparison was possible
      * @param paired calls in which the primary ran twice, so that its own noise was seen
      * @param worse of these: the candidate differed and the primary's second answer did not
      * @param better of these: the primary's second answer differed and the candidate did not
+     * @param both of these: both differed
      */
     public record Stratum(
             String name,
@@ -186,7 +187,8 @@ public record EvidenceSnapshot(
             long uncompared,
             long paired,
             long worse,
-            long better) {
+            long better,
+            long both) {
 
         /** Checks. */
         public Stratum {
@@ -200,6 +202,39 @@ public record EvidenceSnapshot(
                 }
             }
             Counts.requirePaired(paired, worse, better);
+            Counts.requireBad(paired - worse - better, both);
+        }
+
+        /** A stratum without pairs in which both differed. */
+        public Stratum(
+                String name,
+                long matched,
+                long ignored,
+                long critical,
+                long major,
+                long minor,
+                long candidateFailed,
+                long primaryFailed,
+                long timedOut,
+                long uncompared,
+                long paired,
+                long worse,
+                long better) {
+            this(
+                    name,
+                    matched,
+                    ignored,
+                    critical,
+                    major,
+                    minor,
+                    candidateFailed,
+                    primaryFailed,
+                    timedOut,
+                    uncompared,
+                    paired,
+                    worse,
+                    better,
+                    0);
         }
 
         /** A stratum in which nothing was counted yet. */
@@ -207,14 +242,19 @@ public record EvidenceSnapshot(
             return new Stratum(name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
-        /** All calls, also those that are no evidence. */
-        public long total() {
-            return n() + ignored;
+        /** Whether the primary was seen to differ from itself. */
+        boolean isNoisy() {
+            return better + both > 0;
         }
 
-        /** The calls that are evidence. */
+        /** All calls, also those that are no evidence. */
+        public long total() {
+            return n() + ignored + primaryFailed;
+        }
+
+        /** The calls that are evidence. One whose primary failed is none: there was nothing to compare with. */
         public long n() {
-            return matched + critical + major + minor + candidateFailed + primaryFailed + timedOut + uncompared;
+            return matched + critical + major + minor + candidateFailed + timedOut + uncompared;
         }
 
         /** Those among them that speak against the candidate at least as gravely as this. */
@@ -241,7 +281,8 @@ public record EvidenceSnapshot(
                     Math.addExact(uncompared, other.uncompared),
                     Math.addExact(paired, other.paired),
                     Math.addExact(worse, other.worse),
-                    Math.addExact(better, other.better));
+                    Math.addExact(better, other.better),
+                    Math.addExact(both, other.both));
         }
     }
 
@@ -307,7 +348,7 @@ public record EvidenceSnapshot(
      *
      * @param start when it began, in seconds since 1970, a multiple of ten
      * @param n comparisons
-     * @param k bad ones among them, {@link Severity#MAJOR} or graver
+     * @param k bad ones among them, {@link Severity#MAJOR} or graver, or not comparable
      * @param paired calls among them in which the primary ran twice
      * @param worse of these: the candidate differed and the primary's second answer did not
      * @param better of these: the primary's second answer differed and the candidate did not

@@ -67,6 +67,7 @@ final class Judgement {
                 .toList();
         broken.addAll(criticalSeen());
         broken.addAll(reasons(found, Result.FAIL));
+        broken.addAll(worseWithoutPair());
         latency.stream().filter(reason -> reason.code() == Code.SLOWER).forEach(broken::add);
         if (!broken.isEmpty()) {
             return new Decision(policy.candidateServes() ? Kind.ROLLBACK : Kind.HOLD, broken);
@@ -74,6 +75,7 @@ final class Judgement {
         VolatilePaths paths = new VolatilePaths(evidence, policy, MOST_REASONS);
         List<Reason> missing = new ArrayList<>(undecided(found));
         missing.addAll(paths.unverified());
+        missing.addAll(paths.unverifiedStrata());
         latency.stream()
                 .filter(reason -> reason.code() == Code.LATENCY_UNDECIDED)
                 .forEach(missing::add);
@@ -168,8 +170,9 @@ final class Judgement {
 
     private List<RateQuestion> questions(Stratum stratum) {
         List<RateQuestion> questions = new ArrayList<>(1);
-        boolean isNoisy = stratum.paired() > 0;
         long major = stratum.bad(Severity.MAJOR);
+        // Pairs replace the plain question only where they have shown noise to hold against it.
+        boolean isNoisy = stratum.isNoisy();
         if (isNoisy) {
             questions.add(new RateQuestion(
                     Subject.EXCESS, stratum.paired(), stratum.worse(), stratum.better(), majorLimit, policy.alpha()));
@@ -177,8 +180,10 @@ final class Judgement {
             questions.add(rate(Subject.MAJOR, stratum, major, majorLimit));
         }
         // Fewer of them than of those above, at the same threshold or a higher one, pass where those do.
-        if (stratum.minor() > 0 && !isNoisy) {
-            questions.add(rate(Subject.MINOR, stratum, stratum.bad(Severity.MINOR), minorLimit));
+        if (stratum.minor() > 0) {
+            long minor =
+                    isNoisy ? stratum.minor() : stratum.bad(Severity.MINOR); // noise may be major, and is judged above
+            questions.add(rate(Subject.MINOR, stratum, minor, minorLimit));
         }
         if (isNoisy || stratum.uncompared() > major) {
             questions.add(rate(Subject.UNCOMPARED, stratum, stratum.uncompared(), majorLimit));
@@ -186,33 +191,62 @@ final class Judgement {
         return questions;
     }
 
+    /**
+     * Strata whose calls without a pair are shown to be worse than those with one: pairs need a permit more, and say nothing
+     * of a candidate that fails when there is none.
+     */
+    private List<Reason> worseWithoutPair() {
+        List<Reason> reasons = new ArrayList<>();
+        for (Stratum stratum : evidence.strata()) {
+            long pairedBad = stratum.worse() + stratum.both();
+            long others = stratum.n() - stratum.paired();
+            long othersBad = stratum.bad(Severity.MAJOR) - pairedBad;
+            if (!stratum.isNoisy() || others < 0 || othersBad < 0 || othersBad > others) {
+                continue; // judged plainly, or merged from evidence that was cut
+            }
+            double least = ConfidenceSequence.lower(others, othersBad, policy.alpha());
+            if (least > ConfidenceSequence.upper(stratum.paired(), pairedBad, policy.alpha())) {
+                reasons.add(new Reason(
+                        Code.RATE_ABOVE,
+                        stratum(stratum),
+                        null,
+                        name(stratum) + " differs in " + count(othersBad) + " of " + count(others)
+                                + " calls that did not run twice, and in " + count(pairedBad) + " of "
+                                + count(stratum.paired()) + " that did: what is more than there is no noise"));
+            }
+        }
+        return reasons;
+    }
+
     private RateQuestion rate(Subject subject, Stratum stratum, long k, Limit limit) {
         return new RateQuestion(subject, stratum.n(), k, 0, limit, policy.alpha());
     }
 
     private List<Reason> undecided(List<Found> found) {
-        List<Found> open = found.stream()
-                .filter(one -> one.result() == Result.UNDECIDED)
-                .filter(one -> !policy.waived().contains(one.stratum().name()))
-                .toList();
-        if (!policy.step().isLast() || open.isEmpty()) {
-            return reasons(open, Result.UNDECIDED);
+        if (!policy.step().isLast()) {
+            return reasons(found, Result.UNDECIDED);
         }
-        long passing = found.stream()
-                .filter(one -> one.result() == Result.PASS)
-                .mapToLong(one -> one.stratum().total())
-                .sum();
-        double covered = (double) passing / total;
-        if (covered >= policy.coverage()) {
+        long passing = total(found, Result.PASS, false);
+        double covered = (double) (passing + total(found, Result.UNDECIDED, true)) / total;
+        if (passing > 0 && covered >= policy.coverage()) {
             return List.of();
         }
         List<Reason> missing = new ArrayList<>();
         missing.add(reason(
                 Code.COVERAGE,
-                evidence.experiment() + " passes in strata of " + percent(covered, RoundingMode.FLOOR)
-                        + " of its calls, " + written(policy.coverage()) + " is needed"));
-        missing.addAll(reasons(open, Result.UNDECIDED));
+                evidence.experiment() + " passes or is waived in strata of " + percent(covered, RoundingMode.FLOOR)
+                        + " of its calls, " + written(policy.coverage()) + " is needed, of which some must pass"));
+        missing.addAll(reasons(found, Result.UNDECIDED));
         return missing;
+    }
+
+    private long total(List<Found> found, Result result, boolean onlyWaived) {
+        return found.stream()
+                .filter(one -> one.result() == result)
+                .filter(one ->
+                        !onlyWaived || policy.waived().contains(one.stratum().name()))
+                .mapToLong(one -> one.stratum().total())
+                .sum();
     }
 
     /** The reasons of one kind, the weakest evidence first. */

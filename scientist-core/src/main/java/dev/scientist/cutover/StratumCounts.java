@@ -24,7 +24,8 @@ final class StratumCounts {
         // pairs, beside the ones above
         PAIRED,
         WORSE,
-        BETTER
+        BETTER,
+        BOTH
     }
 
     private final LongAdder[] counters = new LongAdder[Counter.values().length];
@@ -56,9 +57,11 @@ final class StratumCounts {
     }
 
     private void countPair(boolean candidateDiffers, boolean primaryDiffers) {
-        add(Counter.PAIRED);
-        if (candidateDiffers != primaryDiffers) {
-            add(candidateDiffers ? Counter.WORSE : Counter.BETTER);
+        add(Counter.PAIRED); // first, and read last: a reader must not see more of the others
+        if (candidateDiffers) {
+            add(primaryDiffers ? Counter.BOTH : Counter.WORSE);
+        } else if (primaryDiffers) {
+            add(Counter.BETTER);
         }
     }
 
@@ -110,6 +113,9 @@ final class StratumCounts {
     }
 
     Stratum stratum(String name) {
+        long worse = sum(Counter.WORSE);
+        long better = sum(Counter.BETTER);
+        long both = sum(Counter.BOTH);
         return new Stratum(
                 name,
                 sum(Counter.MATCHED),
@@ -122,8 +128,9 @@ final class StratumCounts {
                 sum(Counter.TIMED_OUT),
                 sum(Counter.UNCOMPARED),
                 sum(Counter.PAIRED),
-                sum(Counter.WORSE),
-                sum(Counter.BETTER));
+                worse,
+                better,
+                both);
     }
 
     private long sum(Counter counter) {

@@ -27,6 +27,7 @@ record VolatilePaths(EvidenceSnapshot evidence, CutoverPolicy policy, int most) 
     List<Reason> unverified() {
         return shown().stream()
                 .filter(shown -> shown.least > MOSTLY && !policy.waived().contains(shown.path.path()))
+                .limit(most)
                 .map(shown -> reason(
                         Code.UNVERIFIED_PATH,
                         shown,
@@ -35,9 +36,30 @@ record VolatilePaths(EvidenceSnapshot evidence, CutoverPolicy policy, int most) 
                 .toList();
     }
 
+    /** The strata in which most pairs say nothing of the candidate, wherever the noise is. */
+    List<Reason> unverifiedStrata() {
+        return evidence.strata().stream()
+                .filter(stratum ->
+                        ConfidenceSequence.lower(stratum.paired(), stratum.better() + stratum.both(), policy.alpha())
+                                > MOSTLY)
+                .filter(stratum -> evidence.noisy().stream()
+                        .noneMatch(path -> policy.waived().contains(path.path())))
+                .limit(most)
+                .map(stratum -> new Reason(
+                        Code.UNVERIFIED_PATH,
+                        stratum.name(),
+                        null,
+                        evidence.experiment() + " [" + stratum.name() + "]: the primary differs from itself in "
+                                + count(stratum.better() + stratum.both()) + " of " + count(stratum.paired())
+                                + " calls that ran twice; whether the candidate is right cannot be seen in most of them: say by a rule what does not "
+                                + "matter, or waive " + stratum.name()))
+                .toList();
+    }
+
     /** The places for which a rule is proposed. */
     List<Reason> proposed() {
         return shown().stream()
+                .limit(most)
                 .map(shown -> reason(
                         Code.VOLATILE_PATH,
                         shown,
@@ -49,12 +71,11 @@ record VolatilePaths(EvidenceSnapshot evidence, CutoverPolicy policy, int most) 
     private List<Shown> shown() {
         long pairs = evidence.paired();
         return evidence.noisy().stream()
-                .filter(path -> path.primary() <= pairs) // merged with evidence in which pairs were counted otherwise
+                .map(path -> new NoisyPath(path.path(), Math.min(path.primary(), pairs), path.candidate()))
                 .map(path -> new Shown(path, ConfidenceSequence.lower(pairs, path.primary(), policy.alpha())))
                 .filter(shown -> shown.least > 0)
                 .sorted(Comparator.comparingDouble((Shown shown) -> -shown.least)
                         .thenComparing(shown -> shown.path.path()))
-                .limit(most)
                 .toList();
     }
 

@@ -236,7 +236,7 @@ class DecisionTest {
         Rate rate = Decision.decide(Sums.of(bad), Sums.POLICY).reasons().get(0).rate();
 
         assertThat(rate.k()).isEqualTo(3);
-        assertThat(rate.n()).isEqualTo(10_070);
+        assertThat(rate.n()).isEqualTo(10_000);
     }
 
     @Test
@@ -265,7 +265,7 @@ class DecisionTest {
 
     @Test
     void noiseOfThePrimaryIsNotHeldAgainstTheCandidate() {
-        Stratum noisy = new Stratum(Evidence.ALL, 60_000, 0, 0, 40_000, 0, 0, 0, 0, 0, 100_000, 5, 20);
+        Stratum noisy = new Stratum(Evidence.ALL, 60_000, 0, 0, 40_000, 0, 0, 0, 0, 0, 100_000, 5, 20, 39_995);
 
         Decision decision = Decision.decide(Sums.of(noisy), Sums.POLICY);
 
@@ -278,7 +278,7 @@ class DecisionTest {
 
     @Test
     void aPlaceThatIsMostlyNoisyIsNeverPassedUnlessItIsWaived() {
-        Stratum pairs = new Stratum(Evidence.ALL, 60_000, 0, 0, 40_000, 0, 0, 0, 0, 0, 100_000, 5, 20);
+        Stratum pairs = new Stratum(Evidence.ALL, 60_000, 0, 0, 40_000, 0, 0, 0, 0, 0, 100_000, 5, 20, 39_995);
         EvidenceSnapshot noisy = Sums.with(
                 Sums.of(pairs), List.of(new NoisyPath("/issuedAt", 90_000, 90_010), new NoisyPath("/rate", 30, 29)));
 
@@ -296,6 +296,64 @@ class DecisionTest {
                 .endsWith("or waive /issuedAt");
         assertThat(waived.kind()).isEqualTo(Kind.ADVANCE);
         assertThat(waived.reasons()).extracting(Reason::code).contains(Code.VOLATILE_PATH);
+    }
+
+    @Test
+    @Tag("promise-16")
+    void pairsWithoutNoiseExcuseNothing() {
+        Stratum failing = new Stratum(Evidence.ALL, 0, 0, 0, 0, 0, 10_000, 0, 0, 0, 1, 1, 0);
+        Stratum diluted = new Stratum(Evidence.ALL, 1_050_000, 0, 0, 0, 0, 50_000, 0, 0, 0, 6_000, 0, 0);
+        Stratum minor = new Stratum(Evidence.ALL, 10_000, 0, 0, 0, 90_000, 0, 0, 0, 0, 10_000, 0, 0);
+
+        assertThat(List.of(failing, diluted, minor))
+                .allSatisfy(stratum -> assertThat(
+                                Decision.decide(Sums.of(stratum), Sums.POLICY).reasons())
+                        .extracting(Reason::code)
+                        .contains(Code.RATE_ABOVE));
+    }
+
+    @Test
+    @Tag("promise-16")
+    void noiseExcusesNothingWhereThePrimaryDidNotRunTwice() {
+        Stratum shed = new Stratum(Evidence.ALL, 95_000, 0, 0, 600, 0, 50_000, 0, 0, 0, 6_000, 0, 0, 600);
+
+        assertThat(Decision.decide(Sums.of(shed), Sums.POLICY).reasons())
+                .extracting(Reason::code)
+                .contains(Code.RATE_ABOVE);
+    }
+
+    @Test
+    @Tag("promise-15")
+    void anOutageOfThePrimaryIsNoEvidence() {
+        Stratum outage = new Stratum(Evidence.ALL, 0, 0, 0, 0, 0, 0, 5_699, 0, 0, 0, 0, 0);
+
+        assertThat(Decision.decide(Sums.of(outage), Sums.POLICY).reasons())
+                .extracting(Reason::code)
+                .containsExactly(Code.NO_DATA);
+    }
+
+    @Test
+    void aStratumThatIsMostlyNoiseIsUnverified() {
+        Stratum noise = new Stratum("JP", 0, 0, 0, 6_000, 0, 0, 0, 0, 0, 6_000, 0, 0, 6_000);
+        Stratum good = new Stratum("DE", 100_000, 0, 0, 0, 0, 0, 0, 0, 0, 100_000, 0, 0, 0);
+
+        assertThat(Decision.decide(Sums.of(noise, good), Sums.POLICY).reasons())
+                .extracting(Reason::code, Reason::stratum)
+                .contains(tuple(Code.UNVERIFIED_PATH, "JP"));
+    }
+
+    @Test
+    void aWaiverStandsForTheLastStepOnlyAndNeverForAll() {
+        CutoverPolicy last = CutoverPolicy.of(Step.TO_CANDIDATE_ONLY).withLatency(LatencyPolicy.NONE);
+        EvidenceSnapshot rare = Sums.of(Duration.ofDays(8), Sums.stratum("DE", 1, 0), Sums.stratum("DK", 5_699, 0));
+        EvidenceSnapshot one = Sums.of(Duration.ofDays(8), Sums.stratum("DE", 1, 0));
+
+        assertThat(Decision.decide(rare, Sums.POLICY.withWaived(Set.of("DE"))).kind())
+                .isEqualTo(Kind.HOLD);
+        assertThat(Decision.decide(rare, last.withWaived(Set.of("DE"))).kind()).isEqualTo(Kind.PROMOTE);
+        assertThat(Decision.decide(one, last.withWaived(Set.of("DE"))).reasons())
+                .extracting(Reason::code)
+                .contains(Code.COVERAGE);
     }
 
     @Test
