@@ -76,7 +76,9 @@ public record EvidenceSnapshot(
     }
 
     /**
-     * Adds the evidence of another instance, day or file. The order and grouping of additions do not matter.
+     * Adds the evidence of another instance, day or file. The order and grouping of additions do not matter. What is added
+     * must be of other calls: a snapshot holds all that was counted since its epoch began, so of one instance only the latest
+     * one may be added, and nobody can see here whether that was so.
      *
      * @throws IllegalArgumentException if it is of another experiment or candidate
      */

@@ -157,6 +157,32 @@ class EvidenceTest {
     }
 
     @Test
+    void aSnapshotUnderLoadNeverHoldsMorePairsOfOneKindThanPairs() throws InterruptedException {
+        Experiment<String> experiment = scientist.experiment(
+                "loaded",
+                options -> options.start(Start.SAME_THREAD).replicateRate(1).maxConcurrent(64));
+        List<Thread> callers = IntStream.range(0, 4)
+                .mapToObj(i -> new Thread(() -> {
+                    for (int call = 0; call < 5_000; call++) {
+                        experiment.run(() -> "a", () -> "wrong");
+                    }
+                }))
+                .toList();
+        callers.forEach(Thread::start);
+        while (callers.stream().anyMatch(Thread::isAlive)) {
+            evidence.snapshot("loaded"); // refuses counts that contradict each other
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        Stratum stratum = evidence.snapshot("loaded").strata().get(0);
+
+        assertThat(stratum.n()).isEqualTo(20_000);
+        assertThat(stratum.worse()).isEqualTo(stratum.paired()).isEqualTo(20_000);
+    }
+
+    @Test
     @Tag("promise-15")
     void callsThatWereShedAreMissedAndThoseThatWereNotSampledAreNot() {
         Experiment<String> experiment = experiment("all");
