@@ -82,7 +82,7 @@ final class Stage implements AutoCloseable {
          * @throws EOFException if the process has ended
          */
         String next(double patience) throws Exception {
-            CompletableFuture<String> next = CompletableFuture.supplyAsync(this::read);
+            CompletableFuture<String> next = CompletableFuture.supplyAsync(this::read, Line::onThreadOfItsOwn);
             double mostProcessor = processorNanos() + patience;
             double looks = 0; // not the clock, which goes on while the whole machine stands still
             while (!next.isDone()) {
@@ -97,6 +97,13 @@ final class Stage implements AutoCloseable {
                 throw new EOFException();
             }
             return next.get();
+        }
+
+        /** Reading blocks: on the common pool of two processors the reader of one stage would keep all others waiting. */
+        private static void onThreadOfItsOwn(Runnable reading) {
+            Thread thread = new Thread(reading, "stage");
+            thread.setDaemon(true);
+            thread.start();
         }
 
         private double processorNanos() {
