@@ -78,6 +78,7 @@ class IsolationTest {
             }
             eventually("the other experiment goes on", () -> other.tally().count(Verdict.MATCHED) == 20);
             release.countDown();
+            settle(late);
 
             assertThat(other.tally().count(Verdict.MATCHED)).isEqualTo(20);
             assertThat(late.tally().count(Verdict.TIMED_OUT)).isEqualTo(1);
