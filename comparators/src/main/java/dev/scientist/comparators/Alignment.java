@@ -2,7 +2,9 @@ package dev.scientist.comparators;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The longest common subsequence of two sequences of numbers, found greedily along the diagonals of an edit graph
@@ -16,6 +18,43 @@ final class Alignment {
     private static final int MOST_EDITS = 512;
 
     private Alignment() {}
+
+    /**
+     * As {@link #of(int[], int[])}, for sequences of anything that has {@code equals}: what they begin and end with alike belongs together, and
+     * only what is between is searched.
+     */
+    static <E> int[] of(List<E> one, List<E> other) {
+        int most = Math.min(one.size(), other.size());
+        int head = 0;
+        while (head < most && one.get(head).equals(other.get(head))) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < most - head && one.get(one.size() - 1 - tail).equals(other.get(other.size() - 1 - tail))) {
+            tail++;
+        }
+        Map<E, Integer> numbers = new HashMap<>();
+        int[] between = of(
+                numbers(one.subList(head, one.size() - tail), numbers),
+                numbers(other.subList(head, other.size() - tail), numbers));
+        int[] counterparts = new int[one.size()];
+        for (int i = 0; i < counterparts.length; i++) {
+            if (i < head) {
+                counterparts[i] = i;
+            } else if (i >= one.size() - tail) {
+                counterparts[i] = i + other.size() - one.size();
+            } else {
+                counterparts[i] = between[i - head] == NONE ? NONE : between[i - head] + head;
+            }
+        }
+        return counterparts;
+    }
+
+    private static <E> int[] numbers(List<E> elements, Map<E, Integer> numbers) {
+        return elements.stream()
+                .mapToInt(element -> numbers.computeIfAbsent(element, unknown -> numbers.size()))
+                .toArray();
+    }
 
     /**
      * For each element of one sequence the index of its counterpart in the other, or {@link #NONE}. Counterparts are

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two texts, line by line, as a unified diff: the fewest lines that must go and come (Myers 1986), in hunks with three
- * lines around them. Where the texts have too little in common for that, all lines between the first and the last common
+ * Two texts, line by line, as a unified diff: the fewest lines that must go and come ({@link Alignment}), in hunks with
+ * three lines around them. Where the texts have too little in common for that, all lines between the first and the last common
  * ones go and come.
  */
 final class LineDiff {
 
     private static final int CONTEXT = 3; // as everyone does
-    private static final int MOST_CHANGES = 1_000; // chosen: 4 MB while it runs, and more than anyone reads
 
     private final List<String> primary;
     private final List<String> candidate;
@@ -36,74 +35,22 @@ final class LineDiff {
     }
 
     private void mark() {
-        int most = Math.min(primary.size(), candidate.size());
-        int head = 0;
-        while (head < most && primary.get(head).equals(candidate.get(head))) {
-            head++;
+        int[] counterparts = Alignment.of(primary, candidate);
+        int next = 0;
+        for (int i = 0; i < counterparts.length; i++) {
+            if (counterparts[i] == Alignment.NONE) {
+                lines.add("-" + primary.get(i));
+            } else {
+                come(next, counterparts[i]);
+                next = counterparts[i] + 1;
+                lines.add(" " + primary.get(i));
+            }
         }
-        int tail = 0;
-        while (tail < most - head
-                && primary.get(primary.size() - 1 - tail).equals(candidate.get(candidate.size() - 1 - tail))) {
-            tail++;
-        }
-        primary.subList(0, head).forEach(line -> lines.add(" " + line));
-        lines.addAll(between(
-                primary.subList(head, primary.size() - tail), candidate.subList(head, candidate.size() - tail)));
-        primary.subList(primary.size() - tail, primary.size()).forEach(line -> lines.add(" " + line));
+        come(next, candidate.size());
     }
 
-    /** Myers' greedy search: how far one gets with so many changes, on each diagonal. */
-    private static List<String> between(List<String> from, List<String> to) {
-        int most = Math.min(MOST_CHANGES, from.size() + to.size());
-        int[] reach = new int[2 * most + 3];
-        List<int[]> trace = new ArrayList<>();
-        for (int changes = 0; changes <= most; changes++) {
-            trace.add(reach.clone());
-            for (int diagonal = -changes; diagonal <= changes; diagonal += 2) {
-                int at = diagonal + most + 1;
-                boolean isDown = diagonal == -changes || (diagonal != changes && reach[at - 1] < reach[at + 1]);
-                int x = isDown ? reach[at + 1] : reach[at - 1] + 1;
-                while (x < from.size()
-                        && x - diagonal < to.size()
-                        && from.get(x).equals(to.get(x - diagonal))) {
-                    x++;
-                }
-                reach[at] = x;
-                if (x >= from.size() && x - diagonal >= to.size()) {
-                    return back(from, to, trace, most);
-                }
-            }
-        }
-        List<String> all = new ArrayList<>();
-        from.forEach(line -> all.add("-" + line));
-        to.forEach(line -> all.add("+" + line));
-        return all;
-    }
-
-    private static List<String> back(List<String> from, List<String> to, List<int[]> trace, int most) {
-        List<String> reversed = new ArrayList<>();
-        int x = from.size();
-        int y = to.size();
-        for (int changes = trace.size() - 1; changes >= 0; changes--) {
-            int[] reach = trace.get(changes);
-            int diagonal = x - y;
-            int at = diagonal + most + 1;
-            boolean isDown = diagonal == -changes || (diagonal != changes && reach[at - 1] < reach[at + 1]);
-            int before = changes == 0 ? 0 : reach[isDown ? at + 1 : at - 1];
-            int beforeY = changes == 0 ? 0 : before - (isDown ? diagonal + 1 : diagonal - 1);
-            while (x > before && y > beforeY) {
-                reversed.add(" " + from.get(--x));
-                y--;
-            }
-            if (changes > 0) {
-                reversed.add(isDown ? "+" + to.get(--y) : "-" + from.get(--x));
-            }
-        }
-        List<String> marked = new ArrayList<>();
-        for (int i = reversed.size() - 1; i >= 0; i--) {
-            marked.add(reversed.get(i));
-        }
-        return marked;
+    private void come(int from, int to) {
+        candidate.subList(from, to).forEach(line -> lines.add("+" + line));
     }
 
     private List<String> hunks() {

@@ -7,9 +7,7 @@ import dev.scientist.Difference.Kind;
 import dev.scientist.OverBudgetException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -80,7 +78,7 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
     }
 
     private List<Difference> compareLines(List<String> lines, List<String> others) {
-        int[] counterparts = counterparts(lines, others);
+        int[] counterparts = Alignment.of(lines, others);
         List<Difference> differences = new ArrayList<>();
         int next = 0;
         int otherNext = 0;
@@ -93,40 +91,6 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
             }
         }
         return List.copyOf(differences);
-    }
-
-    /** For each of the primary's lines the candidate's that is equal and in order. */
-    private static int[] counterparts(List<String> lines, List<String> others) {
-        int most = Math.min(lines.size(), others.size());
-        int head = 0;
-        while (head < most && lines.get(head).equals(others.get(head))) {
-            head++;
-        }
-        int tail = 0;
-        while (tail < most - head && lines.get(lines.size() - 1 - tail).equals(others.get(others.size() - 1 - tail))) {
-            tail++;
-        }
-        Map<String, Integer> numbers = new HashMap<>();
-        int[] between = Alignment.of(
-                numbers(lines.subList(head, lines.size() - tail), numbers),
-                numbers(others.subList(head, others.size() - tail), numbers));
-        int[] counterparts = new int[lines.size()];
-        for (int i = 0; i < counterparts.length; i++) {
-            if (i < head) {
-                counterparts[i] = i;
-            } else if (i >= lines.size() - tail) {
-                counterparts[i] = i + others.size() - lines.size();
-            } else {
-                counterparts[i] = between[i - head] == Alignment.NONE ? Alignment.NONE : between[i - head] + head;
-            }
-        }
-        return counterparts;
-    }
-
-    private static int[] numbers(List<String> lines, Map<String, Integer> numbers) {
-        return lines.stream()
-                .mapToInt(line -> numbers.computeIfAbsent(line, unknown -> numbers.size()))
-                .toArray();
     }
 
     private void addBetween(
