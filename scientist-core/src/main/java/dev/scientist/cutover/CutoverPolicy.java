@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What must be shown before a candidate may go on. Immutable, and a record through and through, so that it can be kept
@@ -86,155 +87,57 @@ public record CutoverPolicy(
 
     /** With another rate of bad calls; what raises an alarm follows it. */
     public CutoverPolicy withThreshold(double rate) {
-        return new CutoverPolicy(
-                step,
-                rate,
-                alpha,
-                soak,
-                maxAge,
-                completeness,
-                coverage,
-                waived,
-                latency,
-                RollbackPolicy.of(Counts.requireRate(rate, "threshold")),
-                candidateServes,
-                pinned);
+        Counts.requireRate(rate, "threshold");
+        return with(parts -> {
+            parts.threshold = rate;
+            parts.rollback = RollbackPolicy.of(rate);
+        });
     }
 
     /** With another chance of ever being wrong. */
     public CutoverPolicy withAlpha(double chance) {
-        return new CutoverPolicy(
-                step,
-                threshold,
-                chance,
-                soak,
-                maxAge,
-                completeness,
-                coverage,
-                waived,
-                latency,
-                rollback,
-                candidateServes,
-                pinned);
+        return with(parts -> parts.alpha = chance);
     }
 
     /** With another time for which must be counted. */
     public CutoverPolicy withSoak(Duration least) {
-        return new CutoverPolicy(
-                step,
-                threshold,
-                alpha,
-                least,
-                maxAge,
-                completeness,
-                coverage,
-                waived,
-                latency,
-                rollback,
-                candidateServes,
-                pinned);
+        return with(parts -> parts.soak = least);
     }
 
     /** With another age that the latest comparison may have. */
     public CutoverPolicy withMaxAge(Duration most) {
-        return new CutoverPolicy(
-                step,
-                threshold,
-                alpha,
-                soak,
-                most,
-                completeness,
-                coverage,
-                waived,
-                latency,
-                rollback,
-                candidateServes,
-                pinned);
+        return with(parts -> parts.maxAge = most);
     }
 
     /** With another share of the calls that were to be compared which must have been. */
     public CutoverPolicy withCompleteness(double share) {
-        return new CutoverPolicy(
-                step,
-                threshold,
-                alpha,
-                soak,
-                maxAge,
-                share,
-                coverage,
-                waived,
-                latency,
-                rollback,
-                candidateServes,
-                pinned);
+        return with(parts -> parts.completeness = share);
     }
 
     /** With another share of the calls which must be in strata that pass, for the last step. */
     public CutoverPolicy withCoverage(double share) {
-        return new CutoverPolicy(
-                step,
-                threshold,
-                alpha,
-                soak,
-                maxAge,
-                completeness,
-                share,
-                waived,
-                latency,
-                rollback,
-                candidateServes,
-                pinned);
+        return with(parts -> parts.coverage = share);
     }
 
     /** With other limits for what the candidate may take. */
     public CutoverPolicy withLatency(LatencyPolicy other) {
-        return new CutoverPolicy(
-                step,
-                threshold,
-                alpha,
-                soak,
-                maxAge,
-                completeness,
-                coverage,
-                waived,
-                other,
-                rollback,
-                candidateServes,
-                pinned);
+        return with(parts -> parts.latency = other);
     }
 
     /** With strata that may stay undecided in the last step. */
     public CutoverPolicy withWaived(Set<String> names) {
-        return new CutoverPolicy(
-                step,
-                threshold,
-                alpha,
-                soak,
-                maxAge,
-                completeness,
-                coverage,
-                names,
-                latency,
-                rollback,
-                candidateServes,
-                pinned);
+        return with(parts -> parts.waived = names);
     }
 
     /** With a reason why nothing may move; empty for none. */
     public CutoverPolicy withPinned(String why) {
-        return new CutoverPolicy(
-                step,
-                threshold,
-                alpha,
-                soak,
-                maxAge,
-                completeness,
-                coverage,
-                waived,
-                latency,
-                rollback,
-                candidateServes,
-                why);
+        return with(parts -> parts.pinned = why);
+    }
+
+    private CutoverPolicy with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.policy();
     }
 
     /** The rate of bad calls at least as grave as this that is tolerated. */
@@ -255,6 +158,52 @@ public record CutoverPolicy(
     private static void requireNotNegative(Duration duration, String name) {
         if (requireNonNull(duration, name).isNegative()) {
             throw new IllegalArgumentException(name + " must be 0 or more but was " + duration);
+        }
+    }
+
+    /** What may be set beside a step, while one of it is being changed. */
+    private static final class Parts {
+
+        private final CutoverPolicy before;
+        private double threshold;
+        private double alpha;
+        private Duration soak;
+        private Duration maxAge;
+        private double completeness;
+        private double coverage;
+        private Set<String> waived;
+        private LatencyPolicy latency;
+        private RollbackPolicy rollback;
+        private String pinned;
+
+        Parts(CutoverPolicy before) {
+            this.before = before;
+            this.threshold = before.threshold;
+            this.alpha = before.alpha;
+            this.soak = before.soak;
+            this.maxAge = before.maxAge;
+            this.completeness = before.completeness;
+            this.coverage = before.coverage;
+            this.waived = before.waived;
+            this.latency = before.latency;
+            this.rollback = before.rollback;
+            this.pinned = before.pinned;
+        }
+
+        CutoverPolicy policy() {
+            return new CutoverPolicy(
+                    before.step,
+                    threshold,
+                    alpha,
+                    soak,
+                    maxAge,
+                    completeness,
+                    coverage,
+                    waived,
+                    latency,
+                    rollback,
+                    before.candidateServes,
+                    pinned);
         }
     }
 
