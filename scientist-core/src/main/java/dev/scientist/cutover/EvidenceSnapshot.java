@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was counted of one candidate, and nothing but counts: so the evidence of several instances, days or files is their
@@ -102,6 +103,11 @@ public record EvidenceSnapshot(
                 candidates.plus(other.candidates),
                 merged(recent, other.recent, Bucket::start, Bucket::plus),
                 merged(noisy, other.noisy, NoisyPath::path, NoisyPath::plus));
+    }
+
+    /** What a sentence about a class of calls is about; null for all of them. */
+    String subject(@Nullable String stratum) {
+        return stratum == null ? experiment : experiment + " [" + stratum + "]";
     }
 
     /** How many calls ran the primary twice. */
@@ -207,41 +213,10 @@ public record EvidenceSnapshot(
             Counts.requireBad(paired - worse - better, both);
         }
 
-        /** A stratum without pairs in which both differed. */
-        public Stratum(
-                String name,
-                long matched,
-                long ignored,
-                long critical,
-                long major,
-                long minor,
-                long candidateFailed,
-                long primaryFailed,
-                long timedOut,
-                long uncompared,
-                long paired,
-                long worse,
-                long better) {
-            this(
-                    name,
-                    matched,
-                    ignored,
-                    critical,
-                    major,
-                    minor,
-                    candidateFailed,
-                    primaryFailed,
-                    timedOut,
-                    uncompared,
-                    paired,
-                    worse,
-                    better,
-                    0);
-        }
-
-        /** A stratum in which nothing was counted yet. */
-        public static Stratum empty(String name) {
-            return new Stratum(name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        /** Its name; null for the stratum of all calls, of which there is nothing to tell apart. */
+        @Nullable
+        String label() {
+            return name.equals(Evidence.ALL) ? null : name;
         }
 
         /** Whether the primary was seen to differ from itself. */

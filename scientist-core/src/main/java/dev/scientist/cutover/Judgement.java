@@ -141,7 +141,7 @@ final class Judgement {
                 .limit(MOST_REASONS)
                 .map(stratum -> new Reason(
                         Code.CRITICAL_SEEN,
-                        stratum(stratum),
+                        stratum.label(),
                         null,
                         name(stratum) + " has a critical difference in " + count(stratum.critical()) + " of "
                                 + count(stratum.n()) + ", and a single one is too many"))
@@ -208,7 +208,7 @@ final class Judgement {
             if (least > ConfidenceSequence.upper(stratum.paired(), pairedBad, policy.alpha())) {
                 reasons.add(new Reason(
                         Code.RATE_ABOVE,
-                        stratum(stratum),
+                        stratum.label(),
                         null,
                         name(stratum) + " differs in " + count(othersBad) + " of " + count(others)
                                 + " calls that did not run twice, and in " + count(pairedBad) + " of "
@@ -264,8 +264,7 @@ final class Judgement {
     }
 
     private Reason reason(Found found) {
-        return found.question()
-                .reason(found.result(), evidence.experiment(), stratum(found.stratum()), perSecond(found));
+        return found.question().reason(found.result(), evidence, found.stratum().label(), perSecond(found));
     }
 
     private double perSecond(Found found) {
@@ -284,12 +283,7 @@ final class Judgement {
     }
 
     private String name(Stratum stratum) {
-        String of = stratum(stratum);
-        return of == null ? evidence.experiment() : evidence.experiment() + " [" + of + "]";
-    }
-
-    private static @Nullable String stratum(Stratum stratum) {
-        return stratum.name().equals(Evidence.ALL) ? null : stratum.name();
+        return evidence.subject(stratum.label());
     }
 
     private static Reason reason(Code code, String sentence) {

@@ -79,20 +79,20 @@ record RateQuestion(Subject subject, long n, long worse, long better, Limit limi
     /**
      * Says what is known, with the numbers.
      *
-     * @param name of what is being decided
+     * @param evidence that it is asked of
      * @param stratum null for all calls
      * @param perSecond how many of these comparisons there are; 0 where that is not known
      */
-    Reason reason(Result result, String name, @Nullable String stratum, double perSecond) {
+    Reason reason(Result result, EvidenceSnapshot evidence, @Nullable String stratum, double perSecond) {
         Rate rate = rate(result, perSecond);
         Code code = switch (result) {
             case PASS -> Code.RATE_BELOW;
             case FAIL -> Code.RATE_ABOVE;
             case UNDECIDED -> Code.RATE_UNDECIDED;
         };
-        String all = stratum == null ? name : name + " [" + stratum + "]";
-        return new Reason(
-                code, stratum, rate, all + " " + found(rate) + known(result, rate) + needed(result, rate, perSecond));
+        String sentence =
+                evidence.subject(stratum) + " " + found(rate) + known(result, rate) + needed(result, rate, perSecond);
+        return new Reason(code, stratum, rate, sentence);
     }
 
     /** The numbers of the reason. */

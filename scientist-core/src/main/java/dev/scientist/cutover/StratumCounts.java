@@ -70,13 +70,10 @@ final class StratumCounts {
     }
 
     private static boolean isEvidence(Counter counter) {
-        return counter != Counter.IGNORED && counter != Counter.UNCOMPARED;
+        return counter != Counter.IGNORED && counter != Counter.UNCOMPARED && counter != Counter.PRIMARY_FAILED;
     }
 
-    /**
-     * Whether a side is held to differ from the primary's first answer. That the primary failed, and this side did not,
-     * speaks against neither.
-     */
+    /** Whether a side is held to differ from the primary's first answer. */
     private static boolean isBad(Counter counter) {
         return switch (counter) {
             case CRITICAL, MAJOR, CANDIDATE_FAILED, TIMED_OUT -> true;

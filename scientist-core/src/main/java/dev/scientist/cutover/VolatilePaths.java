@@ -11,21 +11,34 @@ import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * Says at which places the primary is shown to differ from itself. Nothing is ever ignored for that. Immutable.
- *
- * @param most how many are told at most
- */
-record VolatilePaths(EvidenceSnapshot evidence, CutoverPolicy policy, int most) {
+/** Says at which places the primary is shown to differ from itself. Nothing is ever ignored for that. Immutable. */
+final class VolatilePaths {
 
     private static final double MOSTLY = 0.5; // chosen: beyond it most pairs say nothing of the candidate there
 
     /** A place, and the rate of noise that it is shown to have at least. */
     private record Shown(NoisyPath path, double least) {}
 
+    private final EvidenceSnapshot evidence;
+    private final CutoverPolicy policy;
+    private final int most;
+    private final List<Shown> shown; // the noisiest first
+
+    /**
+     * Looks at the evidence once.
+     *
+     * @param most how many are told at most
+     */
+    VolatilePaths(EvidenceSnapshot evidence, CutoverPolicy policy, int most) {
+        this.evidence = evidence;
+        this.policy = policy;
+        this.most = most;
+        this.shown = shown();
+    }
+
     /** The places at which nobody can see whether the candidate is right, and which nobody has waived. */
     List<Reason> unverified() {
-        return shown().stream()
+        return shown.stream()
                 .filter(shown -> shown.least > MOSTLY && !policy.waived().contains(shown.path.path()))
                 .limit(most)
                 .map(shown -> reason(
@@ -42,23 +55,22 @@ record VolatilePaths(EvidenceSnapshot evidence, CutoverPolicy policy, int most) 
                 .filter(stratum ->
                         ConfidenceSequence.lower(stratum.paired(), stratum.better() + stratum.both(), policy.alpha())
                                 > MOSTLY)
-                .filter(stratum -> evidence.noisy().stream()
-                        .noneMatch(path -> policy.waived().contains(path.path())))
+                .filter(stratum -> !policy.waived().contains(stratum.name()))
                 .limit(most)
                 .map(stratum -> new Reason(
                         Code.UNVERIFIED_PATH,
-                        stratum.name(),
+                        stratum.label(),
                         null,
-                        evidence.experiment() + " [" + stratum.name() + "]: the primary differs from itself in "
+                        evidence.subject(stratum.label()) + ": the primary differs from itself in "
                                 + count(stratum.better() + stratum.both()) + " of " + count(stratum.paired())
-                                + " calls that ran twice; whether the candidate is right cannot be seen in most of them: say by a rule what does not "
-                                + "matter, or waive " + stratum.name()))
+                                + " calls that ran twice; whether the candidate is right cannot be seen in most of them: say "
+                                + "by a rule what does not matter, or waive " + stratum.name()))
                 .toList();
     }
 
     /** The places for which a rule is proposed. */
     List<Reason> proposed() {
-        return shown().stream()
+        return shown.stream()
                 .limit(most)
                 .map(shown -> reason(
                         Code.VOLATILE_PATH,

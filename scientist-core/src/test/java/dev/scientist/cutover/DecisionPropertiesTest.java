@@ -126,7 +126,7 @@ class DecisionPropertiesTest {
     @Test
     void badCountsAndPoliciesAreRefusedWithNameAndValue() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Stratum("gold", 1, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+                .isThrownBy(() -> new Stratum("gold", 1, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
                 .withMessage("counts of stratum \"gold\" must be 0 or more but one was -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sums.POLICY.withThreshold(1))
@@ -184,6 +184,7 @@ class DecisionPropertiesTest {
                 random.nextInt(5),
                 random.nextInt(5),
                 paired,
+                paired == 0 ? 0 : random.nextInt(100),
                 paired == 0 ? 0 : random.nextInt(100),
                 paired == 0 ? 0 : random.nextInt(100));
     }

@@ -221,7 +221,7 @@ class DecisionTest {
 
     @Test
     void aSingleCriticalDifferenceHolds() {
-        Stratum critical = new Stratum(Evidence.ALL, 99_999, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Stratum critical = new Stratum(Evidence.ALL, 99_999, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Decision decision = Decision.decide(Sums.of(critical), Sums.POLICY);
 
@@ -231,7 +231,7 @@ class DecisionTest {
 
     @Test
     void failuresAndLateAnswersCountAndFailuresOfThePrimaryAndIgnoredDifferencesDoNot() {
-        Stratum bad = new Stratum(Evidence.ALL, 9_997, 50_000, 0, 1, 0, 1, 70, 1, 0, 0, 0, 0);
+        Stratum bad = new Stratum(Evidence.ALL, 9_997, 50_000, 0, 1, 0, 1, 70, 1, 0, 0, 0, 0, 0);
 
         Rate rate = Decision.decide(Sums.of(bad), Sums.POLICY).reasons().get(0).rate();
 
@@ -241,7 +241,7 @@ class DecisionTest {
 
     @Test
     void callsThatCouldNotBeComparedAreBadInAClassOfTheirOwn() {
-        Stratum uncompared = new Stratum(Evidence.ALL, 20_000, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0);
+        Stratum uncompared = new Stratum(Evidence.ALL, 20_000, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0);
 
         assertThat(Decision.decide(Sums.of(uncompared), Sums.POLICY)
                         .reasons()
@@ -252,8 +252,8 @@ class DecisionTest {
 
     @Test
     void minorDifferencesAreToleratedTenTimesMoreOften() {
-        Stratum minor = new Stratum(Evidence.ALL, 99_500, 0, 0, 0, 500, 0, 0, 0, 0, 0, 0, 0);
-        Stratum tooMany = new Stratum(Evidence.ALL, 98_000, 0, 0, 0, 2_000, 0, 0, 0, 0, 0, 0, 0);
+        Stratum minor = new Stratum(Evidence.ALL, 99_500, 0, 0, 0, 500, 0, 0, 0, 0, 0, 0, 0, 0);
+        Stratum tooMany = new Stratum(Evidence.ALL, 98_000, 0, 0, 0, 2_000, 0, 0, 0, 0, 0, 0, 0, 0);
 
         assertThat(Decision.decide(Sums.of(minor), Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
         assertThat(Decision.decide(Sums.of(tooMany), Sums.POLICY)
@@ -301,9 +301,9 @@ class DecisionTest {
     @Test
     @Tag("promise-16")
     void pairsWithoutNoiseExcuseNothing() {
-        Stratum failing = new Stratum(Evidence.ALL, 0, 0, 0, 0, 0, 10_000, 0, 0, 0, 1, 1, 0);
-        Stratum diluted = new Stratum(Evidence.ALL, 1_050_000, 0, 0, 0, 0, 50_000, 0, 0, 0, 6_000, 0, 0);
-        Stratum minor = new Stratum(Evidence.ALL, 10_000, 0, 0, 0, 90_000, 0, 0, 0, 0, 10_000, 0, 0);
+        Stratum failing = new Stratum(Evidence.ALL, 0, 0, 0, 0, 0, 10_000, 0, 0, 0, 1, 1, 0, 0);
+        Stratum diluted = new Stratum(Evidence.ALL, 1_050_000, 0, 0, 0, 0, 50_000, 0, 0, 0, 6_000, 0, 0, 0);
+        Stratum minor = new Stratum(Evidence.ALL, 10_000, 0, 0, 0, 90_000, 0, 0, 0, 0, 10_000, 0, 0, 0);
 
         assertThat(List.of(failing, diluted, minor))
                 .allSatisfy(stratum -> assertThat(
@@ -325,7 +325,7 @@ class DecisionTest {
     @Test
     @Tag("promise-15")
     void anOutageOfThePrimaryIsNoEvidence() {
-        Stratum outage = new Stratum(Evidence.ALL, 0, 0, 0, 0, 0, 0, 5_699, 0, 0, 0, 0, 0);
+        Stratum outage = new Stratum(Evidence.ALL, 0, 0, 0, 0, 0, 0, 5_699, 0, 0, 0, 0, 0, 0);
 
         assertThat(Decision.decide(Sums.of(outage), Sums.POLICY).reasons())
                 .extracting(Reason::code)
@@ -338,6 +338,12 @@ class DecisionTest {
         Stratum good = new Stratum("DE", 100_000, 0, 0, 0, 0, 0, 0, 0, 0, 100_000, 0, 0, 0);
 
         assertThat(Decision.decide(Sums.of(noise, good), Sums.POLICY).reasons())
+                .extracting(Reason::code, Reason::stratum)
+                .contains(tuple(Code.UNVERIFIED_PATH, "JP"));
+        assertThat(Decision.decide(
+                                Sums.with(Sums.of(noise, good), List.of(new NoisyPath("/at", 6_000, 6_000))),
+                                Sums.POLICY.withWaived(Set.of("/at")))
+                        .reasons())
                 .extracting(Reason::code, Reason::stratum)
                 .contains(tuple(Code.UNVERIFIED_PATH, "JP"));
     }

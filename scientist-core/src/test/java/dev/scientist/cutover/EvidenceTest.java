@@ -2,6 +2,7 @@ package dev.scientist.cutover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
@@ -16,6 +17,7 @@ import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,7 +54,7 @@ class EvidenceTest {
         });
 
         assertThat(evidence.snapshot("all").strata())
-                .containsExactly(new Stratum(Evidence.ALL, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 0));
+                .containsExactly(new Stratum(Evidence.ALL, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0));
     }
 
     @Test
@@ -154,6 +156,31 @@ class EvidenceTest {
         assertThat(stratum.worse()).isEqualTo(15); // 20 with a defect, of which 5 are noisy too
         assertThat(stratum.better()).isEqualTo(20); // 25 noisy ones less the same 5
         assertThat(evidence.snapshot("noisy").noisy()).containsExactly(new NoisyPath("", 25, 20));
+    }
+
+    @Test
+    @Tag("promise-15")
+    void anOutageOfThePrimaryIsNoPairEither() {
+        Experiment<String> experiment = scientist.experiment(
+                "outage", options -> options.start(Start.SAME_THREAD).replicateRate(1));
+        IllegalStateException outage = new IllegalStateException("the primary is down");
+        List<Throwable> thrown = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            thrown.add(catchThrowable(() -> experiment.run(
+                    () -> {
+                        throw outage;
+                    },
+                    () -> "a")));
+        }
+
+        EvidenceSnapshot snapshot = evidence.snapshot("outage");
+
+        assertThat(thrown).hasSize(10).containsOnly(outage);
+        assertThat(snapshot.strata()).extracting(Stratum::primaryFailed).containsExactly(10L);
+        assertThat(snapshot.paired()).isZero();
+        assertThat(Decision.decide(snapshot, Sums.POLICY).reasons())
+                .extracting(Decision.Reason::code)
+                .containsExactly(Decision.Code.NO_DATA);
     }
 
     @Test

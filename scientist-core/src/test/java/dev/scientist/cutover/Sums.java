@@ -27,7 +27,7 @@ final class Sums {
 
     /** Calls of one stratum that matched or differed. */
     static Stratum stratum(String name, long n, long differ) {
-        return new Stratum(name, n - differ, 0, 0, differ, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Stratum(name, n - differ, 0, 0, differ, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** Evidence of an hour. */

@@ -59,7 +59,7 @@ public class EvaluationLoops {
 
     private static EvidenceSnapshot evidence(long comparisons) {
         List<Stratum> strata = IntStream.range(0, 200)
-                .mapToObj(i -> new Stratum("s" + i, comparisons - i % 5, 0, 0, i % 5, 0, 0, 0, 0, 0, 0, 0, 0))
+                .mapToObj(i -> new Stratum("s" + i, comparisons - i % 5, 0, 0, i % 5, 0, 0, 0, 0, 0, 0, 0, 0, 0))
                 .toList();
         List<Bucket> recent = IntStream.range(0, 360)
                 .mapToObj(i -> new Bucket(10L * i, 1_000, 0, 0, 0, 0))
