@@ -151,10 +151,9 @@ class AsyncTest {
                 bench.experiment(options -> options.maxConcurrent(1).candidateTimeout(Duration.ofMillis(20)));
 
         experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> stubborn);
-        eventually("it is late", () -> {
-            bench.ticker.advance(Duration.ofMillis(20));
-            return experiment.tally().count(Verdict.TIMED_OUT) == 1;
-        });
+        eventually("somebody listens to the candidate's stage", () -> stubborn.getNumberOfDependents() > 0);
+        bench.ticker.advance(Duration.ofMillis(20));
+        eventually("it is late", () -> experiment.tally().count(Verdict.TIMED_OUT) == 1);
         eventually("it was to be cancelled", () -> !stubborn.cancellations.isEmpty());
         eventually("the failure is counted", () -> experiment.tally().hookFailures(Hook.CANCELLATION) >= 1);
         experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> CompletableFuture.completedFuture("a"));

@@ -60,6 +60,7 @@ class VerdictTest {
     }
 
     static Stream<Way> ways() {
+        Door comparison = new Door();
         return Stream.of(
                 new Way("matched", options -> {}, (bench, experiment) -> experiment.run(() -> "a", () -> "a")),
                 new Way(
@@ -104,15 +105,15 @@ class VerdictTest {
                         "uncompared/over_budget",
                         options -> options.comparisonTimeout(Duration.ofMillis(10))
                                 .comparator((primary, candidate) -> {
-                                    Thread.currentThread().join(); // hangs until it is interrupted
+                                    comparison.pass(); // hangs until it is interrupted
                                     return List.of();
                                 }),
                         (bench, experiment) -> {
                             experiment.run(() -> "a", () -> "a");
-                            eventually("time passes until it is given up", () -> {
-                                bench.ticker.advance(Duration.ofMillis(10));
-                                return experiment.tally().calls("candidate") == 1;
-                            });
+                            comparison.awaitArrivals(1);
+                            bench.ticker.advance(Duration.ofMillis(10));
+                            eventually(
+                                    "it is given up", () -> experiment.tally().calls("candidate") == 1);
                         }),
                 Way.to("uncompared/snapshot_failed", options -> options.snapshot(value -> raise("snapshot"))),
                 new Way(
