@@ -5,16 +5,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** A monotonic clock that stands still until it is moved. It starts below zero, as {@code nanoTime} may. */
-final class FakeTicker implements LongSupplier {
+public final class FakeTicker implements LongSupplier {
 
     private final AtomicLong nanos = new AtomicLong(-Duration.ofSeconds(3).toNanos());
+
+    /** A clock of its own. */
+    public FakeTicker() {}
 
     @Override
     public long getAsLong() {
         return nanos.get();
     }
 
-    void advance(Duration by) {
+    /** Moves it on. */
+    public void advance(Duration by) {
         nanos.addAndGet(by.toNanos());
     }
 }

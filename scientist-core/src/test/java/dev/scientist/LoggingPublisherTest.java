@@ -4,6 +4,7 @@ import static dev.scientist.Bench.settle;
 import static dev.scientist.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LoggingPublisherTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     @AutoClose
     private final Bench bench = new Bench();
@@ -121,7 +124,8 @@ class LoggingPublisherTest {
     @Test
     void aScientistLogsUnlessToldOtherwise() {
         try (Scientist scientist = Scientist.create()) {
-            Experiment<String> experiment = scientist.experiment("by default");
+            Experiment<String> experiment = scientist.experiment(
+                    "by default", options -> options.candidateTimeout(LONG).comparisonTimeout(LONG));
             experiment.run(() -> "a", () -> "b");
             settle(experiment);
         }

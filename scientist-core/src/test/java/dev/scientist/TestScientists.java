@@ -20,6 +20,11 @@ public final class TestScientists {
         return builder().instants(instants);
     }
 
+    /** Starts to configure a scientist whose deadlines pass only when a test moves the clock. */
+    public static Scientist.Builder builder(FakeTicker ticker) {
+        return builder().ticker(ticker);
+    }
+
     /** Workers of the same kind of thread. */
     static ExecutorService workers(int maxConcurrent) {
         return Workers.create(VIRTUAL, maxConcurrent);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.ContextCarrier;
 import dev.scientist.Experiment;
+import dev.scientist.FakeTicker;
 import dev.scientist.Scientist;
 import dev.scientist.Shadow;
+import dev.scientist.TestScientists;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
@@ -26,7 +28,7 @@ class MicrometerContextCarrierTest {
 
     private static final ThreadLocal<String> TENANT = new ThreadLocal<>();
 
-    private final Scientist scientist = Scientist.builder().logging(false).build();
+    private final Scientist scientist = TestScientists.builder(new FakeTicker()).build();
     private final BlockingQueue<String> seen = new ArrayBlockingQueue<>(10);
 
     @AfterEach

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.FakeTicker;
 import dev.scientist.Scientist;
 import dev.scientist.Tally.Hook;
+import dev.scientist.TestScientists;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
 import dev.scientist.testing.RecordingPublisher;
@@ -35,7 +37,7 @@ class DescribedSubscriptionTest {
 
     @AutoClose
     private final Scientist scientist =
-            Scientist.builder().logging(false).publisher(recording).build();
+            TestScientists.builder(new FakeTicker()).publisher(recording).build();
 
     private static List<?> copyOf(List<?> list) {
         return new ArrayList<>(list);

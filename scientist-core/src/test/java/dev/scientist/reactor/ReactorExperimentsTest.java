@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.FakeTicker;
 import dev.scientist.Scientist;
 import dev.scientist.Shadow;
+import dev.scientist.TestScientists;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
 import dev.scientist.testing.RecordingPublisher;
@@ -29,8 +31,9 @@ import reactor.test.publisher.TestPublisher;
 class ReactorExperimentsTest {
 
     private final RecordingPublisher recording = new RecordingPublisher();
+    private final FakeTicker ticker = new FakeTicker();
     private final Scientist scientist =
-            Scientist.builder().logging(false).publisher(recording).build();
+            TestScientists.builder(ticker).publisher(recording).build();
 
     @AfterEach
     void close() {
@@ -156,11 +159,15 @@ class ReactorExperimentsTest {
     void aLateCandidateIsDisposed() throws InterruptedException {
         Experiment<String> experiment =
                 scientist.experiment("late", options -> options.candidateTimeout(Duration.ofMillis(20)));
+        CountDownLatch subscribed = new CountDownLatch(1);
         CountDownLatch disposed = new CountDownLatch(1);
+        Mono<String> candidate =
+                Mono.<String>never().doOnSubscribe(s -> subscribed.countDown()).doOnCancel(disposed::countDown);
 
-        String answer = ReactorExperiments.run(
-                        experiment, Mono.just("a"), Mono.<String>never().doOnCancel(disposed::countDown))
-                .block();
+        String answer =
+                ReactorExperiments.run(experiment, Mono.just("a"), candidate).block();
+        await(subscribed);
+        ticker.advance(Duration.ofMillis(20));
 
         assertThat(answer).isEqualTo("a");
         assertThat(disposed.await(30, TimeUnit.SECONDS)).isTrue();

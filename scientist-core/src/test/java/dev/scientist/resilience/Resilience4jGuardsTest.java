@@ -1,13 +1,16 @@
 package dev.scientist.resilience;
 
+import static dev.scientist.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.scientist.CandidateGuard;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.FakeTicker;
 import dev.scientist.Outcome;
 import dev.scientist.Scientist;
+import dev.scientist.TestScientists;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -28,7 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class Resilience4jGuardsTest {
 
-    private final Scientist scientist = Scientist.builder().logging(false).build();
+    private final FakeTicker ticker = new FakeTicker();
+    private final Scientist scientist = TestScientists.builder(ticker).build();
     private final AtomicInteger candidateCalls = new AtomicInteger();
 
     @AfterEach
@@ -115,7 +119,9 @@ class Resilience4jGuardsTest {
             awaitUninterruptibly(release);
             return "a";
         });
-        started.await(30, TimeUnit.SECONDS);
+        started.await();
+        ticker.advance(Duration.ofMillis(10));
+        eventually("it is late", () -> experiment.tally().count(Verdict.TIMED_OUT) == 1);
 
         String answer = experiment.run(() -> "b", () -> "b");
         long saturated = experiment.tally().count("candidate", Verdict.SKIPPED, Reason.SATURATED);
