@@ -115,7 +115,10 @@ class DecisionPropertiesTest {
 
     @Test
     void thePrimaryRunsTwiceOnTheShareThatIsSaid() {
-        runner.withPropertyValues("scientist.experiments.quotes.replicate-rate=1")
+        runner.withPropertyValues(
+                        "scientist.experiments.quotes.replicate-rate=1",
+                        "scientist.defaults.candidate-timeout=5m",
+                        "scientist.defaults.comparison-timeout=5m")
                 .run(context -> {
                     Experiment<String> experiment =
                             context.getBean(Scientist.class).experiment("quotes");

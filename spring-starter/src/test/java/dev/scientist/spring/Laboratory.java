@@ -9,6 +9,7 @@ import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import dev.scientist.Verdict;
 import dev.scientist.testing.RecordingPublisher;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,9 @@ class Laboratory {
 
     static final String START = "test.start";
     static final String MOST = "test.most";
+
+    // No test of the annotation is about deadlines.
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     /** A runner of such applications. */
     static ApplicationContextRunner application(Class<?>... beans) {
@@ -56,7 +60,7 @@ class Laboratory {
         Scientist.Builder builder = Scientist.builder()
                 .logging(false)
                 .maxConcurrent(context.getEnvironment().getProperty(MOST, Integer.class, 256))
-                .defaults(options -> options.start(start));
+                .defaults(options -> options.start(start).candidateTimeout(LONG).comparisonTimeout(LONG));
         publishers.forEach(builder::publisher);
         carriers.forEach(builder::contextCarrier);
         return builder.build();
