@@ -3,6 +3,7 @@ package dev.scientist.benchmarks.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Verdict;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ContendersTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     private final Answer expected = new Answer(7);
     private final AtomicInteger candidates = new AtomicInteger();
@@ -52,7 +55,7 @@ class ContendersTest {
 
     @Test
     void oursMatches() {
-        OurCall ours = OurCall.with(options -> {}, sides);
+        OurCall ours = OurCall.with(options -> options.candidateTimeout(LONG).comparisonTimeout(LONG), sides);
 
         try (ours) {
             ours.call();

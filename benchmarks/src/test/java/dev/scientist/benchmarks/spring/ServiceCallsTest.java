@@ -2,8 +2,10 @@ package dev.scientist.benchmarks.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scientist.Experiment;
 import dev.scientist.Verdict;
 import dev.scientist.benchmarks.harness.ProcessorTime.Loop;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
 
 class ServiceCallsTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     @AutoClose
     private final Application application = Application.start();
@@ -39,6 +43,8 @@ class ServiceCallsTest {
     @Test
     void everySampledCallMatches() {
         Map<String, ServiceCall> sampled = ServiceCalls.sampled(application);
+        Experiment<?> described = application.experiment(Beans.SampledDescribed.NAME);
+        described.change(settings -> settings.candidateTimeout(LONG).comparisonTimeout(LONG));
         sampled.values().forEach(ServiceCall::mark);
 
         sampled.values().forEach(ServiceCall::call);
@@ -46,8 +52,7 @@ class ServiceCallsTest {
 
         assertThat(sampled)
                 .allSatisfy((name, call) -> assertThat(call.sampledShare()).isEqualTo(1));
-        assertThat(application.experiment(Beans.SampledDescribed.NAME).tally().count(Verdict.MATCHED))
-                .isEqualTo(1);
+        assertThat(described.tally().count(Verdict.MATCHED)).isEqualTo(1);
     }
 
     @Test
