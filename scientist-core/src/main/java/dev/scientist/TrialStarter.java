@@ -1,0 +1,249 @@
+package dev.scientist;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Tally.Hook;
+import dev.scientist.Verdict.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first steps of a call's walk: asks the gate, takes permits, and starts the candidates.
+ *
+ * <p>Threads: any caller. Invariant: each candidate is either started, and has its permit, or counted as skipped, and
+ * has none; what fails here is reported and never thrown, except that an experiment is used wrongly. Consequence: the
+ * caller goes on to its primary, whatever became of the candidates.
+ */
+final class TrialStarter<T> {
+
+    private final Setup<T> setup;
+    private final List<String> candidates;
+    private final Gate gate;
+
+    TrialStarter(Setup<T> setup) {
+        this.setup = setup;
+        this.candidates = setup.options().candidates;
+        this.gate = new Gate(setup.name(), setup.options(), setup.engine(), setup.hooks());
+    }
+
+    /** Whether a call of which nothing is known yet is skipped, which is then counted. */
+    boolean skipsEarly(ExperimentSettings now, long random) {
+        Reason refusal = gate.earlyRefusal(now, random);
+        if (refusal == Reason.NONE) {
+            return false;
+        }
+        setup.tally().skipped(refusal);
+        return true;
+    }
+
+    /**
+     * Starts the only candidate; null if the call is skipped.
+     *
+     * @param random the bits that decide whether it is sampled
+     * @throws IllegalStateException if the experiment has several candidates
+     */
+    @Nullable
+    PendingTrial<T> start(
+            ExperimentSettings now,
+            long random,
+            Implementation<?, ?> primary,
+            Implementation<?, ?> candidate,
+            boolean isAsync) {
+        return admits(now, random) ? startOnly(now, candidate, isReplicated() ? primary : null, isAsync) : null;
+    }
+
+    /** Starts the only candidate with a copy of the argument; null if the call is skipped. */
+    <A extends @Nullable Object> @Nullable PendingTrial<T> startWithCopy(
+            ExperimentSettings now,
+            long random,
+            A argument,
+            Operation<? super A, ? extends T, ?> primary,
+            Operation<? super A, ? extends T, ?> candidate) {
+        if (!admits(now, random)) {
+            return null;
+        }
+        Implementation<T, ?> offered;
+        Implementation<T, ?> again;
+        try {
+            offered = withCopy(argument, candidate);
+            again = isReplicated() ? withCopy(argument, primary) : null;
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
+            withdraw(0, Reason.UNSAFE);
+            return null;
+        }
+        return startOnly(now, offered, again, false);
+    }
+
+    /** Starts the candidates that a call offers, as far as there are permits; null if none was started. */
+    @Nullable
+    PendingTrial<T> start(
+            ExperimentSettings now, DescribedCall<T> call, Implementation<?, ?> primary, boolean isAsync) {
+        if (call.offers().isEmpty()) {
+            return null; // no candidate, no experiment
+        }
+        Reason refusal = gate.refusal(now, call.random(), call);
+        if (refusal != Reason.NONE) {
+            setup.tally().skipped(refusal);
+            return null;
+        }
+        List<Integer> accepted = accept(call, now.maxConcurrent());
+        PendingTrial<T> trial = accepted.isEmpty() ? null : open(now, call, accepted);
+        if (trial == null) {
+            return null;
+        }
+        CandidateRun<T> replicate = isReplicated() ? replicate(now, trial, primary, isAsync) : null;
+        return isStarted(trial, chain(trial, call, accepted, replicate)) ? trial : null;
+    }
+
+    /** Asks the gate and takes a permit for the only candidate; false if the call was skipped, which is then counted. */
+    private boolean admits(ExperimentSettings now, long random) {
+        if (candidates.size() != 1) {
+            throw new IllegalStateException("experiment \"" + setup.name() + "\" has the candidates "
+                    + candidates
+                    + "; offer each by name: call().candidate(name, ...).run(primary)");
+        }
+        Reason refusal = gate.refusal(now, random, Gate.Details.NONE);
+        if (refusal == Reason.NONE && !setup.tryAcquire(now.maxConcurrent())) {
+            refusal = Reason.SATURATED;
+        }
+        if (refusal != Reason.NONE) {
+            setup.tally().skipped(refusal);
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether a sampled call runs the primary a second time, where there is a permit for it. */
+    private boolean isReplicated() {
+        double rate = setup.options().replicateRate;
+        return rate > 0 && ThreadLocalRandom.current().nextDouble() < rate;
+    }
+
+    /**
+     * Starts the only candidate, which has its permit; null if its surroundings could not be prepared.
+     *
+     * @param again the primary, if it is to run once more
+     */
+    private @Nullable PendingTrial<T> startOnly(
+            ExperimentSettings now,
+            Implementation<?, ?> candidate,
+            @Nullable Implementation<?, ?> again,
+            boolean isAsync) {
+        PendingTrial<T> trial;
+        CandidateRun<T> replicate = null;
+        CandidateRun<T> run;
+        try {
+            trial = new PendingTrial<>(setup, now, Map.of(), capture());
+            replicate = again == null ? null : replicate(now, trial, again, isAsync);
+            run = new CandidateRun<>(setup, trial, 0, candidate, isAsync, null, replicate);
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.CONTEXT, thrown);
+            withdraw(replicate);
+            withdraw(0, Reason.UNSAFE);
+            return null;
+        }
+        return isStarted(trial, run) ? trial : null;
+    }
+
+    /** The primary once more, with a permit; null if there is none. */
+    private @Nullable CandidateRun<T> replicate(
+            ExperimentSettings now, PendingTrial<T> trial, Implementation<?, ?> again, boolean isAsync) {
+        CandidateRun<T> replicate =
+                new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, again, isAsync, null, null);
+        return setup.tryAcquire(now.maxConcurrent()) ? replicate : null;
+    }
+
+    private void withdraw(@Nullable CandidateRun<T> replicate) {
+        if (replicate != null) {
+            setup.release();
+        }
+    }
+
+    private <A extends @Nullable Object> Implementation<T, ?> withCopy(
+            A argument, Operation<? super A, ? extends T, ?> side) {
+        A copy = setup.options().argumentCopiers.copy(argument);
+        return () -> side.apply(copy);
+    }
+
+    /** Takes a permit for each candidate that is offered; where there is none the candidate is counted as skipped. */
+    private List<Integer> accept(DescribedCall<T> call, int limit) {
+        List<Integer> accepted = new ArrayList<>(call.offers().size());
+        for (int index = 0; index < candidates.size(); index++) {
+            if (call.offer(candidates.get(index)) == null) {
+                setup.tally().add(index, Ruling.skipped(Reason.DISABLED));
+            } else if (!setup.tryAcquire(limit)) {
+                setup.tally().add(index, Ruling.skipped(Reason.SATURATED));
+            } else {
+                accepted.add(index);
+            }
+        }
+        return accepted;
+    }
+
+    /** A trial for candidates that have their permits; null if it cannot be described or its context not be captured. */
+    private @Nullable PendingTrial<T> open(ExperimentSettings now, DescribedCall<T> call, List<Integer> accepted) {
+        Map<String, Object> attributes = gate.attributes(call);
+        if (attributes == null) {
+            accepted.forEach(index -> withdraw(index, Reason.NOT_SAMPLED));
+            return null;
+        }
+        try {
+            return new PendingTrial<>(setup, now, attributes, capture());
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.CONTEXT, thrown);
+            accepted.forEach(index -> withdraw(index, Reason.UNSAFE));
+            return null;
+        }
+    }
+
+    /** The candidates whose argument could be copied, in order; a chain grows at its front, so the last one first. */
+    private @Nullable CandidateRun<T> chain(
+            PendingTrial<T> trial, DescribedCall<T> call, List<Integer> accepted, @Nullable CandidateRun<T> replicate) {
+        CandidateRun<T> runs = replicate;
+        boolean isAnyStarted = false;
+        for (int i = accepted.size() - 1; i >= 0; i--) {
+            int index = accepted.get(i);
+            try {
+                DescribedCall.Offer<T> offer = requireNonNull(call.offer(candidates.get(index)));
+                Implementation<?, ?> candidate = offer.side().prepare(setup.options().argumentCopiers);
+                runs = new CandidateRun<>(setup, trial, index, candidate, offer.isAsync(), offer.translation(), runs);
+                isAnyStarted = true;
+            } catch (Throwable thrown) {
+                setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
+                withdraw(index, Reason.UNSAFE);
+            }
+        }
+        if (!isAnyStarted) {
+            withdraw(replicate); // nothing to hold its noise against
+            return null;
+        }
+        return runs;
+    }
+
+    /** Gives the permit of a candidate back that is not started after all. */
+    private void withdraw(int index, Reason reason) {
+        setup.release();
+        setup.tally().add(index, Ruling.skipped(reason));
+    }
+
+    private boolean isStarted(PendingTrial<T> trial, @Nullable CandidateRun<T> runs) {
+        if (runs == null) {
+            return false;
+        }
+        try {
+            trial.start(runs);
+            return true;
+        } catch (Throwable thrown) {
+            trial.abandonStart();
+            return false;
+        }
+    }
+
+    private ContextCarrier.@Nullable Snapshot capture() {
+        return setup.isSameThread() ? null : setup.engine().contextCarriers().capture();
+    }
+}
