@@ -91,6 +91,12 @@ public interface Experiment<T> {
     @Nullable
     Call<T> callUnlessSkipped();
 
+    /**
+     * In which share of the sampled calls the primary runs twice, 0 to 1; see {@link
+     * ExperimentOptions.Builder#replicateRate}.
+     */
+    double replicateRate();
+
     /** The settings in force. */
     ExperimentSettings settings();
 

@@ -113,6 +113,11 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     }
 
     @Override
+    public double replicateRate() {
+        return setup.options().replicateRate;
+    }
+
+    @Override
     public ExperimentSettings settings() {
         return settings;
     }

@@ -1,5 +1,9 @@
 package dev.scientist.cutover;
 
+import dev.scientist.cutover.EvidenceSnapshot.Split;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
+
 /** Checks what the tests are told. */
 final class Counts {
 
@@ -10,6 +14,35 @@ final class Counts {
         if (k < 0 || k > n) {
             throw new IllegalArgumentException("k must be between 0 and n = " + n + " but was " + k);
         }
+    }
+
+    static void requireCount(long count, String name) {
+        if (count < 0) {
+            throw new IllegalArgumentException(name + " must be 0 or more but was " + count);
+        }
+    }
+
+    /** Counts that may be added without an overflow. */
+    static void requireSum(long first, LongStream counts, String name) {
+        PrimitiveIterator.OfLong others = counts.iterator();
+        long sum = first;
+        while (others.hasNext()) {
+            long count = others.nextLong();
+            requireCount(count, "each count of " + name);
+            if (count > Long.MAX_VALUE - sum) {
+                throw new IllegalArgumentException(name + " must be at most " + Long.MAX_VALUE
+                        + " but are more; nobody has counted as many, so one of the counts is not what it was");
+            }
+            sum += count;
+        }
+    }
+
+    static void requireSplit(long n, Split split) {
+        if (split.both() > n || split.worse() > n - split.both() || split.better() > n - split.both() - split.worse()) {
+            throw new IllegalArgumentException("worse, better and both must be at most n = " + n + " together but were "
+                    + split.worse() + ", " + split.better() + " and " + split.both());
+        }
+        requireComparisons(n);
     }
 
     static void requirePaired(long n, long worse, long better) {

@@ -24,9 +24,11 @@ import java.util.function.Consumer;
  * @param alpha the chance of ever going on although the true rate is above the threshold, between 0 and 1
  * @param soak how long must have been counted, 0 or more
  * @param maxAge how old the latest comparison may be, more than 0
- * @param completeness which share of the calls that were to be compared must have been, 0 to 1
- * @param coverage which share of the calls must be in strata that pass, for the last step, 0 to 1
- * @param waived names of strata that may stay undecided in the last step, because a person said so
+ * @param completeness which share of the calls that were to be compared must have been, more than 0 and at most 1
+ * @param coverage which share of the calls must be in strata that pass, for the last step, more than 0 and at
+ *     most 1
+ * @param waived names of strata that may stay undecided or unverified in the last step, because a person said so, and paths
+ *     that may stay unverified there; in every other step they change nothing
  * @param latency what the candidate may take
  * @param rollback when an alarm is raised at once
  * @param candidateServes whether callers get the candidate's answers already, so that there is something to roll back
@@ -140,6 +142,11 @@ public record CutoverPolicy(
         return parts.policy();
     }
 
+    /** Whether a person said of a stratum or a place that it may stay open, which is heard in the last step only. */
+    boolean isWaived(String name) {
+        return step.isLast() && waived.contains(name);
+    }
+
     /** The rate of bad calls at least as grave as this that is tolerated. */
     public double threshold(Severity severity) {
         return switch (severity) {
@@ -150,8 +157,8 @@ public record CutoverPolicy(
     }
 
     private static void requireShare(double share, String name) {
-        if (!(share >= 0 && share <= 1)) { // also catches NaN
-            throw new IllegalArgumentException(name + " must be between 0 and 1 but was " + share);
+        if (!(share > 0 && share <= 1)) { // also catches NaN, and a 0 that a mapper of JSON puts where nothing is said
+            throw new IllegalArgumentException(name + " must be more than 0 and at most 1 but was " + share);
         }
     }
 
@@ -289,10 +296,10 @@ public record CutoverPolicy(
             }
         }
 
-        /** The defaults beside a tolerated rate: five times it, and at least 0.5 %; a false alarm in 90 days. */
+        /** The defaults beside a tolerated rate: a break above five times it, and at least 0.5 %, with a false alarm in 90 days; a beginning above it, and at least 1 %. */
         public static RollbackPolicy of(double threshold) {
             double level = Math.min(0.5, Math.max(5 * threshold, 0.005));
-            return new RollbackPolicy(level, NINETY_DAYS, Math.max(0.01, level));
+            return new RollbackPolicy(level, NINETY_DAYS, Math.max(0.01, threshold));
         }
     }
 }

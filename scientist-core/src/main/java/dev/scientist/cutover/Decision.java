@@ -92,7 +92,7 @@ public record Decision(Kind kind, List<Reason> reasons) {
         STALE,
         /** Versions or rules were mixed. */
         MIXED_VERSIONS,
-        /** Too many calls that were to be compared were not. */
+        /** Too many calls that were to be compared, or to run the primary twice, were not. */
         INCOMPLETE,
         /** The rate of bad calls has just risen. */
         RATE_ROSE,
@@ -135,7 +135,7 @@ public record Decision(Kind kind, List<Reason> reasons) {
         /** Of calls that could not be compared. */
         UNCOMPARED("could not be compared"),
         /** Of calls in which the candidate differs, less those in which the primary differs from itself. */
-        EXCESS("differs beyond the primary's own noise");
+        EXCESS("differs alone");
 
         private final String verb;
 

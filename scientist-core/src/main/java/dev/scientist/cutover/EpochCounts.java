@@ -5,7 +5,6 @@ import dev.scientist.Trial;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
-import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +26,24 @@ final class EpochCounts {
     private final Epoch epoch;
     private final Instant from;
     private final long shedBefore;
+    private final boolean isReplicated;
     private final Map<String, StratumCounts> strata = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, StratumCounts> recent = new ConcurrentSkipListMap<>();
-    private final NoiseCounts noise = new NoiseCounts();
     private final LongAccumulator until;
-    private final @Nullable LatencyCounts latency = LatencyCounts.ifPresent();
+    private final @Nullable LatencyCounts latency = HdrHistogramLibrary.IS_PRESENT ? new LatencyCounts() : null;
 
     /**
      * Begins an epoch.
      *
      * @param shedBefore the calls shed before it
+     * @param isReplicated whether the primary is to run twice in some calls
      */
-    EpochCounts(String candidate, Epoch epoch, Instant from, long shedBefore) {
+    EpochCounts(String candidate, Epoch epoch, Instant from, long shedBefore, boolean isReplicated) {
         this.candidate = candidate;
         this.epoch = epoch;
         this.from = from;
         this.shedBefore = shedBefore;
+        this.isReplicated = isReplicated;
         this.until = new LongAccumulator(Math::max, from.toEpochMilli());
     }
 
@@ -55,17 +56,12 @@ final class EpochCounts {
         stratum(stratum).count(found, trial.replicate());
         bucket(endedAt).count(found, trial.replicate());
         until.accumulate(endedAt.toEpochMilli());
-        Trial.Candidate<?> replicate = trial.replicate();
-        if (replicate != null && StratumCounts.isPair(found, replicate)) {
-            noise.count(found, replicate);
-        }
         if (latency != null) {
             latency.count(trial.primary(), found);
         }
     }
 
     EvidenceSnapshot snapshot(String experiment, long shed, Instant takenAt) {
-        List<NoisyPath> noisy = noise.snapshot(); // before the pairs, of which there must not be fewer
         return new EvidenceSnapshot(
                 experiment,
                 candidate,
@@ -77,18 +73,24 @@ final class EpochCounts {
                         .map(entry -> entry.getValue().stratum(entry.getKey()))
                         .toList(),
                 Math.max(0, shed - shedBefore),
+                isReplicated,
                 latency == null ? Latency.NONE : latency.primary(),
                 latency == null ? Latency.NONE : latency.candidate(),
                 recent.entrySet().stream()
                         .map(entry -> bucket(entry.getKey(), entry.getValue()))
-                        .toList(),
-                noisy);
+                        .toList());
     }
 
     private static Bucket bucket(long start, StratumCounts counts) {
         EvidenceSnapshot.Stratum sum = counts.stratum("");
         long bad = sum.bad(Severity.MAJOR) + sum.uncompared();
-        return new Bucket(start, sum.n(), bad, sum.paired(), sum.worse(), sum.better());
+        return new Bucket(
+                start,
+                sum.n(),
+                bad,
+                sum.uncompared(),
+                sum.pairs().n(),
+                sum.pairs().grave());
     }
 
     private StratumCounts stratum(String name) {
@@ -98,7 +100,7 @@ final class EpochCounts {
         }
         boolean isFull = strata.size() >= Evidence.MOST_STRATA + (strata.containsKey(Evidence.OTHER) ? 1 : 0);
         String own = isFull ? Evidence.OTHER : name; // a race adds as many strata more as there are threads, at most
-        return strata.computeIfAbsent(own, unknown -> new StratumCounts());
+        return strata.computeIfAbsent(own, unknown -> new StratumCounts(true));
     }
 
     private StratumCounts bucket(Instant endedAt) {
@@ -108,9 +110,13 @@ final class EpochCounts {
         if (known != null) {
             return known;
         }
-        StratumCounts made = recent.computeIfAbsent(start, unknown -> new StratumCounts());
+        StratumCounts made = recent.computeIfAbsent(start, unknown -> new StratumCounts(false));
         while (recent.size() > MOST_BUCKETS) {
-            recent.pollFirstEntry();
+            if (recent.lastKey() > start) {
+                recent.pollLastEntry(); // of a clock that was ahead, and would hide what comes
+            } else {
+                recent.pollFirstEntry();
+            }
         }
         return made;
     }

@@ -72,10 +72,12 @@ public final class Evidence implements TrialPublisher {
     @Override
     public void declared(Experiment<?> experiment) {
         String name = experiment.name();
-        experiments.put(
-                name,
-                new ExperimentEvidence(
-                        experiment, attributes.apply(name).orElse(null), firstEpochs.apply(name), instants));
+        ExperimentEvidence made = new ExperimentEvidence(
+                experiment, attributes.apply(name).orElse(null), firstEpochs.apply(name), instants);
+        if (experiments.putIfAbsent(name, made) != null) {
+            throw new IllegalStateException("experiment \"" + name + "\" is counted already, for another Scientist; "
+                    + "give each Scientist an Evidence of its own, and merge their snapshots");
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param takenAt when the counts were read
  * @param strata the counts of each class of calls, sorted by name, each name once
  * @param shed calls that were to be compared and were not: no permit, open breaker, closed, or nothing safe to start
+ * @param replicated whether the primary was to run twice in some of the calls, so that its own noise can be seen
  * @param primary how long the primary took in the compared calls
  * @param candidates how long the candidate took in the same calls
  * @param recent the latest comparisons in buckets of 10 s, oldest first, for what must be noticed at once
- * @param noisy the places at which the primary was seen to differ from itself, sorted by path, each path once
  * @since 0.1.0
  */
 public record EvidenceSnapshot(
@@ -41,10 +42,10 @@ public record EvidenceSnapshot(
         Instant takenAt,
         List<Stratum> strata,
         long shed,
+        boolean replicated,
         Latency primary,
         Latency candidates,
-        List<Bucket> recent,
-        List<NoisyPath> noisy) {
+        List<Bucket> recent) {
 
     /** The length of a {@link Bucket}. */
     public static final Duration BUCKET = Duration.ofSeconds(10);
@@ -58,13 +59,12 @@ public record EvidenceSnapshot(
         requireNonNull(takenAt, "takenAt");
         requireNonNull(primary, "primary");
         requireNonNull(candidates, "candidates");
-        epochs = List.copyOf(new TreeSet<>(epochs));
-        strata = List.copyOf(merged(strata, List.of(), Stratum::name, Stratum::plus));
-        recent = List.copyOf(merged(recent, List.of(), Bucket::start, Bucket::plus));
-        noisy = List.copyOf(merged(noisy, List.of(), NoisyPath::path, NoisyPath::plus));
-        if (shed < 0) {
-            throw new IllegalArgumentException("shed must be 0 or more but was " + shed);
-        }
+        epochs = List.copyOf(new TreeSet<>(requireNonNull(epochs, "epochs")));
+        strata = merged(requireNonNull(strata, "strata"), List.of(), Stratum::name, Stratum::plus);
+        recent = merged(requireNonNull(recent, "recent"), List.of(), Bucket::start, Bucket::plus);
+        Counts.requireCount(shed, "shed");
+        Counts.requireSum(shed, strata.stream().mapToLong(Stratum::total), "all calls of " + experiment);
+        Counts.requireSum(0, recent.stream().mapToLong(Bucket::n), "the recent calls of " + experiment);
     }
 
     /** How many calls were compared, or should have been and could not: all but {@link #shed}. */
@@ -99,10 +99,10 @@ public record EvidenceSnapshot(
                 later(takenAt, other.takenAt),
                 merged(strata, other.strata, Stratum::name, Stratum::plus),
                 Math.addExact(shed, other.shed),
+                replicated || other.replicated,
                 primary.plus(other.primary),
                 candidates.plus(other.candidates),
-                merged(recent, other.recent, Bucket::start, Bucket::plus),
-                merged(noisy, other.noisy, NoisyPath::path, NoisyPath::plus));
+                merged(recent, other.recent, Bucket::start, Bucket::plus));
     }
 
     /** What a sentence about a class of calls is about; null for all of them. */
@@ -110,13 +110,9 @@ public record EvidenceSnapshot(
         return stratum == null ? experiment : experiment + " [" + stratum + "]";
     }
 
-    /** How many calls ran the primary twice. */
-    public long paired() {
-        long sum = 0;
-        for (Stratum stratum : strata) {
-            sum += stratum.paired();
-        }
-        return sum;
+    /** The pairs of all strata. */
+    Pairs pairs() {
+        return strata.stream().map(Stratum::pairs).reduce(Pairs.NONE, Pairs::plus);
     }
 
     /** Both lists, where what has the same key is added, sorted by key. */
@@ -177,10 +173,7 @@ public record EvidenceSnapshot(
      * @param primaryFailed only the primary threw; shown, and no evidence
      * @param timedOut the candidate was late
      * @param uncompared no comparison was possible
-     * @param paired calls in which the primary ran twice, so that its own noise was seen
-     * @param worse of these: the candidate differed and the primary's second answer did not
-     * @param better of these: the primary's second answer differed and the candidate did not
-     * @param both of these: both differed
+     * @param pairs what the calls showed in which the primary ran twice
      */
     public record Stratum(
             String name,
@@ -193,35 +186,21 @@ public record EvidenceSnapshot(
             long primaryFailed,
             long timedOut,
             long uncompared,
-            long paired,
-            long worse,
-            long better,
-            long both) {
+            Pairs pairs) {
 
         /** Checks. */
         public Stratum {
             requireNonNull(name, "name");
-            for (long count : new long[] {
-                matched, ignored, critical, major, minor, candidateFailed, primaryFailed, timedOut, uncompared
-            }) {
-                if (count < 0) {
-                    throw new IllegalArgumentException(
-                            "counts of stratum \"" + name + "\" must be 0 or more but one was " + count);
-                }
-            }
-            Counts.requirePaired(paired, worse, better);
-            Counts.requireBad(paired - worse - better, both);
+            requireNonNull(pairs, "pairs");
+            LongStream counts = LongStream.of(
+                    matched, ignored, critical, major, minor, candidateFailed, primaryFailed, timedOut, uncompared);
+            Counts.requireSum(0, counts, "the calls of stratum \"" + name + "\"");
         }
 
         /** Its name; null for the stratum of all calls, of which there is nothing to tell apart. */
         @Nullable
         String label() {
             return name.equals(Evidence.ALL) ? null : name;
-        }
-
-        /** Whether the primary was seen to differ from itself. */
-        boolean isNoisy() {
-            return better + both > 0;
         }
 
         /** All calls, also those that are no evidence. */
@@ -256,10 +235,112 @@ public record EvidenceSnapshot(
                     Math.addExact(primaryFailed, other.primaryFailed),
                     Math.addExact(timedOut, other.timedOut),
                     Math.addExact(uncompared, other.uncompared),
-                    Math.addExact(paired, other.paired),
+                    pairs.plus(other.pairs));
+        }
+    }
+
+    /**
+     * What was seen where the primary ran twice: which of the candidate's answer and the primary's second one differed from the
+     * primary's first.
+     *
+     * @param n calls of which all three answers could be held against each other
+     * @param missed calls that were to be among them and are not: the primary did not run a second time, was late or failed, or
+     *     could not be compared
+     * @param grave answers that differ by {@link Severity#MAJOR} or graver, that failed or were late
+     * @param any answers that differ at all, and those above
+     * @param places the places at which answers differed, sorted by path, each path once
+     */
+    public record Pairs(long n, long missed, Split grave, Split any, List<Place> places) {
+
+        /** There were none. */
+        public static final Pairs NONE = new Pairs(0, 0, Split.NONE, Split.NONE, List.of());
+
+        /** Checks and sorts. */
+        public Pairs {
+            Counts.requireCount(missed, "missed");
+            Counts.requireSplit(n, requireNonNull(grave, "grave"));
+            Counts.requireSplit(n, requireNonNull(any, "any"));
+            places = merged(requireNonNull(places, "places"), List.of(), Place::path, Place::plus);
+            for (Place place : places) {
+                Counts.requireSplit(n, place.split());
+            }
+        }
+
+        /** Those of a severity or graver. */
+        Split split(Severity severity) {
+            return severity == Severity.MINOR ? any : grave;
+        }
+
+        /** The sum of both. */
+        Pairs plus(Pairs other) {
+            return new Pairs(
+                    Math.addExact(n, other.n),
+                    Math.addExact(missed, other.missed),
+                    grave.plus(other.grave),
+                    any.plus(other.any),
+                    merged(places, other.places, Place::path, Place::plus));
+        }
+    }
+
+    /**
+     * Of pairs, which side differed from the primary's first answer.
+     *
+     * @param worse the candidate's answer alone
+     * @param better the primary's second answer alone
+     * @param both both of them
+     */
+    public record Split(long worse, long better, long both) {
+
+        /** Neither ever did. */
+        public static final Split NONE = new Split(0, 0, 0);
+
+        /** Checks. */
+        public Split {
+            Counts.requireSum(0, LongStream.of(worse, better, both), "worse, better and both");
+        }
+
+        /** In how many the primary differed from itself. */
+        public long primary() {
+            return better + both;
+        }
+
+        /** In how many the candidate differed. */
+        public long candidate() {
+            return worse + both;
+        }
+
+        Split plus(Split other) {
+            return new Split(
                     Math.addExact(worse, other.worse),
                     Math.addExact(better, other.better),
                     Math.addExact(both, other.both));
+        }
+    }
+
+    /**
+     * A place at which answers differed in pairs.
+     *
+     * @param path as {@link dev.scientist.Difference#pathPattern()}; empty for the answer as a whole, and for one that failed or
+     *     was late; {@link Evidence#OTHER} for all those that are beyond the number of places
+     * @param severity of the gravest difference that was seen there
+     * @param split which side differed there
+     */
+    public record Place(String path, Severity severity, Split split) {
+
+        /** Checks. */
+        public Place {
+            requireNonNull(path, "path");
+            requireNonNull(severity, "severity");
+            requireNonNull(split, "split");
+        }
+
+        /** The sum of both, under this path. */
+        Place plus(Place other) {
+            return new Place(path, gravest(severity, other.severity), split.plus(other.split));
+        }
+
+        static Severity gravest(Severity one, Severity other) {
+            return one.compareTo(other) <= 0 ? one : other;
         }
     }
 
@@ -276,10 +357,9 @@ public record EvidenceSnapshot(
 
         /** Checks and sorts. */
         public Latency {
-            spans = List.copyOf(merged(spans, List.of(), Span::upTo, Span::plus));
-            if (unanswered < 0) {
-                throw new IllegalArgumentException("unanswered must be 0 or more but was " + unanswered);
-            }
+            spans = merged(requireNonNull(spans, "spans"), List.of(), Span::upTo, Span::plus);
+            Counts.requireCount(unanswered, "unanswered");
+            Counts.requireSum(unanswered, spans.stream().mapToLong(Span::count), "the calls of a histogram");
         }
 
         /** All calls, also those that never answered. */
@@ -326,16 +406,17 @@ public record EvidenceSnapshot(
      * @param start when it began, in seconds since 1970, a multiple of ten
      * @param n comparisons
      * @param k bad ones among them, {@link Severity#MAJOR} or graver, or not comparable
+     * @param uncompared those that were not comparable
      * @param paired calls among them in which the primary ran twice
-     * @param worse of these: the candidate differed and the primary's second answer did not
-     * @param better of these: the primary's second answer differed and the candidate did not
+     * @param split of these: which side differed
      */
-    public record Bucket(long start, long n, long k, long paired, long worse, long better) {
+    public record Bucket(long start, long n, long k, long uncompared, long paired, Split split) {
 
         /** Checks. */
         public Bucket {
             Counts.requireBad(n, k);
-            Counts.requirePaired(paired, worse, better);
+            Counts.requireBad(k, uncompared);
+            Counts.requireSplit(paired, requireNonNull(split, "split"));
         }
 
         Bucket plus(Bucket other) {
@@ -343,33 +424,9 @@ public record EvidenceSnapshot(
                     start,
                     Math.addExact(n, other.n),
                     Math.addExact(k, other.k),
+                    Math.addExact(uncompared, other.uncompared),
                     Math.addExact(paired, other.paired),
-                    Math.addExact(worse, other.worse),
-                    Math.addExact(better, other.better));
-        }
-    }
-
-    /**
-     * A place at which the primary differs from itself.
-     *
-     * @param path as {@link dev.scientist.Difference#pathPattern()}
-     * @param primary in how many calls that ran it twice the second answer differed there
-     * @param candidate in how many of the same calls the candidate's answer did
-     */
-    public record NoisyPath(String path, long primary, long candidate) {
-
-        /** Checks. */
-        public NoisyPath {
-            requireNonNull(path, "path");
-            if (primary < 0 || candidate < 0) {
-                throw new IllegalArgumentException(
-                        "counts of " + path + " must be 0 or more but were " + primary + " and " + candidate);
-            }
-        }
-
-        NoisyPath plus(NoisyPath other) {
-            return new NoisyPath(
-                    path, Math.addExact(primary, other.primary), Math.addExact(candidate, other.candidate));
+                    split.plus(other.split));
         }
     }
 }

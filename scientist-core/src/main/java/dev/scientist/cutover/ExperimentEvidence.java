@@ -99,7 +99,10 @@ final class ExperimentEvidence {
     private Map<String, EpochCounts> opened(Epoch epoch) {
         Map<String, EpochCounts> counts = new HashMap<>();
         for (String candidate : candidates()) {
-            counts.put(candidate, new EpochCounts(candidate, epoch, instants.instant(), shed(candidate)));
+            counts.put(
+                    candidate,
+                    new EpochCounts(
+                            candidate, epoch, instants.instant(), shed(candidate), experiment.replicateRate() > 0));
         }
         return Map.copyOf(counts);
     }

@@ -5,24 +5,23 @@ import static dev.scientist.cutover.Sentences.duration;
 import static dev.scientist.cutover.Sentences.percent;
 import static dev.scientist.cutover.Sentences.written;
 
-import dev.scientist.Difference.Severity;
 import dev.scientist.cutover.Decision.Code;
 import dev.scientist.cutover.Decision.Kind;
 import dev.scientist.cutover.Decision.Rate;
 import dev.scientist.cutover.Decision.Reason;
-import dev.scientist.cutover.Decision.Subject;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
-import dev.scientist.cutover.RateQuestion.Limit;
+import dev.scientist.cutover.Inquiry.Found;
 import dev.scientist.cutover.RateQuestion.Result;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,23 +32,23 @@ final class Judgement {
 
     private static final int MOST_REASONS = 5; // of one kind; chosen: what a person reads, and bounds cost the most
 
-    /** What one stratum came to: the question that decides it. */
-    private record Found(Stratum stratum, RateQuestion question, Result result, double lnE) {}
-
     private final EvidenceSnapshot evidence;
     private final CutoverPolicy policy;
     private final long n;
+    private final List<Stratum> strata;
     private final long total;
-    private final Limit majorLimit;
-    private final Limit minorLimit;
+    private final Inquiry inquiry;
 
     Judgement(EvidenceSnapshot evidence, CutoverPolicy policy) {
         this.evidence = evidence;
         this.policy = policy;
         this.n = evidence.strata().stream().mapToLong(Stratum::n).sum();
-        this.total = evidence.compared();
-        this.majorLimit = Limit.of(policy.threshold(Severity.MAJOR));
-        this.minorLimit = Limit.of(policy.threshold(Severity.MINOR));
+        // Where rules accepted every call there is nothing to show, and nothing is missing.
+        this.strata = evidence.strata().stream()
+                .filter(stratum -> stratum.n() + stratum.primaryFailed() > 0)
+                .toList();
+        this.total = strata.stream().mapToLong(Stratum::total).sum();
+        this.inquiry = new Inquiry(evidence, policy);
     }
 
     Decision decide() {
@@ -61,13 +60,12 @@ final class Judgement {
             return unusable;
         }
         List<Reason> broken = new Alarms(evidence, policy.rollback()).raised();
-        List<Found> found = evidence.strata().stream().map(this::ask).toList();
+        List<Found> found = strata.stream().map(inquiry::ask).toList();
         List<Reason> latency = policy.latency().quantiles().stream()
                 .map(quantile -> new LatencyQuestion(evidence, policy.latency(), quantile, policy.alpha()).reason())
                 .toList();
         broken.addAll(criticalSeen());
         broken.addAll(reasons(found, Result.FAIL));
-        broken.addAll(worseWithoutPair());
         latency.stream().filter(reason -> reason.code() == Code.SLOWER).forEach(broken::add);
         if (!broken.isEmpty()) {
             return new Decision(policy.candidateServes() ? Kind.ROLLBACK : Kind.HOLD, broken);
@@ -75,7 +73,8 @@ final class Judgement {
         VolatilePaths paths = new VolatilePaths(evidence, policy, MOST_REASONS);
         List<Reason> missing = new ArrayList<>(undecided(found));
         missing.addAll(paths.unverified());
-        missing.addAll(paths.unverifiedStrata());
+        missing.addAll(inquiry.unverified(strata, MOST_REASONS));
+        missing.addAll(inquiry.incompletePairs(found, MOST_REASONS));
         latency.stream()
                 .filter(reason -> reason.code() == Code.LATENCY_UNDECIDED)
                 .forEach(missing::add);
@@ -93,8 +92,8 @@ final class Judgement {
     /** The rate that decides each stratum, by its name. */
     SortedMap<String, Rate> rates() {
         SortedMap<String, Rate> rates = new TreeMap<>();
-        for (Stratum stratum : evidence.strata()) {
-            Found found = ask(stratum);
+        for (Stratum stratum : strata) {
+            Found found = inquiry.ask(stratum);
             rates.put(stratum.name(), found.question().rate(found.result(), perSecond(found)));
         }
         return Collections.unmodifiableSortedMap(rates);
@@ -104,7 +103,7 @@ final class Judgement {
     private @Nullable Decision unusable() {
         String name = evidence.experiment();
         if (n == 0) {
-            return hold(Code.NO_DATA, name + " was not compared yet" + shed());
+            return hold(Code.NO_DATA, name + " was not compared yet" + without());
         }
         if (evidence.epochs().size() != 1) {
             return hold(
@@ -126,13 +125,21 @@ final class Judgement {
                     name + " compared " + count(total) + " of " + count(total + evidence.shed()) + " calls ("
                             + percent(complete, RoundingMode.FLOOR) + ") that were to be compared, "
                             + written(policy.completeness())
-                            + " is needed, because calls are not shed at random");
+                            + " is needed, because calls are not shed at random; see the reasons of skipped calls: where they are "
+                            + "saturated, raise maxConcurrent or sample less");
         }
         return null;
     }
 
-    private String shed() {
-        return evidence.shed() == 0 ? "" : "; " + count(evidence.shed()) + " calls that were to be compared were not";
+    /** The calls that there were, none of which is evidence. */
+    private String without() {
+        long primaryFailed =
+                evidence.strata().stream().mapToLong(Stratum::primaryFailed).sum();
+        long ignored = evidence.strata().stream().mapToLong(Stratum::ignored).sum();
+        String text =
+                evidence.shed() == 0 ? "" : "; " + count(evidence.shed()) + " calls that were to be compared were not";
+        text += primaryFailed == 0 ? "" : "; in " + count(primaryFailed) + " only the primary failed";
+        return text + (ignored == 0 ? "" : "; in " + count(ignored) + " a rule accepted that they differ");
     }
 
     private List<Reason> criticalSeen() {
@@ -148,86 +155,15 @@ final class Judgement {
                 .toList();
     }
 
-    /** The question that decides a stratum: the first one that fails, or else the first one that is undecided. */
-    private Found ask(Stratum stratum) {
-        Found undecided = null;
-        Found first = null;
-        for (RateQuestion question : questions(stratum)) {
-            Found found = found(stratum, question);
-            if (found.result() == Result.FAIL) {
-                return found;
-            }
-            first = first == null ? found : first;
-            undecided = undecided == null && found.result() == Result.UNDECIDED ? found : undecided;
-        }
-        return undecided != null ? undecided : Objects.requireNonNull(first);
-    }
-
-    private static Found found(Stratum stratum, RateQuestion question) {
-        double lnE = question.lnBelow();
-        return new Found(stratum, question, question.result(lnE), lnE);
-    }
-
-    private List<RateQuestion> questions(Stratum stratum) {
-        List<RateQuestion> questions = new ArrayList<>(1);
-        long major = stratum.bad(Severity.MAJOR);
-        // Pairs replace the plain question only where they have shown noise to hold against it.
-        boolean isNoisy = stratum.isNoisy();
-        if (isNoisy) {
-            questions.add(new RateQuestion(
-                    Subject.EXCESS, stratum.paired(), stratum.worse(), stratum.better(), majorLimit, policy.alpha()));
-        } else {
-            questions.add(rate(Subject.MAJOR, stratum, major, majorLimit));
-        }
-        // Fewer of them than of those above, at the same threshold or a higher one, pass where those do.
-        if (stratum.minor() > 0) {
-            long minor =
-                    isNoisy ? stratum.minor() : stratum.bad(Severity.MINOR); // noise may be major, and is judged above
-            questions.add(rate(Subject.MINOR, stratum, minor, minorLimit));
-        }
-        if (isNoisy || stratum.uncompared() > major) {
-            questions.add(rate(Subject.UNCOMPARED, stratum, stratum.uncompared(), majorLimit));
-        }
-        return questions;
-    }
-
-    /**
-     * Strata whose calls without a pair are shown to be worse than those with one: pairs need a permit more, and say nothing
-     * of a candidate that fails when there is none.
-     */
-    private List<Reason> worseWithoutPair() {
-        List<Reason> reasons = new ArrayList<>();
-        for (Stratum stratum : evidence.strata()) {
-            long pairedBad = stratum.worse() + stratum.both();
-            long others = stratum.n() - stratum.paired();
-            long othersBad = stratum.bad(Severity.MAJOR) - pairedBad;
-            if (!stratum.isNoisy() || others < 0 || othersBad < 0 || othersBad > others) {
-                continue; // judged plainly, or merged from evidence that was cut
-            }
-            double least = ConfidenceSequence.lower(others, othersBad, policy.alpha());
-            if (least > ConfidenceSequence.upper(stratum.paired(), pairedBad, policy.alpha())) {
-                reasons.add(new Reason(
-                        Code.RATE_ABOVE,
-                        stratum.label(),
-                        null,
-                        name(stratum) + " differs in " + count(othersBad) + " of " + count(others)
-                                + " calls that did not run twice, and in " + count(pairedBad) + " of "
-                                + count(stratum.paired()) + " that did: what is more than there is no noise"));
-            }
-        }
-        return reasons;
-    }
-
-    private RateQuestion rate(Subject subject, Stratum stratum, long k, Limit limit) {
-        return new RateQuestion(subject, stratum.n(), k, 0, limit, policy.alpha());
-    }
-
     private List<Reason> undecided(List<Found> found) {
         if (!policy.step().isLast()) {
             return reasons(found, Result.UNDECIDED);
         }
-        long passing = total(found, Result.PASS, false);
-        double covered = (double) (passing + total(found, Result.UNDECIDED, true)) / total;
+        long passing = total(found.stream().filter(Found::isSound));
+        long waived = total(found.stream()
+                .filter(one -> !one.isSound() && one.result() != Result.FAIL)
+                .filter(one -> policy.isWaived(one.stratum().name())));
+        double covered = (double) (passing + waived) / total;
         if (passing > 0 && covered >= policy.coverage()) {
             return List.of();
         }
@@ -240,18 +176,15 @@ final class Judgement {
         return missing;
     }
 
-    private long total(List<Found> found, Result result, boolean onlyWaived) {
-        return found.stream()
-                .filter(one -> one.result() == result)
-                .filter(one ->
-                        !onlyWaived || policy.waived().contains(one.stratum().name()))
-                .mapToLong(one -> one.stratum().total())
-                .sum();
+    private static long total(Stream<Found> found) {
+        return found.mapToLong(one -> one.stratum().total()).sum();
     }
 
     /** The reasons of one kind, the weakest evidence first. */
     private List<Reason> reasons(List<Found> found, Result result) {
-        List<Found> these = found.stream().filter(one -> one.result() == result).toList();
+        List<Found> these = found.stream()
+                .filter(one -> one.result() == result && (result != Result.PASS || one.isSound()))
+                .toList();
         List<Reason> reasons = new ArrayList<>(these.stream()
                 .sorted(Comparator.comparingDouble(Found::lnE))
                 .limit(MOST_REASONS)
@@ -273,7 +206,9 @@ final class Judgement {
     }
 
     private void addSoak(List<Reason> missing) {
-        Duration counted = Duration.between(evidence.from(), evidence.until());
+        // A clock that was ahead has made nothing last longer.
+        Instant until = evidence.until().isAfter(evidence.takenAt()) ? evidence.takenAt() : evidence.until();
+        Duration counted = Duration.between(evidence.from(), until);
         if (counted.compareTo(policy.soak()) < 0) {
             missing.add(reason(
                     Code.SOAK,

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.ConcurrentHistogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long both sides took in the calls that were compared: two histograms with fixed edges, whose error is at most 1 %,
@@ -23,11 +22,6 @@ final class LatencyCounts {
     private final AbstractHistogram primary = new ConcurrentHistogram(SHORTEST, LONGEST, DIGITS);
     private final AbstractHistogram candidate = new ConcurrentHistogram(SHORTEST, LONGEST, DIGITS);
     private final LongAdder unanswered = new LongAdder();
-
-    /** Null where the library is absent; latency is then not judged. */
-    static @Nullable LatencyCounts ifPresent() {
-        return Library.IS_PRESENT ? new LatencyCounts() : null;
-    }
 
     void count(Outcome<?> primaryOutcome, Trial.Candidate<?> found) {
         if (primaryOutcome.kind() == Kind.CANCELLED || found.outcome().kind() == Kind.CANCELLED) {
@@ -51,19 +45,5 @@ final class LatencyCounts {
 
     private static void record(AbstractHistogram histogram, Outcome<?> outcome) {
         histogram.recordValue(Math.min(LONGEST, Math.max(0, outcome.elapsed().toNanos())));
-    }
-
-    /** Asked once, before any class of the library is. */
-    private static final class Library {
-        static final boolean IS_PRESENT = isPresent();
-
-        private static boolean isPresent() {
-            try {
-                Class.forName("org.HdrHistogram.ConcurrentHistogram", false, Library.class.getClassLoader());
-                return true;
-            } catch (ClassNotFoundException absent) {
-                return false;
-            }
-        }
     }
 }

@@ -20,6 +20,14 @@ record LatencyQuestion(EvidenceSnapshot evidence, LatencyPolicy policy, double q
         long primaryUpper = LatencyBounds.upper(evidence.primary(), quantile, half);
         long candidateLower = LatencyBounds.lower(evidence.candidates(), quantile, half);
         long candidateUpper = LatencyBounds.upper(evidence.candidates(), quantile, half);
+        if (evidence.primary().n() == 0) {
+            return reason(
+                    Code.LATENCY_UNDECIDED,
+                    evidence.experiment() + ": how long calls take was not counted, and must be shown at "
+                            + Sentences.written(quantile)
+                            + "; it needs org.hdrhistogram:HdrHistogram, which Micrometer brings, or a "
+                            + "policy with LatencyPolicy.NONE");
+        }
         String name = evidence.experiment() + ": "
                 + BigDecimal.valueOf(quantile)
                         .movePointRight(2)

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * until somebody wants the {@linkplain #reason reason}. Immutable.
  *
  * @param subject of which calls
+ * @param place where, for the excess at one place; null for the answer with all its places
  * @param n comparisons; for an excess those in which the primary ran twice
  * @param worse the bad ones; for an excess those in which only the candidate differed
  * @param better for an excess those in which only the primary's second answer differed, otherwise 0
  * @param limit what is tolerated
  * @param alpha the chance of being wrong
  */
-record RateQuestion(Subject subject, long n, long worse, long better, Limit limit, double alpha) {
+record RateQuestion(
+        Subject subject, @Nullable String place, long n, long worse, long better, Limit limit, double alpha) {
 
     private static final long MOST = 1_000_000_000_000L; // comparisons; up to there doubles are exact enough
 
@@ -116,8 +118,9 @@ record RateQuestion(Subject subject, long n, long worse, long better, Limit limi
 
     private String found(Rate rate) {
         if (isExcess()) {
-            return subject.verb() + " in " + count(worse) + " and the primary from itself in " + count(better) + " of "
-                    + count(n) + " calls that ran twice (" + percent(rate.value()) + ")";
+            return subject.verb() + (place == null ? "" : place.isEmpty() ? " as a whole" : " at " + place) + " in "
+                    + count(worse) + ", and the primary alone from itself in " + count(better) + ", of " + count(n)
+                    + " calls that ran twice (" + percent(rate.value()) + ")";
         }
         return subject.verb() + " in " + count(worse) + " of " + count(n) + " (" + percent(rate.value()) + ")";
     }

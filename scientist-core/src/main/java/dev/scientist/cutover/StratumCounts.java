@@ -3,11 +3,18 @@ package dev.scientist.cutover;
 import dev.scientist.Difference;
 import dev.scientist.Difference.Severity;
 import dev.scientist.Trial;
+import dev.scientist.cutover.EvidenceSnapshot.Pairs;
+import dev.scientist.cutover.EvidenceSnapshot.Place;
+import dev.scientist.cutover.EvidenceSnapshot.Split;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** The counters of one class of calls. Threads: any. Invariant: a call is added to one counter, and to those of pairs. */
+/**
+ * The counters of one class of calls. Threads: any. Invariant: a call is added to one of the first nine counters, and to those
+ * of pairs after it.
+ */
 @SuppressWarnings("EnumOrdinal") // an array indexed by an enum of this build; the ordinals never leave it
 final class StratumCounts {
 
@@ -23,14 +30,26 @@ final class StratumCounts {
         UNCOMPARED,
         // pairs, beside the ones above
         PAIRED,
-        WORSE,
-        BETTER,
-        BOTH
+        MISSED,
+        GRAVE_WORSE,
+        GRAVE_BETTER,
+        GRAVE_BOTH,
+        ANY_WORSE,
+        ANY_BETTER,
+        ANY_BOTH
     }
 
     private final LongAdder[] counters = new LongAdder[Counter.values().length];
 
-    StratumCounts() {
+    private final @Nullable PlaceCounts places;
+
+    /**
+     * Nothing is counted yet.
+     *
+     * @param withPlaces whether it is also counted where answers of pairs differ
+     */
+    StratumCounts(boolean withPlaces) {
+        places = withPlaces ? new PlaceCounts() : null;
         for (int i = 0; i < counters.length; i++) {
             counters[i] = new LongAdder();
         }
@@ -44,39 +63,59 @@ final class StratumCounts {
     void count(Trial.Candidate<?> found, Trial.@Nullable Candidate<?> replicate) {
         Counter counter = counter(found);
         add(counter);
-        if (replicate != null && isPair(found, replicate)) {
-            countPair(isBad(counter), isBad(counter(replicate)));
+        if (replicate != null && isEvidence(counter)) {
+            countPair(found, counter, replicate);
         }
     }
 
-    /** Whether the two tell the candidate's differences from the primary's own noise. */
-    static boolean isPair(Trial.Candidate<?> found, Trial.Candidate<?> replicate) {
-        Counter noise = counter(replicate);
-        // A second run that was late says nothing of the first.
-        return isEvidence(counter(found)) && isEvidence(noise) && noise != Counter.TIMED_OUT;
-    }
-
-    private void countPair(boolean candidateDiffers, boolean primaryDiffers) {
+    private void countPair(Trial.Candidate<?> found, Counter counter, Trial.Candidate<?> replicate) {
+        if (!saysSomethingOfThePrimary(replicate)) {
+            add(Counter.MISSED);
+            return;
+        }
         add(Counter.PAIRED); // first, and read last: a reader must not see more of the others
-        if (candidateDiffers) {
-            add(primaryDiffers ? Counter.BOTH : Counter.WORSE);
-        } else if (primaryDiffers) {
-            add(Counter.BETTER);
+        Counter noise = counter(replicate);
+        add(isGrave(counter), isGrave(noise), Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
+        add(isBad(counter), isBad(noise), Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
+        if (places != null) {
+            places.count(found, replicate);
         }
+    }
+
+    private void add(boolean candidateDiffers, boolean primaryDiffers, Counter worse, Counter better, Counter both) {
+        if (candidateDiffers) {
+            add(primaryDiffers ? both : worse);
+        } else if (primaryDiffers) {
+            add(better);
+        }
+    }
+
+    /** Not if it was not run, was late, or could not be compared; nor if the first answer was a failure, and it was not. */
+    private static boolean saysSomethingOfThePrimary(Trial.Candidate<?> replicate) {
+        return switch (replicate.verdict()) {
+            case MATCHED, MISMATCHED, IGNORED, CANDIDATE_FAILED -> true;
+            case PRIMARY_FAILED, TIMED_OUT, UNCOMPARED, SKIPPED -> false;
+        };
     }
 
     private void add(Counter counter) {
         counters[counter.ordinal()].increment();
     }
 
+    /** Whether there is anything to hold the primary's noise against. */
     private static boolean isEvidence(Counter counter) {
         return counter != Counter.IGNORED && counter != Counter.UNCOMPARED && counter != Counter.PRIMARY_FAILED;
+    }
+
+    /** Whether a side is held to differ from the primary's first answer, by more than a minor difference. */
+    private static boolean isGrave(Counter counter) {
+        return isBad(counter) && counter != Counter.MINOR;
     }
 
     /** Whether a side is held to differ from the primary's first answer. */
     private static boolean isBad(Counter counter) {
         return switch (counter) {
-            case CRITICAL, MAJOR, CANDIDATE_FAILED, TIMED_OUT -> true;
+            case CRITICAL, MAJOR, MINOR, CANDIDATE_FAILED, TIMED_OUT -> true;
             default -> false;
         };
     }
@@ -98,9 +137,7 @@ final class StratumCounts {
     private static Counter bySeverity(Trial.Candidate<?> found) {
         Severity gravest = Severity.MINOR;
         for (Difference difference : found.differences()) {
-            if (difference.severity().compareTo(gravest) < 0) {
-                gravest = difference.severity();
-            }
+            gravest = Place.gravest(gravest, difference.severity());
         }
         return switch (gravest) {
             case CRITICAL -> Counter.CRITICAL;
@@ -110,9 +147,7 @@ final class StratumCounts {
     }
 
     Stratum stratum(String name) {
-        long worse = sum(Counter.WORSE);
-        long better = sum(Counter.BETTER);
-        long both = sum(Counter.BOTH);
+        Pairs pairs = pairs();
         return new Stratum(
                 name,
                 sum(Counter.MATCHED),
@@ -124,10 +159,20 @@ final class StratumCounts {
                 sum(Counter.PRIMARY_FAILED),
                 sum(Counter.TIMED_OUT),
                 sum(Counter.UNCOMPARED),
-                sum(Counter.PAIRED),
-                worse,
-                better,
-                both);
+                pairs);
+    }
+
+    private Pairs pairs() {
+        List<Place> where = places == null
+                ? List.of()
+                : places.snapshot(); // in the reverse order of counting: never more of a part than of the whole
+        Split any = split(Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
+        Split grave = split(Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
+        return new Pairs(sum(Counter.PAIRED), sum(Counter.MISSED), grave, any, where);
+    }
+
+    private Split split(Counter worse, Counter better, Counter both) {
+        return new Split(sum(worse), sum(better), sum(both));
     }
 
     private long sum(Counter counter) {

@@ -6,7 +6,8 @@ import static dev.scientist.cutover.Sentences.percent;
 
 import dev.scientist.cutover.Decision.Code;
 import dev.scientist.cutover.Decision.Reason;
-import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
+import dev.scientist.cutover.EvidenceSnapshot.Pairs;
+import dev.scientist.cutover.EvidenceSnapshot.Place;
 import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
@@ -17,11 +18,12 @@ final class VolatilePaths {
     private static final double MOSTLY = 0.5; // chosen: beyond it most pairs say nothing of the candidate there
 
     /** A place, and the rate of noise that it is shown to have at least. */
-    private record Shown(NoisyPath path, double least) {}
+    private record Shown(Place place, double least) {}
 
     private final EvidenceSnapshot evidence;
     private final CutoverPolicy policy;
     private final int most;
+    private final Pairs pairs;
     private final List<Shown> shown; // the noisiest first
 
     /**
@@ -33,38 +35,20 @@ final class VolatilePaths {
         this.evidence = evidence;
         this.policy = policy;
         this.most = most;
+        this.pairs = evidence.pairs();
         this.shown = shown();
     }
 
     /** The places at which nobody can see whether the candidate is right, and which nobody has waived. */
     List<Reason> unverified() {
         return shown.stream()
-                .filter(shown -> shown.least > MOSTLY && !policy.waived().contains(shown.path.path()))
+                .filter(shown -> shown.least > MOSTLY && !policy.isWaived(shown.place.path()))
                 .limit(most)
                 .map(shown -> reason(
                         Code.UNVERIFIED_PATH,
                         shown,
-                        "; whether the candidate is right there cannot be seen: say by a rule what does not matter, or waive "
-                                + shown.path.path()))
-                .toList();
-    }
-
-    /** The strata in which most pairs say nothing of the candidate, wherever the noise is. */
-    List<Reason> unverifiedStrata() {
-        return evidence.strata().stream()
-                .filter(stratum ->
-                        ConfidenceSequence.lower(stratum.paired(), stratum.better() + stratum.both(), policy.alpha())
-                                > MOSTLY)
-                .filter(stratum -> !policy.waived().contains(stratum.name()))
-                .limit(most)
-                .map(stratum -> new Reason(
-                        Code.UNVERIFIED_PATH,
-                        stratum.label(),
-                        null,
-                        evidence.subject(stratum.label()) + ": the primary differs from itself in "
-                                + count(stratum.better() + stratum.both()) + " of " + count(stratum.paired())
-                                + " calls that ran twice; whether the candidate is right cannot be seen in most of them: say "
-                                + "by a rule what does not matter, or waive " + stratum.name()))
+                        "; whether the candidate is right there cannot be seen: say by a rule what does not matter"
+                                + (policy.step().isLast() ? ", or waive \"" + shown.place.path() + "\"" : "")))
                 .toList();
     }
 
@@ -75,32 +59,32 @@ final class VolatilePaths {
                 .map(shown -> reason(
                         Code.VOLATILE_PATH,
                         shown,
-                        "; the candidate differs there in " + count(shown.path.candidate())
+                        "; the candidate differs there in "
+                                + count(shown.place.split().candidate())
                                 + ": a rule may say that this does not matter"))
                 .toList();
     }
 
     private List<Shown> shown() {
-        long pairs = evidence.paired();
-        return evidence.noisy().stream()
-                .map(path -> new NoisyPath(path.path(), Math.min(path.primary(), pairs), path.candidate()))
-                .map(path -> new Shown(path, ConfidenceSequence.lower(pairs, path.primary(), policy.alpha())))
+        return pairs.places().stream()
+                .filter(place -> place.split().primary() > 0)
+                .map(place -> new Shown(
+                        place, ConfidenceSequence.lower(pairs.n(), place.split().primary(), policy.alpha())))
                 .filter(shown -> shown.least > 0)
                 .sorted(Comparator.comparingDouble((Shown shown) -> -shown.least)
-                        .thenComparing(shown -> shown.path.path()))
+                        .thenComparing(shown -> shown.place.path()))
                 .toList();
     }
 
     private Reason reason(Code code, Shown shown, String conclusion) {
-        String place = shown.path.path().isEmpty() ? "as a whole" : "at " + shown.path.path();
-        long pairs = evidence.paired();
+        String place = shown.place.path().isEmpty() ? "as a whole" : "at " + shown.place.path();
         return new Reason(
                 code,
                 null,
                 null,
                 evidence.experiment() + ": the primary differs from itself " + place + " in "
-                        + count(shown.path.primary()) + " of " + count(pairs) + " calls that ran twice ("
-                        + percent((double) shown.path.primary() / pairs) + "), at least "
+                        + count(shown.place.split().primary()) + " of " + count(pairs.n()) + " calls that ran twice ("
+                        + percent((double) shown.place.split().primary() / pairs.n()) + "), at least "
                         + percent(shown.least, RoundingMode.FLOOR) + " with " + confidence(policy.alpha())
                         + " confidence" + conclusion);
     }

@@ -3,13 +3,16 @@ package dev.scientist.cutover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.scientist.Difference.Severity;
 import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
 import dev.scientist.cutover.CutoverPolicy.Step;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
-import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
+import dev.scientist.cutover.EvidenceSnapshot.Pairs;
+import dev.scientist.cutover.EvidenceSnapshot.Place;
 import dev.scientist.cutover.EvidenceSnapshot.Span;
+import dev.scientist.cutover.EvidenceSnapshot.Split;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,9 +115,9 @@ class DecisionPropertiesTest {
                 one.takenAt(),
                 List.of(),
                 0,
+                false,
                 Latency.NONE,
                 Latency.NONE,
-                List.of(),
                 List.of());
 
         assertThatIllegalArgumentException()
@@ -126,8 +129,20 @@ class DecisionPropertiesTest {
     @Test
     void badCountsAndPoliciesAreRefusedWithNameAndValue() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Stratum("gold", 1, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
-                .withMessage("counts of stratum \"gold\" must be 0 or more but one was -1");
+                .isThrownBy(() -> new Stratum("gold", 1, 0, -1, 0, 0, 0, 0, 0, 0, Pairs.NONE))
+                .withMessage("each count of the calls of stratum \"gold\" must be 0 or more but was -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sums.of(
+                        Sums.stratum("a", Long.MAX_VALUE / 2, 0),
+                        Sums.stratum("b", Long.MAX_VALUE / 2, 0),
+                        Sums.stratum("c", Long.MAX_VALUE / 2, 0)))
+                .withMessageStartingWith("all calls of getPrice must be at most 9223372036854775807 but are more");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Pairs(10, 0, new Split(5, 5, 1), Split.NONE, List.of()))
+                .withMessage("worse, better and both must be at most n = 10 together but were 5, 5 and 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sums.POLICY.withCompleteness(0))
+                .withMessage("completeness must be more than 0 and at most 1 but was 0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sums.POLICY.withThreshold(1))
                 .withMessage("threshold must be between 0 and 1, exclusive, but was 1.0");
@@ -153,7 +168,7 @@ class DecisionPropertiesTest {
         List<Bucket> recent = new ArrayList<>();
         IntStream.range(0, random.nextInt(10)).forEach(i -> {
             int n = random.nextInt(100);
-            recent.add(new Bucket(10L * random.nextInt(20), n, random.nextInt(n + 1), 0, 0, 0));
+            recent.add(new Bucket(10L * random.nextInt(20), n, random.nextInt(n + 1), 0, 0, Split.NONE));
         });
         return new EvidenceSnapshot(
                 "getPrice",
@@ -164,14 +179,13 @@ class DecisionPropertiesTest {
                 until,
                 strata,
                 random.nextInt(50),
+                strata.stream().anyMatch(stratum -> !stratum.pairs().equals(Pairs.NONE)),
                 latency(random),
                 latency(random),
-                recent,
-                noisy(random));
+                recent);
     }
 
     private static Stratum stratum(String name, Random random) {
-        long paired = random.nextBoolean() ? 0 : 1_000 + random.nextInt(1_000);
         return new Stratum(
                 name,
                 random.nextInt(200_000),
@@ -183,10 +197,19 @@ class DecisionPropertiesTest {
                 random.nextInt(5),
                 random.nextInt(5),
                 random.nextInt(5),
-                paired,
-                paired == 0 ? 0 : random.nextInt(100),
-                paired == 0 ? 0 : random.nextInt(100),
-                paired == 0 ? 0 : random.nextInt(100));
+                random.nextBoolean() ? Pairs.NONE : pairs(random));
+    }
+
+    private static Pairs pairs(Random random) {
+        List<Place> places = IntStream.range(0, random.nextInt(3))
+                .mapToObj(
+                        i -> new Place("/p" + i, random.nextBoolean() ? Severity.MAJOR : Severity.MINOR, split(random)))
+                .toList();
+        return new Pairs(1_000 + random.nextInt(1_000), random.nextInt(20), split(random), split(random), places);
+    }
+
+    private static Split split(Random random) {
+        return new Split(random.nextInt(100), random.nextInt(100), random.nextInt(100));
     }
 
     private static Latency latency(Random random) {
@@ -195,11 +218,5 @@ class DecisionPropertiesTest {
             spans.add(new Span(i * 1_000_000L, (i + 1) * 1_000_000L, random.nextInt(10_000)));
         }
         return new Latency(spans, random.nextInt(10));
-    }
-
-    private static List<NoisyPath> noisy(Random random) {
-        return IntStream.range(0, random.nextInt(3))
-                .mapToObj(i -> new NoisyPath("/p" + i, random.nextInt(1_000), random.nextInt(1_000)))
-                .toList();
     }
 }

@@ -14,8 +14,11 @@ import dev.scientist.Scientist;
 import dev.scientist.TestScientists;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
-import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
+import dev.scientist.cutover.EvidenceSnapshot.Pairs;
+import dev.scientist.cutover.EvidenceSnapshot.Place;
+import dev.scientist.cutover.EvidenceSnapshot.Split;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +57,7 @@ class EvidenceTest {
         });
 
         assertThat(evidence.snapshot("all").strata())
-                .containsExactly(new Stratum(Evidence.ALL, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0));
+                .containsExactly(new Stratum(Evidence.ALL, 1, 1, 1, 1, 1, 1, 0, 0, 1, Pairs.NONE));
     }
 
     @Test
@@ -72,7 +75,8 @@ class EvidenceTest {
         assertThat(snapshot.compared())
                 .isEqualTo(experiment.tally().calls("candidate"))
                 .isEqualTo(1_000);
-        assertThat(snapshot.recent()).containsExactly(new Bucket(Sums.FROM.getEpochSecond(), 1_000, 143, 0, 0, 0));
+        assertThat(snapshot.recent())
+                .containsExactly(new Bucket(Sums.FROM.getEpochSecond(), 1_000, 143, 0, 0, Split.NONE));
         assertThat(snapshot.primary().n()).isEqualTo(1_000);
         assertThat(snapshot.candidates().n()).isEqualTo(1_000);
     }
@@ -151,11 +155,10 @@ class EvidenceTest {
 
         Stratum stratum = evidence.snapshot("noisy").strata().get(0);
 
+        Split split = new Split(15, 20, 5); // 20 with a defect and 25 with noise, of which 5 are the same
         assertThat(stratum.n()).isEqualTo(100);
-        assertThat(stratum.paired()).isEqualTo(100);
-        assertThat(stratum.worse()).isEqualTo(15); // 20 with a defect, of which 5 are noisy too
-        assertThat(stratum.better()).isEqualTo(20); // 25 noisy ones less the same 5
-        assertThat(evidence.snapshot("noisy").noisy()).containsExactly(new NoisyPath("", 25, 20));
+        assertThat(stratum.pairs())
+                .isEqualTo(new Pairs(100, 0, split, split, List.of(new Place("", Severity.MAJOR, split))));
     }
 
     @Test
@@ -177,7 +180,7 @@ class EvidenceTest {
 
         assertThat(thrown).hasSize(10).containsOnly(outage);
         assertThat(snapshot.strata()).extracting(Stratum::primaryFailed).containsExactly(10L);
-        assertThat(snapshot.paired()).isZero();
+        assertThat(snapshot.pairs()).isEqualTo(Pairs.NONE);
         assertThat(Decision.decide(snapshot, Sums.POLICY).reasons())
                 .extracting(Decision.Reason::code)
                 .containsExactly(Decision.Code.NO_DATA);
@@ -206,7 +209,63 @@ class EvidenceTest {
         Stratum stratum = evidence.snapshot("loaded").strata().get(0);
 
         assertThat(stratum.n()).isEqualTo(20_000);
-        assertThat(stratum.worse()).isEqualTo(stratum.paired()).isEqualTo(20_000);
+        assertThat(stratum.pairs().n() + stratum.pairs().missed()).isEqualTo(20_000);
+        assertThat(stratum.pairs().grave().worse()).isEqualTo(stratum.pairs().n());
+    }
+
+    @Test
+    @Tag("promise-14")
+    void placesBeyondTheirNumberAreOneMoreAndNoneIsLeftOut() {
+        Experiment<String> experiment = scientist.experiment(
+                "places",
+                options -> options.start(Start.SAME_THREAD)
+                        .replicateRate(1)
+                        .comparator((primary, candidate) -> primary.equals(candidate) ? List.of() : manyPlaces()));
+        experiment.run(() -> "a", () -> "b");
+
+        Pairs pairs = evidence.snapshot("places").strata().get(0).pairs();
+
+        assertThat(pairs.places())
+                .hasSize(51)
+                .allSatisfy(place -> assertThat(place.split()).isEqualTo(new Split(1, 0, 0)));
+        assertThat(pairs.places()).extracting(Place::path).contains("/p0", Evidence.OTHER);
+    }
+
+    private static List<Difference> manyPlaces() {
+        return IntStream.range(0, 60)
+                .mapToObj(i -> Difference.of("/p" + i, Kind.CHANGED, 1, 2))
+                .toList();
+    }
+
+    @Test
+    @Tag("promise-17")
+    void oneEvidenceForTwoScientistsForgetsNothing() {
+        experiment("all").run(() -> "a", () -> "major");
+        try (Scientist other =
+                TestScientists.builder(now::get).publisher(evidence).build()) {
+            other.<String>experiment("all", options -> options.start(Start.SAME_THREAD))
+                    .run(() -> "a", () -> "a");
+        }
+
+        assertThat(evidence.snapshot("all").strata()).containsExactly(Sums.stratum(Evidence.ALL, 2, 1));
+    }
+
+    @Test
+    void aClockThatGoesBackHidesNoBreak() {
+        Experiment<String> experiment = experiment("all");
+        for (int i = 0; i < 400; i++) {
+            now.set(Sums.FROM.plus(Duration.ofDays(30)).plusSeconds(10L * i));
+            experiment.run(() -> "a", () -> "a");
+        }
+        for (int i = 0; i < 10; i++) {
+            now.set(Sums.FROM.plusSeconds(10L * i));
+            experiment.run(() -> "a", () -> "major");
+        }
+
+        assertThat(evidence.snapshot("all").recent())
+                .hasSize(360)
+                .filteredOn(bucket -> bucket.k() == 1)
+                .hasSize(10);
     }
 
     @Test

@@ -1,15 +1,20 @@
 package dev.scientist.cutover;
 
+import dev.scientist.Difference.Severity;
 import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
 import dev.scientist.cutover.CutoverPolicy.Step;
+import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
-import dev.scientist.cutover.EvidenceSnapshot.NoisyPath;
+import dev.scientist.cutover.EvidenceSnapshot.Pairs;
+import dev.scientist.cutover.EvidenceSnapshot.Place;
 import dev.scientist.cutover.EvidenceSnapshot.Span;
+import dev.scientist.cutover.EvidenceSnapshot.Split;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Evidence for tests. */
 final class Sums {
@@ -27,7 +32,7 @@ final class Sums {
 
     /** Calls of one stratum that matched or differed. */
     static Stratum stratum(String name, long n, long differ) {
-        return new Stratum(name, n - differ, 0, 0, differ, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Stratum(name, n - differ, 0, 0, differ, 0, 0, 0, 0, 0, Pairs.NONE);
     }
 
     /** Evidence of an hour. */
@@ -46,45 +51,47 @@ final class Sums {
                 until,
                 List.of(strata),
                 0,
+                Stream.of(strata).anyMatch(stratum -> !stratum.pairs().equals(Pairs.NONE)),
                 Latency.NONE,
                 Latency.NONE,
-                List.of(),
                 List.of());
     }
 
-    static EvidenceSnapshot with(EvidenceSnapshot other, List<NoisyPath> noisy) {
-        return new EvidenceSnapshot(
-                other.experiment(),
-                other.candidate(),
-                other.epochs(),
-                other.from(),
-                other.until(),
-                other.takenAt(),
-                other.strata(),
-                other.shed(),
-                other.primary(),
-                other.candidates(),
-                other.recent(),
-                noisy);
+    /** Calls of which some ran the primary twice; the others matched. */
+    static Stratum paired(String name, long n, Pairs pairs) {
+        long bad = pairs.grave().candidate();
+        return new Stratum(name, n - bad, 0, 0, bad, 0, 0, 0, 0, 0, pairs);
+    }
+
+    /** Pairs of answers without minor differences. */
+    static Pairs pairs(long n, Split split, Place... places) {
+        return new Pairs(n, 0, split, split, List.of(places));
+    }
+
+    static Place place(String path, long worse, long better, long both) {
+        return new Place(path, Severity.MAJOR, new Split(worse, better, both));
+    }
+
+    static EvidenceSnapshot with(EvidenceSnapshot other, List<Bucket> recent) {
+        return copy(other, other.takenAt(), other.shed(), other.epochs(), other.primary(), other.candidates(), recent);
     }
 
     static EvidenceSnapshot with(EvidenceSnapshot other, Latency primary, Latency candidates) {
-        return new EvidenceSnapshot(
-                other.experiment(),
-                other.candidate(),
-                other.epochs(),
-                other.from(),
-                other.until(),
-                other.takenAt(),
-                other.strata(),
-                other.shed(),
-                primary,
-                candidates,
-                other.recent(),
-                other.noisy());
+        return copy(other, other.takenAt(), other.shed(), other.epochs(), primary, candidates, other.recent());
     }
 
     static EvidenceSnapshot with(EvidenceSnapshot other, Instant takenAt, long shed, List<Epoch> epochs) {
+        return copy(other, takenAt, shed, epochs, other.primary(), other.candidates(), other.recent());
+    }
+
+    private static EvidenceSnapshot copy(
+            EvidenceSnapshot other,
+            Instant takenAt,
+            long shed,
+            List<Epoch> epochs,
+            Latency primary,
+            Latency candidates,
+            List<Bucket> recent) {
         return new EvidenceSnapshot(
                 other.experiment(),
                 other.candidate(),
@@ -94,10 +101,10 @@ final class Sums {
                 takenAt,
                 other.strata(),
                 shed,
-                other.primary(),
-                other.candidates(),
-                other.recent(),
-                other.noisy());
+                other.replicated(),
+                primary,
+                candidates,
+                recent);
     }
 
     /** Calls that all took about as long. */

@@ -3,6 +3,9 @@ package dev.scientist.spring;
 import dev.scientist.cutover.Decision.Rate;
 import dev.scientist.cutover.Decision.Reason;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.cutover.EvidenceSnapshot.Pairs;
+import dev.scientist.cutover.EvidenceSnapshot.Place;
+import dev.scientist.cutover.EvidenceSnapshot.Split;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import dev.scientist.spring.ExperimentDecisions.Decided;
 import java.util.LinkedHashMap;
@@ -97,9 +100,35 @@ final class DecisionReports {
         report.put("primaryFailed", stratum.primaryFailed());
         report.put("timedOut", stratum.timedOut());
         report.put("uncompared", stratum.uncompared());
-        report.put("paired", stratum.paired());
-        report.put("worse", stratum.worse());
-        report.put("better", stratum.better());
+        if (stratum.pairs().n() + stratum.pairs().missed() > 0) {
+            report.put("pairs", pairs(stratum.pairs()));
+        }
+        return report;
+    }
+
+    private static Map<String, Object> pairs(Pairs pairs) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("n", pairs.n());
+        report.put("missed", pairs.missed());
+        report.put("grave", split(pairs.grave()));
+        report.put("any", split(pairs.any()));
+        report.put("places", pairs.places().stream().map(DecisionReports::place).toList());
+        return report;
+    }
+
+    private static Map<String, Object> place(Place place) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("path", place.path());
+        report.put("severity", place.severity().tag());
+        report.putAll(split(place.split()));
+        return report;
+    }
+
+    private static Map<String, Object> split(Split split) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("worse", split.worse());
+        report.put("better", split.better());
+        report.put("both", split.both());
         return report;
     }
 

@@ -8,6 +8,8 @@ import dev.scientist.cutover.EvidenceSnapshot;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
+import dev.scientist.cutover.EvidenceSnapshot.Pairs;
+import dev.scientist.cutover.EvidenceSnapshot.Split;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
@@ -59,10 +61,10 @@ public class EvaluationLoops {
 
     private static EvidenceSnapshot evidence(long comparisons) {
         List<Stratum> strata = IntStream.range(0, 200)
-                .mapToObj(i -> new Stratum("s" + i, comparisons - i % 5, 0, 0, i % 5, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+                .mapToObj(i -> new Stratum("s" + i, comparisons - i % 5, 0, 0, i % 5, 0, 0, 0, 0, 0, Pairs.NONE))
                 .toList();
         List<Bucket> recent = IntStream.range(0, 360)
-                .mapToObj(i -> new Bucket(10L * i, 1_000, 0, 0, 0, 0))
+                .mapToObj(i -> new Bucket(10L * i, 1_000, 0, 0, 0, Split.NONE))
                 .toList();
         Instant until = FROM.plus(Duration.ofDays(2));
         return new EvidenceSnapshot(
@@ -74,9 +76,9 @@ public class EvaluationLoops {
                 until,
                 strata,
                 0,
+                false,
                 Latency.NONE,
                 Latency.NONE,
-                recent,
-                List.of());
+                recent);
     }
 }

@@ -1,0 +1,207 @@
+package dev.scientist.cutover;
+
+import static dev.scientist.cutover.Sentences.count;
+import static dev.scientist.cutover.Sentences.percent;
+import static dev.scientist.cutover.Sentences.written;
+
+import dev.scientist.Difference.Severity;
+import dev.scientist.cutover.Decision.Code;
+import dev.scientist.cutover.Decision.Reason;
+import dev.scientist.cutover.Decision.Subject;
+import dev.scientist.cutover.EvidenceSnapshot.Pairs;
+import dev.scientist.cutover.EvidenceSnapshot.Place;
+import dev.scientist.cutover.EvidenceSnapshot.Split;
+import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import dev.scientist.cutover.RateQuestion.Limit;
+import dev.scientist.cutover.RateQuestion.Result;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks of each stratum whether the candidate is good enough there.
+ *
+ * <p>Where the primary runs twice in some calls there are two ways to show it, each with half of alpha, so that it does not matter
+ * which of them the data favour: that few of all calls are bad; or, of the calls that ran twice, that the candidate is hardly ever
+ * worse beyond the primary's own noise, as a whole and at every place, so that less noise at one place does not pay for a defect
+ * at another. Immutable.
+ */
+final class Inquiry {
+
+    private static final double MOSTLY = 0.5; // chosen: beyond it most pairs say nothing of the candidate
+
+    /**
+     * What one stratum came to: the question that decides it.
+     *
+     * @param isSound whether it passes, and can be seen to
+     */
+    record Found(Stratum stratum, RateQuestion question, Result result, double lnE, boolean isSound) {
+
+        boolean isByPairs() {
+            return question.subject() == Subject.EXCESS;
+        }
+    }
+
+    private final EvidenceSnapshot evidence;
+    private final CutoverPolicy policy;
+    private final Limit majorLimit;
+    private final Limit minorLimit;
+    private final double alpha; // of each of the ways to show one thing
+
+    Inquiry(EvidenceSnapshot evidence, CutoverPolicy policy) {
+        this.evidence = evidence;
+        this.policy = policy;
+        this.majorLimit = Limit.of(policy.threshold(Severity.MAJOR));
+        this.minorLimit = Limit.of(policy.threshold(Severity.MINOR));
+        this.alpha = evidence.replicated() ? policy.alpha() / 2 : policy.alpha();
+    }
+
+    /** The question that decides a stratum: the first one that fails, or else the first one that is undecided. */
+    Found ask(Stratum stratum) {
+        List<Found> found = new ArrayList<>(3);
+        found.add(ask(stratum, Severity.MAJOR));
+        // Fewer of them than of those above, at the same threshold or a higher one, pass where those do.
+        if (stratum.minor() > 0) {
+            found.add(ask(stratum, Severity.MINOR));
+        }
+        if (stratum.uncompared() > (evidence.replicated() ? 0 : stratum.bad(Severity.MAJOR))) {
+            found.add(rate(Subject.UNCOMPARED, stratum, stratum.uncompared(), majorLimit, policy.alpha()));
+        }
+        return first(found);
+    }
+
+    /** The strata of which most pairs say nothing of the candidate, and that nobody has waived. */
+    List<Reason> unverified(List<Stratum> strata, int most) {
+        return strata.stream()
+                .filter(this::isMostlyNoise)
+                .filter(stratum -> !policy.isWaived(stratum.name()))
+                .limit(most)
+                .map(stratum -> new Reason(
+                        Code.UNVERIFIED_PATH,
+                        stratum.label(),
+                        null,
+                        evidence.subject(stratum.label()) + ": the primary differs from itself in "
+                                + count(stratum.pairs().any().primary()) + " of "
+                                + count(stratum.pairs().n())
+                                + " calls that ran twice; whether the candidate is right cannot be seen in most of them: say "
+                                + "by a rule what does not matter"
+                                + (policy.step().isLast() ? ", or waive " + stratum.name() : "")))
+                .toList();
+    }
+
+    /** The strata that pass by pairs of which too many are missing, and that nobody has waived. */
+    List<Reason> incompletePairs(List<Found> found, int most) {
+        return found.stream()
+                .filter(one -> one.result() == Result.PASS && one.isByPairs())
+                .map(Found::stratum)
+                .filter(stratum -> !isComplete(stratum) && !policy.isWaived(stratum.name()))
+                .limit(most)
+                .map(stratum -> new Reason(
+                        Code.INCOMPLETE,
+                        stratum.label(),
+                        null,
+                        evidence.subject(stratum.label()) + " could hold the primary against itself in "
+                                + count(stratum.pairs().n()) + " of "
+                                + count(stratum.pairs().n() + stratum.pairs().missed()) + " calls ("
+                                + percent(share(stratum.pairs()), RoundingMode.FLOOR) + ") that were to run it twice, "
+                                + written(policy.completeness())
+                                + " is needed, because they are not missed at random; raise maxConcurrent or"
+                                + " candidateTimeout, or sample less"))
+                .toList();
+    }
+
+    private Found ask(Stratum stratum, Severity severity) {
+        Subject subject = severity == Severity.MINOR ? Subject.MINOR : Subject.MAJOR;
+        Found plain = rate(subject, stratum, stratum.bad(severity), limit(severity), alpha);
+        if (!evidence.replicated() || plain.result() == Result.PASS) {
+            return plain;
+        }
+        if (plain.result() == Result.FAIL && isBeyondNoise(stratum, severity)) {
+            return plain;
+        }
+        Found paired = paired(stratum, severity);
+        boolean isNoisy = stratum.pairs().split(severity).primary() > 0;
+        return isNoisy || paired.result() != Result.UNDECIDED ? paired : undecided(plain);
+    }
+
+    /** By the calls that ran twice: as a whole, and at every place. */
+    private Found paired(Stratum stratum, Severity severity) {
+        Pairs pairs = stratum.pairs();
+        List<Found> found = new ArrayList<>();
+        found.add(excess(stratum, null, pairs.split(severity), severity));
+        for (Place place : pairs.places()) {
+            boolean isHeldToThis = (place.severity() == Severity.MINOR) == (severity == Severity.MINOR);
+            if (isHeldToThis && place.split().worse() > 0) {
+                found.add(excess(stratum, place.path(), place.split(), severity));
+            }
+        }
+        return first(found);
+    }
+
+    /** Whether more calls are shown to be bad than are tolerated beside all the noise there may be. */
+    private boolean isBeyondNoise(Stratum stratum, Severity severity) {
+        Pairs pairs = stratum.pairs();
+        double noise = ConfidenceSequence.upper(pairs.n(), pairs.split(severity).primary(), alpha);
+        return ConfidenceSequence.lower(stratum.n(), stratum.bad(severity), alpha)
+                > limit(severity).rate() + noise;
+    }
+
+    private Found excess(Stratum stratum, @Nullable String place, Split split, Severity severity) {
+        long n = stratum.pairs().n();
+        return found(
+                stratum,
+                new RateQuestion(Subject.EXCESS, place, n, split.worse(), split.better(), limit(severity), alpha));
+    }
+
+    private Found rate(Subject subject, Stratum stratum, long k, Limit limit, double ofBeingWrong) {
+        return found(stratum, new RateQuestion(subject, null, stratum.n(), k, 0, limit, ofBeingWrong));
+    }
+
+    private Found found(Stratum stratum, RateQuestion question) {
+        double lnE = question.lnBelow();
+        Result result = question.result(lnE);
+        boolean isSound = result == Result.PASS
+                && !isMostlyNoise(stratum)
+                && (question.subject() != Subject.EXCESS || isComplete(stratum));
+        return new Found(stratum, question, result, lnE, isSound);
+    }
+
+    /** What fails, but may be the primary's own noise. */
+    private static Found undecided(Found found) {
+        return found.result() != Result.FAIL
+                ? found
+                : new Found(found.stratum(), found.question(), Result.UNDECIDED, found.lnE(), false);
+    }
+
+    private static Found first(List<Found> found) {
+        Found undecided = null;
+        for (Found one : found) {
+            if (one.result() == Result.FAIL) {
+                return one;
+            }
+            if (undecided == null && one.result() == Result.UNDECIDED) {
+                undecided = one;
+            }
+        }
+        return undecided == null ? found.get(0) : undecided;
+    }
+
+    private boolean isMostlyNoise(Stratum stratum) {
+        Pairs pairs = stratum.pairs();
+        return pairs.any().primary() > 0
+                && ConfidenceSequence.lower(pairs.n(), pairs.any().primary(), policy.alpha()) > MOSTLY;
+    }
+
+    private boolean isComplete(Stratum stratum) {
+        return stratum.pairs().missed() == 0 || share(stratum.pairs()) >= policy.completeness();
+    }
+
+    private static double share(Pairs pairs) {
+        return pairs.n() / ((double) pairs.n() + pairs.missed());
+    }
+
+    private Limit limit(Severity severity) {
+        return severity == Severity.MINOR ? minorLimit : majorLimit;
+    }
+}
