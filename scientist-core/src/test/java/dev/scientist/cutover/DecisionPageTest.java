@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The code and the figures of docs/decision.md. */
 class DecisionPageTest {
@@ -35,7 +36,8 @@ class DecisionPageTest {
 
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .startsWith("HOLD: checkout.quote [DK] differs in 0 of 100 (0 %); the true rate is below ")
-                .contains("289 more comparisons if all are equal");
+                .contains("5 599 more comparisons if all are equal")
+                .contains("HOLD: checkout.quote was counted for ");
     }
 
     @ParameterizedTest
@@ -57,6 +59,18 @@ class DecisionPageTest {
                         + Sentences.count(comparisons) + " |");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theTableOfStepsIsTheOneThatIsTrue(Step step) throws IOException {
+        String page = Files.readString(Path.of("../docs/decision.md"));
+        CutoverPolicy policy = CutoverPolicy.of(step);
+
+        assertThat(page)
+                .contains("| `" + step + "` | " + Sentences.written(policy.threshold()) + " | "
+                        + Sentences.written(policy.alpha()) + " | " + Sentences.duration(policy.soak()) + " | "
+                        + (policy.candidateServes() ? "yes" : "no") + " |");
+    }
+
     private static void decide() {
         // tag::decision[]
         Evidence evidence =
@@ -65,9 +79,9 @@ class DecisionPageTest {
             run(scientist.experiment("checkout.quote"));
 
             Decision decision =
-                    Decision.decide(evidence.snapshot("checkout.quote"), CutoverPolicy.of(Step.SHADOW_TO_1_PERCENT));
+                    Decision.decide(evidence.snapshot("checkout.quote"), CutoverPolicy.of(Step.FROM_25_TO_50_PERCENT));
 
-            System.out.println(decision);
+            decision.reasons().forEach(reason -> System.out.println(decision.kind() + ": " + reason.sentence()));
         }
         // end::decision[]
     }
