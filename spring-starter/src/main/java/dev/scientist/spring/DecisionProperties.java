@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param soak How long must have been counted, zero or longer; milliseconds where no unit is given. Default: that of the
  *     step.
  * @param maxAge How old the latest comparison may be; longer than zero; milliseconds where no unit is given.
- * @param completeness Which share of the calls that were to be compared must have been, more than 0 and at most 1.
- * @param coverage Which share of the calls must be in strata that pass, for the last step, more than 0 and at most 1.
+ * @param completeness Which share of the calls that were to be compared must have been, 0 to 1, 0 excluded.
+ * @param coverage Which share of the calls must be in strata that pass, for the last step, 0 to 1, 0 excluded.
  * @param waived Names of strata that may stay undecided or unverified in the last step, and paths that may stay unverified there; in other
  *     steps they change nothing. Default: none.
  * @param pinned Why nothing may move, whatever is counted. Default: it may.
