@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Contains what goes wrong in the hooks of one experiment: counts each failure, and warns once for each kind of hook, for
- * each publisher, and for each trouble that is not an exception.
+ * each publisher, and for each trouble that is not an exception, up to a limit.
  *
  * <p>Threads: any. Invariant: what {@code warned} holds was put there by one thread only. Consequence: one warning for each,
  * however many threads fail at once.
@@ -19,6 +19,7 @@ final class Hooks {
     private static final Logger log = LoggerFactory.getLogger(Experiment.class);
     private static final int FRAMES = 3;
     private static final int CAUSES = 3;
+    private static final int MOST_WARNINGS = 100; // chosen: a sentence with a number in it must not fill the memory
 
     private final String experiment;
     private final Tally tally;
@@ -43,16 +44,14 @@ final class Hooks {
         tally.hookFailed(hook);
         Fatal.note(error);
         try {
-            // Classes and the place, never a message: it may quote a value.
             if (warned.add(who)) {
                 log.warn(
-                        "experiment {}: {} failed with {} at {}; further failures are counted and logged at DEBUG",
+                        "experiment {}: {} failed{}; further failures are counted and logged at DEBUG",
                         experiment,
                         who,
-                        classes(error),
-                        place(error));
+                        reason(error) + place(error));
             } else if (log.isDebugEnabled()) {
-                log.debug("experiment {}: {} failed with {}", experiment, who, classes(error));
+                log.debug("experiment {}: {} failed{}", experiment, who, reason(error));
             }
         } catch (Throwable broken) {
             // A logger or a throwable that fails while it is being reported; the failure is counted already.
@@ -62,12 +61,12 @@ final class Hooks {
     /**
      * Records a trouble that is not an exception. Never throws.
      *
-     * @param what one of a few sentences; each is warned of once
+     * @param what one of a few sentences, if those who say them keep their word; each is warned of once
      */
     void failed(Hook hook, String what) {
         tally.hookFailed(hook);
         try {
-            if (warned.add(what)) {
+            if (warned.size() < MOST_WARNINGS && warned.add(what)) {
                 log.warn("experiment {}: {}; further ones are counted and logged at DEBUG", experiment, what);
             } else {
                 log.debug("experiment {}: {}", experiment, what);
@@ -77,8 +76,13 @@ final class Hooks {
         }
     }
 
-    private static String classes(Throwable error) {
-        StringBuilder text = new StringBuilder(error.getClass().getName());
+    /** Classes, and no message, which may quote a value, unless it is promised to quote none. */
+    private static String reason(Throwable error) {
+        boolean isPromised = error instanceof UncomparableException;
+        StringBuilder text = new StringBuilder(
+                isPromised
+                        ? ": " + error.getMessage()
+                        : " with " + error.getClass().getName());
         Throwable cause = error.getCause();
         for (int i = 1; i < CAUSES && cause != null; i++) {
             text.append(" caused by ").append(cause.getClass().getName());
@@ -87,11 +91,14 @@ final class Hooks {
         return text.toString();
     }
 
+    /** Where an error comes from; nothing of one whose message says what is in the way. */
     private static String place(Throwable error) {
-        return Arrays.stream(error.getStackTrace())
-                .limit(FRAMES)
-                .map(StackTraceElement::toString)
-                .toList()
-                .toString();
+        return error instanceof UncomparableException
+                ? ""
+                : " at "
+                        + Arrays.stream(error.getStackTrace())
+                                .limit(FRAMES)
+                                .map(StackTraceElement::toString)
+                                .toList();
     }
 }

@@ -13,7 +13,7 @@ import java.io.Serial;
  *
  * @since 0.1.0
  */
-public class OverBudgetException extends RuntimeException {
+public class OverBudgetException extends UncomparableException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -24,6 +24,6 @@ public class OverBudgetException extends RuntimeException {
      * @param limit which limit, in words, with its number: one of the few that the comparator has; no part of an answer
      */
     public OverBudgetException(String limit) {
-        super(requireNonNull(limit, "limit"), null, false, false); // the limit says it all, and traces are expensive
+        super(requireNonNull(limit, "limit"), false); // the limit says it all, and traces are expensive
     }
 }

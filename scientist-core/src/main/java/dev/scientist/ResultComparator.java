@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * <p>It runs on a thread of the {@link Scientist}, never on the caller's, and must be thread-safe. It never sees
  * {@code null}: two nulls are equal and one null is a difference before any comparator is asked. When it throws, or
- * takes longer than {@link ExperimentSettings#comparisonTimeout()}, the call is {@link Verdict#UNCOMPARED}. One that
+ * takes longer than {@link ExperimentSettings#comparisonTimeout()}, the call is {@link Verdict#UNCOMPARED}. What it throws
+ * is logged without its message, which may quote a value; an {@link UncomparableException} is logged with it. One that
  * gives up because of a limit of its own throws an {@link OverBudgetException}.
  *
  * @param <T> what is compared

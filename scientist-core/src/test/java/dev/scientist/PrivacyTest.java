@@ -105,4 +105,29 @@ class PrivacyTest {
         assertThat(logged)
                 .anySatisfy(line -> assertThat(line).contains("java.lang.IllegalStateException", "PrivacyTest"));
     }
+
+    @Test
+    void whyAComparatorCannotCompareIsLoggedInItsWordsWithoutThoseOfItsCause() {
+        List<String> warnings;
+        List<String> logged;
+
+        try (LogLines lines = new LogLines()) {
+            Experiment<String> experiment = bench.experiment(options -> options.comparator((primary, candidate) -> {
+                throw new UncomparableException(
+                        "the primary's answer ends too early", new IllegalStateException(primary + candidate));
+            }));
+            for (int i = 0; i < 3; i++) {
+                experiment.run(() -> SECRET, () -> SECRET);
+            }
+            settle(experiment);
+            warnings = lines.warnings();
+            logged = lines.all();
+        }
+
+        assertThat(warnings)
+                .containsExactly(
+                        "experiment experiment: comparator failed: the primary's answer ends too early caused by"
+                                + " java.lang.IllegalStateException; further failures are counted and logged at DEBUG");
+        assertThat(logged).hasSize(3).noneMatch(line -> line.contains(SECRET));
+    }
 }

@@ -1,5 +1,7 @@
 package dev.scientist.comparators;
 
+import dev.scientist.OverBudgetException;
+import dev.scientist.UncomparableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,8 @@ final class Answers {
                 | RuntimeException
                 | StackOverflowError failed) { // mappers recurse into objects that contain themselves
             throw new UncomparableException(
-                    "the " + side + "'s answer, a " + answer.getClass().getName() + ", cannot be written as JSON",
+                    "the " + side + "'s answer, a " + answer.getClass().getName()
+                            + ", cannot be written as JSON; say which mapper writes it: json().mapper(mapper)",
                     failed);
         }
     }
@@ -72,7 +75,7 @@ final class Answers {
                 JsonTokens others = open(candidate)) {
             return new LockStep(tokens, others, hidings).seesNoDifference(root);
         } catch (IOException | RuntimeException unreadable) {
-            UncomparableException.throwIfInterrupted();
+            Budget.throwIfInterrupted();
             return false; // reading the two into trees says why
         }
     }
@@ -88,8 +91,7 @@ final class Answers {
             // Without the cause, whose message quotes the document.
             String limit = libraries.get(0).limit(failed);
             if (limit != null) {
-                throw UncomparableException.overBudget(
-                        "the " + side + "'s answer is beyond a limit of the reader: " + limit);
+                throw new OverBudgetException("the " + side + "'s answer is beyond a limit of the reader: " + limit);
             }
             throw new UncomparableException("the " + side + "'s answer cannot be read as JSON ("
                     + libraries.get(0).reason(failed) + ")");
@@ -105,7 +107,7 @@ final class Answers {
     void requireSize(String side, Object json) {
         int size = json instanceof byte[] bytes ? bytes.length : ((String) json).length();
         if (size > LARGEST) {
-            throw UncomparableException.overBudget(
+            throw new OverBudgetException(
                     "the " + side + "'s answer is larger than " + LARGEST + " bytes or characters");
         }
     }

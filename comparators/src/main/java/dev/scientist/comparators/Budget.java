@@ -1,5 +1,7 @@
 package dev.scientist.comparators;
 
+import dev.scientist.OverBudgetException;
+
 /**
  * How much one comparison may spend on trying which elements of arrays in any order belong together. All such arrays of
  * the two documents share it, however they are nested. Confined to one thread, for one comparison.
@@ -14,12 +16,18 @@ final class Budget {
     /** One more look. */
     void spend() {
         if (++spent > LOOKS) {
-            throw UncomparableException.overBudget(
-                    "arrays in any order, under rules that let their elements differ, went" + " over the limit of "
-                            + LOOKS + " looks at pairs of elements");
+            throw new OverBudgetException("arrays in any order, under rules that let their elements differ, went"
+                    + " over the limit of " + LOOKS + " looks at pairs of elements");
         }
         if ((spent & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            UncomparableException.throwIfInterrupted();
+            throwIfInterrupted();
+        }
+    }
+
+    /** Ends a comparison that is over its time: the engine interrupts it. The interrupt flag stays as it is. */
+    static void throwIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new OverBudgetException("the comparison was interrupted");
         }
     }
 

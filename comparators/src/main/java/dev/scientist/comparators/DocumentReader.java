@@ -1,5 +1,7 @@
 package dev.scientist.comparators;
 
+import dev.scientist.OverBudgetException;
+import dev.scientist.UncomparableException;
 import dev.scientist.comparators.JsonTokens.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -107,8 +109,7 @@ final class DocumentReader {
 
     private Object open(Kind kind, Reach reach) {
         if (depth + levels.size() == DEPTH) {
-            throw UncomparableException.overBudget(
-                    "the " + side + "'s answer is nested deeper than " + DEPTH + " levels");
+            throw new OverBudgetException("the " + side + "'s answer is nested deeper than " + DEPTH + " levels");
         }
         if (kind == Kind.OBJECT) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -134,14 +135,14 @@ final class DocumentReader {
         return number.signum() == 0 ? BigDecimal.ZERO : number; // a zero can have an exponent too
     }
 
-    private UncomparableException numberOverBudget() {
-        return UncomparableException.overBudget(
+    private OverBudgetException numberOverBudget() {
+        return new OverBudgetException(
                 "the " + side + "'s answer has a number beyond the limit of " + Numbers.MAGNITUDE + " decimal places");
     }
 
     private Kind next() throws IOException {
         if ((++seen & INTERRUPT_CHECK_MASK) == 0) {
-            UncomparableException.throwIfInterrupted();
+            Budget.throwIfInterrupted();
         }
         return tokens.next();
     }

@@ -4,6 +4,7 @@ import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
 import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
+import dev.scientist.UncomparableException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -64,8 +65,6 @@ record ElementsComparator(
             return primary == candidate
                     ? List.of()
                     : compare(Sequence.of("primary", primary), Sequence.of("candidate", candidate));
-        } catch (UncomparableException ended) {
-            throw ended.toEngine();
         } finally {
             close(primary, candidate);
         }
@@ -87,7 +86,7 @@ record ElementsComparator(
             if (isPart && i == most) {
                 break;
             }
-            UncomparableException.throwIfInterrupted();
+            Budget.throwIfInterrupted();
             boolean isHere = elements.hasNext();
             boolean isThere = others.hasNext();
             if (!isHere && !isThere) {

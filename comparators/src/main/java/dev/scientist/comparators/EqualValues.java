@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.UncomparableException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class EqualValues {
                 return other.text;
             }
         }
-        UncomparableException.throwIfInterrupted();
+        Budget.throwIfInterrupted();
         others.add(new Known(value, newText(value)));
         return others.get(others.size() - 1).text;
     }

@@ -2,6 +2,8 @@ package dev.scientist.comparators;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.scientist.OverBudgetException;
+import dev.scientist.UncomparableException;
 import dev.scientist.comparators.Comparators.HttpAnswer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -72,7 +74,7 @@ final class HttpBody {
 
     private static void requireSize(String side, int size, int most) {
         if (size > most) {
-            throw UncomparableException.overBudget("the " + side + "'s body is larger than " + most + " bytes");
+            throw new OverBudgetException("the " + side + "'s body is larger than " + most + " bytes");
         }
     }
 

@@ -73,7 +73,7 @@ final class Identities {
             throw new Trees.Unwritten();
         }
         if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            UncomparableException.throwIfInterrupted();
+            Budget.throwIfInterrupted();
         }
         return known.of(
                 kind == Kind.OBJECT ? fields(container, reach, depth + 1) : elements(container, reach, depth + 1));

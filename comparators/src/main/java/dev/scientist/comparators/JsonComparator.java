@@ -3,7 +3,9 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
+import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
+import dev.scientist.UncomparableException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -241,7 +243,7 @@ public final class JsonComparator implements ResultComparator<Object> {
      * Compares two answers.
      *
      * @return the differences, at most {@link #maxDifferences}; empty when the two are equal
-     * @throws RuntimeException if the two cannot be compared; the message says why, and holds no value
+     * @throws UncomparableException if the two cannot be compared; the message says why, and holds no value
      */
     @Override
     public List<Difference> compare(Object primary, Object candidate) {
@@ -253,8 +255,6 @@ public final class JsonComparator implements ResultComparator<Object> {
                 return compareRead(answers.write("primary", primary), answers.write("candidate", candidate), now);
             }
             return primary == candidate ? List.of() : compare(primary, candidate, now);
-        } catch (UncomparableException ended) {
-            throw ended.toEngine();
         } catch (StackOverflowError tooSmall) {
             // The depth is limited, so this is a thread with far less than the default stack.
             throw new UncomparableException("the stack of this thread is too small for documents nested this deeply");
@@ -313,7 +313,7 @@ public final class JsonComparator implements ResultComparator<Object> {
         try {
             return walk(PlainTrees.PLAIN, document, other, root);
         } catch (Trees.Unwritten tooDeep) {
-            throw UncomparableException.overBudget(
+            throw new OverBudgetException(
                     "a restructured answer is nested deeper than " + DocumentReader.DEPTH + " levels");
         }
     }

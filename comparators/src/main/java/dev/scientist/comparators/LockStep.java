@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.OverBudgetException;
 import dev.scientist.comparators.JsonTokens.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -240,7 +241,7 @@ final class LockStep {
 
     private static BigDecimal number(BigDecimal number) {
         if (!Numbers.isWithinLimit(number)) {
-            throw UncomparableException.overBudget("a number is beyond the limit");
+            throw new OverBudgetException("a number is beyond the limit");
         }
         return number;
     }
@@ -270,7 +271,7 @@ final class LockStep {
 
     private Kind nextOfPrimary() throws IOException {
         if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            UncomparableException.throwIfInterrupted();
+            Budget.throwIfInterrupted();
         }
         return primary.next();
     }

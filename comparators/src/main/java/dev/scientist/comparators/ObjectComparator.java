@@ -3,7 +3,9 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
+import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
+import dev.scientist.UncomparableException;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -188,7 +190,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
      * Compares two answers.
      *
      * @return the differences, at most {@link #maxDifferences}; empty when the two are equal
-     * @throws RuntimeException if the two cannot be compared; the message says why, and holds no value
+     * @throws UncomparableException if the two cannot be compared; the message says why, and holds no value
      */
     @Override
     public List<Difference> compare(Object primary, Object candidate) {
@@ -199,8 +201,6 @@ public final class ObjectComparator implements ResultComparator<Object> {
             return !rules.isRestructuring() && seesNoDifference(primary, candidate, now)
                     ? List.of()
                     : compareRead(primary, candidate, now);
-        } catch (UncomparableException ended) {
-            throw ended.toEngine();
         } catch (StackOverflowError tooSmall) {
             // The depth is limited, so this is a thread with far less than the default stack.
             throw new UncomparableException("the stack of this thread is too small for answers nested this deeply");
@@ -227,7 +227,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
             }
             return isEqual;
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failed) {
-            UncomparableException.throwIfInterrupted();
+            Budget.throwIfInterrupted();
             return false; // the application's code has failed: reading the answers one by one says where
         }
     }
@@ -251,7 +251,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
             hidings.count();
             return veil.over(differences);
         } catch (Trees.Unwritten tooDeep) {
-            throw UncomparableException.overBudget(
+            throw new OverBudgetException(
                     "a restructured answer is nested deeper than " + DocumentReader.DEPTH + " levels");
         }
     }

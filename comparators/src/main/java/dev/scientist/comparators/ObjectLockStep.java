@@ -62,7 +62,7 @@ final class ObjectLockStep {
 
     private boolean isKnown(Object primary, Object candidate, Reach reach) {
         if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            UncomparableException.throwIfInterrupted();
+            Budget.throwIfInterrupted();
         }
         if (reach.isQuiet()) {
             return seen > FIRST_REMEMBERED && !looked.add(new Pair(primary, candidate, reach));

@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.UncomparableException;
 import java.lang.annotation.Annotation;
 import java.util.Collections;
 import java.util.HashMap;

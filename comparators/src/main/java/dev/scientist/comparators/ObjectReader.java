@@ -1,5 +1,7 @@
 package dev.scientist.comparators;
 
+import dev.scientist.OverBudgetException;
+import dev.scientist.UncomparableException;
 import java.lang.reflect.Array;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
@@ -92,7 +94,7 @@ final class ObjectReader {
             return Map.of(LEVELS_UP, Scalars.plain(path.size() - level));
         }
         if (path.size() >= DocumentReader.DEPTH) {
-            throw UncomparableException.overBudget(
+            throw new OverBudgetException(
                     "the " + name() + "'s answer is nested deeper than " + DocumentReader.DEPTH + " levels");
         }
         Object read = switch (shape.form()) {
@@ -182,10 +184,10 @@ final class ObjectReader {
 
     private void count() {
         if (++seen > MOST) {
-            throw UncomparableException.overBudget("the " + name() + "'s answer has more than " + MOST + " values");
+            throw new OverBudgetException("the " + name() + "'s answer has more than " + MOST + " values");
         }
         if ((seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            UncomparableException.throwIfInterrupted();
+            Budget.throwIfInterrupted();
         }
     }
 

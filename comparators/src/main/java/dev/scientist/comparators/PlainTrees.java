@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.UncomparableException;
 import dev.scientist.comparators.JsonTokens.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 enum PlainTrees implements Trees {
     PLAIN;
+
+    /** For people to read. */
+    static final String CONTENTS = "Map with String keys, List, String, BigDecimal, Boolean and null";
 
     @Override
     public Kind kind(@Nullable Object node) {
@@ -41,7 +45,7 @@ enum PlainTrees implements Trees {
         if (node instanceof Digest) {
             return Kind.END;
         }
-        throw new IllegalStateException("no plain tree: " + node.getClass().getName());
+        throw new IllegalStateException("no plain tree: " + node.getClass().getName()); // see requirePlain
     }
 
     @Override
@@ -124,6 +128,48 @@ enum PlainTrees implements Trees {
             }
         }
         return true;
+    }
+
+    /**
+     * Refuses a tree that is not plain. It is asked where something went wrong: looking at everything takes time.
+     *
+     * @param side whose it is
+     */
+    static void requirePlain(String side, @Nullable Object tree) {
+        requirePlain(side, tree, new PointerPath());
+    }
+
+    private static void requirePlain(String side, @Nullable Object node, PointerPath path) {
+        if (path.depth() > DocumentReader.DEPTH) {
+            return; // it may contain itself
+        }
+        if (node instanceof Map<?, ?> fields) {
+            fields.forEach((name, field) -> {
+                if (!(name instanceof String key)) {
+                    throw strange(side, type(name) + " for a key", path);
+                }
+                path.down(key);
+                requirePlain(side, field, path);
+                path.up();
+            });
+        } else if (node instanceof List<?> elements) {
+            for (int i = 0; i < elements.size(); i++) {
+                path.down(i);
+                requirePlain(side, elements.get(i), path);
+                path.up();
+            }
+        } else if (!(node == null || node instanceof String || node instanceof BigDecimal || node instanceof Boolean)) {
+            throw strange(side, type(node), path);
+        }
+    }
+
+    private static UncomparableException strange(String side, String what, PointerPath path) {
+        return new UncomparableException(
+                "the " + side + "'s tree has " + what + " at \"" + path + "\"; a plain tree holds " + CONTENTS);
+    }
+
+    private static String type(@Nullable Object it) {
+        return it == null ? "null" : "a " + it.getClass().getName();
     }
 
     /** A plain copy of any tree; of a plain one itself. */

@@ -1,6 +1,5 @@
 package dev.scientist.comparators;
 
-import java.io.Serial;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,11 @@ record RegexEffect(Pattern pattern) implements Effect {
     }
 
     private boolean fits(String text) {
-        return pattern.matcher(new Window(text)).matches();
+        try {
+            return pattern.matcher(new Window(text)).matches();
+        } catch (StackOverflowError tooDeep) {
+            throw new RuleFailure("recurses too deeply on a text; simplify its expression");
+        }
     }
 
     /** Shows a text to a matcher, and counts how often it looks. Confined to one thread, for one match. */
@@ -52,10 +55,10 @@ record RegexEffect(Pattern pattern) implements Effect {
         @Override
         public char charAt(int index) {
             if ((++steps & INTERRUPT_CHECK_MASK) == 0) {
-                UncomparableException.throwIfInterrupted();
+                Budget.throwIfInterrupted();
             }
             if (steps > limit) {
-                throw new TooManyStepsException();
+                throw new RuleFailure("backtracks too long on a text; simplify its expression");
             }
             return text.charAt(index);
         }
@@ -73,17 +76,6 @@ record RegexEffect(Pattern pattern) implements Effect {
         @Override
         public String toString() {
             return text;
-        }
-    }
-
-    /** Ends a match that takes too long; it may happen often, so it has no stack trace. */
-    private static final class TooManyStepsException extends RuntimeException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        TooManyStepsException() {
-            super(null, null, false, false);
         }
     }
 }

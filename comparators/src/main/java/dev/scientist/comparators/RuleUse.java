@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.UncomparableException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -86,12 +87,14 @@ final class RuleUse {
     }
 
     private void sayFailed(Throwable failed) {
-        // Without message and trace, which may hold values.
-        String type = failed.getClass().getName();
+        // Without the application's message and trace, which may hold values.
+        String how = failed instanceof RuleFailure known
+                ? String.valueOf(known.getMessage())
+                : "failed with " + failed.getClass().getName();
         if (failureIsSaid.compareAndSet(false, true)) {
-            log.warn("Rule {} failed with {}, which counts as a \"no\"; said once", rule.name(), type);
+            log.warn("Rule {} {}; this counts as a \"no\", and is said once", rule.name(), how);
         } else {
-            log.debug("Rule {} failed with {}", rule.name(), type);
+            log.debug("Rule {} {}", rule.name(), how);
         }
     }
 }

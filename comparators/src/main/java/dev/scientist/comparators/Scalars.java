@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.OverBudgetException;
 import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -138,7 +139,7 @@ final class Scalars {
             return BigDecimal.valueOf(number.longValue());
         }
         if (isBeyondLimit(number)) {
-            throw UncomparableException.overBudget(
+            throw new OverBudgetException(
                     "a number of the answers is beyond the limit of " + Numbers.MAGNITUDE + " decimal places");
         }
         if (number instanceof BigDecimal decimal) {

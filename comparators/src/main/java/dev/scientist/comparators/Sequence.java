@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.UncomparableException;
 import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.Iterator;

@@ -25,7 +25,7 @@ record Transform(UnaryOperator<@Nullable Object> operator) implements Restructur
 
     private static @Nullable Object plain(@Nullable Object value, int depth) {
         if (depth < 0) {
-            throw new IllegalArgumentException("nested deeper than " + DocumentReader.DEPTH + " levels");
+            throw new RuleFailure("returned a document nested deeper than " + DocumentReader.DEPTH + " levels");
         }
         if (value instanceof Map<?, ?> fields) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
@@ -46,7 +46,8 @@ record Transform(UnaryOperator<@Nullable Object> operator) implements Restructur
         if (value instanceof CharSequence || value instanceof Enum) {
             return value.toString();
         }
-        throw new IllegalArgumentException("no JSON value: " + value.getClass().getName());
+        throw new RuleFailure("returned a document with a " + value.getClass().getName() + " in it; it must hold "
+                + PlainTrees.CONTENTS);
     }
 
     private static BigDecimal decimal(Number number) {

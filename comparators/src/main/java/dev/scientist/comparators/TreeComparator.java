@@ -3,6 +3,7 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
+import dev.scientist.OverBudgetException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,18 +57,17 @@ record TreeComparator<R>(
         if (!rules.isRestructuring() && areSeenEqual(primary, candidate)) {
             return List.of();
         }
+        Instant now = instants.instant();
+        Object tree = rules.restructured(Side.PRIMARY, plain(primary), now);
+        Object other = rules.restructured(Side.CANDIDATE, plain(candidate), now);
         try {
-            Instant now = instants.instant();
-            return compare(
-                    rules.restructured(Side.PRIMARY, plain(primary), now),
-                    rules.restructured(Side.CANDIDATE, plain(candidate), now),
-                    rules.root(now));
-        } catch (UncomparableException ended) {
-            throw ended.toEngine();
+            return compare(tree, other, rules.root(now));
+        } catch (IllegalStateException | ClassCastException strange) {
+            PlainTrees.requirePlain("primary", tree);
+            PlainTrees.requirePlain("candidate", other);
+            throw strange;
         } catch (Trees.Unwritten tooDeep) {
-            throw UncomparableException.overBudget(
-                            "an answer is nested deeper than " + DocumentReader.DEPTH + " levels")
-                    .toEngine();
+            throw new OverBudgetException("an answer is nested deeper than " + DocumentReader.DEPTH + " levels");
         }
     }
 

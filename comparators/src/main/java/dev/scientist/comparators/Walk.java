@@ -117,7 +117,7 @@ final class Walk {
             return;
         }
         if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            UncomparableException.throwIfInterrupted();
+            Budget.throwIfInterrupted();
         }
         if (pairTrials > 0
                 ? isDecidedByEquality(primary, candidate, reach)

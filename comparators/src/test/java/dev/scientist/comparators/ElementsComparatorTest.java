@@ -12,6 +12,7 @@ import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
 import dev.scientist.Scientist;
 import dev.scientist.Trial;
+import dev.scientist.UncomparableException;
 import dev.scientist.Verdict;
 import dev.scientist.reactor.ReactorExperiments;
 import java.time.Duration;

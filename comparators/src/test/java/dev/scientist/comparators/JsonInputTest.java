@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.scientist.Difference;
+import dev.scientist.UncomparableException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
@@ -262,6 +263,18 @@ class JsonInputTest {
             assertThat(comparator.compare(same, same)).isEmpty();
             assertThat(comparator.compare(Map.of(), new LinkedHashMap<>())).isEmpty();
         }
+    }
+
+    @Test
+    void anObjectThatTheMapperCannotWriteIsUncomparableAndTheMessageNamesTheRemedy() {
+        var knowsNoTimes = new com.fasterxml.jackson.databind.ObjectMapper();
+        record Reading(java.time.Instant at) {}
+
+        assertThatThrownBy(() -> json().mapper(knowsNoTimes)
+                        .compare(new Reading(java.time.Instant.EPOCH), new Reading(java.time.Instant.MAX)))
+                .isInstanceOf(UncomparableException.class)
+                .hasMessage("the primary's answer, a " + Reading.class.getName()
+                        + ", cannot be written as JSON; say which mapper writes it: json().mapper(mapper)");
     }
 
     private static void assertUncomparable(Object primary, Object candidate, String side) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scientist.Difference;
 import dev.scientist.OverBudgetException;
+import dev.scientist.UncomparableException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

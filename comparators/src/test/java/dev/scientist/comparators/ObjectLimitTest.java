@@ -4,8 +4,15 @@ import static dev.scientist.comparators.ObjectComparator.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.scientist.Difference;
+import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.OverBudgetException;
+import dev.scientist.Scientist;
+import dev.scientist.UncomparableException;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /** Whatever the answers are, there is a verdict or an exception that says why there is none; and never an error. */
 @Tag("case-27")
@@ -287,5 +295,28 @@ class ObjectLimitTest {
 
     private static Supplier<Object> supplier(int value) {
         return () -> value;
+    }
+
+    @Test
+    @Tag("promise-13")
+    void theLogSaysWhyAnswersCannotBeComparedAndQuotesNone() {
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(Experiment.class);
+        appender.start();
+        log.addAppender(appender);
+
+        try (Scientist scientist = Scientist.builder().logging(false).build()) {
+            Experiment<Object> experiment = scientist.experiment(
+                    "quote", options -> options.start(Start.SAME_THREAD).comparator(objects()));
+            experiment.run(() -> new Failing(1), () -> new Failing(1));
+        } finally {
+            log.detachAppender(appender);
+        }
+
+        assertThat(appender.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("experiment quote: comparator failed: the accessor of value in "
+                        + Failing.class.getName() + " threw java.lang.IllegalStateException; further failures are"
+                        + " counted and logged at DEBUG");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scientist.Difference;
 import dev.scientist.OverBudgetException;
+import dev.scientist.UncomparableException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,5 +84,21 @@ class TreeComparatorTest {
     void theReportEndsAtItsLimit() {
         assertThat(tree().maxDifferences(1).compare(Map.of("a", "1", "b", "1"), Map.of("a", "2", "b", "2")))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatIsNoPlainTreeIsNamedWithItsPlace() {
+        Comparators.Tree<Object> comparator = tree();
+        String holds = "; a plain tree holds Map with String keys, List, String, BigDecimal, Boolean and null";
+
+        assertThatThrownBy(() -> comparator.compare(Map.of("a", List.of("x", 1)), Map.of("a", List.of("x", 2))))
+                .isInstanceOf(UncomparableException.class)
+                .hasMessage("the primary's tree has a java.lang.Integer at \"/a/1\"" + holds);
+        assertThatThrownBy(() -> comparator.compare(Map.of("a", "x"), Map.of("a", 2)))
+                .isInstanceOf(UncomparableException.class)
+                .hasMessage("the candidate's tree has a java.lang.Integer at \"/a\"" + holds);
+        assertThatThrownBy(() -> comparator.compare(Map.of(1, "x"), Map.of(1, "y")))
+                .isInstanceOf(UncomparableException.class)
+                .hasMessage("the primary's tree has a java.lang.Integer for a key at \"\"" + holds);
     }
 }

@@ -1,6 +1,7 @@
 package dev.scientist.comparators.xml;
 
 import dev.scientist.OverBudgetException;
+import dev.scientist.UncomparableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -25,6 +26,8 @@ final class XmlAnswers {
     private static final int LARGEST = 8 * 1024 * 1024; // bytes or characters; chosen: some twenty times it as trees
     private static final int MOST_NODES = 1_000_000; // chosen: some 200 MB
     private static final String MOST_ATTRIBUTES = "10000"; // of one element; what JDK 17 allows
+    private static final String NO_DOCTYPE = // which the JDK's message names, in any language
+            "http://apache.org/xml/features/disallow-doctype-decl";
     private static final String LIMIT = "JAXP00010"; // how the JDK's messages about its limits begin, in any language
 
     private XmlAnswers() {}
@@ -45,7 +48,7 @@ final class XmlAnswers {
             root = element;
         }
         if (root == null) {
-            throw new IllegalArgumentException("the " + side
+            throw new UncomparableException("the " + side
                     + "'s answer must be a text, a byte[], a Document, an Element or a DOMSource of these but was a "
                     + (node == null ? answer : node).getClass().getName());
         }
@@ -69,15 +72,17 @@ final class XmlAnswers {
             if (message.startsWith(LIMIT)) {
                 throw new OverBudgetException("the " + side + "'s answer is beyond a limit of the JDK's XML parser");
             }
-            throw new IllegalArgumentException("the " + side + "'s answer cannot be read as XML" + place(failed)
-                    + "; document type declarations are refused");
+            throw new UncomparableException("the " + side + "'s answer "
+                    + (message.contains(NO_DOCTYPE)
+                            ? "has a document type declaration, which is refused"
+                            : "cannot be read as XML")
+                    + place(failed));
         } catch (ParserConfigurationException | RuntimeException failed) {
-            if (failed instanceof OverBudgetException over) {
-                throw over;
+            if (failed instanceof UncomparableException known) {
+                throw known;
             }
-            throw new IllegalArgumentException(
-                    "the " + side + "'s answer cannot be read as XML: the parser failed with "
-                            + failed.getClass().getName());
+            throw new UncomparableException("the " + side + "'s answer cannot be read as XML: the parser failed with "
+                    + failed.getClass().getName());
         }
     }
 
@@ -95,7 +100,7 @@ final class XmlAnswers {
         factory.setXIncludeAware(false);
         factory.setExpandEntityReferences(false);
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        factory.setFeature(NO_DOCTYPE, true);
         factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
         factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
         factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);

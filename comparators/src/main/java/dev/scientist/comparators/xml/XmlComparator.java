@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
 import dev.scientist.ResultComparator;
+import dev.scientist.UncomparableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,7 +135,7 @@ public final class XmlComparator implements ResultComparator<Object> {
      * Compares two answers.
      *
      * @return the differences, at most {@link #maxDifferences}; empty when the two are equal
-     * @throws RuntimeException if the two cannot be compared; the message says why, and holds no value
+     * @throws UncomparableException if the two cannot be compared; the message says why, and holds no value
      */
     @Override
     public List<Difference> compare(Object primary, Object candidate) {
@@ -151,8 +152,7 @@ public final class XmlComparator implements ResultComparator<Object> {
             return new XmlReport(new Counterparts(keys), maxDifferences).differences(root, other);
         } catch (StackOverflowError tooSmall) {
             // The depth is limited, so this is a thread with far less than the default stack.
-            throw new IllegalStateException(
-                    "the stack of this thread is too small for documents nested this deeply", tooSmall);
+            throw new UncomparableException("the stack of this thread is too small for documents nested this deeply");
         }
     }
 

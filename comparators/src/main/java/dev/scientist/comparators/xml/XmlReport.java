@@ -2,6 +2,8 @@ package dev.scientist.comparators.xml;
 
 import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
+import dev.scientist.OverBudgetException;
+import dev.scientist.UncomparableException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,7 @@ final class XmlReport {
             engine.compare(new DOMSource(primary), new DOMSource(candidate));
         } catch (XMLUnitException failed) {
             throwIfInterrupted();
-            throw new IllegalStateException("XMLUnit failed with " + failed.getCause(), failed);
+            throw new UncomparableException("XMLUnit failed", failed);
         }
         return List.copyOf(differences);
     }
@@ -140,7 +142,7 @@ final class XmlReport {
 
     private static void throwIfInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new IllegalStateException("the comparison was interrupted");
+            throw new OverBudgetException("the comparison was interrupted");
         }
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.scientist.Difference;
-import dev.scientist.OverBudgetException;
+import dev.scientist.UncomparableException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -67,8 +67,8 @@ class XmlSafetyTest {
                     "<!DOCTYPE a PUBLIC 'x' '" + url + "'><a/>",
                     "<!DOCTYPE a [<!ENTITY % e SYSTEM '" + url + "'> %e;]><a/>")) {
                 assertThatThrownBy(() -> xml().compare("<a>top secret</a>", document))
-                        .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("document type declarations are refused")
+                        .isInstanceOf(UncomparableException.class)
+                        .hasMessageContaining("has a document type declaration, which is refused")
                         .hasMessageNotContaining("secret");
             }
             assertThat(xml().compare(
@@ -99,8 +99,8 @@ class XmlSafetyTest {
         document.append("]><a>&e9;</a>");
 
         assertThatThrownBy(() -> xml().compare("<a/>", document))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("document type declarations are refused");
+                .isInstanceOf(UncomparableException.class)
+                .hasMessageContaining("has a document type declaration, which is refused");
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class XmlSafetyTest {
         System.setErr(new PrintStream(printed, true, UTF_8));
 
         try {
-            assertThatThrownBy(() -> xml().compare(document, "<a/>")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> xml().compare(document, "<a/>")).isInstanceOf(UncomparableException.class);
             assertThat(printed.toString(UTF_8)).isEmpty();
         } finally {
             System.setErr(before);
@@ -161,7 +161,7 @@ class XmlSafetyTest {
         try {
             boolean isTooLong = comparator.compare(primary, candidate).size() > 100;
             return isTooLong ? new IllegalStateException("a report over its limit") : null;
-        } catch (IllegalArgumentException | OverBudgetException uncompared) {
+        } catch (UncomparableException uncompared) {
             return null;
         } catch (Throwable anythingElse) {
             return anythingElse;
@@ -190,5 +190,19 @@ class XmlSafetyTest {
             text.append("xy".charAt(random.nextInt(2)));
         }
         return text.append("</a>").toString();
+    }
+
+    @Test
+    void theMessageSaysWhatIsTrueOfTheDocument() {
+        assertThatThrownBy(() -> xml().compare("<a>secret</a>", "<a><secret></a>"))
+                .isInstanceOf(UncomparableException.class)
+                .hasMessage("the candidate's answer cannot be read as XML (line 1, column 14)");
+        assertThatThrownBy(() -> xml().compare("<a/>", "<!DOCTYPE a><a/>"))
+                .isInstanceOf(UncomparableException.class)
+                .hasMessage(
+                        "the candidate's answer has a document type declaration, which is refused (line 1, column 10)");
+        assertThatThrownBy(() -> xml().compare("<a/>", 1))
+                .isInstanceOf(UncomparableException.class)
+                .hasMessageContaining("must be a text");
     }
 }
