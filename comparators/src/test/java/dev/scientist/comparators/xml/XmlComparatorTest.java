@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -247,5 +248,31 @@ class XmlComparatorTest {
         return IntStream.rangeClosed(first, last)
                 .mapToObj(i -> "<i>" + i + "</i>")
                 .collect(Collectors.joining("", "<o>", "</o>"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/o/i/2/@p | ; write \"/o/i/@p\", which is every i",
+                "/o/i[2]/@p | ; write \"/o/i/@p\", which is every i",
+                "/o/2/i/3 | ; write \"/o/i\", which is every i",
+                "/p:o/p:i | ; write \"/o/i\", which is every i",
+                "/o/@p:q | ; write \"/o/@q\", which is every o",
+                "/o/n/text() | ; name the element, which is left out with what is in it",
+                "/o/it* | ; a wildcard stands for a whole name: \"*\", \"**\" or \"@*\""
+            })
+    void aPathThatCouldIgnoreNothingIsRefused(String path, String remedy) {
+        assertThatThrownBy(() -> xml().ignoring(path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("path must be names alone, without number or prefix, but was \"" + path + "\"" + remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/o/i2", "/**/i-1.x", "/o/*/@p", "/o/@*", "/o/**", "/**", "/*"})
+    void everyOtherPathIsTaken(String path) {
+        XmlComparator comparator = xml().ignoring(path);
+
+        assertThat(comparator).hasToString("xml ignoring [" + path + "]");
     }
 }
