@@ -1,18 +1,21 @@
 package dev.scientist.comparators.protobuf;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import dev.scientist.OverBudgetException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a plain tree of one message. It may recurse: it refuses what is too deep. Confined to one thread. */
 final class MessageTree {
@@ -20,10 +23,35 @@ final class MessageTree {
     private static final int DEPTH = 250; // levels of the tree; as for JSON
     private static final int MOST_VALUES = 1_000_000; // chosen: some 100 MB
 
+    // What a Timestamp may be: the years 1 to 9999.
+    private static final long FIRST_SECOND = -62_135_596_800L;
+    private static final long LAST_SECOND = 253_402_300_799L;
+    private static final int MOST_NANOS = 999_999_999;
+
     private int depth;
     private int values;
 
-    Map<String, Object> plain(Message message) {
+    Object plain(Message message) {
+        String moment = moment(message);
+        return moment == null ? fields(message) : moment;
+    }
+
+    /** The moment that a Timestamp is, as text in ISO-8601; null of what is none, or more than one. */
+    private static @Nullable String moment(Message message) {
+        Descriptor type = message.getDescriptorForType();
+        return type.getFullName().equals("google.protobuf.Timestamp")
+                        && message.getUnknownFields().asMap().isEmpty()
+                        && message.getField(type.findFieldByNumber(1)) instanceof Long seconds
+                        && message.getField(type.findFieldByNumber(2)) instanceof Integer nanos
+                        && seconds >= FIRST_SECOND
+                        && seconds <= LAST_SECOND
+                        && nanos >= 0
+                        && nanos <= MOST_NANOS
+                ? Instant.ofEpochSecond(seconds, nanos).toString()
+                : null;
+    }
+
+    private Map<String, Object> fields(Message message) {
         enter();
         Map<String, Object> fields = new LinkedHashMap<>();
         for (FieldDescriptor field : message.getDescriptorForType().getFields()) {

@@ -19,8 +19,8 @@ import java.util.function.Function;
  *
  * <p><b>Equality.</b> A field that knows whether it is set is missing where it is not, whatever its default: all of
  * proto2, and in proto3 what is {@code optional}, a message, or in a {@code oneof}. Any other field is its value, set or
- * not. The order of a map does not matter, that of a repeated field does. NaN equals NaN. {@code Any} and the wrappers
- * are messages like others, and what is packed into an {@code Any} is bytes. Messages of different types are one
+ * not. The order of a map does not matter, that of a repeated field does. NaN equals NaN. A {@code Timestamp} is a moment,
+ * as text in ISO-8601, and one that is none is its fields. {@code Any} and the wrappers are messages like others, and what is packed into an {@code Any} is bytes. Messages of different types are one
  * difference; a generated message and a {@code DynamicMessage} of one type are not different for that.
  *
  * <p><b>Differences.</b> Paths are JSON Pointers of the field names in the descriptor, the keys of maps, and indices:
@@ -101,7 +101,7 @@ public final class ProtobufComparator implements ResultComparator<Message> {
      * Compares two messages.
      *
      * @return the differences, at most {@link #maxDifferences}; empty when the two are equal
-     * @throws RuntimeException if the two cannot be compared; the message says why, and holds no value
+     * @throws dev.scientist.UncomparableException if the two cannot be compared; the message says why, and holds no value
      */
     @Override
     public List<Difference> compare(Message primary, Message candidate) {

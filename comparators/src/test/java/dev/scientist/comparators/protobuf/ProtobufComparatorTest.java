@@ -15,12 +15,14 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnknownFieldSet;
 import dev.scientist.Difference;
 import dev.scientist.OverBudgetException;
 import dev.scientist.comparators.Rule;
 import dev.scientist.comparators.RuleSet;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -303,5 +305,45 @@ class ProtobufComparatorTest {
                 .setUnknownFields(
                         UnknownFieldSet.newBuilder().addField(99, field).build())
                 .build();
+    }
+
+    @Test
+    void aTimestampIsAMoment() {
+        Timestamp primary = Timestamp.newBuilder().setSeconds(10).build();
+        Timestamp candidate =
+                Timestamp.newBuilder().setSeconds(11).setNanos(500_000_000).build();
+        ProtobufComparator comparator = protobuf().rules(Rule.at("").withinTime(Duration.ofSeconds(2)));
+
+        assertThat(comparator.compare(primary, candidate)).isEmpty();
+        assertThat(comparator.compare(primary, dynamic(candidate))).isEmpty();
+        assertThat(comparator.compare(
+                        primary, Timestamp.newBuilder().setSeconds(13).build()))
+                .extracting(Difference::path, Difference::primary, Difference::candidate)
+                .containsExactly(tuple("", "1970-01-01T00:00:10Z", "1970-01-01T00:00:13Z"));
+    }
+
+    @Test
+    void aTimestampThatIsNoMomentIsItsFields() {
+        Timestamp moment = Timestamp.newBuilder().setSeconds(10).build();
+        Timestamp tooLate = moment.toBuilder().setSeconds(Long.MAX_VALUE).build();
+        Timestamp more = moment.toBuilder()
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(
+                                99,
+                                UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .build())
+                .build();
+
+        assertThat(protobuf().compare(moment, tooLate))
+                .extracting(Difference::kind)
+                .containsExactly(Difference.Kind.TYPE_CHANGED);
+        assertThat(protobuf().compare(tooLate, tooLate.toBuilder().setNanos(-1).build()))
+                .extracting(Difference::path)
+                .containsExactly("/nanos");
+        assertThat(protobuf().compare(moment, more)).hasSize(1);
+    }
+
+    private static Message dynamic(Message message) {
+        return DynamicMessage.newBuilder(message).build();
     }
 }
