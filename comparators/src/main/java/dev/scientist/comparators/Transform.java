@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the application restructure a document. It gets a copy, which it may change, and what it returns is made a plain
- * tree again.
+ * tree again. Where that is equal to the document, nothing was done.
  *
  * @param operator the application's
  */
@@ -20,7 +20,8 @@ record Transform(UnaryOperator<@Nullable Object> operator) implements Restructur
 
     @Override
     public @Nullable Object restructured(@Nullable Object document) {
-        return plain(operator.apply(plain(document, DocumentReader.DEPTH)), DocumentReader.DEPTH);
+        Object made = plain(operator.apply(plain(document, DocumentReader.DEPTH)), DocumentReader.DEPTH);
+        return PlainTrees.PLAIN.areSeenEqual(document, made, DocumentReader.DEPTH + 1) ? document : made;
     }
 
     private static @Nullable Object plain(@Nullable Object value, int depth) {

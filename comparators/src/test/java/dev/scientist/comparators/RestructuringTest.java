@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import static dev.scientist.comparators.JsonComparator.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -118,5 +119,23 @@ class RestructuringTest {
 
     private static @org.jspecify.annotations.Nullable Object restructured(Rule rule, Object document) {
         return RuleSet.of(rule).restructured(Side.PRIMARY, document, NOW);
+    }
+
+    @Test
+    void onlyDocumentsThatATransformChangesAreCounted() {
+        Rule unwrap = Rule.onPrimary()
+                .transform(
+                        "unwrap",
+                        document -> document instanceof Map<?, ?> fields && fields.containsKey("data")
+                                ? fields.get("data")
+                                : document);
+        RuleSet rules = RuleSet.of(unwrap);
+        JsonComparator comparator = json().rules(rules);
+
+        comparator.compare("{\"a\":1.0}", "{\"a\":1}");
+        comparator.compare("{\"data\":{\"a\":1}}", "{\"a\":1}");
+        comparator.compare("[{\"a\":1}]", "{\"a\":2}");
+
+        assertThat(rules.hidden(unwrap)).isEqualTo(1);
     }
 }
