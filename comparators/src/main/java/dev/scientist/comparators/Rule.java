@@ -359,8 +359,8 @@ public final class Rule {
         }
 
         /**
-         * The elements of an array belong together by key, in whatever order they come. Elements without a key are
-         * reported.
+         * The elements of an array belong together by key, in whatever order they come. Elements without a key
+         * belong only to their equals.
          *
          * @param pointers one or more JSON Pointers into the element, which make up the key together: {@code "/id"},
          *     {@code "/product/code"}

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -409,5 +410,28 @@ class ObjectRuleTest {
         public String toString() {
             throw new IllegalStateException();
         }
+    }
+
+    @Test
+    void aPathAsItIsReportedNamesThatPlace() {
+        Map<String, List<Map<String, Integer>>> primary = Map.of("a~/b", List.of(Map.of("n", 1), Map.of("n", 1)));
+        Map<String, List<Map<String, Integer>>> candidate = Map.of("a~/b", List.of(Map.of("n", 2), Map.of("n", 2)));
+        String reported = objects().compare(primary, candidate).get(1).path();
+
+        List<Difference> differences = objects().ignoring(reported).compare(primary, candidate);
+
+        assertThat(reported).isEqualTo("/a~0~1b/1/n");
+        assertThat(differences).extracting(Difference::path).containsExactly("/a~0~1b/0/n");
+    }
+
+    @Test
+    void oneMomentInTwoClassesOfTimeIsEqualByARule() {
+        Instant moment = Instant.parse("2026-01-01T00:00:00Z");
+        Map<String, Object> primary = Map.of("at", moment);
+        Map<String, Object> candidate = Map.of("at", moment.atOffset(ZoneOffset.ofHours(1)));
+
+        assertThat(objects().compare(primary, candidate)).hasSize(1);
+        assertThat(objects().rules(Rule.at("/at").withinTime(Duration.ZERO)).compare(primary, candidate))
+                .isEmpty();
     }
 }

@@ -343,6 +343,18 @@ class ProtobufComparatorTest {
         assertThat(protobuf().compare(moment, more)).hasSize(1);
     }
 
+    @Test
+    void aPathAsItIsReportedNamesThatPlace() {
+        Message primary = order("tags", List.of("a", "b"));
+        Message candidate = order("tags", List.of("x", "y"));
+
+        List<Difference> differences = protobuf()
+                .ignoring(protobuf().compare(primary, candidate).get(1).path())
+                .compare(primary, candidate);
+
+        assertThat(differences).extracting(Difference::path).containsExactly("/tags/0");
+    }
+
     private static Message dynamic(Message message) {
         return DynamicMessage.newBuilder(message).build();
     }
