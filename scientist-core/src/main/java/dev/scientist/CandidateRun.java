@@ -96,7 +96,10 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         return index;
     }
 
-    /** Whether it runs the primary once more, and comes to no verdict. */
+    /**
+     * Whether it runs the primary once more, and comes to no verdict. What the primary works with may be what callers are
+     * using, such as a future or a channel: a late one is neither interrupted nor is its stage cancelled.
+     */
     boolean isReplicate() {
         return index == REPLICATE;
     }
@@ -158,8 +161,12 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     }
 
     private @Nullable Watch watch() {
+        if (setup.isSameThread()) {
+            return null;
+        }
         long nanos = owner.settings().candidateTimeout().toNanos();
-        return setup.isSameThread() ? null : setup.engine().dispatcher().watch(nanos, this);
+        Dispatcher dispatcher = setup.engine().dispatcher();
+        return isReplicate() ? dispatcher.watchNoThread(nanos, this) : dispatcher.watch(nanos, this);
     }
 
     @Override
@@ -413,7 +420,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     private void cancelStage() {
         CompletionStage<?> running = stage;
-        if (running != null) {
+        if (running != null && !isReplicate()) {
             try {
                 CompletableFuture<?> future = running.toCompletableFuture();
                 future.cancel(true);

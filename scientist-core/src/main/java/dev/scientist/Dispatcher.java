@@ -106,7 +106,7 @@ final class Dispatcher {
         return register(Watch.ofThread(ticker.getAsLong() + nanos, late));
     }
 
-    /** Has something watched that has no thread to interrupt. */
+    /** Has something watched that has no thread to interrupt, or none that may be. */
     Watch watchNoThread(long nanos, Watch.Late late) {
         return register(Watch.ofNoThread(ticker.getAsLong() + nanos, late));
     }

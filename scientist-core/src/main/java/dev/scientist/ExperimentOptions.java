@@ -263,10 +263,15 @@ public final class ExperimentOptions<T> {
          * Trial#replicate()}. To set this is to declare the primary repeatable: it only reads, and what it captures does not
          * change after the call.
          *
-         * <p>The second run is on the candidate's side: as a shadow on a thread of the {@link Scientist}, never on the
-         * caller's path, with a permit of its own and the candidate's deadline. Where no permit is free it is left out. It
-         * comes to no verdict, no guard is asked about it, and nothing but the trial tells of it; rules inside a comparator
-         * do count what they hide in it.
+         * <p>The second run is on the candidate's side: as a shadow where the candidate is started, which is on a thread of
+         * the {@link Scientist} and on the caller's own with {@link Start#SAME_THREAD} only; with a permit of its own and the
+         * candidate's deadline. Where no permit is free it is left out. It comes to no verdict, no guard is asked about it,
+         * it has a time of its own for comparing, and nothing but the trial tells of it; rules inside a comparator do count
+         * what they hide in it.
+         *
+         * <p>A late second run is {@link Verdict#TIMED_OUT} like a candidate, but it is not interrupted and its stage is not
+         * cancelled, since callers may be using what it works with: a shared future, a channel. It keeps its permit until it
+         * ends. {@link Scientist#close()} interrupts it at last, with everything else that is still running.
          *
          * @param share 0 to 1; default 0, never
          */

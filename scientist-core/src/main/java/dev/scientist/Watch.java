@@ -44,7 +44,7 @@ final class Watch implements Dispatcher.Work {
         return new Watch(deadline, late, RUNNING);
     }
 
-    /** Watches something that has no thread to interrupt. */
+    /** Watches something that has no thread to interrupt, or none that may be. */
     static Watch ofNoThread(long deadline, Late late) {
         return new Watch(deadline, late, LEFT);
     }
@@ -84,7 +84,7 @@ final class Watch implements Dispatcher.Work {
     /** The work has left its thread, by ending or by going on asynchronously; leaves no interrupt behind. */
     void leaveThread() {
         if (!state.compareAndSet(RUNNING, LEFT)) {
-            while (state.get() != INTERRUPTED) {
+            while (state.get() == INTERRUPTING) {
                 Thread.onSpinWait(); // lost to run(), which is one statement away from being done
             }
         }

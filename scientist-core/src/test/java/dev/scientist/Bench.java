@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert;
 
@@ -22,6 +23,7 @@ final class Bench implements AutoCloseable {
 
     final SeenTrials seen = new SeenTrials();
 
+    private final AtomicInteger witnesses = new AtomicInteger();
     private final List<Door> doors = new ArrayList<>();
     private final List<Scientist> scientists = new ArrayList<>();
 
@@ -54,6 +56,28 @@ final class Bench implements AutoCloseable {
         Door door = new Door();
         doors.add(door);
         return door;
+    }
+
+    /**
+     * Waits until the dispatcher has found late what is late now, and what it then handed to workers has been done: it has
+     * interrupted a candidate that came after all that, and heard of it.
+     */
+    void letDispatcherWork() {
+        Experiment<String> other = scientist()
+                .experiment(
+                        "witness " + witnesses.incrementAndGet(),
+                        options -> options.candidateTimeout(Duration.ofNanos(1)));
+        for (int i = 0; i < 2; i++) {
+            Door door = door();
+            other.run(() -> "a", () -> {
+                door.pass();
+                return "a";
+            });
+            door.awaitArrivals(1);
+            ticker.advance(Duration.ofNanos(1));
+            door.awaitInterruption();
+            settle(other);
+        }
     }
 
     /** Waits until nothing of an experiment is in flight. */

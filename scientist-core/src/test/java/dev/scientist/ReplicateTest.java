@@ -1,9 +1,13 @@
 package dev.scientist;
 
+import static dev.scientist.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.scientist.ExperimentOptions.Start;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Proves that a repeatable primary is run once more, aside, and that nothing but the trial tells of it. */
 class ReplicateTest {
+
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     @AutoClose
     private final Bench bench = new Bench();
@@ -165,5 +171,127 @@ class ReplicateTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bench.experiment(options -> options.replicateRate(1.5)))
                 .withMessage("replicateRate must be between 0 and 1 but was 1.5");
+    }
+
+    @Test
+    @Tag("promise-1")
+    void aLateOneIsNotInterruptedAndKeepsItsPermitUntilItEnds() throws InterruptedException {
+        Door door = bench.door();
+        Experiment<String> experiment = bench.experiment(options -> options.replicateRate(1));
+        experiment.run(
+                () -> {
+                    if (Shadow.isActive()) {
+                        door.pass();
+                    }
+                    return "a";
+                },
+                () -> "a");
+        door.awaitArrivals(1);
+
+        bench.ticker.advance(LATE);
+        Trial<?> trial = bench.seen.only();
+        eventually("the candidate's permit is back", () -> experiment.tally().inFlight() == 1);
+        bench.letDispatcherWork();
+        int interruptions = door.interruptions();
+        door.open();
+        Bench.settle(experiment);
+
+        assertThat(interruptions).isZero();
+        assertThat(trial.candidates()).singleElement().returns(Verdict.MATCHED, Trial.Candidate::verdict);
+        assertThat(trial.replicate().verdict()).isEqualTo(Verdict.TIMED_OUT);
+    }
+
+    @Test
+    @Tag("promise-1")
+    void aFutureThatThePrimarySharesIsNotCancelledUnderTheCallerByALateOne() {
+        CompletableFuture<String> shared = new CompletableFuture<>();
+        Experiment<String> experiment = bench.experiment(options -> options.replicateRate(1));
+        CompletableFuture<String> answer =
+                experiment.runAsync(() -> shared, () -> CompletableFuture.completedFuture("a"));
+        eventually("both sides follow the future", () -> shared.getNumberOfDependents() == 2);
+
+        bench.ticker.advance(LATE);
+        bench.letDispatcherWork();
+        boolean isCompletedByItsOwner = shared.complete("a");
+        Bench.settle(experiment);
+
+        assertThat(isCompletedByItsOwner).isTrue();
+        assertThat(answer).isCompletedWithValue("a");
+        assertThat(bench.seen.of(experiment).candidates())
+                .singleElement()
+                .returns(Verdict.MATCHED, Trial.Candidate::verdict);
+        assertThat(bench.seen.of(experiment).replicate().verdict()).isEqualTo(Verdict.TIMED_OUT);
+    }
+
+    @Test
+    @Tag("promise-18")
+    void closingCancelsNoFutureThatThePrimaryShares() {
+        CompletableFuture<String> shared = new CompletableFuture<>();
+        Scientist scientist = bench.use(bench.builder().closeTimeout(Duration.ofNanos(1)));
+        Experiment<String> experiment = scientist.experiment("experiment", options -> options.replicateRate(1));
+        experiment.runAsync(() -> shared, () -> CompletableFuture.completedFuture("a"));
+        eventually("both sides follow the future", () -> shared.getNumberOfDependents() == 2);
+
+        scientist.close();
+        boolean isCompletedByItsOwner = shared.complete("a");
+        Bench.settle(experiment);
+
+        assertThat(isCompletedByItsOwner).isTrue();
+        assertThat(experiment.tally().calls("candidate")).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("promise-18")
+    void closingDoesNotWaitForOneThatNeverEnds() {
+        Door door = bench.door();
+        Scientist scientist = bench.use(bench.builder().closeTimeout(Duration.ofNanos(1)));
+        Experiment<String> experiment = scientist.experiment("experiment", options -> options.replicateRate(1));
+        experiment.run(
+                () -> {
+                    if (Shadow.isActive()) {
+                        door.passStubbornly();
+                    }
+                    return "a";
+                },
+                () -> "a");
+        door.awaitArrivals(1);
+
+        scientist.close();
+        int inFlight = experiment.tally().inFlight();
+        door.open();
+        Bench.settle(experiment);
+
+        assertThat(inFlight).isPositive();
+        assertThat(experiment.tally().calls("candidate")).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("promise-11")
+    void anExperimentInsideItStartsNoCandidate() {
+        Experiment<String> inner = bench.scientist().experiment("inner");
+        Experiment<String> outer = bench.experiment(options -> options.replicateRate(1));
+
+        outer.run(() -> inner.run(() -> "a", () -> "a"), () -> "a");
+        Bench.settle(outer);
+        Bench.settle(inner);
+
+        assertThat(Bench.verdicts(outer)).isEqualTo(Map.of("matched", 1L));
+        assertThat(Bench.verdicts(inner)).isEqualTo(Map.of("matched", 1L, "skipped/nested", 1L));
+    }
+
+    @Test
+    void inTheModeForTestsItRunsOnTheCallersThreadAsTheCandidateDoes() {
+        List<Thread> threads = new ArrayList<>();
+        Experiment<String> experiment =
+                bench.experiment(options -> options.start(Start.SAME_THREAD).replicateRate(1));
+
+        experiment.run(
+                () -> {
+                    threads.add(Thread.currentThread());
+                    return "a";
+                },
+                () -> "a");
+
+        assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread());
     }
 }

@@ -5,6 +5,7 @@ import static dev.scientist.Eventually.eventually;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /**
  * Keeps every trial. Inline, so a trial that was judged is here before its permits are returned; one whose judgement was given up
@@ -43,6 +44,13 @@ final class SeenTrials implements TrialPublisher {
             throw new AssertionError("there are " + trials.size() + " trials: " + trials);
         }
         return trials.element();
+    }
+
+    /** The first trial of an experiment, once it is there. */
+    Trial<?> of(Experiment<?> experiment) {
+        Predicate<Trial<?>> isOfIt = trial -> trial.experiment().equals(experiment.name());
+        eventually("a trial is published", () -> trials.stream().anyMatch(isOfIt));
+        return trials.stream().filter(isOfIt).findFirst().orElseThrow();
     }
 
     /** The only candidate of the only trial. */
