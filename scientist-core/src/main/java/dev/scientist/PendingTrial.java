@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * once. Consequence: the trial is judged once and counted once, even if the judgement hangs and is given up by the
  * dispatcher.
  */
-final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun.Owner {
+final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
 
     private static final VarHandle MISSING = Fields.handle(MethodHandles.lookup(), "missing", int.class);
     private static final VarHandle CONCLUDED = Fields.handle(MethodHandles.lookup(), "concluded", boolean.class);
@@ -224,22 +224,9 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
 
     @Override
     public void run() {
-        Watch watch = null;
         try {
-            watch = setup.isSameThread()
-                    ? null
-                    : setup.engine()
-                            .dispatcher()
-                            .watch(settings.comparisonTimeout().toNanos(), this);
-            judge();
-        } catch (Throwable thrown) { // not a hook's failure, those are contained: the memory or the stack has run out
-            Fatal.note(thrown);
-            giveUp(Reason.COMPARATOR_FAILED);
+            new Judging().run();
         } finally {
-            if (watch != null) {
-                watch.leaveThread();
-                setup.engine().dispatcher().unwatch(watch);
-            }
             letGo();
         }
     }
@@ -247,28 +234,86 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
     /** Closed before it was judged. */
     @Override
     public void discard() {
-        giveUp(Reason.CANCELLED);
+        giveUp(Reason.CANCELLED, null);
         letGo();
     }
 
+    /** What the candidates came to: what is shown of the primary, and one element for each of them, null where it was skipped. */
+    private record Found<V>(Outcome<V> primary, List<Trial.@Nullable Candidate<V>> candidates) {}
+
     /**
-     * The judgement takes too long; it is given up, and what it still finds is not heard. Its permits stay taken until
-     * it ends.
+     * The judgement: the candidates' first, and then the replicate's, in a time of its own, so that it takes nothing from
+     * theirs. Who takes too long is given up, and what it still finds is not heard; the permits stay taken until it ends.
+     *
+     * <p>Threads: a worker runs it, the dispatcher finds it late. Invariant: {@code found} goes from null to what the
+     * candidates came to. Consequence: whoever gives up sees the verdicts there are.
      */
-    @Override
-    public void late(boolean isCancelled) {
-        giveUp(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
+    private final class Judging implements Watch.Late {
+
+        private volatile @Nullable Found<T> found;
+
+        void run() {
+            Watch watch = null;
+            try {
+                watch = watch();
+                Outcome<T> primary = primary();
+                Found<T> judged = judgeCandidates(primary);
+                found = judged;
+                CandidateRun<T> replicate = replicate();
+                if (replicate == null || concluded) {
+                    conclude(judged, null, true);
+                } else {
+                    unwatch(watch);
+                    watch = watch();
+                    conclude(judged, judge(primary, replicate), true);
+                }
+            } catch (Throwable thrown) { // no hook's failure, those are contained: the memory or the stack has run out
+                Fatal.note(thrown);
+                giveUp(Reason.COMPARATOR_FAILED, found);
+            } finally {
+                unwatch(watch);
+            }
+        }
+
+        @Override
+        public void late(boolean isCancelled) {
+            giveUp(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET, found);
+        }
+
+        private @Nullable Watch watch() {
+            return setup.isSameThread()
+                    ? null
+                    : setup.engine()
+                            .dispatcher()
+                            .watch(settings.comparisonTimeout().toNanos(), this);
+        }
+
+        private void unwatch(@Nullable Watch watch) {
+            if (watch != null) {
+                watch.leaveThread();
+                setup.engine().dispatcher().unwatch(watch);
+            }
+        }
     }
 
-    private void judge() {
+    private Found<T> judgeCandidates(Outcome<T> primary) {
         long startedAt = setup.engine().ticker().getAsLong();
-        Outcome<T> primary = primary();
-        List<Trial.@Nullable Candidate<T>> found = new ArrayList<>(1);
+        List<Trial.@Nullable Candidate<T>> judged = new ArrayList<>(1);
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-            found.add(judge(primary, run));
+            if (!run.isReplicate()) {
+                judged.add(judge(primary, run));
+            }
         }
         setup.tally().comparison(setup.engine().ticker().getAsLong() - startedAt);
-        conclude(setup.judge().clean(primary), found, true);
+        return new Found<>(setup.judge().clean(primary), judged);
+    }
+
+    private @Nullable CandidateRun<T> replicate() {
+        CandidateRun<T> run = runs;
+        while (run != null && !run.isReplicate()) {
+            run = run.next();
+        }
+        return run;
     }
 
     private Trial.@Nullable Candidate<T> judge(Outcome<T> primary, CandidateRun<T> run) {
@@ -292,7 +337,7 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
      * judged afterwards, whoever still arrives. Safe to call more than once.
      */
     void abandon(Reason reason) {
-        giveUp(reason);
+        giveUp(reason, null);
         letGo();
     }
 
@@ -309,42 +354,56 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
         }
     }
 
-    private void giveUp(Reason reason) {
-        Reason ofUnstarted = setup.engine().isClosed() ? Reason.SHUTDOWN : Reason.ABANDONED;
-        List<Trial.@Nullable Candidate<T>> found = new ArrayList<>(1);
-        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-            Outcome<Object> raw = run.outcome();
-            if (run.skipped() != Reason.NONE || (raw == null && run.forestall(ofUnstarted))) {
-                found.add(null);
-            } else if (raw == null) {
-                found.add(candidate(run, new Outcome.Cancelled<>(Duration.ZERO), Ruling.uncompared(reason)));
-            } else {
-                Ruling ruling = raw.kind() == Kind.TIMED_OUT ? Ruling.TIMED_OUT : Ruling.uncompared(reason);
-                found.add(candidate(run, withoutValue(raw), ruling));
+    /**
+     * Concludes with what is known.
+     *
+     * @param judged what the candidates came to; null if nobody has judged them
+     */
+    private void giveUp(Reason reason, @Nullable Found<T> judged) {
+        Found<T> found = judged;
+        if (found == null) {
+            List<Trial.@Nullable Candidate<T>> unjudged = new ArrayList<>(1);
+            for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+                if (!run.isReplicate()) {
+                    unjudged.add(unjudged(run, reason));
+                }
             }
+            found = new Found<>(withoutValue(primary()), unjudged);
         }
-        conclude(withoutValue(primary()), found, false);
+        CandidateRun<T> replicate = replicate();
+        conclude(found, replicate == null ? null : unjudged(replicate, reason), false);
+    }
+
+    private Trial.@Nullable Candidate<T> unjudged(CandidateRun<T> run, Reason reason) {
+        Reason ofUnstarted = setup.engine().isClosed() ? Reason.SHUTDOWN : Reason.ABANDONED;
+        Outcome<Object> raw = run.outcome();
+        if (run.skipped() != Reason.NONE || (raw == null && run.forestall(ofUnstarted))) {
+            return null;
+        }
+        if (raw == null) {
+            return candidate(run, new Outcome.Cancelled<>(Duration.ZERO), Ruling.uncompared(reason));
+        }
+        Ruling ruling = raw.kind() == Kind.TIMED_OUT ? Ruling.TIMED_OUT : Ruling.uncompared(reason);
+        return candidate(run, withoutValue(raw), ruling);
     }
 
     /**
      * Counts and publishes.
      *
-     * @param found one element for each run, null where it was skipped
+     * @param replicate what the primary's second run came to, if there was one
      * @param onWorker whether this thread may run publishers
      */
-    private void conclude(Outcome<T> primary, List<Trial.@Nullable Candidate<T>> found, boolean onWorker) {
+    private void conclude(Found<T> found, Trial.@Nullable Candidate<T> replicate, boolean onWorker) {
         if (!CONCLUDED.compareAndSet(this, false, true)) {
-            return; // loses to the other of judge() and giveUp()
+            return; // loses to the other of judging and giveUp()
         }
         List<Trial.Candidate<T>> started = new ArrayList<>(1);
-        Trial.Candidate<T> replicate = null;
         int i = 0;
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-            Trial.Candidate<T> candidate = found.get(i++);
             if (run.isReplicate()) {
-                replicate = candidate;
                 continue;
             }
+            Trial.Candidate<T> candidate = found.candidates().get(i++);
             setup.tally().add(run.index(), candidate == null ? Ruling.skipped(run.skipped()) : candidate.ruling());
             if (candidate != null) {
                 started.add(candidate);
@@ -353,7 +412,12 @@ final class PendingTrial<T> implements Dispatcher.Work, Watch.Late, CandidateRun
         if (!started.isEmpty()) {
             publish(
                     new Trial<>(
-                            setup.name(), setup.engine().instants().instant(), attributes, primary, started, replicate),
+                            setup.name(),
+                            setup.engine().instants().instant(),
+                            attributes,
+                            found.primary(),
+                            started,
+                            replicate),
                     onWorker);
         }
     }

@@ -266,6 +266,52 @@ class ReplicateTest {
     }
 
     @Test
+    @Tag("promise-3")
+    void aComparisonThatHangsLeavesTheCandidatesVerdictAsItIs() {
+        Door door = bench.door();
+        Experiment<String> experiment =
+                bench.experiment(options -> options.replicateRate(1).comparator((primary, candidate) -> {
+                    if (calls.incrementAndGet() == 2) {
+                        bench.ticker.advance(LATE);
+                        door.pass();
+                    }
+                    return List.of();
+                }));
+
+        experiment.run(() -> "a", () -> "a");
+        Bench.settle(experiment);
+
+        assertThat(door.interruptions()).isEqualTo(1);
+        assertThat(Bench.verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+        assertThat(bench.seen.only().primary().valueOrNull()).isEqualTo("a");
+        assertThat(bench.seen.only().replicate())
+                .returns(Verdict.UNCOMPARED, Trial.Candidate::verdict)
+                .returns(Verdict.Reason.OVER_BUDGET, Trial.Candidate::reason);
+    }
+
+    @Test
+    @Tag("promise-3")
+    void itsComparisonTakesNoTimeFromTheCandidates() {
+        Duration almostTheLimit = Duration.ofMillis(999);
+        Experiment<String> experiment =
+                bench.experiment(options -> options.replicateRate(1).comparator((primary, candidate) -> {
+                    bench.ticker.advance(almostTheLimit);
+                    if (calls.incrementAndGet() == 2) {
+                        bench.letDispatcherWork();
+                    }
+                    return List.of();
+                }));
+
+        experiment.run(() -> "a", () -> "a");
+        Bench.settle(experiment);
+
+        assertThat(Bench.verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+        assertThat(bench.seen.of(experiment).replicate().verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(experiment.tally().comparisons()).isEqualTo(1);
+        assertThat(experiment.tally().comparisonNanos()).isEqualTo(almostTheLimit.toNanos());
+    }
+
+    @Test
     @Tag("promise-11")
     void anExperimentInsideItStartsNoCandidate() {
         Experiment<String> inner = bench.scientist().experiment("inner");
