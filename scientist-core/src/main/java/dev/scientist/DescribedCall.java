@@ -22,15 +22,26 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
             boolean isAsync,
             @Nullable Function<Object, ? extends T> translation) {}
 
-    /** Makes the candidate ready to be called: copies its argument, if it has one. */
+    /** Makes what runs aside ready to be called: copies its argument, if it has one. */
     interface Side {
 
         /** On the caller's thread, once the call is admitted. May throw. */
         Implementation<?, ?> prepare(ArgumentCopiers copiers);
+
+        /** One that works on a copy of the caller's argument. */
+        static <A extends @Nullable Object> Side withCopy(A argument, Operation<? super A, ?, ?> operation) {
+            return copiers -> {
+                A copy = copiers.copy(argument);
+                return () -> operation.apply(copy);
+            };
+        }
     }
 
     /** Runs a call once it is described. */
     interface Runner<T> {
+
+        /** Whether primaries run a second time at all. */
+        boolean isReplicating();
 
         /** Runs a call whose candidates may be of any kind. */
         <X extends Throwable> @Nullable T runDescribed(DescribedCall<T> call, Implementation<? extends T, X> primary)
@@ -49,6 +60,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     private @Nullable Supplier<? extends Map<String, ?>> attributesSource;
     private @Nullable Object key;
     private @Nullable Supplier<?> keySource;
+    private @Nullable Side replicate;
     private boolean hasRun;
 
     /**
@@ -148,6 +160,16 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     }
 
     @Override
+    public <A extends @Nullable Object> Experiment.Call<T> replicate(A argument, Operation<? super A, ?, ?> again) {
+        Checks.side(again, "replicate", experiment);
+        requireNotRun();
+        if (runner.isReplicating()) { // otherwise it costs nothing
+            replicate = Side.withCopy(argument, again);
+        }
+        return this;
+    }
+
+    @Override
     public <X extends Throwable> @Nullable T run(Implementation<? extends T, X> primary) throws X {
         Checks.side(primary, "primary", experiment);
         requireNotRun();
@@ -203,6 +225,11 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
         return random;
     }
 
+    /** What runs the primary a second time. */
+    Side replicate(Implementation<?, ?> primary) {
+        return replicate == null ? copiers -> primary : replicate;
+    }
+
     List<Offer<T>> offers() {
         return offers;
     }
@@ -235,14 +262,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
 
     private <A extends @Nullable Object> Offer<T> onArgument(
             A argument, Operation<? super A, ?, ?> candidate, boolean isAsync) {
-        return new Offer<>(
-                onlyCandidate(),
-                copiers -> {
-                    A copy = copiers.copy(argument);
-                    return () -> candidate.apply(copy);
-                },
-                isAsync,
-                null);
+        return new Offer<>(onlyCandidate(), Side.withCopy(argument, candidate), isAsync, null);
     }
 
     private Experiment.Call<T> offer(Offer<T> offer) {

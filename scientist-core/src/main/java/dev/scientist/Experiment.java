@@ -190,6 +190,16 @@ public interface Experiment<T> {
         Call<T> asyncCandidate(String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate);
 
         /**
+         * Says how the primary runs a second time, where {@link ExperimentOptions.Builder#replicateRate} has it do so: for a
+         * primary that cannot simply be called twice, such as what an interceptor proceeds to. Otherwise the second run calls
+         * the primary itself, on what it captured.
+         *
+         * @param argument copied as for {@link #candidate(Object, Operation)}
+         * @param again gets a copy of it and does what the primary does; for {@link #runAsync} it returns a stage
+         */
+        <A extends @Nullable Object> Call<T> replicate(A argument, Operation<? super A, ?, ?> again);
+
+        /**
          * Runs the call; like {@link Experiment#run(Implementation, Implementation)}. Without a candidate only the
          * primary runs, and nothing is counted.
          */

@@ -52,7 +52,9 @@ final class TrialStarter<T> {
             Implementation<?, ?> primary,
             Implementation<?, ?> candidate,
             boolean isAsync) {
-        return admits(now, random) ? startOnly(now, candidate, isReplicated() ? primary : null, isAsync) : null;
+        return admits(now, random)
+                ? startOnly(now, candidate, isReplicated() ? copiers -> primary : null, isAsync)
+                : null;
     }
 
     /** Starts the only candidate with a copy of the argument; null if the call is skipped. */
@@ -65,17 +67,15 @@ final class TrialStarter<T> {
         if (!admits(now, random)) {
             return null;
         }
-        Implementation<T, ?> offered;
-        Implementation<T, ?> again;
+        Implementation<?, ?> copied;
         try {
-            offered = withCopy(argument, candidate);
-            again = isReplicated() ? withCopy(argument, primary) : null;
+            copied = DescribedCall.Side.withCopy(argument, candidate).prepare(setup.options().argumentCopiers);
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
             withdraw(0, Reason.UNSAFE);
             return null;
         }
-        return startOnly(now, offered, again, false);
+        return startOnly(now, copied, isReplicated() ? DescribedCall.Side.withCopy(argument, primary) : null, false);
     }
 
     /** Starts the candidates that a call offers, as far as there are permits; null if none was started. */
@@ -95,7 +95,7 @@ final class TrialStarter<T> {
         if (trial == null) {
             return null;
         }
-        CandidateRun<T> replicate = isReplicated() ? replicate(now, trial, primary, isAsync) : null;
+        CandidateRun<T> replicate = isReplicated() ? replicate(now, trial, call.replicate(primary), isAsync) : null;
         return isStarted(trial, chain(trial, call, accepted, replicate)) ? trial : null;
     }
 
@@ -131,7 +131,7 @@ final class TrialStarter<T> {
     private @Nullable PendingTrial<T> startOnly(
             ExperimentSettings now,
             Implementation<?, ?> candidate,
-            @Nullable Implementation<?, ?> again,
+            DescribedCall.@Nullable Side again,
             boolean isAsync) {
         PendingTrial<T> trial;
         CandidateRun<T> replicate = null;
@@ -149,24 +149,26 @@ final class TrialStarter<T> {
         return isStarted(trial, run) ? trial : null;
     }
 
-    /** The primary once more, with a permit; null if there is none. */
+    /** The primary once more, with a permit; null if there is none, or if its argument could not be copied. */
     private @Nullable CandidateRun<T> replicate(
-            ExperimentSettings now, PendingTrial<T> trial, Implementation<?, ?> again, boolean isAsync) {
-        CandidateRun<T> replicate =
-                new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, again, isAsync, null, null);
-        return setup.tryAcquire(now.maxConcurrent()) ? replicate : null;
+            ExperimentSettings now, PendingTrial<T> trial, DescribedCall.Side again, boolean isAsync) {
+        if (!setup.tryAcquire(now.maxConcurrent())) {
+            return null;
+        }
+        try {
+            Implementation<?, ?> primary = again.prepare(setup.options().argumentCopiers);
+            return new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, primary, isAsync, null, null);
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
+            setup.release();
+            return null;
+        }
     }
 
     private void withdraw(@Nullable CandidateRun<T> replicate) {
         if (replicate != null) {
             setup.release();
         }
-    }
-
-    private <A extends @Nullable Object> Implementation<T, ?> withCopy(
-            A argument, Operation<? super A, ? extends T, ?> side) {
-        A copy = setup.options().argumentCopiers.copy(argument);
-        return () -> side.apply(copy);
     }
 
     /** Takes a permit for each candidate that is offered; where there is none the candidate is counted as skipped. */

@@ -312,6 +312,60 @@ class ReplicateTest {
     }
 
     @Test
+    @Tag("promise-9")
+    void aDescribedCallSaysHowItRunsAndGetsACopyOfItsArgument() {
+        Experiment<Integer> experiment = bench.experiment(
+                options -> options.start(Start.SAME_THREAD).replicateRate(1).argumentCopier(int[].class, int[]::clone));
+        int[] argument = {1};
+
+        Integer answer = experiment
+                .call()
+                .candidate(argument, copy -> copy[0]++)
+                .replicate(argument, copy -> copy[0]++ + 10)
+                .run(() -> calls.incrementAndGet());
+
+        assertThat(answer).isEqualTo(1);
+        assertThat(argument).containsExactly(1);
+        assertThat(calls).hasValue(1);
+        assertThat(bench.seen.only().replicate().outcome().valueOrNull()).isEqualTo(11);
+    }
+
+    @Test
+    void whereNothingRunsTwiceHowItWouldIsNotAsked() {
+        Experiment<Integer> experiment = bench.experiment(options -> options.start(Start.SAME_THREAD));
+
+        experiment
+                .call()
+                .candidate(() -> 1)
+                .replicate(1, one -> calls.incrementAndGet())
+                .run(() -> 1);
+
+        assertThat(calls).hasValue(0);
+        assertThat(bench.seen.only().replicate()).isNull();
+    }
+
+    @Test
+    @Tag("promise-2")
+    void whereItsArgumentCannotBeCopiedItIsLeftOutAndTheCandidateIsNot() {
+        Experiment<Integer> experiment = bench.experiment(
+                options -> options.start(Start.SAME_THREAD).replicateRate(1).argumentCopier(int[].class, argument -> {
+                    throw new IllegalStateException("copier");
+                }));
+
+        Integer answer = experiment
+                .call()
+                .candidate(() -> 1)
+                .replicate(new int[] {1}, copy -> copy[0])
+                .run(() -> 1);
+
+        assertThat(answer).isEqualTo(1);
+        assertThat(bench.seen.only().replicate()).isNull();
+        assertThat(Bench.verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
+        assertThat(experiment.tally().hookFailures(Tally.Hook.ARGUMENT_COPIER)).isEqualTo(1);
+        assertThat(experiment.tally().inFlight()).isZero();
+    }
+
+    @Test
     @Tag("promise-11")
     void anExperimentInsideItStartsNoCandidate() {
         Experiment<String> inner = bench.scientist().experiment("inner");
