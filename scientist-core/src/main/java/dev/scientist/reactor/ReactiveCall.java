@@ -3,6 +3,7 @@ package dev.scientist.reactor;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Experiment;
+import dev.scientist.Operation;
 import dev.scientist.Shadow;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,16 +19,21 @@ import reactor.util.context.ContextView;
  * @param experiment has one candidate
  * @param description adds key and attributes to a call
  * @param argument of the candidate, copied for each call
+ * @param again makes what is subscribed to where the primary runs a second time, of another copy
  * @param candidate makes what is subscribed to, of the copy
  */
 record ReactiveCall<A extends @Nullable Object, T>(
         Experiment<T> experiment,
         UnaryOperator<Experiment.Call<T>> description,
         A argument,
+        Function<? super A, ? extends Mono<? extends T>> again,
         Function<? super A, ? extends Mono<? extends T>> candidate) {
 
     // In the Reactor context of a candidate; its value is the name of the experiment.
     private static final String SHADOW = "dev.scientist.shadow";
+
+    static final String NO_CANDIDATE = "the candidate's publisher";
+    static final String NO_PRIMARY = "the primary's publisher";
 
     /**
      * Starts a call on the subscriber's thread.
@@ -55,7 +61,10 @@ record ReactiveCall<A extends @Nullable Object, T>(
             if (description.apply(call) != call) {
                 throw new IllegalStateException("a description must return the call it was given");
             }
-            return call.asyncCandidate(argument, copy -> subscribe(copy, context));
+            Operation<A, CompletableFuture<? extends T>, RuntimeException> replicate =
+                    copy -> subscribe(replicate(copy), context);
+            return call.asyncCandidate(argument, copy -> subscribe(candidate(copy), context))
+                    .replicate(argument, replicate);
         } catch (Throwable thrown) {
             // The subscriber must not notice. As attributes that cannot be told, it is counted where it matters.
             return experiment
@@ -63,13 +72,22 @@ record ReactiveCall<A extends @Nullable Object, T>(
                     .attributesFrom(() -> {
                         throw sneaky(thrown);
                     })
-                    .asyncCandidate(argument, copy -> subscribe(copy, context));
+                    .asyncCandidate(argument, copy -> subscribe(candidate(copy), context));
         }
     }
 
-    private CompletableFuture<? extends T> subscribe(A copy, ContextView context) {
-        return requireNonNull(candidate.apply(copy), "the candidate's publisher")
-                .onErrorMap(CompletionException::new) // as for the primary, so that errors are compared as they are
+    private Mono<? extends T> candidate(A copy) {
+        return requireNonNull(candidate.apply(copy), NO_CANDIDATE);
+    }
+
+    /** Ends at the deadline: nobody cancels the future of a replicate, but this subscription is its own. */
+    private Mono<? extends T> replicate(A copy) {
+        return requireNonNull(again.apply(copy), NO_PRIMARY)
+                .timeout(experiment.settings().candidateTimeout());
+    }
+
+    private CompletableFuture<? extends T> subscribe(Mono<? extends T> side, ContextView context) {
+        return side.onErrorMap(CompletionException::new) // as for the primary, so that errors are compared as they are
                 .contextWrite(own -> own.putAll(context).put(SHADOW, experiment.name()))
                 .toFuture();
     }

@@ -19,6 +19,9 @@ import reactor.core.publisher.Operators;
  * with the subscriber's Reactor {@code Context}; it is cancelled when it is late, and when the subscriber cancels
  * the primary, which is then uncompared (cancelled). An empty {@code Mono} is an answer: {@code null}.
  *
+ * <p>With a {@link dev.scientist.ExperimentOptions.Builder#replicateRate} the primary is subscribed to a second time, as the
+ * candidate is, and cancelled at its deadline.
+ *
  * @since 0.1.0
  */
 @SuppressWarnings("exports") // of an optional library: whoever calls this has it
@@ -66,7 +69,33 @@ public final class ReactorExperiments {
             A argument,
             Mono<T> primary,
             Function<? super A, ? extends Mono<? extends T>> candidate) {
-        ReactiveCall<A, T> call = call(experiment, description, argument, candidate);
+        requireNonNull(primary, "primary");
+        return run(experiment, description, argument, primary, copy -> primary, candidate);
+    }
+
+    /**
+     * Runs a {@code Mono} like {@link #run(Experiment, UnaryOperator, Object, Mono, Function)}, where the primary cannot
+     * simply be subscribed to twice.
+     *
+     * @param experiment has one candidate
+     * @param description adds to the call what is known about it
+     * @param argument copied for the candidate, and for the second run of the primary
+     * @param primary what is in service
+     * @param again makes the primary once more, of a copy, where {@link
+     *     dev.scientist.ExperimentOptions.Builder#replicateRate} has it run a second time; on a thread of the {@link
+     *     dev.scientist.Scientist}
+     * @param candidate makes what is to replace it, of the copy
+     * @return the primary, observed
+     * @throws IllegalArgumentException if the experiment has several candidates
+     */
+    public static <A extends @Nullable Object, T> Mono<T> run(
+            Experiment<T> experiment,
+            UnaryOperator<Experiment.Call<T>> description,
+            A argument,
+            Mono<T> primary,
+            Function<? super A, ? extends Mono<? extends T>> again,
+            Function<? super A, ? extends Mono<? extends T>> candidate) {
+        ReactiveCall<A, T> call = call(experiment, description, argument, again, candidate);
         return requireNonNull(primary, "primary")
                 .hide() // a fused subscriber would fetch elements past the observer
                 .transform(Operators.<T, T>liftPublisher(
@@ -137,9 +166,41 @@ public final class ReactorExperiments {
             Flux<E> primary,
             Function<? super A, ? extends Flux<? extends E>> candidate,
             int maxElements) {
+        requireNonNull(primary, "primary");
+        return run(experiment, description, argument, primary, copy -> primary, candidate, maxElements);
+    }
+
+    /**
+     * Runs a {@code Flux} like {@link #run(Experiment, UnaryOperator, Object, Flux, Function, int)}, where the primary
+     * cannot simply be subscribed to twice: with {@code again} as for {@link #run(Experiment, UnaryOperator, Object, Mono,
+     * Function, Function)}.
+     *
+     * @param experiment has one candidate
+     * @param description adds to the call what is known about it, at each subscription
+     * @param argument copied for the candidate, and for the second run of the primary
+     * @param primary what is in service
+     * @param again makes the primary once more, of a copy
+     * @param candidate makes what is to replace it, of the copy
+     * @param maxElements how many elements are kept, at least 1
+     * @return the primary, observed
+     * @throws IllegalArgumentException if the experiment has several candidates, or maxElements is less than 1
+     */
+    public static <A extends @Nullable Object, E> Flux<E> run(
+            Experiment<List<E>> experiment,
+            UnaryOperator<Experiment.Call<List<E>>> description,
+            A argument,
+            Flux<E> primary,
+            Function<? super A, ? extends Flux<? extends E>> again,
+            Function<? super A, ? extends Flux<? extends E>> candidate,
+            int maxElements) {
+        requireNonNull(again, "again");
         requireNonNull(candidate, "candidate");
-        ReactiveCall<A, List<E>> call =
-                call(experiment, description, argument, copy -> collect(candidate.apply(copy), maxElements));
+        ReactiveCall<A, List<E>> call = call(
+                experiment,
+                description,
+                argument,
+                copy -> collect(requireNonNull(again.apply(copy), ReactiveCall.NO_PRIMARY), maxElements),
+                copy -> collect(requireNonNull(candidate.apply(copy), ReactiveCall.NO_CANDIDATE), maxElements));
         if (maxElements < 1) {
             throw new IllegalArgumentException("maxElements must be at least 1 but was " + maxElements);
         }
@@ -150,23 +211,22 @@ public final class ReactorExperiments {
     }
 
     /** One element more than is kept, so that a longer candidate is seen to be longer. */
-    private static <E> Mono<List<E>> collect(Flux<? extends E> candidate, int maxElements) {
-        return requireNonNull(candidate, "the candidate's publisher")
-                .take(maxElements + 1L)
-                .<E>map(element -> element)
-                .collectList();
+    private static <E> Mono<List<E>> collect(Flux<? extends E> side, int maxElements) {
+        return side.take(maxElements + 1L).<E>map(element -> element).collectList();
     }
 
     private static <A extends @Nullable Object, T> ReactiveCall<A, T> call(
             Experiment<T> experiment,
             UnaryOperator<Experiment.Call<T>> description,
             A argument,
+            Function<? super A, ? extends Mono<? extends T>> again,
             Function<? super A, ? extends Mono<? extends T>> candidate) {
         requireSingle(experiment);
         return new ReactiveCall<>(
                 experiment,
                 requireNonNull(description, "description"),
                 argument,
+                requireNonNull(again, "again"),
                 requireNonNull(candidate, "candidate"));
     }
 

@@ -211,4 +211,52 @@ class DescribedSubscriptionTest {
                         ReactorExperiments.run(lists, UnaryOperator.identity(), "x", Flux.just("a"), Flux::just, 0))
                 .withMessage("maxElements must be at least 1 but was 0");
     }
+
+    @Test
+    @Tag("promise-9")
+    void thePrimaryIsMadeAgainOfACopyWhereTheCallSaysHow() {
+        Experiment<String> experiment = sameThread(options -> options.replicateRate(1));
+        List<Integer> argument = new ArrayList<>(List.of(1));
+
+        String answer = ReactorExperiments.run(
+                        experiment,
+                        UnaryOperator.identity(),
+                        argument,
+                        Mono.fromSupplier(argument::toString),
+                        copy -> {
+                            copy.add(2);
+                            return Mono.just("again " + copy);
+                        },
+                        copy -> Mono.just(copy.toString()))
+                .block();
+
+        assertThat(answer).isEqualTo("[1]");
+        assertThat(recording.trials())
+                .singleElement()
+                .extracting(trial -> trial.replicate().outcome().valueOrNull())
+                .isEqualTo("again [1, 2]");
+        assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
+    }
+
+    @Test
+    void aFluxIsMadeAgainToo() {
+        Experiment<List<Integer>> experiment = sameThread(options -> options.replicateRate(1));
+
+        List<Integer> answer = ReactorExperiments.run(
+                        experiment,
+                        UnaryOperator.identity(),
+                        1,
+                        Flux.just(1, 2),
+                        first -> Flux.just(first, 3),
+                        first -> Flux.just(first, 2),
+                        5)
+                .collectList()
+                .block();
+
+        assertThat(answer).containsExactly(1, 2);
+        assertThat(recording.trials())
+                .singleElement()
+                .extracting(trial -> trial.replicate().outcome().valueOrNull())
+                .isEqualTo(List.of(1, 3));
+    }
 }

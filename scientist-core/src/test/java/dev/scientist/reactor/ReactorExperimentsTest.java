@@ -177,6 +177,70 @@ class ReactorExperimentsTest {
     }
 
     @Test
+    void thePrimaryRunsASecondTimeByAnotherSubscriptionAsAShadow() {
+        Experiment<Integer> experiment = scientist.experiment(
+                "replicate", options -> options.start(Start.SAME_THREAD).replicateRate(1));
+        AtomicInteger subscriptions = new AtomicInteger();
+        List<String> seen = new ArrayList<>();
+        Mono<Integer> primary = Mono.deferContextual(context -> {
+            seen.add(context.get("tenant") + (Shadow.isActive() ? " shadow" : ""));
+            return Mono.just(subscriptions.incrementAndGet());
+        });
+
+        Integer answer = ReactorExperiments.run(experiment, primary, Mono.just(1))
+                .contextWrite(context -> context.put("tenant", "acme"))
+                .block();
+
+        assertThat(answer).isEqualTo(1);
+        assertThat(seen).containsExactly("acme", "acme shadow");
+        assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
+        assertThat(recording.trials())
+                .singleElement()
+                .extracting(
+                        trial -> trial.replicate().verdict(),
+                        trial -> trial.replicate().outcome().valueOrNull())
+                .containsExactly(Verdict.MISMATCHED, 2);
+    }
+
+    @Test
+    void aFluxRunsASecondTimeToo() {
+        Experiment<List<Integer>> experiment = scientist.experiment(
+                "replicates", options -> options.start(Start.SAME_THREAD).replicateRate(1));
+        AtomicInteger subscriptions = new AtomicInteger();
+        Flux<Integer> primary = Flux.defer(() -> Flux.range(subscriptions.getAndIncrement(), 2));
+
+        List<Integer> answer = ReactorExperiments.run(experiment, primary, Flux.just(0, 1))
+                .collectList()
+                .block();
+
+        assertThat(answer).containsExactly(0, 1);
+        assertThat(recording.trials().get(0).replicate().outcome().valueOrNull())
+                .isEqualTo(List.of(1, 2));
+    }
+
+    @Test
+    @Tag("promise-1")
+    void aLateSecondRunIsDisposedAndThePrimaryIsNot() {
+        Experiment<String> experiment = scientist.experiment(
+                "late replicate", options -> options.replicateRate(1).candidateTimeout(Duration.ofMillis(20)));
+        CountDownLatch disposed = new CountDownLatch(1);
+        Mono<String> primary = Mono.defer(() -> Shadow.isActive()
+                ? Mono.<String>never().doOnCancel(disposed::countDown)
+                : Mono.fromCallable(() -> {
+                    await(disposed);
+                    return "a";
+                }));
+
+        String answer =
+                ReactorExperiments.run(experiment, primary, Mono.just("a")).block();
+        scientist.close();
+
+        assertThat(answer).isEqualTo("a");
+        assertThat(experiment.tally().inFlight()).isZero();
+        assertThat(recording.trials().get(0).replicate().verdict()).isEqualTo(Verdict.TIMED_OUT);
+    }
+
+    @Test
     void aCancelledPrimaryCancelsTheCandidateAndIsUncompared() throws InterruptedException {
         Experiment<String> experiment =
                 scientist.experiment("cancel", options -> options.candidateTimeout(Duration.ofMinutes(1)));
