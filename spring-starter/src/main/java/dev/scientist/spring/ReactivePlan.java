@@ -25,13 +25,15 @@ record ReactivePlan(
         @Nullable Object[] arguments = call.getArguments().clone(); // before advice further in may replace them
         Object primary = call.proceed();
         Operation<@Nullable Object[], Object, Throwable> candidate = side.of(call);
+        Operation<@Nullable Object[], Object, Throwable> again = new PrimaryCall<>(call);
         if (primary instanceof Mono<?> mono) {
             return ReactorExperiments.run(
                     experiment,
                     describe(arguments),
                     arguments,
                     (Mono<Object>) mono,
-                    copy -> candidate(candidate, copy).mono());
+                    copy -> run(again, copy, null).mono(),
+                    copy -> run(candidate, copy, observation).mono());
         }
         if (primary instanceof Flux<?> flux) {
             return ReactorExperiments.run(
@@ -39,7 +41,9 @@ record ReactivePlan(
                     describe(arguments),
                     arguments,
                     (Flux<Object>) flux,
-                    copy -> candidate(candidate, copy).flux());
+                    copy -> run(again, copy, null).flux(),
+                    copy -> run(candidate, copy, observation).flux(),
+                    ReactorExperiments.DEFAULT_MAX_ELEMENTS);
         }
         return primary; // null, to which nobody can subscribe
     }
@@ -49,8 +53,10 @@ record ReactivePlan(
         return known == null ? UnaryOperator.identity() : call -> known.describe(call, arguments);
     }
 
-    private ReactiveCandidate candidate(
-            Operation<@Nullable Object[], Object, Throwable> candidate, @Nullable Object[] arguments) {
-        return new ReactiveCandidate(experiment.name(), () -> candidate.apply(arguments), observation);
+    private ReactiveCandidate run(
+            Operation<@Nullable Object[], Object, Throwable> side,
+            @Nullable Object[] arguments,
+            @Nullable CandidateObservation observed) {
+        return new ReactiveCandidate(experiment.name(), () -> side.apply(arguments), observed);
     }
 }

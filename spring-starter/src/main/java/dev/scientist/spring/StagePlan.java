@@ -24,8 +24,10 @@ record StagePlan(
         if (description != null) {
             description.describe(described, arguments);
         }
+        PrimaryCall<CompletionStage<Object>> primary = new PrimaryCall<>(call);
         return described
                 .asyncCandidate(arguments, copy -> (CompletionStage<Object>) candidate.apply(copy))
-                .runAsync(() -> (CompletionStage<Object>) call.proceed());
+                .replicate(arguments, primary)
+                .runAsync(primary);
     }
 }

@@ -20,6 +20,10 @@ record ValuePlan(
         if (description != null) {
             description.describe(described, arguments);
         }
-        return described.candidate(arguments, side.of(call)).run(call::proceed);
+        PrimaryCall<Object> primary = new PrimaryCall<>(call);
+        return described
+                .candidate(arguments, side.of(call))
+                .replicate(arguments, primary)
+                .run(primary);
     }
 }

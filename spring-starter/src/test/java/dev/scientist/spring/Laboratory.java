@@ -10,6 +10,7 @@ import dev.scientist.TrialPublisher;
 import dev.scientist.Verdict;
 import dev.scientist.testing.RecordingPublisher;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ class Laboratory {
 
     static final String START = "test.start";
     static final String MOST = "test.most";
+    static final String REPLICATE_RATE = "test.replicate-rate";
 
     // No test of the annotation is about deadlines.
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -60,7 +62,10 @@ class Laboratory {
         Scientist.Builder builder = Scientist.builder()
                 .logging(false)
                 .maxConcurrent(context.getEnvironment().getProperty(MOST, Integer.class, 256))
-                .defaults(options -> options.start(start).candidateTimeout(LONG).comparisonTimeout(LONG));
+                .defaults(options -> options.start(start)
+                        .candidateTimeout(LONG)
+                        .comparisonTimeout(LONG)
+                        .replicateRate(context.getEnvironment().getProperty(REPLICATE_RATE, Double.class, 0.0)));
         publishers.forEach(builder::publisher);
         carriers.forEach(builder::contextCarrier);
         return builder.build();
@@ -97,6 +102,13 @@ class Laboratory {
         return context.getBean(RecordingPublisher.class).trials().stream()
                 .map(trial -> trial.candidates().get(0).verdict())
                 .toList();
+    }
+
+    /** What the primaries did that ran a second time. */
+    static List<Trial.Candidate<?>> replicates(ApplicationContext context) {
+        List<Trial.Candidate<?>> replicates = new ArrayList<>();
+        context.getBean(RecordingPublisher.class).trials().forEach(trial -> replicates.add(trial.replicate()));
+        return replicates;
     }
 
     /** The bean behind its proxy. */

@@ -131,6 +131,17 @@ class OrderTest {
     }
 
     @Test
+    void thePrimaryRunsASecondTimeInATransactionOfItsOwn() {
+        application.withPropertyValues(Laboratory.REPLICATE_RATE + "=1").run(context -> {
+            context.getBean(Ledger.class).book("a");
+
+            assertThat(calls(context))
+                    .containsExactly("primary in a transaction", "candidate", "candidate in a transaction");
+            assertThat(trial(context).replicate().verdict()).isEqualTo(Verdict.MATCHED);
+        });
+    }
+
+    @Test
     void aHitInTheCacheIsAnAnswerOfThePrimary() {
         application.run(context -> {
             Ledger ledger = context.getBean(Ledger.class);

@@ -91,6 +91,31 @@ class TransactionTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whateverTheStartThePrimarysSecondRunSeesNoneEither(Start start) {
+        application
+                .withPropertyValues(Laboratory.START + "=" + start, Laboratory.REPLICATE_RATE + "=1")
+                .run(context -> {
+                    Ledger ledger = context.getBean(Ledger.class);
+
+                    String value = inTransaction(context, () -> ledger.quote("a"));
+                    String mono = inTransaction(context, () -> ledger.mono("a").block());
+                    String reactive = ledger.reactive("a")
+                            .contextWrite(TransactionContextManager.getOrCreateContext())
+                            .contextWrite(TransactionContextManager.getOrCreateContextHolder())
+                            .block();
+                    Laboratory.settle(context);
+
+                    assertThat(List.of(value, mono, reactive)).containsOnly("transaction");
+                    assertThat(Laboratory.replicates(context))
+                            .hasSize(3)
+                            .allSatisfy(
+                                    replicate -> assertThat(replicate.outcome().valueOrNull())
+                                            .isEqualTo("none"));
+                });
+    }
+
     @Test
     void theCallersTransactionGoesOnAfterwardsAsItWas() {
         application.run(context -> {
