@@ -40,9 +40,6 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     /** Runs a call once it is described. */
     interface Runner<T> {
 
-        /** Whether primaries run a second time at all. */
-        boolean isReplicating();
-
         /** Runs a call whose candidates may be of any kind. */
         <X extends Throwable> @Nullable T runDescribed(DescribedCall<T> call, Implementation<? extends T, X> primary)
                 throws X;
@@ -163,7 +160,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     public <A extends @Nullable Object> Experiment.Call<T> replicate(A argument, Operation<? super A, ?, ?> again) {
         Checks.side(again, "replicate", experiment);
         requireNotRun();
-        if (runner.isReplicating()) { // otherwise it costs nothing
+        if (experiment.replicateRate() > 0) { // otherwise it costs nothing
             replicate = Side.withCopy(argument, again);
         }
         return this;

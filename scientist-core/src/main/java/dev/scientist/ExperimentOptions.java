@@ -265,7 +265,7 @@ public final class ExperimentOptions<T> {
          *
          * <p>The second run is on the candidate's side: as a shadow where the candidate is started, which is on a thread of
          * the {@link Scientist} and on the caller's own with {@link Start#SAME_THREAD} only; with a permit of its own and the
-         * candidate's deadline. Where no permit is free it is left out. It comes to no verdict, no guard is asked about it,
+         * candidate's deadline. Where no permit is free it is left out, which the trial tells. It comes to no verdict, no guard is asked about it,
          * it has a time of its own for comparing, and nothing but the trial tells of it; rules inside a comparator do count
          * what they hide in it.
          *

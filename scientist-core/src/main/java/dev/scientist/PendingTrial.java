@@ -8,6 +8,7 @@ import dev.scientist.Verdict.Reason;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
     private @Nullable Object primaryResult;
     private boolean snapshotIsLate;
     private boolean snapshotFailed;
+    private Reason replicateSkipped = Reason.NONE;
     private long primaryStartedAt;
     private long primaryEndedAt;
 
@@ -82,6 +84,11 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
     }
 
     // ---- on the caller's thread: both sides start ----
+
+    /** The primary was to run a second time, and will not: its noise is not seen in this call, which is not left to chance. */
+    void skipReplicate(Reason reason) {
+        replicateSkipped = reason;
+    }
 
     /** Starts a chain of candidates, each of which has its permit, unless they are to wait for the primary. */
     void start(CandidateRun<T> started) {
@@ -410,16 +417,27 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
             }
         }
         if (!started.isEmpty()) {
+            Instant endedAt = setup.engine().instants().instant();
             publish(
                     new Trial<>(
                             setup.name(),
-                            setup.engine().instants().instant(),
+                            endedAt.minusNanos(setup.engine().ticker().getAsLong() - primaryStartedAt),
+                            endedAt,
                             attributes,
                             found.primary(),
                             started,
-                            replicate),
+                            replicate == null ? skippedReplicate() : replicate),
                     onWorker);
         }
+    }
+
+    private Trial.@Nullable Candidate<T> skippedReplicate() {
+        CandidateRun<T> run = replicate();
+        Reason reason = run == null ? replicateSkipped : run.skipped();
+        return reason == Reason.NONE
+                ? null
+                : new Trial.Candidate<>(
+                        Trial.REPLICATE, new Outcome.Cancelled<>(Duration.ZERO), Ruling.skipped(reason));
     }
 
     private void publish(Trial<T> trial, boolean onWorker) {

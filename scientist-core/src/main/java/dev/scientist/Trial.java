@@ -20,6 +20,7 @@ public final class Trial<T> {
     static final String REPLICATE = "replicate";
 
     private final String experiment;
+    private final Instant startedAt;
     private final Instant endedAt;
     private final Map<String, Object> attributes;
     private final Outcome<T> primary;
@@ -28,12 +29,14 @@ public final class Trial<T> {
 
     Trial(
             String experiment,
+            Instant startedAt,
             Instant endedAt,
             Map<String, Object> attributes,
             Outcome<T> primary,
             List<Candidate<T>> candidates,
             @Nullable Candidate<T> replicate) {
         this.experiment = experiment;
+        this.startedAt = startedAt;
         this.endedAt = endedAt;
         this.attributes = attributes;
         this.primary = primary;
@@ -44,6 +47,11 @@ public final class Trial<T> {
     /** The name of the experiment. */
     public String experiment() {
         return experiment;
+    }
+
+    /** When the primary was called. */
+    public Instant startedAt() {
+        return startedAt;
     }
 
     /** When the verdicts were reached. */
@@ -68,7 +76,8 @@ public final class Trial<T> {
 
     /**
      * What the primary did when it was run once more for this call, held against its first answer like a candidate's: its
-     * disagreements are the primary's own noise. {@code null} for calls it was not run for; see {@link
+     * disagreements are the primary's own noise. {@link Verdict#SKIPPED} with the reason where it was to run and did not, such as
+     * for want of a permit; {@code null} for calls in which it was not to run. See {@link
      * ExperimentOptions.Builder#replicateRate}. Counted in no {@link Tally}.
      */
     public @Nullable Candidate<T> replicate() {
@@ -122,7 +131,7 @@ public final class Trial<T> {
             return outcome;
         }
 
-        /** What the call came to for this candidate; never {@link Verdict#SKIPPED}. */
+        /** What the call came to for this candidate; {@link Verdict#SKIPPED} only for a {@link Trial#replicate()}. */
         public Verdict verdict() {
             return ruling.verdict();
         }

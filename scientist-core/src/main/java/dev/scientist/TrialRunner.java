@@ -173,11 +173,6 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     }
 
     @Override
-    public boolean isReplicating() {
-        return setup.options().replicateRate > 0;
-    }
-
-    @Override
     public <X extends Throwable> @Nullable T runDescribed(DescribedCall<T> call, Implementation<? extends T, X> primary)
             throws X {
         long random = call.random();

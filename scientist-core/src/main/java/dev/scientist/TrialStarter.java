@@ -153,6 +153,7 @@ final class TrialStarter<T> {
     private @Nullable CandidateRun<T> replicate(
             ExperimentSettings now, PendingTrial<T> trial, DescribedCall.Side again, boolean isAsync) {
         if (!setup.tryAcquire(now.maxConcurrent())) {
+            trial.skipReplicate(Reason.SATURATED);
             return null;
         }
         try {
@@ -161,6 +162,7 @@ final class TrialStarter<T> {
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
             setup.release();
+            trial.skipReplicate(Reason.UNSAFE);
             return null;
         }
     }

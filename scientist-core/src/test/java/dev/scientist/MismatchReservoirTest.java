@@ -27,6 +27,7 @@ class MismatchReservoirTest {
         return new Trial<>(
                 "pricing",
                 endedAt,
+                endedAt,
                 Map.of(),
                 new Outcome.Returned<>("secret", Duration.ZERO),
                 List.of(new Trial.Candidate<>(candidate, new Outcome.Returned<>("secret", Duration.ZERO), ruling)),

@@ -25,7 +25,13 @@ class PublisherFanOutTest {
 
     private static final long GRACE_NANOS = Duration.ofSeconds(20).toNanos();
     private static final Trial<Object> TRIAL = new Trial<>(
-            "experiment", Instant.EPOCH, Map.of(), new Outcome.Returned<>("a", Duration.ZERO), List.of(), null);
+            "experiment",
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Map.of(),
+            new Outcome.Returned<>("a", Duration.ZERO),
+            List.of(),
+            null);
 
     private final Tally tally = new Tally(List.of("candidate"), List.of(), new Permits());
     private final Hooks hooks = new Hooks("experiment", tally);

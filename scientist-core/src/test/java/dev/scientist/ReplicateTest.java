@@ -89,14 +89,16 @@ class ReplicateTest {
 
     @Test
     @Tag("promise-6")
-    void withoutAFreePermitItIsLeftOutAndTheCandidateIsNot() {
+    void withoutAFreePermitItIsLeftOutWhichTheTrialTellsAndTheCandidateIsNot() {
         Experiment<Integer> experiment = bench.experiment(
                 options -> options.start(Start.SAME_THREAD).replicateRate(1).maxConcurrent(1));
 
         experiment.run(calls::incrementAndGet, () -> 1);
 
         assertThat(calls).hasValue(1);
-        assertThat(bench.seen.only().replicate()).isNull();
+        assertThat(bench.seen.only().replicate())
+                .extracting(Trial.Candidate::verdict, Trial.Candidate::reason)
+                .containsExactly(Verdict.SKIPPED, Verdict.Reason.SATURATED);
         assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
     }
 
@@ -359,7 +361,9 @@ class ReplicateTest {
                 .run(() -> 1);
 
         assertThat(answer).isEqualTo(1);
-        assertThat(bench.seen.only().replicate()).isNull();
+        assertThat(bench.seen.only().replicate())
+                .extracting(Trial.Candidate::verdict, Trial.Candidate::reason)
+                .containsExactly(Verdict.SKIPPED, Verdict.Reason.UNSAFE);
         assertThat(Bench.verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
         assertThat(experiment.tally().hookFailures(Tally.Hook.ARGUMENT_COPIER)).isEqualTo(1);
         assertThat(experiment.tally().inFlight()).isZero();

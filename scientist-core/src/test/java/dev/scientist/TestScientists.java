@@ -25,6 +25,11 @@ public final class TestScientists {
         return builder().ticker(ticker);
     }
 
+    /** Starts to configure a scientist both of whose clocks are the test's. */
+    public static Scientist.Builder builder(FakeTicker ticker, InstantSource instants) {
+        return builder(ticker).instants(instants);
+    }
+
     /** Workers of the same kind of thread. */
     static ExecutorService workers(int maxConcurrent) {
         return Workers.create(VIRTUAL, maxConcurrent);

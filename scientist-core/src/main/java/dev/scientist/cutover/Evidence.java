@@ -28,8 +28,9 @@ import java.util.function.Function;
  *
  * <p>Costs the caller nothing: trials are counted where they are judged. None is ever dropped.
  *
- * <p>Threads: any thread counts, reads and opens epochs. Invariant: a trial is counted once, in the epoch that is open when
- * it is judged. Consequence: a reader may see one counter of a trial that is being counted and not yet another one.
+ * <p>Threads: any thread counts, reads and opens epochs. Invariant: a trial is counted once, in the epoch that was open when
+ * it was started, by the clocks of the {@link dev.scientist.Scientist}; in the last one before that is closed where it has
+ * seen several of them. Consequence: a reader may see one counter of a trial that is being counted and not yet another one.
  *
  * @since 0.1.0
  */

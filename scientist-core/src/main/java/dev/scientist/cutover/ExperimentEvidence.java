@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The counts of one experiment, epoch by epoch.
  *
  * <p>Threads: any. Invariant: {@code current} is the open epoch, a new object for each; it is replaced under the lock.
- * Consequence: trials are counted without a lock, and one that is being counted while its epoch is closed is still counted
- * there.
+ * Consequence: trials are counted without a lock, and one that was started before an epoch is counted in the one before it.
  */
 final class ExperimentEvidence {
 
@@ -38,13 +37,13 @@ final class ExperimentEvidence {
     private final InstantSource instants;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Closed> closed = new ArrayDeque<>(); // guarded by lock
-    private volatile Map<String, EpochCounts> current;
+    private volatile Opened current;
 
     ExperimentEvidence(Experiment<?> experiment, @Nullable String attribute, Epoch first, InstantSource instants) {
         this.experiment = experiment;
         this.attribute = attribute;
         this.instants = instants;
-        this.current = opened(first);
+        this.current = opened(first, null);
     }
 
     List<String> candidates() {
@@ -52,7 +51,7 @@ final class ExperimentEvidence {
     }
 
     void count(Trial<?> trial) {
-        Map<String, EpochCounts> open = current;
+        Map<String, EpochCounts> open = current.countsOf(trial);
         String stratum = stratum(trial);
         for (Trial.Candidate<?> candidate : trial.candidates()) {
             EpochCounts counts = open.get(candidate.name());
@@ -81,34 +80,35 @@ final class ExperimentEvidence {
     void open(Epoch epoch) {
         lock.lock();
         try {
-            if (current.values().stream().anyMatch(counts -> counts.isOf(epoch))) {
+            Opened before = current;
+            if (before.counts.values().stream().anyMatch(counts -> counts.isOf(epoch))) {
                 return;
             }
             Map<String, Long> shed = new HashMap<>();
             candidates().forEach(candidate -> shed.put(candidate, shed(candidate)));
-            closed.addLast(new Closed(current, shed, instants.instant()));
+            closed.addLast(new Closed(before.counts, shed, instants.instant()));
             if (closed.size() > MOST_CLOSED) {
                 closed.removeFirst();
             }
-            current = opened(epoch);
+            current = opened(epoch, before.counts);
         } finally {
             lock.unlock();
         }
     }
 
-    private Map<String, EpochCounts> opened(Epoch epoch) {
+    private Opened opened(Epoch epoch, @Nullable Map<String, EpochCounts> before) {
+        Instant from = instants.instant();
         Map<String, EpochCounts> counts = new HashMap<>();
         for (String candidate : candidates()) {
             counts.put(
                     candidate,
-                    new EpochCounts(
-                            candidate, epoch, instants.instant(), shed(candidate), experiment.replicateRate() > 0));
+                    new EpochCounts(candidate, epoch, from, shed(candidate), experiment.replicateRate() > 0));
         }
-        return Map.copyOf(counts);
+        return new Opened(Map.copyOf(counts), from, before);
     }
 
     private EpochCounts counts(String candidate) {
-        EpochCounts counts = current.get(candidate);
+        EpochCounts counts = current.counts.get(candidate);
         if (counts == null) {
             throw new IllegalArgumentException("experiment \"" + experiment.name() + "\" has no candidate \""
                     + candidate + "\"; there is " + candidates());
@@ -130,6 +130,18 @@ final class ExperimentEvidence {
         }
         Object value = trial.attributes().get(attribute);
         return value == null ? Evidence.OTHER : value.toString();
+    }
+
+    /** The open epoch, and the counts of the one before it, null for the first. */
+    private record Opened(
+            Map<String, EpochCounts> counts,
+            Instant from,
+            @Nullable Map<String, EpochCounts> before) {
+
+        /** A call that was under way when the epoch was opened is of what was there before. */
+        Map<String, EpochCounts> countsOf(Trial<?> trial) {
+            return before != null && trial.startedAt().isBefore(from) ? before : counts;
+        }
     }
 
     /** An epoch that is over: its counts, the calls shed until then, and when it was closed. */

@@ -9,6 +9,7 @@ import dev.scientist.Difference.Kind;
 import dev.scientist.Difference.Severity;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.FakeTicker;
 import dev.scientist.IgnoreRule;
 import dev.scientist.Scientist;
 import dev.scientist.TestScientists;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class EvidenceTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Sums.FROM);
+    private final FakeTicker ticker = new FakeTicker(); // both clocks stand still
     private final Evidence evidence = Evidence.builder()
             .stratum("tiers", "tier")
             .epoch("versions", new Epoch("7", "1", "rules"))
@@ -41,7 +43,7 @@ class EvidenceTest {
 
     @AutoClose
     private final Scientist scientist =
-            TestScientists.builder(now::get).publisher(evidence).build();
+            TestScientists.builder(ticker, now::get).publisher(evidence).build();
 
     @Test
     void everyVerdictIsCountedOnceAndByTheGravestDifference() {
@@ -138,6 +140,38 @@ class EvidenceTest {
         assertThat(evidence.closed("versions", "candidate"))
                 .extracting(EvidenceSnapshot::strata)
                 .containsExactly(List.of(Sums.stratum(Evidence.ALL, 1, 1)));
+    }
+
+    @Test
+    @Tag("promise-15")
+    void aCallThatWasUnderWayWhenAVersionChangedIsOfTheOldOne() {
+        Experiment<String> experiment = experiment("versions");
+        experiment.run(
+                () -> {
+                    now.set(now.get().plusSeconds(1));
+                    ticker.advance(Duration.ofSeconds(1));
+                    evidence.open("versions", new Epoch("7", "2", "rules"));
+                    return "a";
+                },
+                () -> "critical");
+
+        assertThat(evidence.snapshot("versions").strata()).isEmpty();
+        assertThat(evidence.closed("versions", "candidate"))
+                .extracting(EvidenceSnapshot::strata)
+                .containsExactly(List.of(new Stratum(Evidence.ALL, 0, 0, 1, 0, 0, 0, 0, 0, 0, Pairs.NONE)));
+    }
+
+    @Test
+    @Tag("promise-15")
+    void callsThatWereToRunThePrimaryTwiceAndDidNotAreMissed() {
+        Experiment<String> experiment = scientist.experiment(
+                "narrow",
+                options -> options.start(Start.SAME_THREAD).replicateRate(1).maxConcurrent(1));
+        experiment.run(() -> "a", () -> "a");
+
+        assertThat(evidence.snapshot("narrow").strata())
+                .extracting(Stratum::pairs)
+                .containsExactly(new Pairs(0, 1, Split.NONE, Split.NONE, List.of()));
     }
 
     @Test
