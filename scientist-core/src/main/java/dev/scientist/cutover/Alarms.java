@@ -2,7 +2,6 @@ package dev.scientist.cutover;
 
 import static dev.scientist.cutover.Sentences.count;
 import static dev.scientist.cutover.Sentences.duration;
-import static dev.scientist.cutover.Sentences.percent;
 import static dev.scientist.cutover.Sentences.written;
 
 import dev.scientist.Difference.Severity;
@@ -11,6 +10,7 @@ import dev.scientist.cutover.Decision.Code;
 import dev.scientist.cutover.Decision.Reason;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Pairs;
+import dev.scientist.cutover.EvidenceSnapshot.Split;
 import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,95 +19,90 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stops a candidate at once, whatever the average says: a break in the latest buckets, and a bad beginning. Where the
- * primary ran twice, its own noise is no alarm. Immutable.
+ * primary runs twice, what differs may be its own noise, which may have just risen too, so only pairs tell; what fails, is late or
+ * cannot be compared is an alarm as ever. Immutable.
  */
 record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
 
     private static final double FIRST_CONTACT_ALPHA = 0.01;
-    private static final double MOST_NOISE = 0.99; // above it there is nothing to alarm of
+    private static final String BAD = " bad calls";
+    private static final String FAILED = " calls that failed, were late or could not be compared";
     private static final int MINUTE = 6; // buckets
 
     List<Reason> raised() {
-        double noise = noise(evidence.pairs());
         List<Reason> raised = new ArrayList<>(2);
-        Reason rose = rose(noise);
+        Reason rose = evidence.replicated() ? roseBesideNoise() : rose(Bucket::k, BAD);
         if (rose != null) {
             raised.add(rose);
         }
-        Reason first = firstContact(noise);
+        Reason first = evidence.replicated() ? firstContactBesideNoise() : firstContact(Alarms::bad, BAD);
         if (first != null) {
             raised.add(first);
         }
         return raised;
     }
 
-    /** A break in the latest buckets. Noise is no excuse for calls that cannot be compared at all. */
-    private @Nullable Reason rose(double noise) {
-        double level = Math.max(policy.level(), noise);
-        if (level < MOST_NOISE && hasRisen(level, Bucket::k)) {
-            return reason(Code.RATE_ROSE, "has risen above " + above(level) + " bad calls" + latest(false));
+    /** A break in the latest buckets. */
+    private @Nullable Reason rose(ToLongFunction<Bucket> bad, String what) {
+        return hasRisen(bad) ? reason(Code.RATE_ROSE, risen(what) + latest(bad, Bucket::n, "")) : null;
+    }
+
+    private @Nullable Reason roseBesideNoise() {
+        Reason failing = rose(Bucket::failed, FAILED);
+        if (failing != null || !hasRisenBeyondNoise()) {
+            return failing;
         }
-        if (noise > 0 && hasRisen(policy.level(), Bucket::uncompared)) {
-            return reason(
-                    Code.RATE_ROSE,
-                    "has risen above " + written(policy.level()) + " calls that cannot be compared" + latest(false));
-        }
-        if (noise > 0 && hasRisenBeyondNoise()) {
-            return reason(
-                    Code.RATE_ROSE,
-                    "has risen above " + written(policy.level()) + " bad calls beyond noise" + latest(true));
-        }
-        return null;
+        return reason(
+                Code.RATE_ROSE,
+                risen(BAD) + " beyond noise"
+                        + latest(bucket -> bucket.split().worse(), Bucket::paired, " that ran twice"));
+    }
+
+    private String risen(String what) {
+        return "has risen above " + written(policy.level()) + what;
     }
 
     /** A bad beginning. */
-    private @Nullable Reason firstContact(double noise) {
-        long n = 0;
-        long k = 0;
-        long uncompared = 0;
-        for (Stratum stratum : evidence.strata()) {
-            n += stratum.n();
-            k += stratum.bad(Severity.MAJOR) + stratum.uncompared();
-            uncompared += stratum.uncompared();
-        }
-        double level = Math.max(policy.firstContact(), noise);
-        if (level < MOST_NOISE && isAbove(n, k, level)) {
-            return firstContact(k, " bad calls", n, level);
-        }
-        return noise > 0 && isAbove(n, uncompared, policy.firstContact())
-                ? firstContact(uncompared, " calls that cannot be compared", n, policy.firstContact())
+    private @Nullable Reason firstContact(ToLongFunction<Stratum> bad, String what) {
+        long n = evidence.strata().stream().mapToLong(Stratum::n).sum();
+        long k = evidence.strata().stream().mapToLong(bad).sum();
+        return isEnough(EProcess.lnAbove(n, k, policy.firstContact()))
+                ? reason(
+                        Code.FIRST_CONTACT,
+                        "has " + count(k) + what + " among its first " + count(n) + ", which is above "
+                                + written(policy.firstContact()) + " with 99 % confidence")
                 : null;
     }
 
-    private Reason firstContact(long k, String what, long n, double level) {
+    private @Nullable Reason firstContactBesideNoise() {
+        Reason failing = firstContact(Stratum::failed, FAILED);
+        Pairs pairs = evidence.pairs();
+        Split split = pairs.grave();
+        if (failing != null
+                || !isEnough(EProcess.lnPairedAbove(pairs.n(), split.worse(), split.better(), policy.firstContact()))) {
+            return failing;
+        }
         return reason(
                 Code.FIRST_CONTACT,
-                "has " + count(k) + what + " among its first " + count(n) + ", which is above " + above(level)
+                "differs alone in " + count(split.worse()) + ", and the primary alone from itself in "
+                        + count(split.better()) + ", of the first " + count(pairs.n())
+                        + " calls that ran twice, which is above " + written(policy.firstContact())
                         + " with 99 % confidence");
     }
 
-    private static boolean isAbove(long n, long k, double level) {
-        return EProcess.lnAbove(n, k, level) >= ConfidenceSequence.enough(FIRST_CONTACT_ALPHA);
+    private static boolean isEnough(double lnE) {
+        return lnE >= ConfidenceSequence.enough(FIRST_CONTACT_ALPHA);
     }
 
-    /**
-     * What the primary differs from itself at most; 0 where it was not seen to. Plain alarms begin there. Of all strata
-     * together, as the buckets are: a rare one must not speak for the others.
-     */
-    private static double noise(Pairs pairs) {
-        long noise = pairs.grave().primary();
-        return noise == 0 ? 0 : ConfidenceSequence.upper(pairs.n(), noise, FIRST_CONTACT_ALPHA);
+    private static long bad(Stratum stratum) {
+        return stratum.bad(Severity.MAJOR) + stratum.uncompared();
     }
 
-    private String above(double level) {
-        return level == policy.level() || level == policy.firstContact() ? written(level) : percent(level);
-    }
-
-    private boolean hasRisen(double level, ToLongFunction<Bucket> bad) {
+    private boolean hasRisen(ToLongFunction<Bucket> bad) {
         if (evidence.recent().stream().allMatch(bucket -> bad.applyAsLong(bucket) == 0)) {
             return false; // as usual, and without arithmetic
         }
-        ChangeDetector detector = ChangeDetector.above(level);
+        ChangeDetector detector = ChangeDetector.above(policy.level());
         for (Bucket bucket : evidence.recent()) {
             detector = detector.next(bucket.n(), bad.applyAsLong(bucket));
         }
@@ -127,20 +122,15 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
     }
 
     /** What the latest minute looked like. */
-    private String latest(boolean isNoisy) {
-        List<Bucket> all = evidence.recent();
-        List<Bucket> minute = all.subList(Math.max(0, all.size() - MINUTE), all.size());
-        long bad = 0;
-        long calls = 0;
-        long uncompared = 0;
-        for (Bucket bucket : minute) {
-            bad += isNoisy ? bucket.split().worse() : bucket.k();
-            calls += isNoisy ? bucket.paired() : bucket.n();
-            uncompared += isNoisy ? 0 : bucket.uncompared();
-        }
-        return ": " + count(bad) + " of " + count(calls) + (isNoisy ? " that ran twice" : "") + " in the latest "
+    private String latest(ToLongFunction<Bucket> bad, ToLongFunction<Bucket> all, String ofWhich) {
+        List<Bucket> buckets = evidence.recent();
+        List<Bucket> minute = buckets.subList(Math.max(0, buckets.size() - MINUTE), buckets.size());
+        long k = minute.stream().mapToLong(bad).sum();
+        long n = minute.stream().mapToLong(all).sum();
+        long failed = minute.stream().mapToLong(Bucket::failed).sum();
+        return ": " + count(k) + " of " + count(n) + ofWhich + " in the latest "
                 + duration(EvidenceSnapshot.BUCKET.multipliedBy(minute.size()))
-                + (uncompared == 0 ? "" : ", of which " + count(uncompared) + " could not be compared");
+                + (failed == 0 ? "" : "; " + count(failed) + " calls failed, were late or could not be compared");
     }
 
     private Reason reason(Code code, String rest) {

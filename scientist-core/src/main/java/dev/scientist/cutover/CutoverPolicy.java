@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  * @param completeness which share of the calls that were to be compared must have been, more than 0 and at most 1
  * @param coverage which share of the calls must be in strata that pass, for the last step, more than 0 and at
  *     most 1
- * @param waived names of strata that may stay undecided or unverified in the last step, because a person said so, and paths
- *     that may stay unverified there; in every other step they change nothing
+ * @param waived names of strata that may stay undecided or unverified in the last step, because a person said so; in every
+ *     other step they change nothing
  * @param latency what the candidate may take
  * @param rollback when an alarm is raised at once
  * @param candidateServes whether callers get the candidate's answers already, so that there is something to roll back
@@ -142,7 +142,7 @@ public record CutoverPolicy(
         return parts.policy();
     }
 
-    /** Whether a person said of a stratum or a place that it may stay open, which is heard in the last step only. */
+    /** Whether a person said of a stratum that it may stay open, which is heard in the last step only. */
     boolean isWaived(String name) {
         return step.isLast() && waived.contains(name);
     }

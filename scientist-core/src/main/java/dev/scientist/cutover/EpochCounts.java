@@ -85,12 +85,7 @@ final class EpochCounts {
         EvidenceSnapshot.Stratum sum = counts.stratum("");
         long bad = sum.bad(Severity.MAJOR) + sum.uncompared();
         return new Bucket(
-                start,
-                sum.n(),
-                bad,
-                sum.uncompared(),
-                sum.pairs().n(),
-                sum.pairs().grave());
+                start, sum.n(), bad, sum.failed(), sum.pairs().n(), sum.pairs().grave());
     }
 
     private StratumCounts stratum(String name) {

@@ -213,6 +213,11 @@ public record EvidenceSnapshot(
             return matched + critical + major + minor + candidateFailed + timedOut + uncompared;
         }
 
+        /** Those among them in which the candidate gave no answer that could be compared. */
+        long failed() {
+            return candidateFailed + timedOut + uncompared;
+        }
+
         /** Those among them that speak against the candidate at least as gravely as this. */
         public long bad(Severity severity) {
             return switch (severity) {
@@ -262,7 +267,8 @@ public record EvidenceSnapshot(
             Counts.requireSplit(n, requireNonNull(any, "any"));
             places = merged(requireNonNull(places, "places"), List.of(), Place::path, Place::plus);
             for (Place place : places) {
-                Counts.requireSplit(n, place.split());
+                Counts.requireSplit(n, place.grave());
+                Counts.requireSplit(n, place.any());
             }
         }
 
@@ -320,27 +326,42 @@ public record EvidenceSnapshot(
     /**
      * A place at which answers differed in pairs.
      *
-     * @param path as {@link dev.scientist.Difference#pathPattern()}; empty for the answer as a whole, and for one that failed or
-     *     was late; {@link Evidence#OTHER} for all those that are beyond the number of places
-     * @param severity of the gravest difference that was seen there
-     * @param split which side differed there
+     * @param path as {@link dev.scientist.Difference#pathPattern()}, empty for the answer as a whole; or {@link #FAILED}, {@link
+     *     #LATE} or {@link #BEYOND}
+     * @param grave which side differed there by {@link Severity#MAJOR} or graver
+     * @param any which side differed there at all
      */
-    public record Place(String path, Severity severity, Split split) {
+    public record Place(String path, Split grave, Split any) {
+
+        /** Where a side threw and the primary had not. */
+        public static final String FAILED = "(failed)";
+
+        /** Where the candidate was late; a second answer that is late makes no pair. */
+        public static final String LATE = "(late)";
+
+        /** All those that are beyond the number of places of a stratum. */
+        public static final String BEYOND = "(beyond)";
 
         /** Checks. */
         public Place {
             requireNonNull(path, "path");
-            requireNonNull(severity, "severity");
-            requireNonNull(split, "split");
+            requireNonNull(grave, "grave");
+            requireNonNull(any, "any");
+        }
+
+        /** Whether a rule can name it. */
+        boolean isInAnswers() {
+            return !path.equals(FAILED) && !path.equals(LATE) && !path.equals(BEYOND);
+        }
+
+        /** Those of a severity or graver. */
+        Split split(Severity severity) {
+            return severity == Severity.MINOR ? any : grave;
         }
 
         /** The sum of both, under this path. */
         Place plus(Place other) {
-            return new Place(path, gravest(severity, other.severity), split.plus(other.split));
-        }
-
-        static Severity gravest(Severity one, Severity other) {
-            return one.compareTo(other) <= 0 ? one : other;
+            return new Place(path, grave.plus(other.grave), any.plus(other.any));
         }
     }
 
@@ -406,16 +427,16 @@ public record EvidenceSnapshot(
      * @param start when it began, in seconds since 1970, a multiple of ten
      * @param n comparisons
      * @param k bad ones among them, {@link Severity#MAJOR} or graver, or not comparable
-     * @param uncompared those that were not comparable
+     * @param failed those of them in which the candidate failed, was late, or could not be compared
      * @param paired calls among them in which the primary ran twice
      * @param split of these: which side differed
      */
-    public record Bucket(long start, long n, long k, long uncompared, long paired, Split split) {
+    public record Bucket(long start, long n, long k, long failed, long paired, Split split) {
 
         /** Checks. */
         public Bucket {
             Counts.requireBad(n, k);
-            Counts.requireBad(k, uncompared);
+            Counts.requireBad(k, failed);
             Counts.requireSplit(paired, requireNonNull(split, "split"));
         }
 
@@ -424,7 +445,7 @@ public record EvidenceSnapshot(
                     start,
                     Math.addExact(n, other.n),
                     Math.addExact(k, other.k),
-                    Math.addExact(uncompared, other.uncompared),
+                    Math.addExact(failed, other.failed),
                     Math.addExact(paired, other.paired),
                     split.plus(other.split));
         }

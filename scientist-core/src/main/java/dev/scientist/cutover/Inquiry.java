@@ -36,12 +36,7 @@ final class Inquiry {
      *
      * @param isSound whether it passes, and can be seen to
      */
-    record Found(Stratum stratum, RateQuestion question, Result result, double lnE, boolean isSound) {
-
-        boolean isByPairs() {
-            return question.subject() == Subject.EXCESS;
-        }
-    }
+    record Found(Stratum stratum, RateQuestion question, Result result, double lnE, boolean isSound) {}
 
     private final EvidenceSnapshot evidence;
     private final CutoverPolicy policy;
@@ -85,15 +80,14 @@ final class Inquiry {
                                 + count(stratum.pairs().any().primary()) + " of "
                                 + count(stratum.pairs().n())
                                 + " calls that ran twice; whether the candidate is right cannot be seen in most of them: say "
-                                + "by a rule what does not matter"
-                                + (policy.step().isLast() ? ", or waive " + stratum.name() : "")))
+                                + "by a rule what does not matter" + waiver(stratum)))
                 .toList();
     }
 
-    /** The strata that pass by pairs of which too many are missing, and that nobody has waived. */
+    /** The strata that do not pass because too many of their pairs are missing, and that nobody has waived. */
     List<Reason> incompletePairs(List<Found> found, int most) {
         return found.stream()
-                .filter(one -> one.result() == Result.PASS && one.isByPairs())
+                .filter(one -> one.result() != Result.FAIL && !one.isSound())
                 .map(Found::stratum)
                 .filter(stratum -> !isComplete(stratum) && !policy.isWaived(stratum.name()))
                 .limit(most)
@@ -111,6 +105,11 @@ final class Inquiry {
                 .toList();
     }
 
+    /** Others must pass beside one that is waived, so it helps nobody who has no others. */
+    private String waiver(Stratum stratum) {
+        return policy.step().isLast() && stratum.label() != null ? ", or waive " + stratum.name() : "";
+    }
+
     private Found ask(Stratum stratum, Severity severity) {
         Subject subject = severity == Severity.MINOR ? Subject.MINOR : Subject.MAJOR;
         Found plain = rate(subject, stratum, stratum.bad(severity), limit(severity), alpha);
@@ -125,15 +124,21 @@ final class Inquiry {
         return isNoisy || paired.result() != Result.UNDECIDED ? paired : undecided(plain);
     }
 
-    /** By the calls that ran twice: as a whole, and at every place. */
+    /**
+     * By the calls that ran twice: as a whole, and at every place. Of those beyond the number of places nobody knows whose noise
+     * pays for whose difference, so none does, and none fails.
+     */
     private Found paired(Stratum stratum, Severity severity) {
         Pairs pairs = stratum.pairs();
         List<Found> found = new ArrayList<>();
         found.add(excess(stratum, null, pairs.split(severity), severity));
         for (Place place : pairs.places()) {
-            boolean isHeldToThis = (place.severity() == Severity.MINOR) == (severity == Severity.MINOR);
-            if (isHeldToThis && place.split().worse() > 0) {
-                found.add(excess(stratum, place.path(), place.split(), severity));
+            Split split = place.split(severity);
+            if (split.worse() > 0) {
+                found.add(
+                        place.path().equals(Place.BEYOND)
+                                ? undecided(excess(stratum, place.path(), new Split(split.worse(), 0, 0), severity))
+                                : excess(stratum, place.path(), split, severity));
             }
         }
         return first(found);
@@ -184,7 +189,10 @@ final class Inquiry {
                 undecided = one;
             }
         }
-        return undecided == null ? found.get(0) : undecided;
+        if (undecided != null) {
+            return undecided;
+        }
+        return found.stream().filter(one -> !one.isSound()).findFirst().orElse(found.get(0));
     }
 
     private boolean isMostlyNoise(Stratum stratum) {

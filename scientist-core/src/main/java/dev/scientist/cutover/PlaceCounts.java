@@ -1,7 +1,5 @@
 package dev.scientist.cutover;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.scientist.Difference;
 import dev.scientist.Difference.Severity;
 import dev.scientist.Trial;
@@ -10,10 +8,12 @@ import dev.scientist.cutover.EvidenceSnapshot.Place;
 import dev.scientist.cutover.EvidenceSnapshot.Split;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the candidate and the primary's second answer differ from its first, in the pairs of one stratum. Threads: any.
@@ -22,28 +22,47 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class PlaceCounts {
 
-    /** The answer as a whole. */
-    private static final String WHOLE = "";
-
     private static final int MOST_PLACES = 50; // chosen: answers with more volatile places are compared as a whole
 
-    private record Counted(AtomicReference<Severity> gravest, LongAdder worse, LongAdder better, LongAdder both) {
+    private record Sides(LongAdder worse, LongAdder better, LongAdder both) {
 
-        Counted() {
-            this(new AtomicReference<>(Severity.MINOR), new LongAdder(), new LongAdder(), new LongAdder());
+        Sides() {
+            this(new LongAdder(), new LongAdder(), new LongAdder());
         }
 
-        void add(boolean candidateDiffers, boolean primaryDiffers, Severity severity) {
-            gravest.accumulateAndGet(severity, Place::gravest);
+        void add(boolean candidateDiffers, boolean primaryDiffers) {
             if (candidateDiffers && primaryDiffers) {
                 both.increment();
-            } else {
-                (candidateDiffers ? worse : better).increment();
+            } else if (candidateDiffers) {
+                worse.increment();
+            } else if (primaryDiffers) {
+                better.increment();
             }
         }
 
+        Split split() {
+            return new Split(worse.sum(), better.sum(), both.sum());
+        }
+    }
+
+    private record Counted(Sides grave, Sides any) {
+
+        Counted() {
+            this(new Sides(), new Sides());
+        }
+
+        void add(@Nullable Severity candidate, @Nullable Severity primary) {
+            any.add(candidate != null, primary != null); // before its part, and read after it
+            grave.add(isGrave(candidate), isGrave(primary));
+        }
+
+        private static boolean isGrave(@Nullable Severity severity) {
+            return severity != null && severity != Severity.MINOR;
+        }
+
         Place place(String path) {
-            return new Place(path, requireNonNull(gravest.get()), new Split(worse.sum(), better.sum(), both.sum()));
+            Split graver = grave.split();
+            return new Place(path, graver, any.split());
         }
     }
 
@@ -56,10 +75,11 @@ final class PlaceCounts {
         }
         Map<String, Severity> candidate = differences(found);
         Map<String, Severity> primary = differences(replicate);
-        Map<String, Severity> either = new TreeMap<>(candidate);
-        primary.forEach((path, severity) -> either.merge(path, severity, Place::gravest));
-        either.forEach((path, severity) -> places.computeIfAbsent(path, unknown -> new Counted())
-                .add(candidate.containsKey(path), primary.containsKey(path), severity));
+        Set<String> either = new TreeSet<>(candidate.keySet());
+        either.addAll(primary.keySet());
+        for (String path : either) {
+            places.computeIfAbsent(path, unknown -> new Counted()).add(candidate.get(path), primary.get(path));
+        }
     }
 
     List<Place> snapshot() {
@@ -73,7 +93,7 @@ final class PlaceCounts {
         if (places.size() < MOST_PLACES) { // a race adds as many more as there are threads, at most
             places.computeIfAbsent(path, unknown -> new Counted());
         }
-        return places.containsKey(path) ? path : Evidence.OTHER;
+        return places.containsKey(path) ? path : Place.BEYOND;
     }
 
     /** Each place once, with the gravest difference there. */
@@ -82,10 +102,11 @@ final class PlaceCounts {
         switch (found.verdict()) {
             case MISMATCHED -> {
                 for (Difference difference : found.differences()) {
-                    paths.merge(place(difference.pathPattern()), difference.severity(), Place::gravest);
+                    paths.merge(place(difference.pathPattern()), difference.severity(), StratumCounts::gravest);
                 }
             }
-            case CANDIDATE_FAILED, TIMED_OUT -> paths.put(place(WHOLE), Severity.MAJOR);
+            case CANDIDATE_FAILED -> paths.put(Place.FAILED, Severity.MAJOR);
+            case TIMED_OUT -> paths.put(Place.LATE, Severity.MAJOR);
             default -> {
                 // nothing that differs, or nothing that counts
             }

@@ -10,6 +10,7 @@ import dev.scientist.cutover.Decision.Code;
 import dev.scientist.cutover.Decision.Rate;
 import dev.scientist.cutover.Decision.Reason;
 import dev.scientist.cutover.Decision.Subject;
+import dev.scientist.cutover.EvidenceSnapshot.Place;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.function.LongPredicate;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record RateQuestion(
         Subject subject, @Nullable String place, long n, long worse, long better, Limit limit, double alpha) {
 
+    private static final double SECONDS_A_DAY = 86_400;
     private static final long MOST = 1_000_000_000_000L; // comparisons; up to there doubles are exact enough
 
     /**
@@ -118,11 +120,23 @@ record RateQuestion(
 
     private String found(Rate rate) {
         if (isExcess()) {
-            return subject.verb() + (place == null ? "" : place.isEmpty() ? " as a whole" : " at " + place) + " in "
-                    + count(worse) + ", and the primary alone from itself in " + count(better) + ", of " + count(n)
-                    + " calls that ran twice (" + percent(rate.value()) + ")";
+            return alone() + " in " + count(worse) + ", and the primary alone from itself in " + count(better) + ", of "
+                    + count(n) + " calls that ran twice (" + percent(rate.value()) + ")";
         }
         return subject.verb() + " in " + count(worse) + " of " + count(n) + " (" + percent(rate.value()) + ")";
+    }
+
+    private String alone() {
+        if (place == null) {
+            return subject.verb();
+        }
+        return switch (place) {
+            case Place.FAILED -> "fails alone";
+            case Place.LATE -> "is late alone";
+            case Place.BEYOND -> "differs alone at places beyond the number of those that are told apart";
+            case "" -> "differs alone as a whole";
+            default -> subject.verb() + " at " + place;
+        };
     }
 
     private String known(Result result, Rate rate) {
@@ -140,21 +154,25 @@ record RateQuestion(
                 : "; the true rate is below " + percent(rate.upper(), RoundingMode.CEILING) + sure + needed;
     }
 
-    private static String needed(Result result, Rate rate, double perSecond) {
+    private String needed(Result result, Rate rate, double perSecond) {
         if (result != Result.UNDECIDED) {
             return "";
         }
-        String time =
-                rate.time() == null ? "" : ", " + duration(rate.time()) + " at " + perSecond(perSecond) + " per second";
-        String atRate = rate.k() <= 0 || rate.missingAtRate() == null || rate.missingAtRate() == rate.missing()
+        String time = rate.time() == null ? "" : ", " + duration(rate.time()) + " at " + pace(perSecond);
+        String atRate = worse == 0 || rate.missingAtRate() == null || rate.missingAtRate() == rate.missing()
                 ? ""
                 : ", " + count(rate.missingAtRate()) + " if as many differ as before";
         String never = rate.missingAtRate() == null ? ", never if as many differ as before" : atRate;
-        return "; " + count(rate.missing()) + " more comparisons if all are equal" + time + never;
+        return "; " + count(rate.missing()) + (isExcess() ? " more calls that run twice" : " more comparisons")
+                + " if all are equal" + time + never;
     }
 
-    private static String perSecond(double rate) {
-        return rate < 10 ? Double.toString(Math.round(rate * 10) / 10.0) : count(Math.round(rate));
+    private static String pace(double perSecond) {
+        if (perSecond < 0.05) {
+            return count(Math.round(perSecond * SECONDS_A_DAY)) + " per day";
+        }
+        return (perSecond < 10 ? Double.toString(Math.round(perSecond * 10) / 10.0) : count(Math.round(perSecond)))
+                + " per second";
     }
 
     /** The least number of equal comparisons that would do. */

@@ -75,8 +75,8 @@ final class StratumCounts {
         }
         add(Counter.PAIRED); // first, and read last: a reader must not see more of the others
         Counter noise = counter(replicate);
-        add(isGrave(counter), isGrave(noise), Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
         add(isBad(counter), isBad(noise), Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
+        add(isGrave(counter), isGrave(noise), Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
         if (places != null) {
             places.count(found, replicate);
         }
@@ -137,7 +137,7 @@ final class StratumCounts {
     private static Counter bySeverity(Trial.Candidate<?> found) {
         Severity gravest = Severity.MINOR;
         for (Difference difference : found.differences()) {
-            gravest = Place.gravest(gravest, difference.severity());
+            gravest = gravest(gravest, difference.severity());
         }
         return switch (gravest) {
             case CRITICAL -> Counter.CRITICAL;
@@ -166,13 +166,17 @@ final class StratumCounts {
         List<Place> where = places == null
                 ? List.of()
                 : places.snapshot(); // in the reverse order of counting: never more of a part than of the whole
-        Split any = split(Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
         Split grave = split(Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
+        Split any = split(Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
         return new Pairs(sum(Counter.PAIRED), sum(Counter.MISSED), grave, any, where);
     }
 
     private Split split(Counter worse, Counter better, Counter both) {
         return new Split(sum(worse), sum(better), sum(both));
+    }
+
+    static Severity gravest(Severity one, Severity other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private long sum(Counter counter) {

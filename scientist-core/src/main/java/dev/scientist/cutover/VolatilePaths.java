@@ -8,6 +8,7 @@ import dev.scientist.cutover.Decision.Code;
 import dev.scientist.cutover.Decision.Reason;
 import dev.scientist.cutover.EvidenceSnapshot.Pairs;
 import dev.scientist.cutover.EvidenceSnapshot.Place;
+import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
@@ -35,20 +36,22 @@ final class VolatilePaths {
         this.evidence = evidence;
         this.policy = policy;
         this.most = most;
-        this.pairs = evidence.pairs();
+        this.pairs = evidence.strata().stream()
+                .filter(stratum -> !policy.isWaived(stratum.name()))
+                .map(Stratum::pairs)
+                .reduce(Pairs.NONE, Pairs::plus);
         this.shown = shown();
     }
 
-    /** The places at which nobody can see whether the candidate is right, and which nobody has waived. */
+    /** The places at which nobody can see whether the candidate is right. */
     List<Reason> unverified() {
         return shown.stream()
-                .filter(shown -> shown.least > MOSTLY && !policy.isWaived(shown.place.path()))
+                .filter(shown -> shown.least > MOSTLY)
                 .limit(most)
                 .map(shown -> reason(
                         Code.UNVERIFIED_PATH,
                         shown,
-                        "; whether the candidate is right there cannot be seen: say by a rule what does not matter"
-                                + (policy.step().isLast() ? ", or waive \"" + shown.place.path() + "\"" : "")))
+                        "; whether the candidate is right there cannot be seen: say by a rule what does not matter"))
                 .toList();
     }
 
@@ -60,16 +63,16 @@ final class VolatilePaths {
                         Code.VOLATILE_PATH,
                         shown,
                         "; the candidate differs there in "
-                                + count(shown.place.split().candidate())
+                                + count(shown.place.any().candidate())
                                 + ": a rule may say that this does not matter"))
                 .toList();
     }
 
     private List<Shown> shown() {
         return pairs.places().stream()
-                .filter(place -> place.split().primary() > 0)
+                .filter(place -> place.isInAnswers() && place.any().primary() > 0)
                 .map(place -> new Shown(
-                        place, ConfidenceSequence.lower(pairs.n(), place.split().primary(), policy.alpha())))
+                        place, ConfidenceSequence.lower(pairs.n(), place.any().primary(), policy.alpha())))
                 .filter(shown -> shown.least > 0)
                 .sorted(Comparator.comparingDouble((Shown shown) -> -shown.least)
                         .thenComparing(shown -> shown.place.path()))
@@ -83,8 +86,8 @@ final class VolatilePaths {
                 null,
                 null,
                 evidence.experiment() + ": the primary differs from itself " + place + " in "
-                        + count(shown.place.split().primary()) + " of " + count(pairs.n()) + " calls that ran twice ("
-                        + percent((double) shown.place.split().primary() / pairs.n()) + "), at least "
+                        + count(shown.place.any().primary()) + " of " + count(pairs.n()) + " calls that ran twice ("
+                        + percent((double) shown.place.any().primary() / pairs.n()) + "), at least "
                         + percent(shown.least, RoundingMode.FLOOR) + " with " + confidence(policy.alpha())
                         + " confidence" + conclusion);
     }

@@ -80,7 +80,10 @@ record ReactiveCall<A extends @Nullable Object, T>(
         return requireNonNull(candidate.apply(copy), NO_CANDIDATE);
     }
 
-    /** Ends at the deadline: nobody cancels the future of a replicate, but this subscription is its own. */
+    /**
+     * Ends at the deadline: nobody cancels the future of a replicate, but this subscription is its own. Its time starts after
+     * that of the engine, by which it is late then, and not failed.
+     */
     private Mono<? extends T> replicate(A copy) {
         return requireNonNull(again.apply(copy), NO_PRIMARY)
                 .timeout(experiment.settings().candidateTimeout());

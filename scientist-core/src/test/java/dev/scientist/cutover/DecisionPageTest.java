@@ -60,6 +60,35 @@ class DecisionPageTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0.01, 0.05", "0.002, 0.05", "0.001, 0.01"})
+    void theTableOfPairsIsTheOneThatIsTrue(double threshold, double alpha) throws IOException {
+        String page = Files.readString(Path.of("../docs/decision.md"));
+
+        assertThat(page)
+                .contains("| " + Sentences.written(threshold) + ", " + Sentences.confidence(alpha) + " | "
+                        + pairs(0.01, threshold, alpha) + " | " + pairs(0.1, threshold, alpha) + " | "
+                        + pairs(0.4, threshold, alpha) + " |");
+    }
+
+    /** How many it takes where each side differs in this share of the calls, by its own chance. */
+    private static String pairs(double noise, double threshold, double alpha) {
+        double enough = Math.log(2 / alpha);
+        double alone = noise * (1 - noise);
+        long from = 0;
+        long to = 1L << 30;
+        while (to - from > 1) {
+            long middle = (from + to) / 2;
+            long each = Math.round(middle * alone);
+            if (EProcess.lnPairedBelow(middle, each, each, threshold) >= enough) {
+                to = middle;
+            } else {
+                from = middle;
+            }
+        }
+        return Sentences.count(Math.round(to / 100.0) * 100);
+    }
+
+    @ParameterizedTest
     @EnumSource
     void theTableOfStepsIsTheOneThatIsTrue(Step step) throws IOException {
         String page = Files.readString(Path.of("../docs/decision.md"));

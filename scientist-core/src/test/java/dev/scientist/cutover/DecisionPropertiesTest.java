@@ -3,7 +3,6 @@ package dev.scientist.cutover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.scientist.Difference.Severity;
 import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
 import dev.scientist.cutover.CutoverPolicy.Step;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
@@ -202,8 +201,7 @@ class DecisionPropertiesTest {
 
     private static Pairs pairs(Random random) {
         List<Place> places = IntStream.range(0, random.nextInt(3))
-                .mapToObj(
-                        i -> new Place("/p" + i, random.nextBoolean() ? Severity.MAJOR : Severity.MINOR, split(random)))
+                .mapToObj(i -> new Place("/p" + i, split(random), split(random)))
                 .toList();
         return new Pairs(1_000 + random.nextInt(1_000), random.nextInt(20), split(random), split(random), places);
     }

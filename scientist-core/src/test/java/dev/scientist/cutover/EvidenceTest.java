@@ -191,8 +191,7 @@ class EvidenceTest {
 
         Split split = new Split(15, 20, 5); // 20 with a defect and 25 with noise, of which 5 are the same
         assertThat(stratum.n()).isEqualTo(100);
-        assertThat(stratum.pairs())
-                .isEqualTo(new Pairs(100, 0, split, split, List.of(new Place("", Severity.MAJOR, split))));
+        assertThat(stratum.pairs()).isEqualTo(new Pairs(100, 0, split, split, List.of(new Place("", split, split))));
     }
 
     @Test
@@ -232,9 +231,10 @@ class EvidenceTest {
                     }
                 }))
                 .toList();
+        List<Pairs> seen = new ArrayList<>();
         callers.forEach(Thread::start);
         while (callers.stream().anyMatch(Thread::isAlive)) {
-            evidence.snapshot("loaded"); // refuses counts that contradict each other
+            evidence.snapshot("loaded").strata().forEach(loaded -> seen.add(loaded.pairs())); // refuses contradictions
         }
         for (Thread caller : callers) {
             caller.join();
@@ -243,8 +243,16 @@ class EvidenceTest {
         Stratum stratum = evidence.snapshot("loaded").strata().get(0);
 
         assertThat(stratum.n()).isEqualTo(20_000);
-        assertThat(stratum.pairs().n() + stratum.pairs().missed()).isEqualTo(20_000);
-        assertThat(stratum.pairs().grave().worse()).isEqualTo(stratum.pairs().n());
+        assertThat(seen).allSatisfy(pairs -> {
+            assertThat(pairs.grave().worse()).isLessThanOrEqualTo(pairs.any().worse());
+            assertThat(pairs.places())
+                    .allMatch(place -> place.grave().worse() <= place.any().worse()
+                            && place.any().worse() <= pairs.any().worse());
+        });
+        assertThat(stratum.pairs().missed()).isZero();
+        assertThat(stratum.pairs().grave().worse())
+                .isEqualTo(stratum.pairs().n())
+                .isEqualTo(20_000);
     }
 
     @Test
@@ -261,8 +269,8 @@ class EvidenceTest {
 
         assertThat(pairs.places())
                 .hasSize(51)
-                .allSatisfy(place -> assertThat(place.split()).isEqualTo(new Split(1, 0, 0)));
-        assertThat(pairs.places()).extracting(Place::path).contains("/p0", Evidence.OTHER);
+                .allSatisfy(place -> assertThat(place.any()).isEqualTo(new Split(1, 0, 0)));
+        assertThat(pairs.places()).extracting(Place::path).contains("/p0", Place.BEYOND);
     }
 
     private static List<Difference> manyPlaces() {

@@ -3,7 +3,6 @@ package dev.scientist.cutover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.scientist.Difference.Severity;
 import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
 import dev.scientist.cutover.CutoverPolicy.Step;
 import dev.scientist.cutover.Decision.Code;
@@ -141,7 +140,7 @@ class PairedDecisionTest {
     @Test
     void minorNoiseIsNoFaultOfTheCandidateEither() {
         Split split = new Split(250, 260, 750);
-        Place at = new Place("/at", Severity.MINOR, split);
+        Place at = new Place("/at", Split.NONE, split);
         Stratum minor = new Stratum(
                 Evidence.ALL,
                 90_000,
@@ -183,7 +182,7 @@ class PairedDecisionTest {
         EvidenceSnapshot noisy = Sums.of(Sums.paired("JP", 100_000, pairs), Sums.stratum("DE", 100_000, 0));
 
         Decision decision = Decision.decide(noisy, Sums.POLICY);
-        Decision waived = Decision.decide(noisy, Sums.POLICY.withWaived(Set.of("/issuedAt", "JP")));
+        Decision waived = Decision.decide(noisy, Sums.POLICY.withWaived(Set.of("JP")));
 
         assertThat(decision.kind()).isEqualTo(Kind.HOLD);
         assertThat(decision.reasons())
@@ -208,11 +207,14 @@ class PairedDecisionTest {
         Place price = Sums.place("/price", 0, 0, 500);
         EvidenceSnapshot hidden = Sums.of(
                 Duration.ofDays(8), Sums.paired(Evidence.ALL, 500, Sums.pairs(500, new Split(0, 0, 500), at, price)));
-        Set<String> all = Set.of("/at", "/price", Evidence.ALL);
+        Set<String> all = Set.of(Evidence.ALL);
 
         assertThat(Decision.decide(hidden, LAST.withWaived(all)).reasons())
                 .extracting(Reason::code)
                 .contains(Code.COVERAGE);
+        assertThat(Decision.decide(hidden, LAST).reasons())
+                .extracting(Reason::sentence)
+                .noneMatch(sentence -> sentence.contains(", or waive"));
         assertThat(Decision.decide(hidden, Sums.POLICY.withWaived(all)).kind()).isEqualTo(Kind.HOLD);
     }
 
@@ -240,10 +242,9 @@ class PairedDecisionTest {
     }
 
     @Test
-    void callsThatCannotBeComparedRaiseAnAlarmHoweverNoisyThePrimaryIs() {
-        Split split = new Split(0, 0, 450);
+    void callsThatFailRaiseAnAlarmHoweverNoisyThePrimaryIs() {
         EvidenceSnapshot broken = Sums.with(
-                Sums.of(Sums.paired("US", 10_000_000, Sums.pairs(1_000, split))),
+                Sums.of(Sums.paired("US", 10_000_000, Sums.pairs(1_000, new Split(0, 0, 450)))),
                 recent(
                         new Bucket(0, 1_000, 450, 0, 100, new Split(0, 0, 45)),
                         new Bucket(0, 1_000, 500, 100, 90, new Split(0, 0, 40))));
@@ -252,8 +253,128 @@ class PairedDecisionTest {
                 .extracting(Reason::sentence)
                 .first()
                 .isEqualTo(
-                        "getPrice has risen above 0.5 % calls that cannot be compared: 3 000 of 6 000 in the latest 1 min, "
-                                + "of which 600 could not be compared");
+                        "getPrice has risen above 0.5 % calls that failed, were late or could not be compared: 600 of 6 000 "
+                                + "in the latest 1 min; 600 calls failed, were late or could not be compared");
+    }
+
+    @Test
+    void noiseThatHasJustRisenIsNoAlarmAndADefectIs() {
+        Stratum usual = Sums.paired("US", 10_000_000, Sums.pairs(500_000, new Split(30, 30, 0)));
+        Bucket quiet = new Bucket(0, 1_000, 0, 0, 50, Split.NONE);
+        EvidenceSnapshot onBothSides =
+                Sums.with(Sums.of(usual), recent(quiet, new Bucket(0, 1_000, 100, 0, 50, new Split(5, 5, 0))));
+        EvidenceSnapshot onOne =
+                Sums.with(Sums.of(usual), recent(quiet, new Bucket(0, 1_000, 100, 0, 50, new Split(5, 0, 0))));
+
+        assertThat(Decision.decide(onBothSides, LAST).kind()).isNotEqualTo(Kind.ROLLBACK);
+        assertThat(Decision.decide(onOne, LAST).reasons().get(0).sentence())
+                .isEqualTo(
+                        "getPrice has risen above 0.5 % bad calls beyond noise: 30 of 300 that ran twice in the latest 1 min");
+    }
+
+    @Test
+    void noiseThatNoPairHasSeenYetIsNoBadBeginning() {
+        Stratum noisy = Sums.paired(Evidence.ALL, 35, Sums.pairs(2, Split.NONE));
+        Stratum unlucky = new Stratum(Evidence.ALL, 31, 0, 0, 4, 0, 0, 0, 0, 0, Sums.pairs(2, Split.NONE));
+        Stratum failing = new Stratum(Evidence.ALL, 31, 0, 0, 0, 0, 4, 0, 0, 0, Sums.pairs(2, Split.NONE));
+        Stratum wrong = new Stratum(Evidence.ALL, 23, 0, 0, 12, 0, 0, 0, 0, 0, Sums.pairs(35, new Split(12, 0, 0)));
+
+        assertThat(List.of(noisy, unlucky)).noneMatch(PairedDecisionTest::isBadBeginning);
+        assertThat(List.of(failing, wrong)).allMatch(PairedDecisionTest::isBadBeginning);
+    }
+
+    private static boolean isBadBeginning(Stratum stratum) {
+        return Decision.decide(Sums.of(stratum), LAST).reasons().stream()
+                .anyMatch(reason -> reason.code() == Code.FIRST_CONTACT);
+    }
+
+    @Test
+    @Tag("promise-16")
+    void oneMajorDifferenceExemptsNoPlaceFromTheMinorQuestion() {
+        Place order = new Place("/order", Split.NONE, new Split(0, 60_000, 0));
+        Place price = new Place("/price", new Split(1, 0, 0), new Split(10_000, 0, 0));
+        Pairs pairs = new Pairs(200_000, 0, new Split(1, 0, 0), new Split(7_000, 57_000, 3_000), List.of(order, price));
+        Stratum masked = new Stratum(Evidence.ALL, 189_999, 0, 0, 1, 10_000, 0, 0, 0, 0, pairs);
+
+        Reason first = Decision.decide(Sums.of(masked), Sums.POLICY).reasons().get(0);
+
+        assertThat(first.code()).isEqualTo(Code.RATE_ABOVE);
+        assertThat(first.sentence()).startsWith("getPrice differs alone at /price in 10 000");
+    }
+
+    @Test
+    @Tag("promise-16")
+    void lessNoisePaysForNoExceptions() {
+        Place whole = Sums.place("", 0, 40_000, 0);
+        Place failed = Sums.place(Place.FAILED, 10_000, 0, 0);
+        Stratum failing =
+                Sums.paired(Evidence.ALL, 200_000, Sums.pairs(200_000, new Split(8_000, 38_000, 2_000), whole, failed));
+
+        Reason first = Decision.decide(Sums.of(failing), Sums.POLICY).reasons().get(0);
+
+        assertThat(first.code()).isEqualTo(Code.RATE_ABOVE);
+        assertThat(first.sentence()).startsWith("getPrice fails alone in 10 000");
+    }
+
+    @Test
+    @Tag("promise-16")
+    void beyondTheNumberOfPlacesNoNoisePaysAndNoneIsHeldAgainstTheCandidate() {
+        Place beyond = Sums.place(Place.BEYOND, 1_000, 60_000, 0);
+        Stratum many = Sums.paired(Evidence.ALL, 200_000, Sums.pairs(200_000, new Split(500, 59_500, 500), beyond));
+
+        Decision decision = Decision.decide(Sums.of(many), Sums.POLICY);
+
+        assertThat(decision.kind()).isEqualTo(Kind.HOLD);
+        assertThat(decision.reasons().get(0).code()).isEqualTo(Code.RATE_UNDECIDED);
+        assertThat(decision.reasons().get(0).sentence())
+                .startsWith("getPrice differs alone at places beyond the number of those that are told apart in 1 000");
+    }
+
+    @Test
+    @Tag("promise-15")
+    void pairsThatAreAllMissingAreSaidToBe() {
+        Stratum none = new Stratum(
+                Evidence.ALL,
+                49_600,
+                0,
+                0,
+                400,
+                0,
+                0,
+                0,
+                0,
+                0,
+                new Pairs(0, 50_000, Split.NONE, Split.NONE, List.of()));
+        Stratum minor = new Stratum(
+                Evidence.ALL,
+                990_000,
+                0,
+                0,
+                0,
+                10_000,
+                0,
+                0,
+                0,
+                0,
+                new Pairs(100_000, 900_000, Split.NONE, new Split(10, 10, 990), List.of()));
+
+        assertThat(List.of(none, minor))
+                .allSatisfy(stratum -> assertThat(
+                                Decision.decide(Sums.of(stratum), Sums.POLICY).reasons())
+                        .extracting(Reason::code)
+                        .contains(Code.INCOMPLETE));
+    }
+
+    @Test
+    void anUnbiasedCandidateHearsWhatItReallyTakes() {
+        Stratum unbiased = Sums.paired(Evidence.ALL, 100_000, Sums.pairs(100_000, new Split(8_995, 9_000, 1_000)));
+
+        assertThat(Decision.decide(Sums.of(unbiased), Sums.POLICY)
+                        .reasons()
+                        .get(0)
+                        .sentence())
+                .contains(" more calls that run twice if all are equal")
+                .contains(" if as many differ as before");
     }
 
     @Test
@@ -279,6 +400,6 @@ class PairedDecisionTest {
     }
 
     private static Bucket at(long start, Bucket like) {
-        return new Bucket(start, like.n(), like.k(), like.uncompared(), like.paired(), like.split());
+        return new Bucket(start, like.n(), like.k(), like.failed(), like.paired(), like.split());
     }
 }

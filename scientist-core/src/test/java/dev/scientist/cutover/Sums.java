@@ -1,6 +1,5 @@
 package dev.scientist.cutover;
 
-import dev.scientist.Difference.Severity;
 import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
 import dev.scientist.cutover.CutoverPolicy.Step;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
@@ -69,7 +68,8 @@ final class Sums {
     }
 
     static Place place(String path, long worse, long better, long both) {
-        return new Place(path, Severity.MAJOR, new Split(worse, better, both));
+        Split split = new Split(worse, better, both);
+        return new Place(path, split, split);
     }
 
     static EvidenceSnapshot with(EvidenceSnapshot other, List<Bucket> recent) {

@@ -225,7 +225,9 @@ class ReactorExperimentsTest {
                 "late replicate", options -> options.replicateRate(1).candidateTimeout(Duration.ofMillis(20)));
         CountDownLatch disposed = new CountDownLatch(1);
         Mono<String> primary = Mono.defer(() -> Shadow.isActive()
-                ? Mono.<String>never().doOnCancel(disposed::countDown)
+                ? Mono.<String>never()
+                        .doOnSubscribe(s -> ticker.advance(Duration.ofMillis(20)))
+                        .doOnCancel(disposed::countDown)
                 : Mono.fromCallable(() -> {
                     await(disposed);
                     return "a";

@@ -24,8 +24,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param maxAge How old the latest comparison may be; longer than zero; milliseconds where no unit is given.
  * @param completeness Which share of the calls that were to be compared must have been, 0 to 1, 0 excluded.
  * @param coverage Which share of the calls must be in strata that pass, for the last step, 0 to 1, 0 excluded.
- * @param waived Names of strata that may stay undecided or unverified in the last step, and paths that may stay unverified there; in other
- *     steps they change nothing. Default: none.
+ * @param waived Names of strata that may stay undecided or unverified in the last step; in other steps they change
+ *     nothing. Default: none.
  * @param pinned Why nothing may move, whatever is counted. Default: it may.
  * @param stratum The attribute of calls by whose values they are judged in classes of their own, of which it should have
  *     few, such as a country. Default: none; all calls are one class.

@@ -119,8 +119,8 @@ final class DecisionReports {
     private static Map<String, Object> place(Place place) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("path", place.path());
-        report.put("severity", place.severity().tag());
-        report.putAll(split(place.split()));
+        report.put("grave", split(place.grave()));
+        report.put("any", split(place.any()));
         return report;
     }
 
