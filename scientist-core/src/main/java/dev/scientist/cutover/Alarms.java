@@ -31,15 +31,22 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
 
     List<Reason> raised() {
         List<Reason> raised = new ArrayList<>(2);
-        Reason rose = evidence.replicated() ? roseBesideNoise() : rose(Bucket::k, BAD);
+        boolean isByPairs = isByPairs();
+        Reason rose = isByPairs ? roseBesideNoise() : rose(Bucket::k, BAD);
         if (rose != null) {
             raised.add(rose);
         }
-        Reason first = evidence.replicated() ? firstContactBesideNoise() : firstContact(Alarms::bad, BAD);
+        Reason first = isByPairs ? firstContactBesideNoise() : firstContact(Alarms::bad, BAD);
         if (first != null) {
             raised.add(first);
         }
         return raised;
+    }
+
+    /** Not where most of the pairs are missing: rather a false alarm than none. */
+    private boolean isByPairs() {
+        Pairs pairs = evidence.pairs();
+        return evidence.replicated() && pairs.missed() <= pairs.n();
     }
 
     /** A break in the latest buckets. */

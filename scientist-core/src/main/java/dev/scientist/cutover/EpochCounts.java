@@ -26,7 +26,6 @@ final class EpochCounts {
     private final Epoch epoch;
     private final Instant from;
     private final long shedBefore;
-    private final boolean isReplicated;
     private final Map<String, StratumCounts> strata = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, StratumCounts> recent = new ConcurrentSkipListMap<>();
     private final LongAccumulator until;
@@ -36,14 +35,12 @@ final class EpochCounts {
      * Begins an epoch.
      *
      * @param shedBefore the calls shed before it
-     * @param isReplicated whether the primary is to run twice in some calls
      */
-    EpochCounts(String candidate, Epoch epoch, Instant from, long shedBefore, boolean isReplicated) {
+    EpochCounts(String candidate, Epoch epoch, Instant from, long shedBefore) {
         this.candidate = candidate;
         this.epoch = epoch;
         this.from = from;
         this.shedBefore = shedBefore;
-        this.isReplicated = isReplicated;
         this.until = new LongAccumulator(Math::max, from.toEpochMilli());
     }
 
@@ -61,7 +58,7 @@ final class EpochCounts {
         }
     }
 
-    EvidenceSnapshot snapshot(String experiment, long shed, Instant takenAt) {
+    EvidenceSnapshot snapshot(String experiment, long shed, boolean isReplicated, Instant takenAt) {
         return new EvidenceSnapshot(
                 experiment,
                 candidate,

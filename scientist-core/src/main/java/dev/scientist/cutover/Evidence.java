@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Counts what every trial of every experiment came to, for decisions.
@@ -29,8 +30,7 @@ import java.util.function.Function;
  * <p>Costs the caller nothing: trials are counted where they are judged. None is ever dropped.
  *
  * <p>Threads: any thread counts, reads and opens epochs. Invariant: a trial is counted once, in the epoch that was open when
- * it was started, by the clocks of the {@link dev.scientist.Scientist}; in the last one before that is closed where it has
- * seen several of them. Consequence: a reader may see one counter of a trial that is being counted and not yet another one.
+ * it was started, or in the last one before the present one. Consequence: a reader may see one counter of a trial that is being counted and not yet another one.
  *
  * @since 0.1.0
  */
@@ -48,6 +48,7 @@ public final class Evidence implements TrialPublisher {
     private final Function<String, Optional<String>> attributes;
     private final Function<String, Epoch> firstEpochs;
     private final InstantSource instants;
+    private final LongSupplier ticker = System::nanoTime;
     private final Map<String, ExperimentEvidence> experiments = new ConcurrentHashMap<>();
 
     private Evidence(Builder builder) {
@@ -74,10 +75,10 @@ public final class Evidence implements TrialPublisher {
     public void declared(Experiment<?> experiment) {
         String name = experiment.name();
         ExperimentEvidence made = new ExperimentEvidence(
-                experiment, attributes.apply(name).orElse(null), firstEpochs.apply(name), instants);
-        if (experiments.putIfAbsent(name, made) != null) {
-            throw new IllegalStateException("experiment \"" + name + "\" is counted already, for another Scientist; "
-                    + "give each Scientist an Evidence of its own, and merge their snapshots");
+                experiment, attributes.apply(name).orElse(null), firstEpochs.apply(name), instants, ticker);
+        ExperimentEvidence known = experiments.putIfAbsent(name, made);
+        if (known != null) {
+            known.join(experiment); // what both of them compare is counted together
         }
     }
 

@@ -195,6 +195,11 @@ public record EvidenceSnapshot(
             LongStream counts = LongStream.of(
                     matched, ignored, critical, major, minor, candidateFailed, primaryFailed, timedOut, uncompared);
             Counts.requireSum(0, counts, "the calls of stratum \"" + name + "\"");
+            long compared = matched + critical + major + minor + candidateFailed + timedOut;
+            if (pairs.n() > compared || pairs.missed() > compared - pairs.n()) {
+                throw new IllegalArgumentException("the pairs of stratum \"" + name + "\", " + pairs.n() + " and "
+                        + pairs.missed() + " missed, must be at most the calls that were compared, " + compared);
+            }
         }
 
         /** Its name; null for the stratum of all calls, of which there is nothing to tell apart. */
@@ -262,6 +267,7 @@ public record EvidenceSnapshot(
 
         /** Checks and sorts. */
         public Pairs {
+            Counts.requireCount(n, "n");
             Counts.requireCount(missed, "missed");
             Counts.requireSplit(n, requireNonNull(grave, "grave"));
             Counts.requireSplit(n, requireNonNull(any, "any"));
@@ -341,6 +347,9 @@ public record EvidenceSnapshot(
 
         /** All those that are beyond the number of places of a stratum. */
         public static final String BEYOND = "(beyond)";
+
+        /** All those at which nothing was seen. */
+        static final String ELSEWHERE = "(elsewhere)";
 
         /** Checks. */
         public Place {

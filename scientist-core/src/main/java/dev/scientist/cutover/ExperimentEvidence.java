@@ -5,6 +5,7 @@ import dev.scientist.Trial;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +36,25 @@ final class ExperimentEvidence {
             EnumSet.of(Reason.SATURATED, Reason.CIRCUIT_OPEN, Reason.UNSAFE, Reason.ABANDONED, Reason.SHUTDOWN);
 
     private final Experiment<?> experiment;
+    private final List<Experiment<?>> namesakes = new CopyOnWriteArrayList<>(); // of several Scientists
     private final @Nullable String attribute;
     private final InstantSource instants;
+    private final LongSupplier ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Closed> closed = new ArrayDeque<>(); // guarded by lock
     private volatile Opened current;
 
-    ExperimentEvidence(Experiment<?> experiment, @Nullable String attribute, Epoch first, InstantSource instants) {
+    ExperimentEvidence(
+            Experiment<?> experiment,
+            @Nullable String attribute,
+            Epoch first,
+            InstantSource instants,
+            LongSupplier ticker) {
         this.experiment = experiment;
+        this.namesakes.add(experiment);
         this.attribute = attribute;
         this.instants = instants;
+        this.ticker = ticker;
         this.current = opened(first, null);
     }
 
@@ -50,8 +62,18 @@ final class ExperimentEvidence {
         return experiment.candidates();
     }
 
+    /** Another Scientist runs it too. */
+    void join(Experiment<?> other) {
+        if (!other.candidates().equals(candidates())) {
+            throw new IllegalStateException(
+                    "experiment \"" + other.name() + "\" of another Scientist has the candidates " + other.candidates()
+                            + " and not " + candidates() + "; give each Scientist an Evidence of its own");
+        }
+        namesakes.add(other);
+    }
+
     void count(Trial<?> trial) {
-        Map<String, EpochCounts> open = current.countsOf(trial);
+        Map<String, EpochCounts> open = current.countsOf(trial, ticker.getAsLong());
         String stratum = stratum(trial);
         for (Trial.Candidate<?> candidate : trial.candidates()) {
             EpochCounts counts = open.get(candidate.name());
@@ -62,7 +84,7 @@ final class ExperimentEvidence {
     }
 
     EvidenceSnapshot snapshot(String candidate) {
-        return counts(candidate).snapshot(experiment.name(), shed(candidate), instants.instant());
+        return counts(candidate).snapshot(experiment.name(), shed(candidate), isReplicated(), instants.instant());
     }
 
     List<EvidenceSnapshot> closed(String candidate) {
@@ -70,7 +92,7 @@ final class ExperimentEvidence {
         lock.lock();
         try {
             return closed.stream()
-                    .map(epoch -> epoch.snapshot(experiment.name(), candidate))
+                    .map(epoch -> epoch.snapshot(experiment.name(), candidate, isReplicated()))
                     .toList();
         } finally {
             lock.unlock();
@@ -100,11 +122,9 @@ final class ExperimentEvidence {
         Instant from = instants.instant();
         Map<String, EpochCounts> counts = new HashMap<>();
         for (String candidate : candidates()) {
-            counts.put(
-                    candidate,
-                    new EpochCounts(candidate, epoch, from, shed(candidate), experiment.replicateRate() > 0));
+            counts.put(candidate, new EpochCounts(candidate, epoch, from, shed(candidate)));
         }
-        return new Opened(Map.copyOf(counts), from, before);
+        return new Opened(Map.copyOf(counts), ticker.getAsLong(), before);
     }
 
     private EpochCounts counts(String candidate) {
@@ -119,9 +139,15 @@ final class ExperimentEvidence {
     private long shed(String candidate) {
         long sum = 0;
         for (Reason reason : SHED) {
-            sum += experiment.tally().count(candidate, Verdict.SKIPPED, reason);
+            for (Experiment<?> each : namesakes) {
+                sum += each.tally().count(candidate, Verdict.SKIPPED, reason);
+            }
         }
         return sum;
+    }
+
+    private boolean isReplicated() {
+        return namesakes.stream().anyMatch(each -> each.replicateRate() > 0);
     }
 
     private String stratum(Trial<?> trial) {
@@ -135,21 +161,25 @@ final class ExperimentEvidence {
     /** The open epoch, and the counts of the one before it, null for the first. */
     private record Opened(
             Map<String, EpochCounts> counts,
-            Instant from,
+            long openedAt,
             @Nullable Map<String, EpochCounts> before) {
 
-        /** A call that was under way when the epoch was opened is of what was there before. */
-        Map<String, EpochCounts> countsOf(Trial<?> trial) {
-            return before != null && trial.startedAt().isBefore(from) ? before : counts;
+        /**
+         * A call that was under way when the epoch was opened is of what was there before. By how long it took, and not by
+         * the date, which may be set back.
+         */
+        Map<String, EpochCounts> countsOf(Trial<?> trial, long now) {
+            long took = Duration.between(trial.startedAt(), trial.endedAt()).toNanos();
+            return before != null && took > now - openedAt ? before : counts;
         }
     }
 
     /** An epoch that is over: its counts, the calls shed until then, and when it was closed. */
     private record Closed(Map<String, EpochCounts> counts, Map<String, Long> shed, Instant closedAt) {
 
-        EvidenceSnapshot snapshot(String experiment, String candidate) {
+        EvidenceSnapshot snapshot(String experiment, String candidate, boolean isReplicated) {
             return Objects.requireNonNull(counts.get(candidate))
-                    .snapshot(experiment, Objects.requireNonNull(shed.get(candidate)), closedAt);
+                    .snapshot(experiment, Objects.requireNonNull(shed.get(candidate)), isReplicated, closedAt);
         }
     }
 }

@@ -57,7 +57,7 @@ final class Inquiry {
         List<Found> found = new ArrayList<>(3);
         found.add(ask(stratum, Severity.MAJOR));
         // Fewer of them than of those above, at the same threshold or a higher one, pass where those do.
-        if (stratum.minor() > 0) {
+        if (stratum.minor() > 0 || hidesMinor(stratum.pairs())) {
             found.add(ask(stratum, Severity.MINOR));
         }
         if (stratum.uncompared() > (evidence.replicated() ? 0 : stratum.bad(Severity.MAJOR))) {
@@ -124,6 +124,12 @@ final class Inquiry {
         return isNoisy || paired.result() != Result.UNDECIDED ? paired : undecided(plain);
     }
 
+    /** Whether there are minor differences in calls that are counted by a graver one, which may be the primary's noise. */
+    private static boolean hidesMinor(Pairs pairs) {
+        return pairs.places().stream()
+                .anyMatch(place -> place.any().worse() > place.grave().worse());
+    }
+
     /**
      * By the calls that ran twice: as a whole, and at every place. Of those beyond the number of places nobody knows whose noise
      * pays for whose difference, so none does, and none fails.
@@ -141,6 +147,8 @@ final class Inquiry {
                                 : excess(stratum, place.path(), split, severity));
             }
         }
+        // A defect that was not seen yet is nowhere in that, and may be paid for by less noise in the whole.
+        found.add(excess(stratum, Place.ELSEWHERE, Split.NONE, severity));
         return first(found);
     }
 
@@ -153,14 +161,23 @@ final class Inquiry {
     }
 
     private Found excess(Stratum stratum, @Nullable String place, Split split, Severity severity) {
-        long n = stratum.pairs().n();
+        // All must pass, but one that fails is enough: what may fail by chance shares the chance.
+        int others = evidence.strata().size() * (place == null ? 1 : PlaceCounts.MOST_PLACES);
         return found(
                 stratum,
-                new RateQuestion(Subject.EXCESS, place, n, split.worse(), split.better(), limit(severity), alpha));
+                new RateQuestion(
+                        Subject.EXCESS,
+                        place,
+                        stratum.pairs().n(),
+                        split.worse(),
+                        split.better(),
+                        limit(severity),
+                        alpha,
+                        alpha / others));
     }
 
     private Found rate(Subject subject, Stratum stratum, long k, Limit limit, double ofBeingWrong) {
-        return found(stratum, new RateQuestion(subject, null, stratum.n(), k, 0, limit, ofBeingWrong));
+        return found(stratum, new RateQuestion(subject, null, stratum.n(), k, 0, limit, ofBeingWrong, ofBeingWrong));
     }
 
     private Found found(Stratum stratum, RateQuestion question) {

@@ -72,9 +72,11 @@ final class Judgement {
         }
         VolatilePaths paths = new VolatilePaths(evidence, policy, MOST_REASONS);
         List<Reason> missing = new ArrayList<>(undecided(found));
+        if (!policy.step().isLast() || !missing.isEmpty()) {
+            missing.addAll(inquiry.incompletePairs(found, MOST_REASONS));
+        }
         missing.addAll(paths.unverified());
         missing.addAll(inquiry.unverified(strata, MOST_REASONS));
-        missing.addAll(inquiry.incompletePairs(found, MOST_REASONS));
         latency.stream()
                 .filter(reason -> reason.code() == Code.LATENCY_UNDECIDED)
                 .forEach(missing::add);

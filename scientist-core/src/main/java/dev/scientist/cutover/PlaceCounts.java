@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaceCounts {
 
-    private static final int MOST_PLACES = 50; // chosen: answers with more volatile places are compared as a whole
+    static final int MOST_PLACES = 50; // chosen: answers with more volatile places are compared as a whole
 
     private record Sides(LongAdder worse, LongAdder better, LongAdder both) {
 

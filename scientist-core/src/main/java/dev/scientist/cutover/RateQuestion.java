@@ -27,9 +27,17 @@ import org.jspecify.annotations.Nullable;
  * @param better for an excess those in which only the primary's second answer differed, otherwise 0
  * @param limit what is tolerated
  * @param alpha the chance of being wrong
+ * @param alphaOfFailing the chance of being wrong when it says that the rate is above
  */
 record RateQuestion(
-        Subject subject, @Nullable String place, long n, long worse, long better, Limit limit, double alpha) {
+        Subject subject,
+        @Nullable String place,
+        long n,
+        long worse,
+        long better,
+        Limit limit,
+        double alpha,
+        double alphaOfFailing) {
 
     private static final double SECONDS_A_DAY = 86_400;
     private static final long MOST = 1_000_000_000_000L; // comparisons; up to there doubles are exact enough
@@ -67,7 +75,7 @@ record RateQuestion(
             return Result.PASS;
         }
         boolean cannotFail = worse - better <= n * limit.rate(); // there is no evidence of more than what was seen
-        return cannotFail || lnAbove() < enough ? Result.UNDECIDED : Result.FAIL;
+        return cannotFail || lnAbove() < ConfidenceSequence.enough(alphaOfFailing) ? Result.UNDECIDED : Result.FAIL;
     }
 
     double lnBelow() {
@@ -120,10 +128,16 @@ record RateQuestion(
 
     private String found(Rate rate) {
         if (isExcess()) {
-            return alone() + " in " + count(worse) + ", and the primary alone from itself in " + count(better) + ", of "
-                    + count(n) + " calls that ran twice (" + percent(rate.value()) + ")";
+            String noise = isTold() ? ", and the primary alone from itself in " + count(better) + "," : "";
+            return alone() + " in " + count(worse) + noise + " of " + count(n) + " calls that ran twice ("
+                    + percent(rate.value()) + ")";
         }
         return subject.verb() + " in " + count(worse) + " of " + count(n) + " (" + percent(rate.value()) + ")";
+    }
+
+    /** Whether noise counts there at all. */
+    private boolean isTold() {
+        return !Place.BEYOND.equals(place) && !Place.ELSEWHERE.equals(place);
     }
 
     private String alone() {
@@ -134,6 +148,7 @@ record RateQuestion(
             case Place.FAILED -> "fails alone";
             case Place.LATE -> "is late alone";
             case Place.BEYOND -> "differs alone at places beyond the number of those that are told apart";
+            case Place.ELSEWHERE -> "differs alone at any other place";
             case "" -> "differs alone as a whole";
             default -> subject.verb() + " at " + place;
         };

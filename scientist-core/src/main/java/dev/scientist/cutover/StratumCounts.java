@@ -3,6 +3,7 @@ package dev.scientist.cutover;
 import dev.scientist.Difference;
 import dev.scientist.Difference.Severity;
 import dev.scientist.Trial;
+import dev.scientist.Verdict;
 import dev.scientist.cutover.EvidenceSnapshot.Pairs;
 import dev.scientist.cutover.EvidenceSnapshot.Place;
 import dev.scientist.cutover.EvidenceSnapshot.Split;
@@ -69,6 +70,9 @@ final class StratumCounts {
     }
 
     private void countPair(Trial.Candidate<?> found, Counter counter, Trial.Candidate<?> replicate) {
+        if (replicate.verdict() == Verdict.IGNORED) {
+            return; // as a candidate's that a rule accepts, of which there is no pair either
+        }
         if (!saysSomethingOfThePrimary(replicate)) {
             add(Counter.MISSED);
             return;
@@ -93,8 +97,8 @@ final class StratumCounts {
     /** Not if it was not run, was late, or could not be compared; nor if the first answer was a failure, and it was not. */
     private static boolean saysSomethingOfThePrimary(Trial.Candidate<?> replicate) {
         return switch (replicate.verdict()) {
-            case MATCHED, MISMATCHED, IGNORED, CANDIDATE_FAILED -> true;
-            case PRIMARY_FAILED, TIMED_OUT, UNCOMPARED, SKIPPED -> false;
+            case MATCHED, MISMATCHED, CANDIDATE_FAILED -> true;
+            case IGNORED, PRIMARY_FAILED, TIMED_OUT, UNCOMPARED, SKIPPED -> false;
         };
     }
 

@@ -140,6 +140,10 @@ class DecisionPropertiesTest {
                 .isThrownBy(() -> new Pairs(10, 0, new Split(5, 5, 1), Split.NONE, List.of()))
                 .withMessage("worse, better and both must be at most n = 10 together but were 5, 5 and 1");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sums.paired("gold", 10, Sums.pairs(11, Split.NONE)))
+                .withMessage(
+                        "the pairs of stratum \"gold\", 11 and 0 missed, must be at most the calls that were compared, 10");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sums.POLICY.withCompleteness(0))
                 .withMessage("completeness must be more than 0 and at most 1 but was 0.0");
         assertThatIllegalArgumentException()
@@ -187,7 +191,7 @@ class DecisionPropertiesTest {
     private static Stratum stratum(String name, Random random) {
         return new Stratum(
                 name,
-                random.nextInt(200_000),
+                3_000 + random.nextInt(200_000),
                 random.nextInt(100),
                 random.nextInt(20) / 19,
                 random.nextInt(50),

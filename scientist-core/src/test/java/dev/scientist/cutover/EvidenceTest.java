@@ -148,8 +148,8 @@ class EvidenceTest {
         Experiment<String> experiment = experiment("versions");
         experiment.run(
                 () -> {
-                    now.set(now.get().plusSeconds(1));
-                    ticker.advance(Duration.ofSeconds(1));
+                    now.set(now.get().plusSeconds(3_600));
+                    ticker.advance(Duration.ofHours(1));
                     evidence.open("versions", new Epoch("7", "2", "rules"));
                     return "a";
                 },
@@ -281,15 +281,35 @@ class EvidenceTest {
 
     @Test
     @Tag("promise-17")
+    void whatRulesAcceptIsNoNoiseAndNoPair() {
+        AtomicInteger calls = new AtomicInteger();
+        Experiment<String> experiment = scientist.experiment(
+                "accepted",
+                options -> options.start(Start.SAME_THREAD)
+                        .replicateRate(1)
+                        .ignore(IgnoreRule.<String>named("known")
+                                .owner("pricing")
+                                .reason("tests")
+                                .when((primary, candidate) -> "known".equals(candidate.valueOrNull()))));
+        experiment.run(() -> calls.getAndIncrement() == 0 ? "a" : "known", () -> "b");
+
+        assertThat(evidence.snapshot("accepted").strata())
+                .extracting(Stratum::pairs)
+                .containsExactly(Pairs.NONE);
+    }
+
+    @Test
+    @Tag("promise-17")
     void oneEvidenceForTwoScientistsForgetsNothing() {
         experiment("all").run(() -> "a", () -> "major");
-        try (Scientist other =
-                TestScientists.builder(now::get).publisher(evidence).build()) {
-            other.<String>experiment("all", options -> options.start(Start.SAME_THREAD))
-                    .run(() -> "a", () -> "a");
-        }
+        Scientist other = TestScientists.builder(now::get).publisher(evidence).build();
+        Experiment<String> namesake = other.experiment("all", options -> options.start(Start.SAME_THREAD));
+        namesake.run(() -> "a", () -> "a");
+        other.close();
+        namesake.run(() -> "a", () -> "a");
 
         assertThat(evidence.snapshot("all").strata()).containsExactly(Sums.stratum(Evidence.ALL, 2, 1));
+        assertThat(evidence.snapshot("all").shed()).isEqualTo(1);
     }
 
     @Test

@@ -304,6 +304,57 @@ class PairedDecisionTest {
 
     @Test
     @Tag("promise-16")
+    void lessNoisePaysForNothingThatWasNotSeenYet() {
+        Stratum early =
+                Sums.paired(Evidence.ALL, 400, Sums.pairs(400, new Split(0, 120, 0), Sums.place("/order", 0, 120, 0)));
+        CutoverPolicy policy = Sums.POLICY.withThreshold(0.01);
+
+        Decision decision = Decision.decide(Sums.of(early), policy);
+
+        assertThat(EProcess.lnPairedBelow(400, 0, 120, 0.01)).isGreaterThan(Math.log(200));
+        assertThat(Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 400, 0)), policy)
+                        .kind())
+                .isEqualTo(Kind.HOLD);
+        assertThat(decision.kind()).isEqualTo(Kind.HOLD);
+        assertThat(decision.reasons().get(0).sentence())
+                .startsWith(
+                        "getPrice differs alone at any other place in 0 of 400 calls that ran twice (0 %); 1 % is needed");
+    }
+
+    @Test
+    @Tag("promise-16")
+    void minorDefectsDoNotHideBehindGraveNoise() {
+        Split noise = new Split(0, 0, 40_000);
+        Place eta = new Place("/eta", noise, noise);
+        Place label = new Place("/label", Split.NONE, new Split(20_000, 0, 0));
+        Stratum hidden = Sums.paired(Evidence.ALL, 200_000, new Pairs(200_000, 0, noise, noise, List.of(eta, label)));
+
+        Reason first = Decision.decide(Sums.of(hidden), Sums.POLICY).reasons().get(0);
+
+        assertThat(first.code()).isEqualTo(Code.RATE_ABOVE);
+        assertThat(first.sentence()).startsWith("getPrice differs alone at /label in 20 000");
+    }
+
+    @Test
+    void whatIsMissingInARareStratumDoesNotHoldTheLastStep() {
+        Stratum most = Sums.paired("DE", 100_000, Sums.pairs(10_000, Split.NONE));
+        Stratum rare = Sums.paired("FO", 10, new Pairs(9, 1, Split.NONE, Split.NONE, List.of()));
+
+        Decision decision = Decision.decide(Sums.of(Duration.ofDays(8), most, rare), LAST);
+
+        assertThat(decision.kind()).isEqualTo(Kind.PROMOTE);
+    }
+
+    @Test
+    void withoutPairsAnAlarmIsRaisedAsEver() {
+        Pairs missed = new Pairs(0, 1_000, Split.NONE, Split.NONE, List.of());
+        Stratum wrong = new Stratum(Evidence.ALL, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, missed);
+
+        assertThat(Decision.decide(Sums.of(wrong), LAST).kind()).isEqualTo(Kind.ROLLBACK);
+    }
+
+    @Test
+    @Tag("promise-16")
     void lessNoisePaysForNoExceptions() {
         Place whole = Sums.place("", 0, 40_000, 0);
         Place failed = Sums.place(Place.FAILED, 10_000, 0, 0);
@@ -327,7 +378,9 @@ class PairedDecisionTest {
         assertThat(decision.kind()).isEqualTo(Kind.HOLD);
         assertThat(decision.reasons().get(0).code()).isEqualTo(Code.RATE_UNDECIDED);
         assertThat(decision.reasons().get(0).sentence())
-                .startsWith("getPrice differs alone at places beyond the number of those that are told apart in 1 000");
+                .startsWith(
+                        "getPrice differs alone at places beyond the number of those that are told apart in 1 000 of "
+                                + "200 000 calls that ran twice (0.5 %)");
     }
 
     @Test
