@@ -420,7 +420,9 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     private void cancelStage() {
         CompletionStage<?> running = stage;
-        if (running != null && !isReplicate()) {
+        if (running != null && isReplicate()) {
+            end(); // as a candidate's would that is cancelled: it may never complete, and would keep its permit
+        } else if (running != null) {
             try {
                 CompletableFuture<?> future = running.toCompletableFuture();
                 future.cancel(true);

@@ -270,8 +270,8 @@ public final class ExperimentOptions<T> {
          * what they hide in it.
          *
          * <p>A late second run is {@link Verdict#TIMED_OUT} like a candidate, but it is not interrupted and its stage is not
-         * cancelled, since callers may be using what it works with: a shared future, a channel. It keeps its permit until it
-         * ends. {@link Scientist#close()} interrupts it at last, with everything else that is still running.
+         * cancelled, since callers may be using what it works with: a shared future, a channel. It keeps its permit until its
+         * thread is back. {@link Scientist#close()} interrupts it at last, with everything else that is still running.
          *
          * @param share 0 to 1; default 0, never
          */

@@ -204,6 +204,7 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
         try {
             for (CandidateRun<T> run = runs; run != null; run = run.next()) {
                 run.run();
+                Thread.interrupted(); // what it left is not the next one's
             }
         } finally {
             Thread.interrupted(); // what the candidate left is not the caller's
@@ -264,16 +265,17 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
             try {
                 watch = watch();
                 Outcome<T> primary = primary();
-                Found<T> judged = judgeCandidates(primary);
-                found = judged;
-                CandidateRun<T> replicate = replicate();
-                if (replicate == null || concluded) {
-                    conclude(judged, null, true);
-                } else {
+                List<Trial.@Nullable Candidate<T>> judged = judgeCandidates(primary);
+                CandidateRun<T> run = replicate();
+                Trial.Candidate<T> replicate = null;
+                if (run != null) {
+                    // A cleaner may change what it is given, so the primary's answer is cleaned when all is compared.
+                    found = new Found<>(setup.options().cleaner == null ? primary : withoutValue(primary), judged);
                     unwatch(watch);
                     watch = watch();
-                    conclude(judged, judge(primary, replicate), true);
+                    replicate = concluded ? null : judge(primary, run);
                 }
+                conclude(new Found<>(setup.judge().clean(primary), judged), replicate, true);
             } catch (Throwable thrown) { // no hook's failure, those are contained: the memory or the stack has run out
                 Fatal.note(thrown);
                 giveUp(Reason.COMPARATOR_FAILED, found);
@@ -303,7 +305,7 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
         }
     }
 
-    private Found<T> judgeCandidates(Outcome<T> primary) {
+    private List<Trial.@Nullable Candidate<T>> judgeCandidates(Outcome<T> primary) {
         long startedAt = setup.engine().ticker().getAsLong();
         List<Trial.@Nullable Candidate<T>> judged = new ArrayList<>(1);
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
@@ -312,7 +314,7 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
             }
         }
         setup.tally().comparison(setup.engine().ticker().getAsLong() - startedAt);
-        return new Found<>(setup.judge().clean(primary), judged);
+        return judged;
     }
 
     private @Nullable CandidateRun<T> replicate() {

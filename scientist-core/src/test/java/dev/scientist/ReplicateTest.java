@@ -1,5 +1,7 @@
 package dev.scientist;
 
+import static dev.scientist.Bench.settle;
+import static dev.scientist.Bench.verdicts;
 import static dev.scientist.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
@@ -381,6 +384,63 @@ class ReplicateTest {
 
         assertThat(Bench.verdicts(outer)).isEqualTo(Map.of("matched", 1L));
         assertThat(Bench.verdicts(inner)).isEqualTo(Map.of("matched", 1L, "skipped/nested", 1L));
+    }
+
+    @Test
+    @Tag("promise-6")
+    void aStageThatNeverCompletesGivesItsPermitBackAtTheDeadline() {
+        Experiment<String> experiment =
+                bench.experiment(options -> options.replicateRate(1).candidateTimeout(Duration.ofMillis(10)));
+        CountDownLatch began = new CountDownLatch(1);
+
+        experiment.runAsync(
+                () -> {
+                    if (!Shadow.isActive()) {
+                        return CompletableFuture.completedFuture("a");
+                    }
+                    began.countDown();
+                    return new CompletableFuture<>();
+                },
+                () -> CompletableFuture.completedFuture("a"));
+        eventually("the second run has begun", () -> began.getCount() == 0);
+        bench.ticker.advance(Duration.ofMillis(10));
+        settle(experiment);
+
+        assertThat(bench.seen.of(experiment).replicate().verdict()).isEqualTo(Verdict.TIMED_OUT);
+        assertThat(verdicts(experiment)).containsExactly(Map.entry("matched", 1L));
+    }
+
+    @Test
+    @Tag("promise-13")
+    void aCleanerThatChangesWhatItIsGivenChangesNothingThatIsCompared() {
+        Experiment<List<String>> experiment = bench.scientist()
+                .experiment(
+                        "cleaned",
+                        options -> options.replicateRate(1)
+                                .start(Start.SAME_THREAD)
+                                .snapshot(ArrayList::new)
+                                .cleaner(answer -> {
+                                    answer.set(0, "***");
+                                    return answer;
+                                }));
+
+        experiment.run(() -> new ArrayList<>(List.of("a")), () -> new ArrayList<>(List.of("a")));
+
+        assertThat(bench.seen.only().replicate().verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(bench.seen.only().primary().valueOrNull()).isEqualTo(List.of("***"));
+    }
+
+    @Test
+    void whatTheCandidateLeavesOfAnInterruptDoesNotReachIt() {
+        Experiment<Boolean> experiment = bench.scientist()
+                .experiment("interrupted", options -> options.replicateRate(1).start(Start.SAME_THREAD));
+
+        experiment.run(() -> Thread.currentThread().isInterrupted(), () -> {
+            Thread.currentThread().interrupt();
+            return false;
+        });
+
+        assertThat(bench.seen.only().replicate().verdict()).isEqualTo(Verdict.MATCHED);
     }
 
     @Test

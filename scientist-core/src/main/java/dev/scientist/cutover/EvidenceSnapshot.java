@@ -339,7 +339,7 @@ public record EvidenceSnapshot(
      */
     public record Place(String path, Split grave, Split any) {
 
-        /** Where a side threw and the primary had not. */
+        /** Where the candidate threw and the primary had not; a second answer that is a failure makes no pair. */
         public static final String FAILED = "(failed)";
 
         /** Where the candidate was late; a second answer that is late makes no pair. */

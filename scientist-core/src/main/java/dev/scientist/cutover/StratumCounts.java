@@ -94,11 +94,14 @@ final class StratumCounts {
         }
     }
 
-    /** Not if it was not run, was late, or could not be compared; nor if the first answer was a failure, and it was not. */
+    /**
+     * Not if it was not run, was late, or could not be compared; nor if one of the two answers was a failure and the other
+     * was not: what works for callers may not work off their thread, and must not pay for failures of the candidate.
+     */
     private static boolean saysSomethingOfThePrimary(Trial.Candidate<?> replicate) {
         return switch (replicate.verdict()) {
-            case MATCHED, MISMATCHED, CANDIDATE_FAILED -> true;
-            case IGNORED, PRIMARY_FAILED, TIMED_OUT, UNCOMPARED, SKIPPED -> false;
+            case MATCHED, MISMATCHED -> true;
+            case IGNORED, CANDIDATE_FAILED, PRIMARY_FAILED, TIMED_OUT, UNCOMPARED, SKIPPED -> false;
         };
     }
 

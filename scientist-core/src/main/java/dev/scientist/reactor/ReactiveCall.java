@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.scientist.Experiment;
 import dev.scientist.Operation;
 import dev.scientist.Shadow;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -61,8 +62,12 @@ record ReactiveCall<A extends @Nullable Object, T>(
             if (description.apply(call) != call) {
                 throw new IllegalStateException("a description must return the call it was given");
             }
+            // Nobody cancels the future of a replicate, but this subscription is its own, and ends at the deadline. Its
+            // time
+            // starts after that of the engine, by which it is late then, and not failed.
+            Duration deadline = experiment.settings().candidateTimeout(); // that of this call, also if it is changed
             Operation<A, CompletableFuture<? extends T>, RuntimeException> replicate =
-                    copy -> subscribe(replicate(copy), context);
+                    copy -> subscribe(replicate(copy).timeout(deadline), context);
             return call.asyncCandidate(argument, copy -> subscribe(candidate(copy), context))
                     .replicate(argument, replicate);
         } catch (Throwable thrown) {
@@ -80,13 +85,8 @@ record ReactiveCall<A extends @Nullable Object, T>(
         return requireNonNull(candidate.apply(copy), NO_CANDIDATE);
     }
 
-    /**
-     * Ends at the deadline: nobody cancels the future of a replicate, but this subscription is its own. Its time starts after
-     * that of the engine, by which it is late then, and not failed.
-     */
     private Mono<? extends T> replicate(A copy) {
-        return requireNonNull(again.apply(copy), NO_PRIMARY)
-                .timeout(experiment.settings().candidateTimeout());
+        return requireNonNull(again.apply(copy), NO_PRIMARY);
     }
 
     private CompletableFuture<? extends T> subscribe(Mono<? extends T> side, ContextView context) {

@@ -280,6 +280,26 @@ class EvidenceTest {
     }
 
     @Test
+    @Tag("promise-16")
+    void aSecondRunThatFailsPaysForNoFailureOfTheCandidate() {
+        AtomicInteger calls = new AtomicInteger();
+        Experiment<String> experiment = scientist.experiment(
+                "off its thread", options -> options.start(Start.SAME_THREAD).replicateRate(1));
+        experiment.run(
+                () -> {
+                    if (calls.getAndIncrement() > 0) {
+                        throw new IllegalStateException("no proxy here");
+                    }
+                    return "a";
+                },
+                () -> "a");
+
+        assertThat(evidence.snapshot("off its thread").strata())
+                .extracting(Stratum::pairs)
+                .containsExactly(new Pairs(0, 1, Split.NONE, Split.NONE, List.of()));
+    }
+
+    @Test
     @Tag("promise-17")
     void whatRulesAcceptIsNoNoiseAndNoPair() {
         AtomicInteger calls = new AtomicInteger();
