@@ -271,7 +271,8 @@ public final class ExperimentOptions<T> {
          *
          * <p>A late second run is {@link Verdict#TIMED_OUT} like a candidate, but it is not interrupted and its stage is not
          * cancelled, since callers may be using what it works with: a shared future, a channel. It keeps its permit until its
-         * thread is back. {@link Scientist#close()} interrupts it at last, with everything else that is still running.
+         * thread is back. {@link Scientist#close()} interrupts it at last, with everything
+         * else that is still running; a call whose second run goes on then is uncompared, whatever its candidate came to.
          *
          * @param share 0 to 1; default 0, never
          */

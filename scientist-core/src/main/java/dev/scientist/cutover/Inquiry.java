@@ -100,8 +100,8 @@ final class Inquiry {
                                 + count(stratum.pairs().n() + stratum.pairs().missed()) + " calls ("
                                 + percent(share(stratum.pairs()), RoundingMode.FLOOR) + ") that were to run it twice, "
                                 + written(policy.completeness())
-                                + " is needed, because they are not missed at random; raise maxConcurrent or"
-                                + " candidateTimeout, or sample less"))
+                                + " is needed, because they are not missed at random; where there was no permit raise maxConcurrent,"
+                                + " where they were late candidateTimeout; one that fails makes no pair"))
                 .toList();
     }
 

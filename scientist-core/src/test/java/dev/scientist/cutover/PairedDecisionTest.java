@@ -170,8 +170,9 @@ class PairedDecisionTest {
         assertThat(decision)
                 .hasToString(
                         "HOLD: getPrice could hold the primary against itself in 10 000 of 10 102 calls (98.99 %) that "
-                                + "were to run it twice, 99 % is needed, because they are not missed at random; raise "
-                                + "maxConcurrent or candidateTimeout, or sample less");
+                                + "were to run it twice, 99 % is needed, because they are not missed at random; where "
+                                + "there was no permit raise maxConcurrent, where they were late candidateTimeout; one that fails "
+                                + "makes no pair");
     }
 
     @Test
