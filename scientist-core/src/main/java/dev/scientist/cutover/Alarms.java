@@ -45,7 +45,7 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
 
     /** Not where most of the pairs are missing: rather a false alarm than none. */
     private boolean isByPairs() {
-        Pairs pairs = evidence.pairs();
+        Pairs pairs = evidence.pairs(stratum -> true);
         return evidence.replicated() && pairs.missed() <= pairs.n();
     }
 
@@ -83,7 +83,7 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
 
     private @Nullable Reason firstContactBesideNoise() {
         Reason failing = firstContact(Stratum::failed, FAILED);
-        Pairs pairs = evidence.pairs();
+        Pairs pairs = evidence.pairs(stratum -> true);
         Split split = pairs.grave();
         if (failing != null
                 || !isEnough(EProcess.lnPairedAbove(pairs.n(), split.worse(), split.better(), policy.firstContact()))) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,9 +111,12 @@ public record EvidenceSnapshot(
         return stratum == null ? experiment : experiment + " [" + stratum + "]";
     }
 
-    /** The pairs of all strata. */
-    Pairs pairs() {
-        return strata.stream().map(Stratum::pairs).reduce(Pairs.NONE, Pairs::plus);
+    /** The pairs of the strata of which that is asked for. */
+    Pairs pairs(Predicate<Stratum> isAskedFor) {
+        if (!replicated) {
+            return Pairs.NONE; // as usual, and without looking
+        }
+        return strata.stream().filter(isAskedFor).map(Stratum::pairs).reduce(Pairs.NONE, Pairs::plus);
     }
 
     /** Both lists, where what has the same key is added, sorted by key. */

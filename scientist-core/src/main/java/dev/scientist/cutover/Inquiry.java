@@ -196,8 +196,10 @@ final class Inquiry {
                 : new Found(found.stratum(), found.question(), Result.UNDECIDED, found.lnE(), false);
     }
 
+    /** The first that fails, or else the first that is undecided, that is not sound, or any. */
     private static Found first(List<Found> found) {
         Found undecided = null;
+        Found unsound = null;
         for (Found one : found) {
             if (one.result() == Result.FAIL) {
                 return one;
@@ -205,11 +207,14 @@ final class Inquiry {
             if (undecided == null && one.result() == Result.UNDECIDED) {
                 undecided = one;
             }
+            if (unsound == null && !one.isSound()) {
+                unsound = one;
+            }
         }
         if (undecided != null) {
             return undecided;
         }
-        return found.stream().filter(one -> !one.isSound()).findFirst().orElse(found.get(0));
+        return unsound != null ? unsound : found.get(0);
     }
 
     private boolean isMostlyNoise(Stratum stratum) {

@@ -8,7 +8,6 @@ import dev.scientist.cutover.Decision.Code;
 import dev.scientist.cutover.Decision.Reason;
 import dev.scientist.cutover.EvidenceSnapshot.Pairs;
 import dev.scientist.cutover.EvidenceSnapshot.Place;
-import dev.scientist.cutover.EvidenceSnapshot.Stratum;
 import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
@@ -36,10 +35,7 @@ final class VolatilePaths {
         this.evidence = evidence;
         this.policy = policy;
         this.most = most;
-        this.pairs = evidence.strata().stream()
-                .filter(stratum -> !policy.isWaived(stratum.name()))
-                .map(Stratum::pairs)
-                .reduce(Pairs.NONE, Pairs::plus);
+        this.pairs = evidence.pairs(stratum -> !policy.isWaived(stratum.name()));
         this.shown = shown();
     }
 

@@ -213,7 +213,7 @@ class EvidenceTest {
 
         assertThat(thrown).hasSize(10).containsOnly(outage);
         assertThat(snapshot.strata()).extracting(Stratum::primaryFailed).containsExactly(10L);
-        assertThat(snapshot.pairs()).isEqualTo(Pairs.NONE);
+        assertThat(snapshot.pairs(stratum -> true)).isEqualTo(Pairs.NONE);
         assertThat(Decision.decide(snapshot, Sums.POLICY).reasons())
                 .extracting(Decision.Reason::code)
                 .containsExactly(Decision.Code.NO_DATA);
