@@ -4,7 +4,6 @@ import static dev.scientist.cutover.Sentences.count;
 import static dev.scientist.cutover.Sentences.duration;
 import static dev.scientist.cutover.Sentences.written;
 
-import dev.scientist.Difference.Severity;
 import dev.scientist.cutover.CutoverPolicy.RollbackPolicy;
 import dev.scientist.cutover.Decision.Code;
 import dev.scientist.cutover.Decision.Reason;
@@ -36,7 +35,7 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
         if (rose != null) {
             raised.add(rose);
         }
-        Reason first = isByPairs ? firstContactBesideNoise() : firstContact(Alarms::bad, BAD);
+        Reason first = isByPairs ? firstContactBesideNoise() : firstContact(Stratum::badOrUncompared, BAD);
         if (first != null) {
             raised.add(first);
         }
@@ -99,10 +98,6 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
 
     private static boolean isEnough(double lnE) {
         return lnE >= ConfidenceSequence.enough(FIRST_CONTACT_ALPHA);
-    }
-
-    private static long bad(Stratum stratum) {
-        return stratum.bad(Severity.MAJOR) + stratum.uncompared();
     }
 
     private boolean hasRisen(ToLongFunction<Bucket> bad) {

@@ -1,6 +1,5 @@
 package dev.scientist.cutover;
 
-import dev.scientist.Difference.Severity;
 import dev.scientist.Trial;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
@@ -80,9 +79,13 @@ final class EpochCounts {
 
     private static Bucket bucket(long start, StratumCounts counts) {
         EvidenceSnapshot.Stratum sum = counts.stratum("");
-        long bad = sum.bad(Severity.MAJOR) + sum.uncompared();
         return new Bucket(
-                start, sum.n(), bad, sum.failed(), sum.pairs().n(), sum.pairs().grave());
+                start,
+                sum.n(),
+                sum.badOrUncompared(),
+                sum.failed(),
+                sum.pairs().n(),
+                sum.pairs().grave());
     }
 
     private StratumCounts stratum(String name) {

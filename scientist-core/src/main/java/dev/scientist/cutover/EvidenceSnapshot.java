@@ -236,6 +236,11 @@ public record EvidenceSnapshot(
             };
         }
 
+        /** Those that raise alarms: bad ones, and those that could not be compared. */
+        long badOrUncompared() {
+            return bad(Severity.MAJOR) + uncompared;
+        }
+
         /** The sum of this and another one, under this name. */
         Stratum plus(Stratum other) {
             return new Stratum(

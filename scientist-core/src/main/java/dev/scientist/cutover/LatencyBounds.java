@@ -2,7 +2,6 @@ package dev.scientist.cutover;
 
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
 import dev.scientist.cutover.EvidenceSnapshot.Span;
-import java.util.function.LongPredicate;
 
 /** The bounds of {@link QuantileBounds}, on plain counts. Pure functions. */
 final class LatencyBounds {
@@ -15,7 +14,8 @@ final class LatencyBounds {
         double share = 1 - Counts.requireRate(quantile, "quantile");
         double enough = ConfidenceSequence.enough(alpha);
         // Evidence of a small share falls with each slower call, so there is a first number that is too many.
-        long tooMany = first(n, slower -> slower >= n * share || Bets.BELOW.lnWon(slower, 0, n, share) < enough);
+        long tooMany =
+                Search.first(0, n + 1, slower -> slower >= n * share || Bets.BELOW.lnWon(slower, 0, n, share) < enough);
         long slower = n;
         for (Span span : latency.spans()) {
             slower -= span.count();
@@ -31,7 +31,8 @@ final class LatencyBounds {
         long n = latency.n();
         double share = 1 - Counts.requireRate(quantile, "quantile");
         double enough = ConfidenceSequence.enough(alpha);
-        long enoughSlower = first(n, slower -> slower > n * share && Bets.ABOVE.lnWon(-slower, 0, n, share) >= enough);
+        long enoughSlower = Search.first(
+                0, n + 1, slower -> slower > n * share && Bets.ABOVE.lnWon(-slower, 0, n, share) >= enough);
         long slower = n;
         long edge = 0;
         if (slower < enoughSlower) {
@@ -45,20 +46,5 @@ final class LatencyBounds {
             edge = span.upTo();
         }
         return edge; // even of the unanswered there are enough
-    }
-
-    /** The first number from 0 to n of which a condition holds that, once it holds, holds on; n + 1 if of none. */
-    private static long first(long n, LongPredicate holds) {
-        long from = 0;
-        long to = n + 1;
-        while (from < to) {
-            long middle = (from + to) >>> 1;
-            if (holds.test(middle)) {
-                to = middle;
-            } else {
-                from = middle + 1;
-            }
-        }
-        return from;
     }
 }

@@ -225,15 +225,6 @@ record RateQuestion(
             }
             to *= 2;
         }
-        long from = to / 2;
-        while (from < to) {
-            long middle = (from + to) >>> 1;
-            if (holds.test(middle)) {
-                to = middle;
-            } else {
-                from = middle + 1;
-            }
-        }
-        return to;
+        return Search.first(to / 2, to, holds);
     }
 }
