@@ -1,5 +1,7 @@
 package dev.scientist;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Carries ambient context (trace, MDC, security, locale) from the caller's thread to the candidate's.
  *
@@ -22,6 +24,14 @@ public interface ContextCarrier {
 
         /** Puts the captured context in place on the current thread. */
         Scope open();
+
+        /**
+         * The caller's trace id as text, for records and logs; {@code null}, the default, if this carrier knows none. On any
+         * thread, and long after the call. When it throws, there is none.
+         */
+        default @Nullable String traceId() {
+            return null;
+        }
     }
 
     /** Captured context in place on a thread. */

@@ -39,21 +39,44 @@ final class ContextCarriers {
         for (int i = 0; i < snapshots.length; i++) {
             snapshots[i] = carriers[i].capture();
         }
-        return () -> openAll(snapshots);
+        return new Combined(snapshots);
     }
 
-    private static ContextCarrier.Scope openAll(ContextCarrier.Snapshot[] snapshots) {
-        ContextCarrier.Scope[] scopes = new ContextCarrier.Scope[snapshots.length];
-        int open = 0;
-        try {
-            for (; open < scopes.length; open++) {
-                scopes[open] = snapshots[open].open();
-            }
-        } catch (Throwable thrown) {
-            closeAll(scopes, open);
-            throw thrown;
+    /** What several carriers captured. */
+    private static final class Combined implements ContextCarrier.Snapshot {
+
+        private final ContextCarrier.Snapshot[] snapshots;
+
+        Combined(ContextCarrier.Snapshot[] snapshots) {
+            this.snapshots = snapshots;
         }
-        return () -> closeAll(scopes, scopes.length);
+
+        @Override
+        public ContextCarrier.Scope open() {
+            ContextCarrier.Scope[] scopes = new ContextCarrier.Scope[snapshots.length];
+            int open = 0;
+            try {
+                for (; open < scopes.length; open++) {
+                    scopes[open] = snapshots[open].open();
+                }
+            } catch (Throwable thrown) {
+                closeAll(scopes, open);
+                throw thrown;
+            }
+            return () -> closeAll(scopes, scopes.length);
+        }
+
+        /** That of the first carrier that knows one. */
+        @Override
+        public @Nullable String traceId() {
+            for (ContextCarrier.Snapshot snapshot : snapshots) {
+                String traceId = snapshot.traceId();
+                if (traceId != null) {
+                    return traceId;
+                }
+            }
+            return null;
+        }
     }
 
     /** Closes in reverse order, all of them, whatever one throws. */

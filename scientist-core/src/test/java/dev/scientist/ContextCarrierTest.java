@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -306,5 +307,32 @@ class ContextCarrierTest {
         settle(experiment);
 
         assertThat(seen).containsExactly("ada experiment {a=1}");
+    }
+
+    /** A carrier of a context with this trace id, or with none. */
+    private static ContextCarrier tracing(@Nullable String traceId) {
+        return () -> new ContextCarrier.Snapshot() {
+            @Override
+            public ContextCarrier.Scope open() {
+                return () -> {};
+            }
+
+            @Override
+            public @Nullable String traceId() {
+                return traceId;
+            }
+        };
+    }
+
+    @Test
+    void theTraceIdIsThatOfTheFirstCarrierThatKnowsOne() {
+        ContextCarrier silent = () -> () -> () -> {};
+        List<ContextCarrier> carriers = List.of(silent, tracing(null), tracing("4bf9"), tracing("00f0"));
+
+        ContextCarrier.Snapshot all = new ContextCarriers(carriers).capture();
+        ContextCarrier.Snapshot none = new ContextCarriers(List.of(silent, tracing(null))).capture();
+
+        assertThat(all.traceId()).isEqualTo("4bf9");
+        assertThat(none.traceId()).isNull();
     }
 }
