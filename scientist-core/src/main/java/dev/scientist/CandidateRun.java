@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * has been judged. Consequence: a late candidate is counted at its deadline and still takes its place among the permits
  * until it really ends.
  */
-final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Work, Watch.Late {
+final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Work, Watch.Late, Shadow.Run {
 
     /** Where a candidate belongs; a trial. */
     interface Owner {
@@ -57,6 +57,8 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     private static final int ENDED = 1 << 4; // the candidate has ended
     private static final int END_TOLD = 1 << 5; // the guards have heard that it ended
     private static final int JUDGED = 1 << 6;
+    private static final int WRITE_REFUSED = 1 << 7; // it tried to, as a guard has told
+    private static final int POOL_REFUSED = 1 << 8; // there was no place for it in a pool
 
     private final Setup<T> setup;
     private final Owner owner;
@@ -158,6 +160,20 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
             unwatch(watch);
             complete(value, error, endedAt, true);
         }
+    }
+
+    @Override
+    public void refused(Reason reason) {
+        pass(reason == Reason.POOL ? POOL_REFUSED : WRITE_REFUSED);
+    }
+
+    /** What it was refused while it ran, or NONE. A write that was refused says more than a pool that was full. */
+    Reason refusal() {
+        int seen = passed;
+        if ((seen & WRITE_REFUSED) != 0) {
+            return Reason.EFFECT_REFUSED;
+        }
+        return (seen & POOL_REFUSED) != 0 ? Reason.POOL : Reason.NONE;
     }
 
     private @Nullable Watch watch() {
@@ -264,7 +280,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     }
 
     private @Nullable Object callAsShadow() throws Throwable {
-        Shadow.Scope mark = Shadow.enter(setup.name());
+        Shadow.Scope mark = Shadow.enter(setup.name(), setup.options().effects, this);
         try {
             return isPrepared() && isStillWanted() ? candidate.call() : NOT_PREPARED;
         } finally {
@@ -338,7 +354,9 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     }
 
     private void tellSettled(Outcome<Object> outcome) {
-        forEachAdmitted(guard -> guard.settled(outcome));
+        // What a guard of effects or of a pool has refused says nothing about the candidate's health.
+        Outcome<?> told = refusal() == Reason.NONE ? outcome : new Outcome.Cancelled<>(outcome.elapsed());
+        forEachAdmitted(guard -> guard.settled(told));
         if (isLastOf(SETTLEMENT_TOLD, ENDED)) {
             tellEnded();
         }
@@ -390,7 +408,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         for (CandidateGuard guard : setup.options().guards) {
             Reason refusal;
             try {
-                refusal = Gate.checked(guard.acquire());
+                refusal = Shadow.hook(() -> Gate.checked(guard.acquire()));
             } catch (Throwable thrown) {
                 setup.hooks().failed(Hook.GUARD, thrown);
                 refusal = Reason.UNSAFE;
@@ -410,8 +428,9 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     private void forEachAdmitted(Consumer<CandidateGuard> tell) {
         for (int i = 0; i < admitted; i++) {
+            CandidateGuard guard = setup.options().guards.get(i);
             try {
-                tell.accept(setup.options().guards.get(i));
+                Shadow.hook(() -> tell.accept(guard));
             } catch (Throwable thrown) {
                 setup.hooks().failed(Hook.GUARD, thrown);
             }

@@ -50,6 +50,7 @@ public final class ExperimentOptions<T> {
 
     final ExperimentSettings settings;
     final Start start;
+    final Effects effects;
     final List<String> candidates;
     final boolean sampleByKey;
     final @Nullable Sampler sampler;
@@ -67,6 +68,7 @@ public final class ExperimentOptions<T> {
     private ExperimentOptions(Builder<T> builder) {
         this.settings = builder.settings;
         this.start = builder.start;
+        this.effects = builder.effects;
         this.candidates = builder.candidates;
         this.sampleByKey = builder.sampleByKey;
         this.sampler = builder.sampler;
@@ -96,6 +98,7 @@ public final class ExperimentOptions<T> {
     public static final class Builder<T> {
         private ExperimentSettings settings = ExperimentSettings.DEFAULTS;
         private Start start = Start.POLLED;
+        private Effects effects = Effects.READ_ONLY;
         private List<String> candidates = List.of("candidate");
         private boolean sampleByKey;
         private @Nullable Sampler sampler;
@@ -176,6 +179,12 @@ public final class ExperimentOptions<T> {
         /** When and where the candidate is started; default {@link Start#POLLED}. */
         public Builder<T> start(Start value) {
             start = once("start", requireNonNull(value, "start"));
+            return this;
+        }
+
+        /** What the candidate may do to the world; default {@link Effects#READ_ONLY}. */
+        public Builder<T> effects(Effects value) {
+            effects = once("effects", requireNonNull(value, "effects"));
             return this;
         }
 

@@ -91,7 +91,7 @@ final class Gate {
         if ((byKey || sampler != null) && !isSampled(settings.sampleRate(), details)) {
             return Reason.NOT_SAMPLED;
         }
-        if (Shadow.isActive()) {
+        if (Shadow.isInTheWay()) {
             return Reason.NESTED;
         }
         Reason unwanted = runIf == null ? Reason.NONE : conditionRefusal(runIf, details);

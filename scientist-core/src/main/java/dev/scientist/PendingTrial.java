@@ -233,7 +233,7 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
     @Override
     public void run() {
         try {
-            new Judging().run();
+            Shadow.hook(new Judging());
         } finally {
             letGo();
         }
@@ -256,11 +256,12 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
      * <p>Threads: a worker runs it, the dispatcher finds it late. Invariant: {@code found} goes from null to what the
      * candidates came to. Consequence: whoever gives up sees the verdicts there are.
      */
-    private final class Judging implements Watch.Late {
+    private final class Judging implements Runnable, Watch.Late {
 
         private volatile @Nullable Found<T> found;
 
-        void run() {
+        @Override
+        public void run() {
             Watch watch = null;
             try {
                 watch = watch();
@@ -330,6 +331,9 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
         if (raw == null || run.skipped() != Reason.NONE) {
             return null;
         }
+        if (run.refusal() != Reason.NONE) { // what it answered then is not what it would have answered
+            return candidate(run, withoutValue(raw), Ruling.uncompared(run.refusal()));
+        }
         Outcome<T> candidate = setup.judge().translate(raw, run.translation());
         if (candidate == null) {
             return candidate(run, withoutValue(raw), Ruling.uncompared(Reason.TRANSLATION_FAILED));
@@ -392,7 +396,10 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
         if (raw == null) {
             return candidate(run, new Outcome.Cancelled<>(Duration.ZERO), Ruling.uncompared(reason));
         }
-        Ruling ruling = raw.kind() == Kind.TIMED_OUT ? Ruling.TIMED_OUT : Ruling.uncompared(reason);
+        Reason refusal = run.refusal();
+        Ruling ruling = raw.kind() == Kind.TIMED_OUT && refusal == Reason.NONE
+                ? Ruling.TIMED_OUT
+                : Ruling.uncompared(refusal == Reason.NONE ? reason : refusal);
         return candidate(run, withoutValue(raw), ruling);
     }
 

@@ -96,12 +96,14 @@ final class PublisherFanOut {
 
     /** Delivers to every publisher right here, for {@link ExperimentOptions.Start#SAME_THREAD}. */
     void publishHere(Trial<?> trial, Hooks hooks) {
-        deliverInline(trial, hooks);
-        for (Lane lane : lanes) {
-            if (lane.recipient.isAccepted(trial, hooks)) {
-                lane.recipient.deliver(trial, hooks);
+        Shadow.hook(() -> {
+            deliverInline(trial, hooks);
+            for (Lane lane : lanes) {
+                if (lane.recipient.isAccepted(trial, hooks)) {
+                    lane.recipient.deliver(trial, hooks);
+                }
             }
-        }
+        });
     }
 
     boolean isIdle() {
@@ -126,7 +128,7 @@ final class PublisherFanOut {
         @Override
         public void run() {
             try {
-                publishers.publish(trial, hooks);
+                Shadow.hook(() -> publishers.publish(trial, hooks));
             } finally {
                 publishers.underway.decrementAndGet();
             }
@@ -186,6 +188,10 @@ final class PublisherFanOut {
 
         @Override
         public void run() {
+            Shadow.hook(this::deliverAll);
+        }
+
+        private void deliverAll() {
             do {
                 Delivery delivery = queue.poll();
                 while (delivery == null) {

@@ -65,6 +65,10 @@ public enum Verdict {
         SNAPSHOT_FAILED("snapshot_failed", UNCOMPARED),
         /** The candidate's answer could not be translated to the primary's type. */
         TRANSLATION_FAILED("translation_failed", UNCOMPARED),
+        /** The candidate tried to write, which its experiment does not {@link Effects allow}, and was refused. */
+        EFFECT_REFUSED("effect_refused", UNCOMPARED),
+        /** There was no place for the candidate in its share of a pool that it uses together with callers. */
+        POOL("pool", UNCOMPARED),
         /** One side was cancelled: the caller gave up its asynchronous call, or the {@link Scientist} was closed. */
         CANCELLED("cancelled", UNCOMPARED),
 
@@ -78,7 +82,7 @@ public enum Verdict {
         SATURATED("saturated", SKIPPED),
         /** A circuit breaker is open. */
         CIRCUIT_OPEN("circuit_open", SKIPPED),
-        /** The call was made by a candidate; shadows do not start shadows. */
+        /** The call was made by a candidate, or by a hook such as a publisher or a comparator; those start no candidates. */
         NESTED("nested", SKIPPED),
         /** The candidate could not be started safely: its argument copy, its context or its preparation failed. */
         UNSAFE("unsafe", SKIPPED),

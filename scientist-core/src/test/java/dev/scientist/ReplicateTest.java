@@ -210,10 +210,13 @@ class ReplicateTest {
     @Tag("promise-1")
     void aFutureThatThePrimarySharesIsNotCancelledUnderTheCallerByALateOne() {
         CompletableFuture<String> shared = new CompletableFuture<>();
-        Experiment<String> experiment = bench.experiment(options -> options.replicateRate(1));
+        TestGuard guard = new TestGuard();
+        Experiment<String> experiment =
+                bench.experiment(options -> options.replicateRate(1).guard(guard));
         CompletableFuture<String> answer =
                 experiment.runAsync(() -> shared, () -> CompletableFuture.completedFuture("a"));
         eventually("both sides follow the future", () -> shared.getNumberOfDependents() == 2);
+        eventually("the candidate has ended in time", () -> guard.heard().contains("ended"));
 
         bench.ticker.advance(LATE);
         bench.letDispatcherWork();

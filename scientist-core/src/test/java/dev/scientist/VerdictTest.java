@@ -123,6 +123,20 @@ class VerdictTest {
                                 .call()
                                 .candidate("candidate", () -> 1, number -> raise("translation"))
                                 .run(() -> "a")),
+                new Way(
+                        "uncompared/effect_refused",
+                        options -> {},
+                        (bench, experiment) -> experiment.run(() -> "a", () -> {
+                            Shadow.effectRefused();
+                            return "a";
+                        })),
+                new Way(
+                        "uncompared/pool",
+                        options -> {},
+                        (bench, experiment) -> experiment.run(() -> "a", () -> {
+                            Shadow.noPlaceInPool();
+                            return raise("no connection");
+                        })),
                 new Way("uncompared/cancelled", options -> {}, (bench, experiment) -> {
                     Door door = bench.door();
                     CompletableFuture<String> primary = experiment.runAsync(CompletableFuture<String>::new, () -> {

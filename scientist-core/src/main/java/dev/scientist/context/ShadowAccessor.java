@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-final class ShadowAccessor implements ThreadLocalAccessor<String> {
+final class ShadowAccessor implements ThreadLocalAccessor<Shadow> {
 
-    /** The key of the mark in a context; its value is the name of the experiment. */
+    /** The key of the mark in a context; its value is the {@link Shadow}. */
     static final String KEY = "dev.scientist.shadow";
 
     @Override
@@ -21,13 +21,13 @@ final class ShadowAccessor implements ThreadLocalAccessor<String> {
     }
 
     @Override
-    public @Nullable String getValue() {
-        return Shadow.experiment();
+    public @Nullable Shadow getValue() {
+        return Shadow.current();
     }
 
     @Override
-    public void setValue(String experiment) {
-        Shadow.restore(experiment);
+    public void setValue(Shadow mark) {
+        Shadow.restore(mark);
     }
 
     @Override

@@ -30,7 +30,7 @@ record ReactiveCall<A extends @Nullable Object, T>(
         Function<? super A, ? extends Mono<? extends T>> again,
         Function<? super A, ? extends Mono<? extends T>> candidate) {
 
-    // In the Reactor context of a candidate; its value is the name of the experiment.
+    // In the Reactor context of a candidate; its value is the mark of its run.
     private static final String SHADOW = "dev.scientist.shadow";
 
     static final String NO_CANDIDATE = "the candidate's publisher";
@@ -42,12 +42,12 @@ record ReactiveCall<A extends @Nullable Object, T>(
      * @param outcome is going to be told what the primary came to
      */
     void start(CompletableFuture<T> outcome, ContextView context) {
-        String shadow = context.getOrDefault(SHADOW, null);
+        Shadow shadow = context.getOrDefault(SHADOW, null);
         if (shadow == null) {
             described(context).runAsync(() -> outcome);
         } else {
             // The pipeline belongs to a candidate, but this thread need not carry the mark.
-            Shadow.Scope mark = Shadow.enter(shadow);
+            Shadow.Scope mark = shadow.enter();
             try {
                 described(context).runAsync(() -> outcome);
             } finally {
@@ -90,8 +90,9 @@ record ReactiveCall<A extends @Nullable Object, T>(
     }
 
     private CompletableFuture<? extends T> subscribe(Mono<? extends T> side, ContextView context) {
+        Shadow mark = requireNonNull(Shadow.current(), "the mark of the run that subscribes");
         return side.onErrorMap(CompletionException::new) // as for the primary, so that errors are compared as they are
-                .contextWrite(own -> own.putAll(context).put(SHADOW, experiment.name()))
+                .contextWrite(own -> own.putAll(context).put(SHADOW, mark))
                 .toFuture();
     }
 

@@ -1,5 +1,6 @@
 package dev.scientist.spring;
 
+import dev.scientist.Effects;
 import dev.scientist.ExperimentOptions.Start;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param candidateTimeout How long a candidate may run; longer than zero; milliseconds where no unit is given.
  * @param comparisonTimeout How long comparing may take; longer than zero; milliseconds where no unit is given.
  * @param start When and where the candidate is started.
+ * @param effects What candidates may do to the world: read-only, or allowed for those whose writes are safe beside the
+ *     primary's.
  * @param circuitBreaker The name of a Resilience4j circuit breaker, taken from the application's registry, that stops a
  *     failing candidate. Default: none.
  * @param bulkhead The name of a Resilience4j bulkhead, taken from the application's registry, that limits how many
@@ -38,6 +41,7 @@ record ExperimentProperties(
         @Nullable Duration candidateTimeout,
         @Nullable Duration comparisonTimeout,
         @Nullable Start start,
+        @Nullable Effects effects,
         @Nullable String circuitBreaker,
         @Nullable String bulkhead,
         @Nullable String rateLimiter,
@@ -46,5 +50,5 @@ record ExperimentProperties(
 
     /** What is bound where there is no property at all. */
     static final ExperimentProperties NONE = new ExperimentProperties(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

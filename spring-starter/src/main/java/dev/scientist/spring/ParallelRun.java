@@ -1,5 +1,6 @@
 package dev.scientist.spring;
 
+import dev.scientist.Effects;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -67,6 +68,12 @@ public @interface ParallelRun {
      * is not sampled, which is counted and reported once. What is null is left out.
      */
     String[] attributes() default {};
+
+    /**
+     * What the candidate may do to the world: nothing said is {@link Effects#READ_ONLY}, unless the properties say otherwise.
+     * One value at most.
+     */
+    Effects[] effects() default {};
 
     /** The name of an {@link ExperimentCustomizer} bean, for what takes code: comparator, rules, snapshot, guards. */
     String options() default "";

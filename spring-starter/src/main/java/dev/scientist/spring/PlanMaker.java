@@ -146,6 +146,7 @@ final class PlanMaker {
         Scientist scientist = beans.getBean(Scientist.class);
         try {
             return scientist.experiment(place.wiring().name(), (ExperimentOptions.Builder<Object> options) -> {
+                place.wiring().effects().forEach(options::effects);
                 if (customizer != null) {
                     customizer.customize(options);
                 }

@@ -78,6 +78,7 @@ final class PropertyLayers {
         set(properties.candidateTimeout(), options::candidateTimeout);
         set(properties.comparisonTimeout(), options::comparisonTimeout);
         set(properties.start(), options::start);
+        set(properties.effects(), options::effects);
     }
 
     private static <V> void set(@Nullable V value, Consumer<V> option) {

@@ -1,5 +1,6 @@
 package dev.scientist.spring;
 
+import dev.scientist.Effects;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.springframework.util.StringUtils;
  * @param candidateMethod the name of the candidate's method; empty if it is not said
  * @param key in SpEL; empty for none
  * @param attributes each a name, = and SpEL
+ * @param effects what the candidate may do; empty if it is not said
  * @param options the name of the bean with options; empty for none
  */
 record Wiring(
@@ -33,6 +35,7 @@ record Wiring(
         String candidateMethod,
         String key,
         List<String> attributes,
+        List<Effects> effects,
         String options) {
 
     /** Reads the annotation, wherever in the hierarchy of the method it stands; null if it stands nowhere. */
@@ -57,6 +60,7 @@ record Wiring(
                 annotation.getString("method").strip(),
                 annotation.getString("key").strip(),
                 Arrays.asList(annotation.getStringArray("attributes")),
+                Arrays.asList(annotation.getEnumArray("effects", Effects.class)),
                 annotation.getString("options").strip());
     }
 
