@@ -103,7 +103,8 @@ final class House {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && wanted.test(file)) {
+                    boolean isLink = file.getFileName().toString().equals(".git"); // of a linked work tree, to the repository
+                    if (attributes.isRegularFile() && !isLink && wanted.test(file)) {
                         files.add(file);
                     }
                     return FileVisitResult.CONTINUE;
