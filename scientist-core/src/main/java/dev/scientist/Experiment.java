@@ -64,10 +64,15 @@ public interface Experiment<T> {
      *
      * @param primary returns a stage
      * @param candidate returns a stage
-     * @return the very stage the primary returned; except that with a snapshot configured, a
-     *     {@link java.util.concurrent.CompletableFuture} that is not yet complete is handed back as a copy, which completes
-     *     alike right after the snapshot was taken. A stage of another class that is not yet complete cannot be copied, so
-     *     with a snapshot its call is {@link Verdict.Reason#SNAPSHOT_FAILED}
+     * @return the very stage the primary returned; except that of a call that is sampled, a stage whose class is exactly
+     *     {@link java.util.concurrent.CompletableFuture} and that is not yet complete is handed back as a copy. The copy
+     *     completes alike on the same thread: with the same value, or the same throwable in the same shape, right after a
+     *     snapshot was taken. To cancel it cancels the primary's future. Whatever else its caller does to it ({@code
+     *     complete}, {@code completeOnTimeout}, {@code orTimeout}, {@code obtrudeValue} and their like) changes the copy
+     *     alone: what is compared is what the primary's own future comes to, and nobody else who waits for that one sees it.
+     *     A stage of another class cannot be copied and is handed back itself, so that what its caller completes it with
+     *     counts as the primary's answer, and with a snapshot, if it is not yet complete, its call is {@link
+     *     Verdict.Reason#SNAPSHOT_FAILED}. Its callers set a default or a deadline on a dependent stage, which is their own
      * @throws X what the primary threw before it had a stage
      * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} then
      */

@@ -31,8 +31,7 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
     private static final VarHandle CONCLUDED = Fields.handle(MethodHandles.lookup(), "concluded", boolean.class);
 
     // How much longer than the candidate's deadline an asynchronous primary may take; chosen. A blocking one has no
-    // limit: it
-    // has a caller's thread, and those are bounded. One that never completes would keep a permit for ever.
+    // limit: it has a caller's thread, and those are bounded. One that never completes would keep a permit for ever.
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Setup<T> setup;
@@ -153,12 +152,13 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
     }
 
     /** Has the trial given up if its asynchronous primary never completes. */
-    Watch watchPrimary() {
+    Watch watchPrimary(Watch.Late late) {
         long nanos = settings.candidateTimeout().toNanos() + PATIENCE_NANOS;
-        return setup.engine().dispatcher().watchNoThread(nanos, this::primaryNeverCame);
+        return setup.engine().dispatcher().watchNoThread(nanos, late);
     }
 
-    private void primaryNeverCame(boolean isCancelled) {
+    /** The asynchronous primary is not waited for any more. Runs nobody else's code. */
+    void primaryNeverCame(boolean isCancelled) {
         abandon(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
         switch (setup.options().start) {
             case POLLED, IMMEDIATE -> {}
@@ -350,8 +350,11 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
      * judged afterwards, whoever still arrives. Safe to call more than once.
      */
     void abandon(Reason reason) {
-        giveUp(reason, null);
-        letGo();
+        try {
+            giveUp(reason, null);
+        } finally {
+            letGo(); // also where what failed was memory, and fails again
+        }
     }
 
     /** As {@link #abandon}, also for candidates of which nobody knows whether they were started. */

@@ -1,49 +1,65 @@
 package dev.scientist;
 
+import dev.scientist.Verdict.Reason;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a trial what an asynchronous primary came to, without changing what the caller gets.
  *
- * <p>Threads: the caller, and whoever completes the stage. Invariant: {@code told} goes from false to true once. Consequence: the trial hears of the
- * primary once, even from a stage of somebody's own making that completes twice.
+ * <p>A future belongs to whoever holds it: a caller may complete its own, with a default or with a timeout, and that is no
+ * answer of the primary. So the caller gets a copy of a future that is not complete yet, and does with it what it likes.
+ *
+ * <p>Threads: the caller, whoever completes the stage, and the dispatcher that finds it late. Invariant: the trial is taken
+ * out of {@code waiting} once. Consequence: it hears of the primary once, even from a stage of somebody's own making that
+ * completes twice, and a stage that outlives it does not hold it.
  */
-final class PrimaryStage<T> {
+final class PrimaryStage<T> implements Watch.Late {
 
-    private final PendingTrial<T> trial;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicReference<@Nullable PendingTrial<T>> waiting;
     private volatile @Nullable Watch watch;
 
     private PrimaryStage(PendingTrial<T> trial) {
-        this.trial = trial;
+        this.waiting = new AtomicReference<>(trial);
     }
 
     /**
-     * Follows a stage.
+     * Follows a stage. Never throws.
      *
      * @param isSnapshotTaken whether the trial takes a snapshot. A future runs its dependents in the reverse order
-     *     of their registration, so those of the caller would run before ours and could change the value first; then
-     *     the caller gets a copy of the future that completes after ours
-     * @return what the caller gets: the stage itself, or such a copy
+     *     of their registration, so those of the caller would run before ours and could change the value first, except
+     *     on a copy, which completes after ours
+     * @return what the caller gets: a copy of a plain future that is not complete yet, or else the stage itself
      */
     static <T, S extends CompletionStage<? extends T>> @Nullable S follow(
+            @Nullable S stage, PendingTrial<T> trial, boolean isSnapshotTaken) {
+        try {
+            return followed(stage, trial, isSnapshotTaken);
+        } catch (Throwable thrown) { // the memory has run out, or the stack
+            trial.abandon(Reason.CANCELLED);
+            return stage;
+        }
+    }
+
+    private static <T, S extends CompletionStage<? extends T>> @Nullable S followed(
             @Nullable S stage, PendingTrial<T> trial, boolean isSnapshotTaken) {
         if (stage == null) {
             trial.primaryReturned(null);
             return null;
         }
         PrimaryStage<T> primary = new PrimaryStage<>(trial);
-        if (isSnapshotTaken && !isDone(stage)) {
+        if (!isDone(stage)) {
             if (stage.getClass() == CompletableFuture.class) {
                 @SuppressWarnings("unchecked") // S is CompletableFuture or a supertype: the class is exactly that
                 S copy = (S) primary.copy((CompletableFuture<? extends T>) stage);
                 return copy;
             }
-            trial.snapshotIsLate(); // a class that cannot be copied: no comparison is better than a false one
+            if (isSnapshotTaken) {
+                trial.snapshotIsLate(); // a class that cannot be copied: no comparison is better than a false one
+            }
         }
         primary.listen(stage);
         return stage;
@@ -62,26 +78,31 @@ final class PrimaryStage<T> {
             stage.whenComplete(this::tell);
             watch();
         } catch (Throwable thrown) { // a stage of somebody's own making that cannot be listened to
-            if (told.compareAndSet(false, true)) {
-                trial.primaryCancelled();
-            }
+            tell(null, new CancellationException());
         }
     }
 
+    /**
+     * A future that completes like another one, on the same thread: with the same value, or the same throwable in the same
+     * shape. To cancel it cancels the other one; whatever else is done to it stays its own.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // what depends on these futures contains its own failures
     private <U extends T> CompletableFuture<U> copy(CompletableFuture<U> original) {
         CompletableFuture<U> copy = new CompletableFuture<>();
-        original.whenComplete((value, error) -> {
-            tell(value, error);
-            if (error == null) {
-                copy.complete(value);
-            } else {
-                copy.completeExceptionally(error); // as it is: a copy fails exactly like its original
-            }
-        });
         copy.whenComplete((value, error) -> {
             if (copy.isCancelled()) {
                 original.cancel(true);
+            }
+        });
+        original.whenComplete((value, error) -> {
+            try {
+                tell(value, error);
+            } finally { // whatever becomes of the trial, somebody waits for this
+                if (error == null) {
+                    copy.complete(value);
+                } else {
+                    copy.completeExceptionally(error); // as it is: a copy fails exactly like its original
+                }
             }
         });
         watch();
@@ -89,29 +110,46 @@ final class PrimaryStage<T> {
     }
 
     private void watch() {
-        if (!told.get()) {
-            Watch registered = trial.watchPrimary();
+        PendingTrial<T> trial = waiting.get();
+        if (trial != null) {
+            Watch registered = trial.watchPrimary(this);
             watch = registered;
-            if (told.get()) {
-                trial.unwatchPrimary(registered); // tell() came before it could see the watch
+            if (waiting.get() == null) {
+                trial.unwatchPrimary(registered); // loses to tell(), which could not see the watch yet
+                watch = null;
             }
         }
     }
 
+    @Override
+    public void late(boolean isCancelled) {
+        PendingTrial<T> trial = waiting.getAndSet(null);
+        watch = null;
+        if (trial != null) { // loses to tell()
+            trial.primaryNeverCame(isCancelled);
+        }
+    }
+
     private void tell(@Nullable T value, @Nullable Throwable error) {
-        if (!told.compareAndSet(false, true)) {
-            return; // loses to what the stage said before
+        PendingTrial<T> trial = waiting.getAndSet(null);
+        if (trial == null) {
+            return; // loses to what the stage said before, or to late()
         }
-        Watch registered = watch;
-        if (registered != null) {
-            trial.unwatchPrimary(registered);
-        }
-        if (error == null) {
-            trial.primaryReturned(value);
-        } else if (error instanceof CancellationException) {
-            trial.primaryCancelled();
-        } else {
-            trial.primaryThrew(CandidateRun.unwrap(error));
+        try {
+            Watch registered = watch;
+            if (registered != null) {
+                watch = null;
+                trial.unwatchPrimary(registered);
+            }
+            if (error == null) {
+                trial.primaryReturned(value);
+            } else if (error instanceof CancellationException) {
+                trial.primaryCancelled();
+            } else {
+                trial.primaryThrew(CandidateRun.unwrap(error));
+            }
+        } catch (Throwable thrown) { // the memory has run out, or the stack
+            trial.abandon(Reason.CANCELLED);
         }
     }
 }

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -34,25 +33,6 @@ class AsyncTest {
 
     @AutoClose
     private final Bench bench = new Bench();
-
-    @ParameterizedTest
-    @EnumSource
-    @Tag("promise-1")
-    @DisplayName("Promise 1: the caller gets the very stage of the primary")
-    void theCallerGetsTheVeryStage(Start start) {
-        CompletableFuture<String> stage = new CompletableFuture<>();
-        Experiment<String> experiment = bench.experiment(options -> options.start(start));
-
-        CompletableFuture<String> handed =
-                experiment.runAsync(() -> stage, () -> CompletableFuture.supplyAsync(() -> "a"));
-        long callsBefore = experiment.tally().calls("candidate");
-        stage.complete("a");
-        settle(experiment);
-
-        assertThat(handed).isSameAs(stage);
-        assertThat(callsBefore).isZero();
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
-    }
 
     @Test
     void stagesThatAreAlreadyCompleteAreCompared() {
@@ -215,93 +195,6 @@ class AsyncTest {
         assertThat(comparing.get().getName()).startsWith("scientist-worker-");
     }
 
-    @Test
-    @Tag("case-28")
-    @Tag("promise-9")
-    @DisplayName("Promise 9: with a snapshot, what a dependent of the caller changes is not compared")
-    void aDependentThatChangesTheValueChangesNoVerdict() {
-        CompletableFuture<List<Integer>> stage = new CompletableFuture<>();
-        Experiment<List<Integer>> experiment = bench.experiment(options -> options.snapshot(ArrayList::new));
-
-        CompletableFuture<List<Integer>> handed =
-                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture(List.of(1, 2)));
-        CompletableFuture<Void> dependent = handed.thenAccept(List::clear);
-        List<Integer> own = Bench.listOf(1, 2);
-        stage.complete(own);
-        settle(experiment);
-
-        assertThat(dependent).isCompleted();
-        assertThat(handed.join()).isSameAs(own).isEmpty();
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
-    }
-
-    @Test
-    void theCopyOfAFutureFailsExactlyLikeItsOriginal() {
-        IOException thrown = new IOException("x");
-        CompletableFuture<String> stage = new CompletableFuture<>();
-        Experiment<String> experiment = bench.experiment(options -> options.snapshot(text -> text));
-
-        CompletableFuture<String> handed =
-                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture("a"));
-        stage.completeExceptionally(thrown);
-        Throwable ofJoin = catchThrowable(handed::join);
-        Throwable ofGet = catchThrowable(handed::get);
-        AtomicReference<Throwable> ofDependent = new AtomicReference<>();
-        CompletableFuture<String> dependent = handed.whenComplete((value, error) -> ofDependent.set(error));
-        settle(experiment);
-
-        assertThat(ofJoin)
-                .isExactlyInstanceOf(CompletionException.class)
-                .cause()
-                .isSameAs(thrown);
-        assertThat(ofGet).isExactlyInstanceOf(ExecutionException.class).cause().isSameAs(thrown);
-        assertThat(ofDependent.get()).isSameAs(thrown);
-        assertThat(dependent).isCompletedExceptionally();
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("primary_failed", 1L));
-    }
-
-    @Test
-    void cancellingTheCopyCancelsTheOriginal() {
-        CompletableFuture<String> stage = new CompletableFuture<>();
-        Experiment<String> experiment =
-                bench.experiment(options -> options.start(Start.AFTER_PRIMARY).snapshot(text -> text));
-
-        CompletableFuture<String> handed =
-                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture("a"));
-        handed.cancel(true);
-        settle(experiment);
-
-        assertThat(handed).isNotSameAs(stage);
-        assertThat(stage).isCancelled();
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/abandoned", 1L));
-    }
-
-    @Test
-    void cancellingTheOriginalCancelsTheCopy() {
-        CompletableFuture<String> stage = new CompletableFuture<>();
-        Experiment<String> experiment = bench.experiment(options -> options.snapshot(text -> text));
-
-        CompletableFuture<String> handed =
-                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture("a"));
-        stage.cancel(true);
-        settle(experiment);
-
-        assertThat(handed).isCancelled();
-    }
-
-    @Test
-    void withASnapshotAFutureThatIsAlreadyCompleteIsHandedBackItself() {
-        CompletableFuture<String> stage = CompletableFuture.completedFuture("a");
-        Experiment<String> experiment = bench.experiment(options -> options.snapshot(text -> text));
-
-        CompletableFuture<String> handed =
-                experiment.runAsync(() -> stage, () -> CompletableFuture.completedFuture("a"));
-        settle(experiment);
-
-        assertThat(handed).isSameAs(stage);
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
-    }
-
     /** Tells its listeners as often and as strangely as it is told to. */
     private static final class StrangeFuture<V> extends CompletableFuture<V> {
         private final List<BiConsumer<? super V, ? super Throwable>> listeners = new CopyOnWriteArrayList<>();
@@ -392,35 +285,6 @@ class AsyncTest {
 
         assertThat(handed == minimal).isTrue();
         assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
-    }
-
-    /** A future of an application's own class. */
-    private static final class OwnFuture<V> extends CompletableFuture<V> {
-        @Override
-        public <U> CompletableFuture<U> newIncompleteFuture() {
-            return new OwnFuture<>();
-        }
-    }
-
-    @Test
-    @Tag("case-28")
-    @Tag("promise-9")
-    @DisplayName("Promise 9: with a snapshot, a stage whose value the caller could change first is not compared")
-    void aStageThatCannotBeCopiedReachesTheCallerItselfAndIsNotCompared() {
-        OwnFuture<String> own = new OwnFuture<>();
-        CompletableFuture<String> source = new CompletableFuture<>();
-        CompletionStage<String> minimal = source.minimalCompletionStage();
-        Experiment<String> experiment = bench.experiment(options -> options.snapshot(text -> text));
-
-        CompletableFuture<String> first = experiment.runAsync(() -> own, () -> CompletableFuture.completedFuture("a"));
-        CompletionStage<String> second =
-                experiment.runAsync(() -> minimal, () -> CompletableFuture.completedFuture("a"));
-        own.complete("a");
-        source.complete("a");
-        settle(experiment);
-
-        assertThat(first == own && second == minimal).isTrue();
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/snapshot_failed", 2L));
     }
 
     @ParameterizedTest
