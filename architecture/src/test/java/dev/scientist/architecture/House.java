@@ -36,7 +36,9 @@ final class House {
 
         /** Whether it is published: what others build on is held to more rules than a program is. */
         boolean isLibrary() {
-            return !name.startsWith("samples/") && !name.equals("benchmarks") && !name.equals("architecture");
+            return !name.startsWith("samples/")
+                    && !name.startsWith("verification/")
+                    && !name.equals("benchmarks") && !name.equals("architecture");
         }
 
         JavaClasses mainClasses() {

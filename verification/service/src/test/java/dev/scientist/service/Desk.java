@@ -1,0 +1,61 @@
+package dev.scientist.service;
+
+import java.util.stream.LongStream;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Whoever calls what is under experiment: the usual business methods, each in one session. */
+@Service
+class Desk {
+
+    static final int LINES = 9;
+    static final int TAGS = 10;
+
+    private final PurchaseRepository repository;
+    private final Purchases purchases;
+
+    Desk(PurchaseRepository repository, Purchases purchases) {
+        this.repository = repository;
+        this.purchases = purchases;
+    }
+
+    /** Fills the shop: purchases from 1 on, each with nine lines of ten tags. */
+    @Transactional
+    public void fill(int count) {
+        for (long id = 1; id <= count; id++) {
+            Purchase purchase = new Purchase(id, "customer " + id);
+            for (long line = 0; line < LINES; line++) {
+                purchase.getLines().add(line(purchase, id * LINES + line));
+            }
+            repository.save(purchase);
+        }
+    }
+
+    private static Line line(Purchase purchase, long id) {
+        Line line = new Line(id, purchase, "article " + id);
+        LongStream.range(0, TAGS).forEach(tag -> line.getTags().add(new Tag(id * TAGS + tag, line, "word " + tag)));
+        return line;
+    }
+
+    /** Counts the tags of a purchase, which loads them: 90. */
+    @Transactional
+    public int tagsOf(long id) {
+        return count(purchases.find(id));
+    }
+
+    /** Hands a purchase of this session to what is under experiment, and goes on with it. */
+    @Transactional
+    public String describeAndCount(long id) {
+        Purchase purchase = repository.findById(id).orElseThrow();
+        String description = purchases.describe(purchase);
+        return description + ": " + count(purchase);
+    }
+
+    private static int count(Purchase purchase) {
+        int count = 0;
+        for (Line line : purchase.getLines()) {
+            count += line.getTags().size();
+        }
+        return count;
+    }
+}

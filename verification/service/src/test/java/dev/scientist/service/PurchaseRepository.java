@@ -1,0 +1,6 @@
+package dev.scientist.service;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+/** All purchases. */
+interface PurchaseRepository extends JpaRepository<Purchase, Long> {}
