@@ -36,6 +36,12 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         /** What the caller's thread had around it, or null. */
         ContextCarrier.@Nullable Snapshot context();
 
+        /** That context is in place on the current thread, a worker's. */
+        void contextIsOpen();
+
+        /** What the caller's log lines carry. */
+        Map<String, String> mdc();
+
         /** The attributes of the call. */
         Map<String, Object> attributes();
 
@@ -124,6 +130,15 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     @Override
     public void run() {
+        Mdc.Scope mdc = Mdc.enter(owner.mdc(), setup.hooks());
+        try {
+            take();
+        } finally {
+            mdc.close();
+        }
+    }
+
+    private void take() {
         if ((pass(TAKEN) & TAKEN) != 0) {
             return; // loses to discard(): its trial was given up before it was handed over
         }
@@ -269,6 +284,8 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
             return NOT_PREPARED;
         }
         try {
+            owner.contextIsOpen();
+            Mdc.put(owner.mdc(), setup.hooks()); // a carrier of a trace may have written its own there
             return callAsShadow();
         } finally {
             try {
@@ -474,8 +491,13 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     private record Aftermath(CandidateRun<?> given, Outcome<Object> outcome) implements Dispatcher.Work {
         @Override
         public void run() {
-            given.tellSettled(outcome);
-            given.cancelStage();
+            Mdc.Scope mdc = Mdc.enter(given.owner.mdc(), given.setup.hooks());
+            try {
+                given.tellSettled(outcome);
+                given.cancelStage();
+            } finally {
+                mdc.close();
+            }
         }
 
         @Override

@@ -3,7 +3,8 @@ package dev.scientist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries ambient context (trace, MDC, security, locale) from the caller's thread to the candidate's.
+ * Carries ambient context (trace, security, locale) from the caller's thread to the candidate's. The MDC needs none: it is
+ * carried by the library itself.
  *
  * <p>Carriers are found with {@link java.util.ServiceLoader}; the one for Micrometer's context-propagation comes
  * with this library and is active where that library is present. More can be added with {@link
@@ -15,7 +16,8 @@ public interface ContextCarrier {
 
     /**
      * Captures the context of the current thread. Runs on the caller's thread for every trial; when it throws, the
-     * candidate is not run.
+     * candidate is not run. A value that can be changed is captured as a copy: by reference, a candidate could change what
+     * its caller works with.
      */
     Snapshot capture();
 
@@ -26,8 +28,8 @@ public interface ContextCarrier {
         Scope open();
 
         /**
-         * The caller's trace id as text, for records and logs; {@code null}, the default, if this carrier knows none. On any
-         * thread, and long after the call. When it throws, there is none.
+         * The caller's trace id as text, for what is kept of a call; {@code null}, the default, if this carrier knows none.
+         * Asked on the candidate's thread, where the context is in place. When it throws, there is none.
          */
         default @Nullable String traceId() {
             return null;

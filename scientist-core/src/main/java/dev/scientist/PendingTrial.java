@@ -38,6 +38,7 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
     private final ExperimentSettings settings;
     private final Map<String, Object> attributes;
     private final ContextCarrier.@Nullable Snapshot context;
+    private final Map<String, String> mdc;
     private @Nullable CandidateRun<T> runs;
 
     // The primary's outcome in parts, because the caller should not pay for objects. Written by one thread before it
@@ -47,6 +48,7 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
     private boolean snapshotIsLate;
     private boolean snapshotFailed;
     private Reason replicateSkipped = Reason.NONE;
+    private @Nullable String traceId; // written by workers before they call, read once one has called
     private long primaryStartedAt;
     private long primaryEndedAt;
 
@@ -60,16 +62,34 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
             Setup<T> setup,
             ExperimentSettings settings,
             Map<String, Object> attributes,
-            ContextCarrier.@Nullable Snapshot context) {
+            ContextCarrier.@Nullable Snapshot context,
+            Map<String, String> mdc) {
         this.setup = setup;
         this.settings = settings;
         this.attributes = attributes;
         this.context = context;
+        this.mdc = mdc;
     }
 
     @Override
     public ContextCarrier.@Nullable Snapshot context() {
         return context;
+    }
+
+    @Override
+    public void contextIsOpen() {
+        if (context != null && traceId == null) {
+            try {
+                traceId = context.traceId();
+            } catch (Throwable thrown) {
+                setup.hooks().failed(Hook.CONTEXT, thrown);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, String> mdc() {
+        return mdc;
     }
 
     @Override
@@ -232,9 +252,11 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
 
     @Override
     public void run() {
+        Mdc.Scope scope = Mdc.enter(mdc, setup.hooks());
         try {
             Shadow.hook(new Judging());
         } finally {
+            scope.close();
             letGo();
         }
     }
@@ -436,6 +458,8 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
                             endedAt.minusNanos(setup.engine().ticker().getAsLong() - primaryStartedAt),
                             endedAt,
                             attributes,
+                            mdc,
+                            traceId,
                             found.primary(),
                             started,
                             replicate == null ? skippedReplicate() : replicate),

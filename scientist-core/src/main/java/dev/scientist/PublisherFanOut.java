@@ -23,7 +23,7 @@ final class PublisherFanOut {
         }
     }
 
-    /** A publisher, contained; each is warned of on its own. */
+    /** A publisher, contained, which finds the caller's MDC in place; each is warned of on its own. */
     private record Recipient(TrialPublisher publisher, String name) {
 
         void declare(Experiment<?> experiment, Hooks hooks) {
@@ -35,6 +35,7 @@ final class PublisherFanOut {
         }
 
         boolean isAccepted(Trial<?> trial, Hooks hooks) {
+            Mdc.put(trial.mdc(), hooks); // not what another publisher has left
             try {
                 return publisher.accepts(trial);
             } catch (Throwable thrown) {
@@ -44,6 +45,7 @@ final class PublisherFanOut {
         }
 
         void deliver(Trial<?> trial, Hooks hooks) {
+            Mdc.put(trial.mdc(), hooks);
             try {
                 publisher.publish(trial);
             } catch (Throwable thrown) {
@@ -79,11 +81,16 @@ final class PublisherFanOut {
 
     /** Delivers off the caller's path: inline publishers here, the others through their backlog. */
     void publish(Trial<?> trial, Hooks hooks) {
-        deliverInline(trial, hooks);
-        for (Lane lane : lanes) {
-            if (lane.recipient.isAccepted(trial, hooks)) {
-                lane.submit(new Delivery(trial, hooks));
+        Mdc.Scope mdc = Mdc.enter(trial.mdc(), hooks);
+        try {
+            deliverInline(trial, hooks);
+            for (Lane lane : lanes) {
+                if (lane.recipient.isAccepted(trial, hooks)) {
+                    lane.submit(new Delivery(trial, hooks));
+                }
             }
+        } finally {
+            mdc.close();
         }
     }
 
@@ -96,14 +103,21 @@ final class PublisherFanOut {
 
     /** Delivers to every publisher right here, for {@link ExperimentOptions.Start#SAME_THREAD}. */
     void publishHere(Trial<?> trial, Hooks hooks) {
-        Shadow.hook(() -> {
-            deliverInline(trial, hooks);
-            for (Lane lane : lanes) {
-                if (lane.recipient.isAccepted(trial, hooks)) {
-                    lane.recipient.deliver(trial, hooks);
-                }
+        Mdc.Scope mdc = Mdc.enter(trial.mdc(), hooks);
+        try {
+            Shadow.hook(() -> publishToAll(trial, hooks));
+        } finally {
+            mdc.close();
+        }
+    }
+
+    private void publishToAll(Trial<?> trial, Hooks hooks) {
+        deliverInline(trial, hooks);
+        for (Lane lane : lanes) {
+            if (lane.recipient.isAccepted(trial, hooks)) {
+                lane.recipient.deliver(trial, hooks);
             }
-        });
+        }
     }
 
     boolean isIdle() {
@@ -204,10 +218,19 @@ final class PublisherFanOut {
                 if (dropped) {
                     delivery.dropped(); // a publisher that hung until it was interrupted gets no other chance to hang
                 } else {
-                    recipient.deliver(delivery.trial(), delivery.hooks());
+                    deliver(delivery);
                     Thread.interrupted(); // a publisher must not leave an interrupt for the next work on this thread
                 }
             } while (pending.decrementAndGet() > 0);
+        }
+
+        private void deliver(Delivery delivery) {
+            Mdc.Scope mdc = Mdc.enter(delivery.trial().mdc(), delivery.hooks());
+            try {
+                recipient.deliver(delivery.trial(), delivery.hooks());
+            } finally {
+                mdc.close();
+            }
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.scientist;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class Trial<T> {
     private final Instant startedAt;
     private final Instant endedAt;
     private final Map<String, Object> attributes;
+    private final Map<String, String> mdc;
+    private final @Nullable String traceId;
     private final Outcome<T> primary;
     private final List<Candidate<T>> candidates;
     private final @Nullable Candidate<T> replicate;
@@ -32,6 +35,8 @@ public final class Trial<T> {
             Instant startedAt,
             Instant endedAt,
             Map<String, Object> attributes,
+            Map<String, String> mdc,
+            @Nullable String traceId,
             Outcome<T> primary,
             List<Candidate<T>> candidates,
             @Nullable Candidate<T> replicate) {
@@ -39,6 +44,8 @@ public final class Trial<T> {
         this.startedAt = startedAt;
         this.endedAt = endedAt;
         this.attributes = attributes;
+        this.mdc = Collections.unmodifiableMap(mdc);
+        this.traceId = traceId;
         this.primary = primary;
         this.candidates = List.copyOf(candidates);
         this.replicate = replicate;
@@ -62,6 +69,20 @@ public final class Trial<T> {
     /** The attributes given with the call; unmodifiable, possibly empty. */
     public Map<String, Object> attributes() {
         return attributes;
+    }
+
+    /**
+     * What the caller's log lines carry (SLF4J's MDC), as it was at the call; unmodifiable, possibly empty. It is in place
+     * while publishers run, and what tells to which request a disagreement belongs. It is the application's text, and may
+     * name persons.
+     */
+    public Map<String, String> mdc() {
+        return mdc;
+    }
+
+    /** The caller's trace, where a {@link ContextCarrier} tells it; {@code null} if there is none. */
+    public @Nullable String traceId() {
+        return traceId;
     }
 
     /** What the primary did. A value of which no snapshot could be taken, or whose judgement was given up, is left out. */

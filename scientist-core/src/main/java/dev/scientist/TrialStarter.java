@@ -137,7 +137,7 @@ final class TrialStarter<T> {
         CandidateRun<T> replicate = null;
         CandidateRun<T> run;
         try {
-            trial = new PendingTrial<>(setup, now, Map.of(), capture());
+            trial = new PendingTrial<>(setup, now, Map.of(), capture(), Mdc.capture());
             replicate = again == null ? null : replicate(now, trial, again, isAsync);
             run = new CandidateRun<>(setup, trial, 0, candidate, isAsync, null, replicate);
         } catch (Throwable thrown) {
@@ -196,7 +196,7 @@ final class TrialStarter<T> {
             return null;
         }
         try {
-            return new PendingTrial<>(setup, now, attributes, capture());
+            return new PendingTrial<>(setup, now, attributes, capture(), Mdc.capture());
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.CONTEXT, thrown);
             accepted.forEach(index -> withdraw(index, Reason.UNSAFE));
@@ -248,6 +248,6 @@ final class TrialStarter<T> {
     }
 
     private ContextCarrier.@Nullable Snapshot capture() {
-        return setup.isSameThread() ? null : setup.engine().contextCarriers().capture();
+        return setup.engine().contextCarriers().capture();
     }
 }

@@ -1,5 +1,6 @@
 package dev.scientist;
 
+import static dev.scientist.Bench.settle;
 import static dev.scientist.Bench.verdicts;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,12 +11,15 @@ import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** Coarse on purpose: whole bytes per call, the least of several rounds. Fine figures come from the benchmarks. */
 @DisplayName("What a call allocates on its caller's thread")
 class AllocationTest {
 
     private static final int CALLS = 20_000;
+    private static final int BURSTS = 1_000; // so that what is measured has been compiled
+    private static final int BURST = 32;
     // By reflection: the tests are compiled as part of our module, which has no business with jdk.management.
     private static final Object THREADS = ManagementFactory.getThreadMXBean();
     private static final Method ALLOCATED = allocated();
@@ -95,6 +99,61 @@ class AllocationTest {
 
         assertThat(bytes).isZero();
         assertThat(verdicts(experiment).keySet()).isEqualTo(Set.of("skipped/shutdown"));
+    }
+
+    @Test
+    void aSampledCallAllocatesTwoHundredBytesAtMost() {
+        assertThat(bytesPerSampledCall(bench.experiment())).isBetween(1L, 200L);
+    }
+
+    @Test
+    void anMdcOfTwoEntriesIsPaidForByASampledCall() {
+        Experiment<String> experiment = bench.experiment();
+        MDC.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
+        MDC.put("spanId", "00f067aa0ba902b7");
+
+        long bytes = bytesPerSampledCall(experiment);
+        MDC.clear();
+
+        assertThat(bytes).isBetween(1L, 400L);
+    }
+
+    @Test
+    void anEmptyMdcCostsNothing() {
+        long before = bytesPerSampledCall(bench.experiment());
+        MDC.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
+        MDC.clear();
+
+        long after = bytesPerSampledCall(bench.scientist().experiment("with an MDC that was cleared"));
+
+        assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    void anMdcCostsACallThatIsNotSampledNothing() {
+        Experiment<String> experiment = bench.experiment(options -> options.sampleRate(0));
+        MDC.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
+
+        long bytes = bytesPerCall(() -> experiment.run(SIDE, SIDE));
+        MDC.clear();
+
+        assertThat(bytes).isZero();
+    }
+
+    /** In bursts for which there are permits, each waited for, so that no call is shed. */
+    private static long bytesPerSampledCall(Experiment<String> experiment) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < BURSTS; round++) {
+            settle(experiment);
+            long before = allocatedBytes();
+            for (int i = 0; i < BURST; i++) {
+                experiment.run(SIDE, SIDE);
+            }
+            least = Math.min(least, allocatedBytes() - before);
+        }
+        settle(experiment);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", (long) BURSTS * BURST));
+        return least / BURST;
     }
 
     @Test

@@ -74,6 +74,14 @@ class CandidateRunTest {
             }
 
             @Override
+            public void contextIsOpen() {}
+
+            @Override
+            public Map<String, String> mdc() {
+                return Map.of();
+            }
+
+            @Override
             public Map<String, Object> attributes() {
                 return Map.of();
             }

@@ -2,11 +2,13 @@ package dev.scientist;
 
 import static dev.scientist.Bench.settle;
 import static dev.scientist.Bench.verdicts;
+import static dev.scientist.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Tally.Hook;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -115,24 +117,83 @@ class ContextCarrierTest {
     }
 
     @Test
-    void inSameThreadModeTheContextIsAlreadyThere() {
-        AtomicInteger captures = new AtomicInteger();
+    void inSameThreadModeWhatTheCandidateSetsDoesNotReachTheCaller() {
         AtomicReference<String> seen = new AtomicReference<>();
-        Scientist scientist = bench.use(bench.builder().contextCarrier(() -> {
-            captures.incrementAndGet();
-            return () -> () -> {};
-        }));
+        Scientist scientist = bench.use(bench.builder().contextCarrier(carrier()));
         Experiment<Integer> experiment =
                 scientist.experiment("experiment", options -> options.start(Start.SAME_THREAD));
 
         user.set("ada");
         experiment.run(() -> 1, () -> {
             seen.set(user.get());
+            user.set("mallory");
             return 1;
         });
 
         assertThat(seen).hasValue("ada");
-        assertThat(captures).hasValue(0);
+        assertThat(user.get()).isEqualTo("ada");
+    }
+
+    /** Captures something that can be recognised, and tells its trace. */
+    private static ContextCarrier tracing(String traceId, List<WeakReference<Object>> captured) {
+        return () -> {
+            ContextCarrier.Snapshot snapshot = new ContextCarrier.Snapshot() {
+                @Override
+                public ContextCarrier.Scope open() {
+                    return () -> {};
+                }
+
+                @Override
+                public String traceId() {
+                    return traceId;
+                }
+            };
+            captured.add(new WeakReference<>(snapshot));
+            return snapshot;
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTrialThatIsKeptHoldsTheTraceAsTextAndNotWhatWasCaptured(Start start) {
+        List<WeakReference<Object>> captured = new CopyOnWriteArrayList<>();
+        bench.use(bench.builder()
+                .contextCarrier(recording("without a trace", new CopyOnWriteArrayList<>()))
+                .contextCarrier(tracing("4bf92f3577b34da6", captured)));
+        Experiment<Integer> experiment = bench.experiment(options -> options.start(start));
+
+        experiment.run(() -> 1, () -> 2);
+        settle(experiment);
+        eventually("what was captured is gone", () -> {
+            System.gc();
+            return captured.stream().allMatch(reference -> reference.refersTo(null));
+        });
+
+        assertThat(captured).hasSize(1);
+        assertThat(bench.seen.only().traceId()).isEqualTo("4bf92f3577b34da6");
+    }
+
+    @Test
+    void aTraceThatCannotBeToldIsLeftOutAndCounted() {
+        bench.use(bench.builder().contextCarrier(() -> new ContextCarrier.Snapshot() {
+            @Override
+            public ContextCarrier.Scope open() {
+                return () -> {};
+            }
+
+            @Override
+            public String traceId() {
+                throw new IllegalStateException("secret");
+            }
+        }));
+        Experiment<Integer> experiment = bench.experiment();
+
+        experiment.run(() -> 1, () -> 2);
+        settle(experiment);
+
+        assertThat(bench.seen.only().traceId()).isNull();
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("mismatched", 1L));
+        assertThat(experiment.tally().hookFailures(Hook.CONTEXT)).isEqualTo(1);
     }
 
     private static ContextCarrier recording(String name, List<String> events) {

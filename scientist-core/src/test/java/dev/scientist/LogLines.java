@@ -13,7 +13,13 @@ final class LogLines implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Experiment.class);
     private final Level levelBefore = logger.getLevel();
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing(); // with the MDC of this moment
+            super.append(event);
+        }
+    };
 
     LogLines() {
         appender.list = new CopyOnWriteArrayList<>();
@@ -39,6 +45,11 @@ final class LogLines implements AutoCloseable {
                                 ? ""
                                 : event.getThrowableProxy().getMessage()))
                 .toList();
+    }
+
+    /** Everything, as it was logged. */
+    List<ILoggingEvent> events() {
+        return List.copyOf(appender.list);
     }
 
     private List<String> at(Level level) {

@@ -29,6 +29,8 @@ class MismatchReservoirTest {
                 endedAt,
                 endedAt,
                 Map.of(),
+                Map.of(),
+                null,
                 new Outcome.Returned<>("secret", Duration.ZERO),
                 List.of(new Trial.Candidate<>(candidate, new Outcome.Returned<>("secret", Duration.ZERO), ruling)),
                 null);

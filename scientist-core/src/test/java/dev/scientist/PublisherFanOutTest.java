@@ -29,6 +29,8 @@ class PublisherFanOutTest {
             Instant.EPOCH,
             Instant.EPOCH,
             Map.of(),
+            Map.of(),
+            null,
             new Outcome.Returned<>("a", Duration.ZERO),
             List.of(),
             null);

@@ -7,17 +7,13 @@ import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
- * Carries every accessor registered in Micrometer's global {@link ContextRegistry} (trace, security, whatever the
- * application registers), and the SLF4J MDC also where the application registered no accessor for it. Found by
- * {@link java.util.ServiceLoader}.
+ * Carries every accessor registered in Micrometer's global {@link ContextRegistry} (trace, whatever the application
+ * registers), but for that of the MDC, which the library carries by itself. Found by {@link java.util.ServiceLoader}.
  *
  * <p>Adds one accessor to the global registry, for the mark {@link dev.scientist.Shadow}, so that a candidate's own
- * threads and pipelines carry it. The MDC is not added there: that would steer the application's own pipelines too.
+ * threads and pipelines carry it.
  *
  * @since 0.1.0
  */
@@ -28,10 +24,10 @@ public final class MicrometerContextCarrier implements ContextCarrier {
     private final ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder()
             .contextRegistry(registry)
             .clearMissing(true)
-            .captureKeyPredicate(key -> !key.equals(Slf4jThreadLocalAccessor.KEY)) // the MDC is carried here, always
+            .captureKeyPredicate(MicrometerContextCarrier::isCarried)
             .build();
     private final ContextSnapshot nothing = snapshots.captureFrom();
-    private final Snapshot nothingAtAll = () -> open(nothing, null);
+    private final Snapshot nothingAtAll = () -> open(nothing);
 
     /** For the service loader. */
     public MicrometerContextCarrier() {
@@ -41,36 +37,23 @@ public final class MicrometerContextCarrier implements ContextCarrier {
 
     @Override
     public Snapshot capture() {
-        ContextSnapshot snapshot = isAnythingSet() ? snapshots.captureAll() : nothing;
-        Map<String, String> mdc = MDC.getCopyOfContextMap();
-        boolean hasMdc = mdc != null && !mdc.isEmpty();
-        if (snapshot == nothing && !hasMdc) {
+        if (!isAnythingSet()) {
             return nothingAtAll;
         }
-        return () -> open(snapshot, mdc);
-    }
-
-    private Scope open(ContextSnapshot snapshot, @Nullable Map<String, String> mdc) {
-        Map<String, String> before = MDC.getCopyOfContextMap();
-        ContextSnapshot.Scope scope = set(snapshot);
-        setMdc(mdc);
-        return () -> {
-            try {
-                setMdc(before);
-            } finally {
-                scope.close();
-            }
-        };
+        ContextSnapshot snapshot = snapshots.captureAll();
+        return () -> open(snapshot);
     }
 
     /** Sets all or nothing: what an accessor that fails leaves half done must not be seen by the next work here. */
-    private ContextSnapshot.Scope set(ContextSnapshot snapshot) {
+    private Scope open(ContextSnapshot snapshot) {
         try {
-            return snapshot.setThreadLocals();
+            return snapshot.setThreadLocals(MicrometerContextCarrier::isCarried)::close;
         } catch (Throwable thrown) {
             for (ThreadLocalAccessor<?> accessor : registry.getThreadLocalAccessors()) {
                 try {
-                    accessor.setValue();
+                    if (isCarried(accessor.key())) {
+                        accessor.setValue();
+                    }
                 } catch (Throwable broken) {
                     thrown.addSuppressed(broken);
                 }
@@ -79,12 +62,8 @@ public final class MicrometerContextCarrier implements ContextCarrier {
         }
     }
 
-    private static void setMdc(@Nullable Map<String, String> values) {
-        if (values == null) {
-            MDC.clear();
-        } else {
-            MDC.setContextMap(values);
-        }
+    private static boolean isCarried(Object key) {
+        return !key.equals(Slf4jThreadLocalAccessor.KEY);
     }
 
     /** Looks before it captures: most callers carry nothing, and should not pay for a snapshot of it. */
@@ -92,7 +71,7 @@ public final class MicrometerContextCarrier implements ContextCarrier {
         List<ThreadLocalAccessor<?>> accessors = registry.getThreadLocalAccessors();
         for (int i = 0; i < accessors.size(); i++) { // no iterator, for the same reason
             ThreadLocalAccessor<?> accessor = accessors.get(i);
-            if (!accessor.key().equals(Slf4jThreadLocalAccessor.KEY) && accessor.getValue() != null) {
+            if (isCarried(accessor.key()) && accessor.getValue() != null) {
                 return true;
             }
         }

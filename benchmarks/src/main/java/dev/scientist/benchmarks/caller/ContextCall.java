@@ -4,7 +4,7 @@ import io.micrometer.context.ContextRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Calls with something around the caller that is to reach the candidate: two accessors with a value each. */
+/** Calls with something around the caller that is to reach the candidate: an MDC of two entries, or accessors with a value each. */
 final class ContextCall implements Contender {
 
     private static final String TENANT_KEY = "benchmark.tenant";
@@ -14,30 +14,40 @@ final class ContextCall implements Contender {
 
     private final OurCall ours;
     private final boolean hasMdc;
+    private final int accessors;
 
-    private ContextCall(OurCall ours, boolean hasMdc) {
+    private ContextCall(OurCall ours, boolean hasMdc, int accessors) {
         this.ours = ours;
         this.hasMdc = hasMdc;
+        this.accessors = accessors;
+    }
+
+    /** The MDC with a trace. */
+    static ContextCall withMdc(OurCall ours) {
+        return new ContextCall(ours, true, 0);
     }
 
     /** The MDC with a trace, and a tenant. */
-    static ContextCall withMdc(OurCall ours) {
-        return new ContextCall(ours, true);
+    static ContextCall withMdcAndAccessor(OurCall ours) {
+        return new ContextCall(ours, true, 1);
     }
 
     /** A tenant and a user. */
-    static ContextCall withoutMdc(OurCall ours) {
-        return new ContextCall(ours, false);
+    static ContextCall withAccessors(OurCall ours) {
+        return new ContextCall(ours, false, 2);
     }
 
     @Override
     public void prepare() {
-        TENANT.set("tenant");
-        ContextRegistry.getInstance().registerThreadLocalAccessor(TENANT_KEY, TENANT);
         if (hasMdc) {
             MDC.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
             MDC.put("spanId", "00f067aa0ba902b7");
-        } else {
+        }
+        if (accessors > 0) {
+            TENANT.set("tenant");
+            ContextRegistry.getInstance().registerThreadLocalAccessor(TENANT_KEY, TENANT);
+        }
+        if (accessors > 1) {
             USER.set("user");
             ContextRegistry.getInstance().registerThreadLocalAccessor(USER_KEY, USER);
         }
