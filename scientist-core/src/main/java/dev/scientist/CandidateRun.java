@@ -299,10 +299,23 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     private @Nullable Object callAsShadow() throws Throwable {
         Shadow.Scope mark = Shadow.enter(setup.name(), setup.options().effects, this);
         try {
-            return isPrepared() && isStillWanted() ? candidate.call() : NOT_PREPARED;
+            return isPrepared() && isStillWanted() ? written(candidate.call()) : NOT_PREPARED;
         } finally {
             mark.close();
         }
+    }
+
+    /** What is compared of an answer: itself, or its document. The candidate is not charged for writing that. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it: who has the answer
+    private @Nullable Object written(@Nullable Object answer) {
+        CandidateDocuments documents = setup.judge().documents();
+        if (documents == null || (isAsync && answer instanceof CompletionStage<?>)) {
+            return answer;
+        }
+        long answeredAt = setup.engine().ticker().getAsLong();
+        Object document = documents.of(answer, translation);
+        startedAt += setup.engine().ticker().getAsLong() - answeredAt;
+        return document;
     }
 
     private boolean isStillWanted() {
@@ -329,9 +342,10 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         Watch watch = running == null ? setup.engine().dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
         try {
             pending.whenComplete((value, error) -> {
+                Object answer = error == null ? written(value) : null; // while it is still watched
                 unwatch(watch);
                 complete(
-                        value,
+                        answer,
                         error == null ? null : unwrap(error),
                         setup.engine().ticker().getAsLong(),
                         setup.isSameThread());

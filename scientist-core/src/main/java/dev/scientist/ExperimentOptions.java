@@ -57,6 +57,7 @@ public final class ExperimentOptions<T> {
     final @Nullable Predicate<Map<String, Object>> runIf;
     final @Nullable Consumer<Map<String, Object>> beforeRun;
     final @Nullable UnaryOperator<T> snapshot;
+    final @Nullable SnapshotFormat snapshotFormat;
     final ArgumentCopiers argumentCopiers;
     final @Nullable UnaryOperator<T> cleaner;
     final double replicateRate;
@@ -74,7 +75,8 @@ public final class ExperimentOptions<T> {
         this.sampler = builder.sampler;
         this.runIf = builder.runIf;
         this.beforeRun = builder.beforeRun;
-        this.snapshot = builder.snapshot;
+        this.snapshotFormat = builder.snapshotFormat;
+        this.snapshot = snapshotFormat == null ? builder.snapshot : writing(snapshotFormat);
         this.argumentCopiers = new ArgumentCopiers(builder.argumentCopiers);
         this.cleaner = builder.cleaner;
         this.replicateRate = builder.replicateRate;
@@ -82,6 +84,12 @@ public final class ExperimentOptions<T> {
         this.errorComparator = builder.errorComparator;
         this.ignoreRules = List.copyOf(builder.ignoreRules);
         this.guards = List.copyOf(builder.guards);
+    }
+
+    @SuppressWarnings(
+            "unchecked") // with a format nothing takes an answer for a T: comparators, rules and cleaners are refused
+    private static <T> UnaryOperator<T> writing(SnapshotFormat format) {
+        return answer -> (T) format.write(answer);
     }
 
     /**
@@ -105,6 +113,7 @@ public final class ExperimentOptions<T> {
         private @Nullable Predicate<Map<String, Object>> runIf;
         private @Nullable Consumer<Map<String, Object>> beforeRun;
         private @Nullable UnaryOperator<T> snapshot;
+        private @Nullable SnapshotFormat snapshotFormat;
         private final Map<Class<?>, UnaryOperator<Object>> argumentCopiers = new LinkedHashMap<>();
         private @Nullable UnaryOperator<T> cleaner;
         private double replicateRate;
@@ -238,6 +247,27 @@ public final class ExperimentOptions<T> {
          */
         public Builder<T> snapshot(UnaryOperator<T> copy) {
             snapshot = once("snapshot", requireNonNull(copy, "snapshot"));
+            snapshotFormat = null;
+            return this;
+        }
+
+        /**
+         * Writes the answers of both sides as documents right after they were returned, each on the thread that returned
+         * it, loading nothing, and compares the documents; default none. They also take the place of values in a {@link
+         * Trial}. When the primary's answer cannot be written, the caller still gets it and the call is {@link
+         * Verdict.Reason#SNAPSHOT_FAILED}; so it is when a candidate's cannot. The time of writing belongs to neither
+         * side's {@link Outcome#elapsed()}, but a candidate's document must be there by its deadline.
+         *
+         * <p>The format compares by itself: beside it there is no place for a comparator, an {@link IgnoreRule} or a
+         * cleaner, which would see documents; they are refused when the experiment is declared, except that this takes the
+         * place of a comparator of an earlier layer.
+         */
+        public Builder<T> snapshot(SnapshotFormat format) {
+            snapshotFormat = once("snapshot", requireNonNull(format, "snapshot"));
+            snapshot = null;
+            if (!setInThisLayer.containsKey("comparator")) {
+                comparator = ResultComparator.equality();
+            }
             return this;
         }
 
@@ -337,7 +367,22 @@ public final class ExperimentOptions<T> {
         }
 
         ExperimentOptions<T> build() {
+            SnapshotFormat format = snapshotFormat;
+            if (format != null) {
+                requireNoneBeside(format, "comparator", comparator, comparator == ResultComparator.equality());
+                requireNoneBeside(format, "ignore", ignoreRules, ignoreRules.isEmpty());
+                requireNoneBeside(format, "cleaner", cleaner, cleaner == null);
+            }
             return new ExperimentOptions<>(this);
+        }
+
+        private static void requireNoneBeside(
+                SnapshotFormat format, String option, @Nullable Object value, boolean isNone) {
+            if (!isNone) {
+                throw new IllegalArgumentException(option + " must not be set beside snapshot(" + format + ") but was "
+                        + value + ": both sides' answers are documents of that format, which compares them by its own"
+                        + " rules; give the rules to the format, or leave one of the two out");
+            }
         }
 
         private <V> V once(String option, V value) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ final class Judge<T> {
     private final ResultComparator<? super Throwable> errorComparator;
     private final List<IgnoreRule<T>> ignoreRules;
     private final @Nullable UnaryOperator<T> cleaner;
+    private final @Nullable SnapshotFormat format;
+    private final @Nullable CandidateDocuments documents;
     private final InstantSource instants;
     private final Hooks hooks;
 
@@ -32,8 +35,16 @@ final class Judge<T> {
         this.errorComparator = options.errorComparator;
         this.ignoreRules = options.ignoreRules;
         this.cleaner = options.cleaner;
+        this.format = options.snapshotFormat;
+        this.documents = format == null ? null : new CandidateDocuments(format, hooks);
         this.instants = instants;
         this.hooks = hooks;
+    }
+
+    /** Writes what candidates return; null where values are compared. */
+    @Nullable
+    CandidateDocuments documents() {
+        return documents;
     }
 
     /** Judges two outcomes, both of the primary's type. */
@@ -48,11 +59,32 @@ final class Judge<T> {
         return ruling.verdict().isDisagreement() ? applyRules(primary, candidate, ruling) : ruling;
     }
 
-    /** Brings the answer of a candidate of another type to the primary's; null where that is impossible. */
+    /**
+     * What it comes to that nobody may see or could write the answer; null if it can be judged.
+     *
+     * @param refusal why nobody may see it: what it answered then is not what it would have answered
+     */
+    @Nullable
+    Ruling unseen(Outcome<T> primary, Outcome<?> candidate, Reason refusal) {
+        if (refusal != Reason.NONE) {
+            return Ruling.uncompared(refusal);
+        }
+        if (!(candidate.valueOrNull() instanceof CandidateDocuments.Missing missing)) {
+            return null;
+        }
+        return primary.kind() == Kind.RETURNED
+                ? Ruling.uncompared(missing.reason())
+                : judge(primary, new Outcome.Returned<>(null, candidate.elapsed())); // it returned, whatever that was
+    }
+
+    /**
+     * Brings the answer of a candidate of another type to the primary's; null where that is impossible. A document has been
+     * translated before it was written.
+     */
     @Nullable
     Outcome<T> translate(Outcome<?> raw, @Nullable Function<Object, ? extends T> translation) {
         Object value = raw.valueOrNull();
-        if (translation == null || value == null) {
+        if (translation == null || value == null || format != null) {
             @SuppressWarnings("unchecked") // without a translation the candidate is an Implementation of T
             Outcome<T> outcome = (Outcome<T>) raw;
             return outcome;
@@ -88,7 +120,8 @@ final class Judge<T> {
         Throwable primaryError = primary.errorOrNull();
         Throwable candidateError = candidate.errorOrNull();
         if (primaryError != null && candidateError != null) {
-            return compareWith(errorComparator, Hook.ERROR_COMPARATOR, primaryError, candidateError);
+            return contained(
+                    Hook.ERROR_COMPARATOR, () -> ruling(errorComparator.compare(primaryError, candidateError)));
         }
         if (candidateError != null) {
             return Ruling.disagreement(Verdict.CANDIDATE_FAILED, oneThrew(primary.valueOrNull(), candidateError));
@@ -99,7 +132,7 @@ final class Judge<T> {
         T primaryValue = primary.valueOrNull();
         T candidateValue = candidate.valueOrNull();
         if (primaryValue != null && candidateValue != null) {
-            return compareWith(comparator, Hook.COMPARATOR, primaryValue, candidateValue);
+            return contained(Hook.COMPARATOR, () -> compareValues(primaryValue, candidateValue));
         }
         if (primaryValue == null && candidateValue == null) {
             return Ruling.MATCHED;
@@ -108,13 +141,21 @@ final class Judge<T> {
         return Ruling.disagreement(Verdict.MISMATCHED, List.of(Difference.of("", kind, primaryValue, candidateValue)));
     }
 
-    private <V> Ruling compareWith(ResultComparator<? super V> asked, Hook hook, V primary, V candidate) {
+    private Ruling compareValues(T primary, T candidate) throws Exception {
+        if (format == null) {
+            return ruling(comparator.compare(primary, candidate));
+        }
+        SnapshotFormat.Comparison found = format.compare(primary, candidate);
+        return ruling(found.differences()).withNotLoaded(found.notLoaded());
+    }
+
+    private static Ruling ruling(List<Difference> differences) {
+        return differences.isEmpty() ? Ruling.MATCHED : Ruling.disagreement(Verdict.MISMATCHED, mostOf(differences));
+    }
+
+    private Ruling contained(Hook hook, Callable<Ruling> comparison) {
         try {
-            List<Difference> differences = asked.compare(primary, candidate);
-            if (differences.isEmpty()) {
-                return Ruling.MATCHED;
-            }
-            return Ruling.disagreement(Verdict.MISMATCHED, mostOf(differences));
+            return comparison.call();
         } catch (OverBudgetException over) {
             hooks.failed(hook, "a comparison was given up: " + over.getMessage());
             return Ruling.uncompared(Reason.OVER_BUDGET);

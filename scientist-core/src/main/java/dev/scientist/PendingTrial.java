@@ -353,8 +353,9 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
         if (raw == null || run.skipped() != Reason.NONE) {
             return null;
         }
-        if (run.refusal() != Reason.NONE) { // what it answered then is not what it would have answered
-            return candidate(run, withoutValue(raw), Ruling.uncompared(run.refusal()));
+        Ruling unseen = setup.judge().unseen(primary, raw, run.refusal());
+        if (unseen != null) {
+            return candidate(run, withoutValue(raw), unseen);
         }
         Outcome<T> candidate = setup.judge().translate(raw, run.translation());
         if (candidate == null) {

@@ -10,30 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, or {@link Verdict.Reason#NONE}
  * @param differences where the two disagree; empty where there is nothing to show
  * @param ignoredBy the rule that accepted the differences, or null
+ * @param notLoaded how many places were left out, because one side had not loaded them
  */
 record Ruling(
         Verdict verdict,
         Verdict.Reason reason,
         List<Difference> differences,
-        @Nullable String ignoredBy) {
+        @Nullable String ignoredBy,
+        int notLoaded) {
 
     static final Ruling MATCHED = of(Verdict.MATCHED);
     static final Ruling TIMED_OUT = of(Verdict.TIMED_OUT);
 
     static Ruling uncompared(Verdict.Reason reason) {
-        return new Ruling(Verdict.UNCOMPARED, reason, List.of(), null);
+        return new Ruling(Verdict.UNCOMPARED, reason, List.of(), null, 0);
     }
 
     static Ruling skipped(Verdict.Reason reason) {
-        return new Ruling(Verdict.SKIPPED, reason, List.of(), null);
+        return new Ruling(Verdict.SKIPPED, reason, List.of(), null, 0);
     }
 
     static Ruling disagreement(Verdict verdict, List<Difference> differences) {
-        return new Ruling(verdict, Verdict.Reason.NONE, differences, null);
+        return new Ruling(verdict, Verdict.Reason.NONE, differences, null, 0);
     }
 
     Ruling ignoredBy(String rule) {
-        return new Ruling(Verdict.IGNORED, Verdict.Reason.NONE, differences, rule);
+        return new Ruling(Verdict.IGNORED, Verdict.Reason.NONE, differences, rule, notLoaded);
     }
 
     Ruling withoutValues() {
@@ -41,10 +43,15 @@ record Ruling(
                 verdict,
                 reason,
                 differences.stream().map(Difference::withoutValues).toList(),
-                ignoredBy);
+                ignoredBy,
+                notLoaded);
+    }
+
+    Ruling withNotLoaded(int places) {
+        return places == 0 ? this : new Ruling(verdict, reason, differences, ignoredBy, places);
     }
 
     private static Ruling of(Verdict verdict) {
-        return new Ruling(verdict, Verdict.Reason.NONE, List.of(), null);
+        return new Ruling(verdict, Verdict.Reason.NONE, List.of(), null, 0);
     }
 }

@@ -85,6 +85,8 @@ public final class Tally {
     private final LongAdder overheadNanos = new LongAdder();
     private final LongAdder comparisons = new LongAdder();
     private final LongAdder comparisonNanos = new LongAdder();
+    private final LongAdder notLoadedPlaces = new LongAdder();
+    private final LongAdder notLoadedTrials = new LongAdder();
     private final Permits permits;
 
     Tally(List<String> candidates, List<String> ignoreRules, Permits permits) {
@@ -183,6 +185,19 @@ public final class Tally {
         return adder == null ? 0 : adder.sum();
     }
 
+    /**
+     * How many places were left out of comparisons, because at least one side had not loaded them; see {@link
+     * SnapshotFormat}.
+     */
+    public long notLoadedPlaces() {
+        return notLoadedPlaces.sum();
+    }
+
+    /** How many comparisons left out at least one such place. */
+    public long notLoadedTrials() {
+        return notLoadedTrials.sum();
+    }
+
     /** On how many calls the overhead was measured: about 1 in 64. */
     public long measuredCalls() {
         return measuredCalls.sum();
@@ -209,6 +224,10 @@ public final class Tally {
 
     void add(int candidate, Ruling ruling) {
         verdicts[candidate][slot(ruling.verdict(), ruling.reason())].increment();
+        if (ruling.notLoaded() > 0) {
+            notLoadedPlaces.add(ruling.notLoaded());
+            notLoadedTrials.increment();
+        }
         String rule = ruling.ignoredBy();
         if (rule != null) {
             LongAdder adder = ignored.get(rule);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One call of an experiment in which at least one candidate was started: what each side did, and what it came to.
  *
  * <p>Immutable. With a cleaner configured the outcomes hold cleaned values and the differences hold none; otherwise
- * both hold what the two sides returned. {@code toString()} never shows a value.
+ * both hold what the two sides returned; with a {@link SnapshotFormat} the outcomes hold its documents in the place of
+ * values, also of the candidates', so their type is the format's own. {@code toString()} never shows a value.
  *
  * @param <T> the type of the answer
  * @since 0.1.0
@@ -165,6 +166,14 @@ public final class Trial<T> {
         /** Where the two sides disagree; empty unless the verdict is a disagreement or {@link Verdict#IGNORED}. */
         public List<Difference> differences() {
             return ruling.differences();
+        }
+
+        /**
+         * How many places were left out of the comparison, because at least one side had not loaded them; 0 without a {@link
+         * SnapshotFormat}.
+         */
+        public int notLoaded() {
+            return ruling.notLoaded();
         }
 
         /**
