@@ -4,7 +4,6 @@
 module dev.scientist.core {
     requires transitive org.jspecify;
     requires org.slf4j;
-    requires org.jctools.core;
 
     // Optional: present where the application has them. Not transitive, or every application would need all of them.
     requires static context.propagation;

@@ -4,11 +4,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Implementation note: waking a thread costs the caller 5 us and more, the queue costs 30 ns
  * (docs/benchmarks.md). So callers wake nobody: the dispatcher looks into the queue every {@link #POLL_NANOS}.
- * After {@link #QUIET_NANOS} without work it sleeps, says so in {@code asleep}, and the next caller wakes it. The
- * polls are relaxed: a strict poll spins until a caller that has claimed a place in the queue gets to fill it, and on
- * a busy machine the spinning worker is what keeps that caller off the processor. The queue is the {@code atomic} variant of JCTools, which does not need {@code sun.misc.Unsafe}.
+ * After {@link #QUIET_NANOS} without work it sleeps, says so in {@code asleep}, and the next caller wakes it.
+ *
+ * <p>Callers hand work over through {@code front}, a {@link ThreadPoolExecutor} whose only thread is the dispatcher and
+ * which runs nothing: a tracing agent binds the caller's context to a work that is given to such a pool, and not to one
+ * that is put into a queue. The binding takes effect where the work is run, on whatever thread that is.
  */
 final class Dispatcher {
 
     /** Something to do on a worker. */
-    interface Work {
+    interface Work extends Runnable {
 
-        /** Does it. On a worker. */
+        /** Does it. On a worker, and not inside another work. */
+        @Override
         void run();
 
         /**
@@ -47,42 +51,98 @@ final class Dispatcher {
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long ASLEEP_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final MpmcAtomicArrayQueue<Work> queue;
+    private final WorkQueue queue;
+    private final ThreadPoolExecutor front;
     private final ExecutorService workers;
     private final LongSupplier ticker;
-    private final Thread thread;
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final LastWorker lastWorker;
+    private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private volatile boolean started;
     private volatile boolean stopped;
-    private @Nullable Work refused; // only the dispatcher thread
+    private volatile @Nullable Thread thread;
+    private @Nullable Runnable refused; // only the dispatcher thread
     private int width = 1; // only the dispatcher thread
 
     /**
      * Creates a dispatcher.
      *
-     * @param permits how many candidates can be in flight: each leaves at most three works in the queue (start,
-     *     judge, cancel), so an offer always fits
+     * @param queue from which it takes work, as the workers do; permits bound it: each leaves at most three works there
+     *     (start, judge, cancel)
      */
-    Dispatcher(int permits, ExecutorService workers, LongSupplier ticker) {
-        this.queue = new MpmcAtomicArrayQueue<>(3 * permits + 64);
+    Dispatcher(WorkQueue queue, ExecutorService workers, LongSupplier ticker) {
+        this.queue = queue;
         this.workers = workers;
         this.ticker = ticker;
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        this.thread = Workers.daemon(this::loop, "scientist-dispatcher", loader);
         this.lastWorker = new LastWorker(loader);
+        this.front = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new Entrance(queue),
+                this::threadOfFront,
+                (refusedByFront, pool) -> discard(refusedByFront));
+    }
+
+    /** How work gets from the front into the queue. */
+    private static final class Entrance extends SynchronousQueue<Runnable> {
+        private static final long serialVersionUID = 1;
+
+        private final transient WorkQueue queue;
+
+        Entrance(WorkQueue queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public boolean offer(Runnable work) {
+            queue.add(work);
+            return true;
+        }
     }
 
     void start() {
-        thread.start();
+        started = true;
+        front.prestartCoreThread(); // not by execute(), which would bind the context of whoever starts it to its thread
     }
 
-    /** Accepts work without waking anybody while the dispatcher is awake. */
+    /** The dispatcher instead of what the pool would have its thread do, until it stops. */
+    private @Nullable Thread threadOfFront(Runnable waiting) {
+        if (!started || thread != null) {
+            return null; // the pool does without
+        }
+        Runnable body = () -> {
+            loop();
+            waiting.run(); // ends at once, since the pool has been shut down, or is about to be
+        };
+        Thread made = Workers.daemon(body, "scientist-dispatcher", loader);
+        thread = made;
+        return made;
+    }
+
+    /** Accepts work of the caller on whose thread this is, without waking anybody while the dispatcher is awake. */
     void offer(Work work) {
-        if (stopped || !queue.offer(work)) {
-            work.discard(); // permits make the queue large enough, so only a stopped dispatcher gets here
+        if (stopped) {
+            work.discard();
             return;
         }
+        front.execute(work);
+        offered();
+    }
+
+    /** As {@link #offer}, on a thread whose context is none of the work's business. */
+    void offerWithoutContext(Work work) {
+        if (stopped) {
+            work.discard();
+            return;
+        }
+        queue.add(work);
+        offered();
+    }
+
+    private void offered() {
         wakeIfAsleep();
         if (stopped) {
             discardQueued(); // loses to stop(): it may have looked into the queue before this offer
@@ -140,7 +200,9 @@ final class Dispatcher {
     /** Cancels everything and ends all threads; waits up to {@code graceNanos} for the workers to end. */
     void stop(long graceNanos) {
         stopped = true;
-        LockSupport.unpark(thread);
+        front.shutdownNow();
+        Thread dispatching = thread;
+        LockSupport.unpark(dispatching);
         discardQueued();
         for (Watch watch : watches) {
             expire(watch, true);
@@ -149,7 +211,9 @@ final class Dispatcher {
         boolean interrupted = Thread.interrupted();
         try {
             workers.awaitTermination(graceNanos, TimeUnit.NANOSECONDS);
-            thread.join(TimeUnit.NANOSECONDS.toMillis(graceNanos) + 1);
+            if (dispatching != null) {
+                dispatching.join(TimeUnit.NANOSECONDS.toMillis(graceNanos) + 1);
+            }
             lastWorker.await(graceNanos);
         } catch (InterruptedException e) {
             interrupted = true;
@@ -190,9 +254,9 @@ final class Dispatcher {
             }
             Thread.interrupted(); // somebody else's interrupt must not turn the parking into spinning
         }
-        Work left = refused;
+        Runnable left = refused;
         if (left != null) {
-            left.discard();
+            discard(left);
         }
         discardQueued();
     }
@@ -200,8 +264,9 @@ final class Dispatcher {
     /** Parks until woken, or for a moment while there is something to watch; true if a caller woke it. */
     private boolean sleep() {
         asleep.set(true);
-        // An offer moves the queue's index before it reads asleep; this reads the index after it wrote asleep. One of
-        // the two sees the other.
+        // An offer adds to the queue before it reads asleep; this looks into the queue after it wrote asleep. One of
+        // the two
+        // sees the other.
         if (queue.isEmpty() && !stopped) {
             if (watches.isEmpty()) {
                 LockSupport.park(this);
@@ -225,7 +290,7 @@ final class Dispatcher {
     private boolean handOut() {
         int handed = 0;
         while (handed < width) {
-            Work work = refused == null ? queue.relaxedPoll() : refused;
+            Runnable work = refused == null ? queue.poll() : refused;
             if (work == null) {
                 break;
             }
@@ -240,9 +305,9 @@ final class Dispatcher {
         return handed > 0;
     }
 
-    private boolean tryExecute(Work work) {
+    private boolean tryExecute(Runnable work) {
         try {
-            workers.execute(() -> drain(work));
+            workers.execute(work);
             return true;
         } catch (RejectedExecutionException noThreadFree) {
             return false;
@@ -251,22 +316,19 @@ final class Dispatcher {
         }
     }
 
-    /** A worker that is awake takes further work itself; only what is left needs another wake-up. */
-    private void drain(Work first) {
-        Fatal fatal = Fatal.expectedHere();
-        Work work = first;
+    private void discardQueued() {
+        Runnable work = queue.poll();
         while (work != null) {
-            work.run();
-            fatal.rethrow(); // what is left in the queue is found by the next poll
-            work = stopped ? null : queue.relaxedPoll();
+            discard(work);
+            work = queue.poll();
         }
     }
 
-    private void discardQueued() {
-        Work work = queue.poll();
-        while (work != null) {
-            work.discard();
-            work = queue.poll();
+    private void discard(Runnable work) {
+        if (work instanceof Work ours) {
+            ours.discard();
+        } else {
+            lastWorker.execute(work); // an agent's wrapper: what is in it finds out by itself that it comes too late
         }
     }
 

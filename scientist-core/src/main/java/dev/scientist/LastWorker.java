@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastWorker {
 
-    private final Queue<Dispatcher.Work> owed = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> owed = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private final @Nullable ClassLoader loader;
     private volatile @Nullable Thread thread;
@@ -25,7 +25,7 @@ final class LastWorker {
     }
 
     /** Has work run. Never throws. */
-    void execute(Dispatcher.Work work) {
+    void execute(Runnable work) {
         owed.add(work);
         if (busy.compareAndSet(false, true)) { // loses to whoever started the thread, which then takes it
             try {
@@ -52,7 +52,7 @@ final class LastWorker {
 
     private void loop() {
         do {
-            Dispatcher.Work work = owed.poll();
+            Runnable work = owed.poll();
             while (work != null) {
                 run(work);
                 work = owed.poll();
@@ -61,7 +61,7 @@ final class LastWorker {
         } while (!owed.isEmpty() && busy.compareAndSet(false, true)); // came after the last look
     }
 
-    private static void run(Dispatcher.Work work) {
+    private static void run(Runnable work) {
         try {
             work.run();
         } catch (Throwable thrown) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * once. Consequence: the trial is judged once and counted once, even if the judgement hangs and is given up by the
  * dispatcher.
  */
-final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
+final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRun.Owner {
 
     private static final VarHandle MISSING = Fields.handle(MethodHandles.lookup(), "missing", int.class);
     private static final VarHandle CONCLUDED = Fields.handle(MethodHandles.lookup(), "concluded", boolean.class);
@@ -45,6 +45,7 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
     // arrives.
     private Kind primaryKind = Kind.CANCELLED;
     private @Nullable Object primaryResult;
+    private boolean primaryCameElsewhere;
     private boolean snapshotIsLate;
     private boolean snapshotFailed;
     private Reason replicateSkipped = Reason.NONE;
@@ -195,17 +196,19 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
         return setup.engine().ticker().getAsLong() - enteredAt - (primaryEndedAt - primaryStartedAt);
     }
 
+    /** The primary's stage is completed by a thread that is not the caller's: in its context nothing of this call belongs. */
+    void primaryCameElsewhere() {
+        primaryCameElsewhere = true;
+    }
+
     private void primaryArrived() {
+        if (isLastToArrive()) {
+            offer(this);
+        }
         switch (setup.options().start) {
-            case POLLED, IMMEDIATE -> arrived(false);
-            case AFTER_PRIMARY -> {
-                arrived(false);
-                hand(false);
-            }
-            case SAME_THREAD -> {
-                arrived(false);
-                runHere();
-            }
+            case POLLED, IMMEDIATE -> {}
+            case AFTER_PRIMARY -> hand(false);
+            case SAME_THREAD -> runHere();
         }
     }
 
@@ -214,8 +217,16 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
             if (immediately) {
                 setup.engine().dispatcher().execute(run);
             } else {
-                setup.engine().dispatcher().offer(run);
+                offer(run);
             }
+        }
+    }
+
+    private void offer(Dispatcher.Work work) {
+        if (primaryCameElsewhere) {
+            setup.engine().dispatcher().offerWithoutContext(work);
+        } else {
+            setup.engine().dispatcher().offer(work);
         }
     }
 
@@ -238,14 +249,18 @@ final class PendingTrial<T> implements Dispatcher.Work, CandidateRun.Owner {
 
     @Override
     public void arrived(boolean onWorker) {
-        if ((int) MISSING.getAndAdd(this, -1) != 1) {
+        if (!isLastToArrive()) {
             return; // the others are still under way
         }
         if (onWorker) {
             run();
         } else {
-            setup.engine().dispatcher().offer(this);
+            setup.engine().dispatcher().offerWithoutContext(this);
         }
+    }
+
+    private boolean isLastToArrive() {
+        return (int) MISSING.getAndAdd(this, -1) == 1;
     }
 
     // ---- on a worker: compare, verdict, publish ----

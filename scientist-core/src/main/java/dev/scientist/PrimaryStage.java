@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PrimaryStage<T> implements Watch.Late {
 
     private final AtomicReference<@Nullable PendingTrial<T>> waiting;
+    private final Thread caller = Thread.currentThread();
     private volatile @Nullable Watch watch;
 
     private PrimaryStage(PendingTrial<T> trial) {
@@ -136,6 +137,9 @@ final class PrimaryStage<T> implements Watch.Late {
             return; // loses to what the stage said before, or to late()
         }
         try {
+            if (Thread.currentThread() != caller) {
+                trial.primaryCameElsewhere();
+            }
             Watch registered = watch;
             if (registered != null) {
                 watch = null;

@@ -4,8 +4,8 @@ import dev.scientist.Tally.Hook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
 
 /**
  * Delivers trials to the publishers, each isolated from the others.
@@ -121,7 +121,7 @@ final class PublisherFanOut {
     }
 
     boolean isIdle() {
-        return underway.get() == 0 && lanes.stream().allMatch(lane -> lane.pending.get() == 0);
+        return underway.get() == 0 && lanes.stream().allMatch(Lane::isIdle);
     }
 
     /** Drops and counts what the backlogs still hold, and what comes after. */
@@ -159,9 +159,11 @@ final class PublisherFanOut {
         private final Recipient recipient;
         private final Dispatcher dispatcher;
         private final int backlog;
-        private final Queue<Delivery> queue;
-        // Accepted and not yet delivered. Whoever takes it from 0 to 1 starts a worker, so there is never more than
-        // one.
+        private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
+        private final Permits places = new Permits();
+        // Of what is in the queue, that which was not yet delivered. Whoever takes it from 0 to 1 starts a worker, so
+        // there is
+        // never more than one.
         private final AtomicInteger pending = new AtomicInteger();
         private volatile boolean dropped;
 
@@ -169,7 +171,6 @@ final class PublisherFanOut {
             this.recipient = recipient;
             this.dispatcher = dispatcher;
             this.backlog = backlog;
-            this.queue = new MpmcAtomicArrayQueue<>(Math.max(2, backlog));
         }
 
         void submit(Delivery delivery) {
@@ -177,22 +178,28 @@ final class PublisherFanOut {
                 delivery.dropped();
                 return;
             }
-            int before = pending.get();
-            while (before < backlog) {
-                if (pending.compareAndSet(before, before + 1)) {
-                    queue.offer(delivery); // fits: pending never exceeds the capacity
-                    if (before == 0) {
-                        dispatcher.offer(this); // this worker takes it itself when it is done, without a wake-up
-                    }
-                    if (dropped) {
-                        discard(); // loses to drop(), which may have looked before this offer
-                    }
-                    return;
-                }
-                before = pending.get(); // lost to another worker
+            if (!places.tryAcquire(backlog)) {
+                delivery.hooks()
+                        .failed(Hook.PUBLISHER_BACKLOG, recipient.name() + " cannot keep up, its trials are dropped");
+                return;
             }
-            delivery.hooks()
-                    .failed(Hook.PUBLISHER_BACKLOG, recipient.name() + " cannot keep up, its trials are dropped");
+            try {
+                queue.add(delivery); // before it is counted: what is counted is there
+            } catch (Throwable noMemory) {
+                places.release();
+                throw noMemory;
+            }
+            if (pending.getAndIncrement() == 0) {
+                // A worker takes it without a wake-up. It is for many trials, and so for the context of none.
+                dispatcher.offerWithoutContext(this);
+            }
+            if (dropped) {
+                discard(); // loses to drop(), which may have looked before this offer
+            }
+        }
+
+        boolean isIdle() {
+            return places.inUse() == 0;
         }
 
         void drop() {
@@ -208,12 +215,8 @@ final class PublisherFanOut {
         private void deliverAll() {
             do {
                 Delivery delivery = queue.poll();
-                while (delivery == null) {
-                    if (pending.get() <= 0) {
-                        return; // loses to drop(), which took the rest while closing
-                    }
-                    Thread.onSpinWait(); // submit() has counted it and is about to put it in
-                    delivery = queue.poll();
+                if (delivery == null) {
+                    return; // loses to drop(), which took the rest while closing
                 }
                 if (dropped) {
                     delivery.dropped(); // a publisher that hung until it was interrupted gets no other chance to hang
@@ -221,6 +224,7 @@ final class PublisherFanOut {
                     deliver(delivery);
                     Thread.interrupted(); // a publisher must not leave an interrupt for the next work on this thread
                 }
+                places.release();
             } while (pending.decrementAndGet() > 0);
         }
 
@@ -239,6 +243,7 @@ final class PublisherFanOut {
             while (delivery != null) {
                 pending.decrementAndGet();
                 delivery.dropped();
+                places.release();
                 delivery = queue.poll();
             }
         }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * outcome} goes from null to one outcome and never changes. Consequence: only the caller that got {@code true}
  * tells the trial, so a late answer never overwrites a timeout and nothing arrives twice.
  *
- * <p>A base class, not a field, of what settles: the caller pays for each object.
+ * <p>A base class, not a field, of what settles, and a link in the queue: the caller pays for each object.
  */
-class Settlement<T> {
+class Settlement<T> extends Link {
 
     private static final VarHandle OUTCOME = Fields.handle(MethodHandles.lookup(), "outcome", Outcome.class);
 

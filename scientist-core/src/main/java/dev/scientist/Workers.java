@@ -3,8 +3,8 @@ package dev.scientist;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,11 +27,19 @@ final class Workers {
      * Daemon threads without a queue: what finds no thread is refused. Limits come from permits; a permit can keep
      * two threads busy (a late candidate that does not end, and its judgement), so there are twice as many, and
      * some for publishers.
+     *
+     * @param isVirtual whether the threads are virtual, and then each is for one work
+     * @param isFresh whether each thread is for one work, instead of taking further work itself when it is done
+     * @param queue where a worker finds that further work
      */
-    static ExecutorService create(boolean virtual, int maxConcurrent) {
+    static ExecutorService create(boolean isVirtual, boolean isFresh, int maxConcurrent, WorkQueue queue) {
         // Of whoever creates the scientist, not of the caller who happens to need one more thread.
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        return virtual ? virtual(loader) : platform(2 * maxConcurrent + 64, loader);
+        int limit = 2 * maxConcurrent + 64;
+        ThreadFactory threads = isVirtual ? virtual(loader) : platform(loader);
+        return isVirtual || isFresh
+                ? new Pool(limit, 0, new NoFurtherWork(), threads)
+                : new Pool(limit, IDLE_SECONDS, new FurtherWork(queue), threads);
     }
 
     static boolean hasVirtualThreads() {
@@ -39,29 +47,87 @@ final class Workers {
     }
 
     /** A thread that inherits no thread locals: the one that makes it may be a caller, with a user's context around it. */
-    @SuppressWarnings(
-            "ThreadPriorityCheck") // the usual one, not that of the caller who happens to need one more thread
     static Thread daemon(Runnable body, String name, @Nullable ClassLoader loader) {
-        Thread thread = new Thread(GROUP, body, name, 0, false);
-        thread.setDaemon(true);
-        thread.setPriority(Thread.NORM_PRIORITY);
-        thread.setContextClassLoader(loader);
-        return thread;
+        return new Worker(body, name, loader);
     }
 
-    private static ExecutorService platform(int limit, @Nullable ClassLoader loader) {
+    /** Remembers how it was made. */
+    static final class Worker extends Thread {
+        private final ThreadState atFirst;
+
+        @SuppressWarnings(
+                "ThreadPriorityCheck") // the usual one, not that of the caller who happens to need one more thread
+        private Worker(Runnable body, String name, @Nullable ClassLoader loader) {
+            super(GROUP, body, name, 0, false);
+            setDaemon(true);
+            setPriority(NORM_PRIORITY);
+            setContextClassLoader(loader);
+            this.atFirst = ThreadState.of(this);
+        }
+
+        ThreadState atFirst() {
+            return atFirst;
+        }
+    }
+
+    /**
+     * Runs works one after the other, each at the top of its thread and none inside another. The JDK's own class, because that
+     * is the one through which tracing agents carry the context of whoever hands work over.
+     */
+    private static final class Pool extends ThreadPoolExecutor {
+
+        Pool(int limit, int idleSeconds, BlockingQueue<Runnable> handOver, ThreadFactory threads) {
+            super(0, limit, idleSeconds, TimeUnit.SECONDS, handOver, threads);
+        }
+
+        @Override
+        protected void beforeExecute(Thread thread, Runnable work) {
+            Fatal.expectedHere();
+        }
+
+        @Override
+        protected void afterExecute(Runnable work, @Nullable Throwable thrown) {
+            if (Thread.currentThread() instanceof Worker worker) {
+                worker.atFirst().restore(); // what hooks left; the interrupt is the pool's own business
+            }
+            Fatal.expectedHere().rethrow(); // what is left in the queue is found by the next poll
+        }
+    }
+
+    /** A worker that is awake takes further work itself; only what is left needs another wake-up. */
+    private static final class FurtherWork extends SynchronousQueue<Runnable> {
+        private static final long serialVersionUID = 1;
+
+        private final transient WorkQueue queue;
+
+        FurtherWork(WorkQueue queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
+            Runnable work = queue.poll();
+            return work == null ? super.poll(timeout, unit) : work;
+        }
+    }
+
+    /** No thread gets a second work. */
+    private static final class NoFurtherWork extends SynchronousQueue<Runnable> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean offer(Runnable work) {
+            return false;
+        }
+    }
+
+    private static ThreadFactory platform(@Nullable ClassLoader loader) {
         AtomicInteger number = new AtomicInteger();
-        return new ThreadPoolExecutor(
-                0,
-                limit,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                body -> daemon(body, PREFIX + number.incrementAndGet(), loader));
+        return body -> daemon(body, PREFIX + number.incrementAndGet(), loader);
     }
 
     // By reflection because the baseline is Java 17; a multi-release jar would differ with the JDK that builds it.
-    private static ExecutorService virtual(@Nullable ClassLoader loader) {
+    private static ThreadFactory virtual(@Nullable ClassLoader loader) {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         try {
             Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
@@ -71,18 +137,13 @@ final class Workers {
             MethodHandle inherit = lookup.findVirtual(
                     ofVirtual, "inheritInheritableThreadLocals", MethodType.methodType(ofVirtual, boolean.class));
             MethodHandle factory = lookup.findVirtual(ofVirtual, "factory", MethodType.methodType(ThreadFactory.class));
-            MethodHandle pool = lookup.findStatic(
-                    Executors.class,
-                    "newThreadPerTaskExecutor",
-                    MethodType.methodType(ExecutorService.class, ThreadFactory.class));
             ThreadFactory threads =
                     (ThreadFactory) factory.invoke(inherit.invoke(name.invoke(start.invoke(), PREFIX, 1L), false));
-            ThreadFactory threadsWithLoader = body -> {
+            return body -> {
                 Thread thread = threads.newThread(body);
                 thread.setContextClassLoader(loader);
                 return thread;
             };
-            return (ExecutorService) pool.invoke(threadsWithLoader);
         } catch (Throwable missing) {
             throw new IllegalStateException(
                     "virtual threads are not to be had on Java "

@@ -26,7 +26,7 @@ class CandidateRunTest {
             .onSettled(() -> told.add(Thread.currentThread()))
             .onEnded(() -> told.add(Thread.currentThread()));
     private final Permits permits = new Permits();
-    private final Dispatcher dispatcher = new Dispatcher(8, noThreads(), System::nanoTime);
+    private final Dispatcher dispatcher = new Dispatcher(new WorkQueue(), noThreads(), System::nanoTime);
     private final CompletableFuture<String> stage = new CompletableFuture<>();
     private final AtomicInteger arrivals = new AtomicInteger();
     private final CandidateRun<String> run = new CandidateRun<>(setup(), owner(), 0, () -> stage, true, null, null);

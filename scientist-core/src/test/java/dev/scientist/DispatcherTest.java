@@ -35,8 +35,11 @@ class DispatcherTest {
     }
 
     private Dispatcher start(LongSupplier ticker, ExecutorService workers) {
-        // Room for more than any test offers before it looks: here no permits see to that.
-        Dispatcher dispatcher = new Dispatcher(2_000, workers, ticker);
+        return start(ticker, workers, new WorkQueue());
+    }
+
+    private Dispatcher start(LongSupplier ticker, ExecutorService workers, WorkQueue queue) {
+        Dispatcher dispatcher = new Dispatcher(queue, workers, ticker);
         dispatcher.start();
         started.add(dispatcher);
         return dispatcher;
@@ -286,7 +289,8 @@ class DispatcherTest {
                 rounds,
                 3,
                 (round, racer) -> {
-                    Dispatcher dispatcher = new Dispatcher(64, TestScientists.workers(64), System::nanoTime);
+                    Dispatcher dispatcher =
+                            new Dispatcher(new WorkQueue(), TestScientists.workers(64), System::nanoTime);
                     dispatcher.start();
                     current.set(dispatcher);
                 },
@@ -331,7 +335,7 @@ class DispatcherTest {
                 (round, racer) -> {
                     lost.addAndGet(round == 0 || work.get().isDoneOnce() ? 0 : 1);
                     work.set(new CountedWork());
-                    current.set(new Dispatcher(1, new FewWorkers(0, false), () -> 0));
+                    current.set(new Dispatcher(new WorkQueue(), new FewWorkers(0, false), () -> 0));
                 },
                 (round, racer) -> {
                     if (racer == 0) {
@@ -357,7 +361,7 @@ class DispatcherTest {
         Race.run(
                 rounds,
                 2,
-                (round, racer) -> current.set(new Dispatcher(1, new FewWorkers(0, false), () -> 0)),
+                (round, racer) -> current.set(new Dispatcher(new WorkQueue(), new FewWorkers(0, false), () -> 0)),
                 (round, racer) -> {
                     if (racer == 0) {
                         spin(round % 20);
@@ -414,11 +418,16 @@ class DispatcherTest {
 
     /** Threads for a few works only; what finds none is refused. */
     private static final class FewWorkers extends AbstractExecutorService {
-        private final ExecutorService all = TestScientists.workers(64);
+        private final ExecutorService all;
         private final AtomicInteger free;
         private final boolean throwsError;
 
         FewWorkers(int free, boolean throwsError) {
+            this(free, throwsError, TestScientists.workers(64));
+        }
+
+        FewWorkers(int free, boolean throwsError, ExecutorService all) {
+            this.all = all;
             this.free = new AtomicInteger(free);
             this.throwsError = throwsError;
         }
@@ -509,8 +518,9 @@ class DispatcherTest {
 
     @Test
     void aWorkerTakesFurtherWorkWithoutAnotherWakeUp() {
-        FewWorkers few = new FewWorkers(1, false);
-        Dispatcher dispatcher = start(new FakeTicker(), few);
+        WorkQueue queue = new WorkQueue();
+        FewWorkers few = new FewWorkers(1, false, Workers.create(false, false, 64, queue));
+        Dispatcher dispatcher = start(new FakeTicker(), few, queue);
         Door door = new Door();
         List<CountedWork> works = List.of(new CountedWork(), new CountedWork(), new CountedWork());
 
@@ -525,6 +535,53 @@ class DispatcherTest {
 
         eventually(
                 "the dispatcher hands out what it holds", () -> works.stream().allMatch(CountedWork::isDoneOnce));
+    }
+
+    /** Inside another work it would have that one's context around it, where an agent binds the context to the work. */
+    @Test
+    @Tag("promise-10")
+    @DisplayName("Promise 10: no work runs inside another one")
+    void everyWorkRunsAtTheTopOfAWorker() {
+        WorkQueue queue = new WorkQueue();
+        FewWorkers one = new FewWorkers(1, false, Workers.create(false, false, 64, queue));
+        Dispatcher dispatcher = start(new FakeTicker(), one, queue);
+        Door door = new Door();
+        List<String> below = new CopyOnWriteArrayList<>();
+        Dispatcher.Work looking = new Dispatcher.Work() {
+            @Override
+            public void run() {
+                below.add(new Throwable().getStackTrace()[1].toString());
+            }
+
+            @Override
+            public void discard() {}
+        };
+
+        dispatcher.execute(work(door::passStubbornly));
+        door.awaitArrivals(1);
+        dispatcher.offer(looking);
+        dispatcher.offerWithoutContext(looking);
+        dispatcher.offer(looking);
+        door.open();
+        eventually("the worker has taken what the dispatcher does not hold", () -> below.size() >= 2);
+        one.free.set(3);
+        eventually("all have run", () -> below.size() == 3);
+
+        assertThat(below).allSatisfy(frame -> assertThat(frame).contains("ThreadPoolExecutor.runWorker("));
+    }
+
+    /** What an agent made of a work is not ours to discard: it is run, and finds out that it comes too late. */
+    @Test
+    void whatAnAgentWrappedIsRunWhereItCannotBeDiscarded() {
+        WorkQueue queue = new WorkQueue();
+        Dispatcher dispatcher = new Dispatcher(queue, new FewWorkers(0, false), new FakeTicker());
+        AtomicReference<String> thread = new AtomicReference<>("");
+
+        queue.add(() -> thread.set(Thread.currentThread().getName()));
+        dispatcher.stop(GRACE_NANOS);
+        eventually("it has run", () -> !thread.get().isEmpty());
+
+        assertThat(thread).hasValue("scientist-last-worker");
     }
 
     @Test

@@ -37,7 +37,7 @@ class PublisherFanOutTest {
 
     private final Tally tally = new Tally(List.of("candidate"), List.of(), new Permits());
     private final Hooks hooks = new Hooks("experiment", tally);
-    private final Dispatcher dispatcher = new Dispatcher(64, TestScientists.workers(64), System::nanoTime);
+    private final Dispatcher dispatcher = new Dispatcher(new WorkQueue(), TestScientists.workers(64), System::nanoTime);
     private final AtomicInteger delivered = new AtomicInteger();
 
     @BeforeEach
@@ -94,7 +94,7 @@ class PublisherFanOutTest {
                 rounds,
                 3,
                 (round, racer) -> {
-                    own.set(new Dispatcher(64, TestScientists.workers(64), System::nanoTime));
+                    own.set(new Dispatcher(new WorkQueue(), TestScientists.workers(64), System::nanoTime));
                     own.get().start();
                     fanOut.set(new PublisherFanOut(List.of(trial -> delivered.incrementAndGet()), 16, own.get()));
                 },
@@ -123,7 +123,7 @@ class PublisherFanOutTest {
         int rounds = 10_000;
         AtomicReference<PublisherFanOut> current = new AtomicReference<>();
         AtomicInteger stuck = new AtomicInteger();
-        Dispatcher neverStarted = new Dispatcher(rounds, noThreads(), System::nanoTime);
+        Dispatcher neverStarted = new Dispatcher(new WorkQueue(), noThreads(), System::nanoTime);
 
         Race.run(
                 rounds,
@@ -153,7 +153,7 @@ class PublisherFanOutTest {
     @Test
     @Tag("promise-18")
     void whatWaitsForAWorkerIsUnderWay() {
-        Dispatcher withoutWorkers = new Dispatcher(64, noThreads(), System::nanoTime);
+        Dispatcher withoutWorkers = new Dispatcher(new WorkQueue(), noThreads(), System::nanoTime);
         PublisherFanOut fanOut =
                 new PublisherFanOut(List.of(inline(trial -> delivered.incrementAndGet())), 16, withoutWorkers);
 
@@ -170,7 +170,7 @@ class PublisherFanOutTest {
     @Tag("promise-18")
     void whatWaitsForAWorkerWhenItIsClosedIsDeliveredOnNobodysThread() {
         AtomicReference<Thread> delivering = new AtomicReference<>();
-        Dispatcher withoutWorkers = new Dispatcher(64, noThreads(), System::nanoTime);
+        Dispatcher withoutWorkers = new Dispatcher(new WorkQueue(), noThreads(), System::nanoTime);
         PublisherFanOut fanOut = new PublisherFanOut(
                 List.of(inline(trial -> delivering.set(Thread.currentThread())), trial -> delivered.incrementAndGet()),
                 16,

@@ -143,7 +143,7 @@ class SimulationTest {
             this.seed = seed;
             this.isClosedMeanwhile = isClosedMeanwhile;
             Dispatcher dispatcher =
-                    new Dispatcher(MOST_CONCURRENT, TestScientists.workers(MOST_CONCURRENT), System::nanoTime);
+                    new Dispatcher(new WorkQueue(), TestScientists.workers(MOST_CONCURRENT), System::nanoTime);
             this.engine = new Engine(
                     dispatcher,
                     new PublisherFanOut(List.of(bookkeeper(), this::deliver), 32, dispatcher),

@@ -30,8 +30,13 @@ public final class TestScientists {
         return builder(ticker).instants(instants);
     }
 
-    /** Workers of the same kind of thread. */
+    /** Workers of the same kind of thread, which find no further work anywhere. */
     static ExecutorService workers(int maxConcurrent) {
-        return Workers.create(VIRTUAL, maxConcurrent);
+        return workers(maxConcurrent, new WorkQueue());
+    }
+
+    /** Workers of the same kind of thread, which take further work themselves unless they are virtual. */
+    static ExecutorService workers(int maxConcurrent, WorkQueue queue) {
+        return Workers.create(VIRTUAL, false, maxConcurrent, queue);
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jctools.queues.MessagePassingQueue;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +29,7 @@ class ModuleTest {
         String modulePath = modulePath(
                 House.module("scientist-core").directory().resolve("target/classes"),
                 jarOf(Logger.class),
-                jarOf(NullMarked.class),
-                jarOf(MessagePassingQueue.class));
+                jarOf(NullMarked.class));
 
         String compiler = run(
                 "javac",

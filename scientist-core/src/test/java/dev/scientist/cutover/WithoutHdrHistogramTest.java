@@ -12,7 +12,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.SLF4JServiceProvider;
@@ -38,12 +37,7 @@ class WithoutHdrHistogramTest {
     }
 
     private static URL[] rootsWithoutHdrHistogram() {
-        return Stream.of(
-                        Evidence.class,
-                        Probe.class,
-                        MpmcAtomicArrayQueue.class,
-                        LoggerFactory.class,
-                        SLF4JServiceProvider.class)
+        return Stream.of(Evidence.class, Probe.class, LoggerFactory.class, SLF4JServiceProvider.class)
                 .map(WithoutHdrHistogramTest::root)
                 .distinct()
                 .toArray(URL[]::new);

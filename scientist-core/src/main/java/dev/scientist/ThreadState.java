@@ -1,0 +1,32 @@
+package dev.scientist;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a thread and can be put back after other people's code: name, priority, context class loader. */
+record ThreadState(String name, int priority, @Nullable ClassLoader loader) {
+
+    /** That of the current thread; of a worker that with which it was made. */
+    static ThreadState ofCurrent() {
+        Thread thread = Thread.currentThread();
+        return thread instanceof Workers.Worker worker ? worker.atFirst() : of(thread);
+    }
+
+    static ThreadState of(Thread thread) {
+        return new ThreadState(thread.getName(), thread.getPriority(), thread.getContextClassLoader());
+    }
+
+    /** Puts it back on the current thread. */
+    @SuppressWarnings("ThreadPriorityCheck") // the one it had
+    void restore() {
+        Thread thread = Thread.currentThread();
+        if (!thread.getName().equals(name)) {
+            thread.setName(name);
+        }
+        if (thread.getPriority() != priority) {
+            thread.setPriority(priority);
+        }
+        if (thread.getContextClassLoader() != loader) {
+            thread.setContextClassLoader(loader);
+        }
+    }
+}
