@@ -5,6 +5,9 @@ module dev.scientist.core {
     requires transitive org.jspecify;
     requires org.slf4j;
 
+    // Of the JDK; an application that guards data sources has it.
+    requires static transitive java.sql;
+
     // Optional: present where the application has them. Not transitive, or every application would need all of them.
     requires static context.propagation;
     requires static io.github.resilience4j.bulkhead;
@@ -19,6 +22,7 @@ module dev.scientist.core {
     exports dev.scientist;
     exports dev.scientist.context;
     exports dev.scientist.cutover;
+    exports dev.scientist.jdbc;
     exports dev.scientist.metrics;
     exports dev.scientist.reactor;
     exports dev.scientist.resilience;

@@ -32,6 +32,7 @@ class ArrowsTest {
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry(ENGINE, Set.of()),
             Map.entry("dev.scientist.cutover", Set.of("org.HdrHistogram..")),
+            Map.entry("dev.scientist.jdbc", Set.of("javax.sql..")),
             Map.entry("dev.scientist.metrics", Set.of("io.micrometer.core..", "io.micrometer.common..")),
             Map.entry("dev.scientist.context", Set.of("io.micrometer.context..")),
             Map.entry("dev.scientist.reactor", Set.of("reactor..", "org.reactivestreams..")),
@@ -56,8 +57,11 @@ class ArrowsTest {
                     Set.of(
                             "dev.scientist.comparators",
                             "dev.scientist.cutover",
+                            "dev.scientist.jdbc",
                             "dev.scientist.metrics",
                             "dev.scientist.reactor",
+                            "javax.sql..",
+                            "io.r2dbc.spi..",
                             "dev.scientist.resilience",
                             "org.springframework..",
                             "org.aopalliance..",

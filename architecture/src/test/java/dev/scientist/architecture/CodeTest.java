@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.CommonDataSource;
 import org.junit.jupiter.api.Test;
 
 /** What STYLE asks of all main code. */
@@ -108,6 +109,8 @@ class CodeTest {
     @Test
     void nobodyLogsThroughTheJdk() {
         noClasses()
+                .that()
+                .areNotAssignableTo(CommonDataSource.class) // which has a method of that type
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.logging..")

@@ -1,0 +1,47 @@
+package dev.scientist.jdbc;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of a candidate that may write: all is passed on, and its place is free when it is closed.
+ *
+ * <p>Threads: as any connection; whoever closes it. Invariant: its place is freed once. Consequence: closing it twice
+ * gives nobody else's place away.
+ */
+final class CountedConnection implements InvocationHandler {
+
+    private final Connection connection;
+    private final Places places;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private CountedConnection(Connection connection, Places places) {
+        this.connection = connection;
+        this.places = places;
+    }
+
+    static Connection of(Connection connection, Places places) {
+        return JdbcProxy.of(Connection.class, new CountedConnection(connection, places));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        boolean ends = method.getName().equals("close") || method.getName().equals("abort");
+        try {
+            return method.getName().equals("equals")
+                    ? proxy == JdbcProxy.first(arguments)
+                    : method.invoke(connection, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getTargetException();
+        } finally {
+            if (ends && isClosed.compareAndSet(false, true)) {
+                places.free();
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.scientist.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that is lent to a shadow: it refuses what is not clearly a read, also on another thread, and goes back to
+ * the pool as it came.
+ *
+ * <p>Threads: as any connection, one at a time; whoever closes it. Invariant: what is sent to the database stands in one
+ * transaction, which is never committed, and {@code isClosed} goes from false to true once. Consequence: what words do not
+ * show, such as a function with effects, is undone at the end, and the place in the pool is freed once.
+ */
+final class GuardedConnection implements InvocationHandler {
+
+    private static final String CONNECTION_DOES_NOT_EXIST = "08003";
+
+    private final Connection connection;
+    private final Refusal refusal;
+    private final Places places;
+    private final SessionState state;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private @Nullable Set<SqlDialect> dialects; // once a statement asks
+    private boolean isAutoCommit; // as the candidate sees it; there is one transaction in any case
+
+    private GuardedConnection(Connection connection, Refusal refusal, Places places, SessionState state) {
+        this.connection = connection;
+        this.refusal = refusal;
+        this.places = places;
+        this.state = state;
+        this.isAutoCommit = state.wasAutoCommit();
+    }
+
+    /**
+     * Guards a connection that comes from the pool. If this fails, the connection is closed and its place is not freed.
+     *
+     * @param places where one has been taken for it
+     */
+    static Connection of(Connection connection, Refusal refusal, Places places, boolean isSetReadOnly)
+            throws SQLException {
+        if (isLent(connection)) { // guarded by the data source behind this one
+            return CountedConnection.of(connection, places);
+        }
+        SessionState state;
+        try {
+            state = new SessionState(connection);
+            state.begin(isSetReadOnly);
+        } catch (SQLException | RuntimeException | Error thrown) {
+            connection.close();
+            throw thrown;
+        }
+        return JdbcProxy.of(Connection.class, new GuardedConnection(connection, refusal, places, state));
+    }
+
+    private static boolean isLent(Connection connection) {
+        return Proxy.isProxyClass(connection.getClass())
+                && (Proxy.getInvocationHandler(connection) instanceof GuardedConnection
+                        || Proxy.getInvocationHandler(connection) instanceof CountedConnection);
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        return switch (method.getName()) {
+            case "equals" -> proxy == JdbcProxy.first(arguments);
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "read-only " + connection;
+            case "close" -> close();
+            case "abort" -> abort(method, arguments);
+            case "isClosed" -> isClosed.get() || connection.isClosed();
+            case "isWrapperFor" -> isInstance(arguments, proxy);
+            default -> {
+                requireOpen();
+                yield invokeOpen(proxy, method, arguments);
+            }
+        };
+    }
+
+    private @Nullable Object invokeOpen(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        return switch (method.getName()) {
+            case "unwrap" -> unwrap(arguments, proxy);
+            case "isReadOnly" -> true;
+            case "getAutoCommit" -> isAutoCommit;
+            case "setAutoCommit" -> {
+                isAutoCommit = Boolean.TRUE.equals(JdbcProxy.first(arguments));
+                yield null;
+            }
+            // Transactions that are only to read end with the second; it allows nothing here.
+            case "commit", "setReadOnly", "setClientInfo" -> null;
+            case "prepareCall" -> throw refusal.of("CALL");
+            case "prepareStatement", "createStatement" -> {
+                requireRead(arguments);
+                yield call(proxy, connection, method, arguments);
+            }
+            default -> {
+                state.remember(method.getName(), arguments);
+                yield call(proxy, connection, method, arguments);
+            }
+        };
+    }
+
+    private void requireRead(@Nullable Object @Nullable [] arguments) throws SQLException {
+        boolean isPrepared = JdbcProxy.first(arguments) instanceof String;
+        int concurrency = isPrepared ? 2 : 1; // sql, type, concurrency; or without the sql
+        if (arguments != null
+                && arguments.length > concurrency
+                && Integer.valueOf(ResultSet.CONCUR_UPDATABLE).equals(arguments[concurrency])) {
+            throw refusal.of("an updatable result set");
+        }
+        if (isPrepared) {
+            requireRead((String) JdbcProxy.first(arguments));
+        }
+    }
+
+    /** Demands that a statement is clearly a read. */
+    void requireRead(@Nullable String sql) throws SQLException {
+        if (sql == null) {
+            return; // the driver's to refuse
+        }
+        Set<SqlDialect> known = dialects;
+        if (known == null) {
+            String product = connection.getMetaData().getDatabaseProductName();
+            known = product == null ? SqlDialect.ANY : SqlDialect.of(product);
+            dialects = known;
+        }
+        String effect = SqlEffects.of(sql, known);
+        if (effect != null) {
+            throw refusal.of(effect);
+        }
+    }
+
+    /** Calls what is guarded, and guards what it returns. */
+    @Nullable
+    Object call(Object ownProxy, Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return GuardedObject.guard(method.invoke(target, arguments), this, ownProxy);
+        } catch (InvocationTargetException wrapped) {
+            Throwable thrown = requireNonNull(wrapped.getTargetException());
+            refusal.noteIfRefused(thrown);
+            if (thrown instanceof SQLException && isAutoCommit && !isClosed.get()) {
+                endTransaction();
+            }
+            throw thrown;
+        }
+    }
+
+    /** Without a transaction, as the candidate sees it, a statement that fails lets the next ones work. */
+    private void endTransaction() {
+        try {
+            state.rollback();
+        } catch (SQLException broken) {
+            // The next statement says so.
+        }
+    }
+
+    /** Refuses what is tried on a statement or result. */
+    SQLException refuse(String what) {
+        return refusal.of(what);
+    }
+
+    @Nullable
+    Object unwrap(@Nullable Object @Nullable [] arguments, Object proxy) throws SQLException {
+        if (isInstance(arguments, proxy)) {
+            return proxy;
+        }
+        Object type = JdbcProxy.first(arguments);
+        throw refusal.of("unwrap to " + (type instanceof Class<?> named ? named.getName() : type));
+    }
+
+    static boolean isInstance(@Nullable Object @Nullable [] arguments, Object proxy) {
+        return JdbcProxy.first(arguments) instanceof Class<?> type && type.isInstance(proxy);
+    }
+
+    private void requireOpen() throws SQLException {
+        if (isClosed.get()) {
+            throw new SQLException("the connection is closed", CONNECTION_DOES_NOT_EXIST);
+        }
+    }
+
+    private @Nullable Object close() throws SQLException {
+        if (!isClosed.compareAndSet(false, true)) {
+            return null; // has gone back already, perhaps to another caller
+        }
+        try {
+            giveBack();
+        } finally {
+            places.free();
+        }
+        return null;
+    }
+
+    private void giveBack() throws SQLException {
+        try {
+            if (!connection.isClosed()) {
+                state.restore();
+            }
+        } catch (SQLException | RuntimeException notAsItWas) {
+            connection.abort(Runnable::run); // nobody may get it in this state
+        } finally {
+            connection.close();
+        }
+    }
+
+    private @Nullable Object abort(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        if (!isClosed.compareAndSet(false, true)) {
+            return null;
+        }
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException wrapped) {
+            throw requireNonNull(wrapped.getTargetException());
+        } finally {
+            places.free();
+        }
+    }
+}

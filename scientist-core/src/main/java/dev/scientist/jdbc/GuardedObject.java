@@ -1,0 +1,98 @@
+package dev.scientist.jdbc;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement, result set or description of the database that a guarded connection has given out: it sends reads only,
+ * changes no rows, and leads back to the guarded connection.
+ *
+ * @param target what is guarded
+ * @param connection by what
+ * @param connectionProxy what the candidate has of it
+ */
+record GuardedObject(Object target, GuardedConnection connection, Object connectionProxy) implements InvocationHandler {
+
+    /** Guards what leads back to the database; leaves values and savepoints as they are. */
+    static @Nullable Object guard(@Nullable Object result, GuardedConnection connection, Object connectionProxy) {
+        Class<?> type = typeOf(result);
+        if (result == null || type == null) {
+            return result;
+        }
+        return type == Connection.class
+                ? connectionProxy
+                : JdbcProxy.of(type, new GuardedObject(result, connection, connectionProxy));
+    }
+
+    private static @Nullable Class<?> typeOf(@Nullable Object result) {
+        if (result instanceof ResultSet) {
+            return ResultSet.class;
+        }
+        if (result instanceof Statement) {
+            return result instanceof PreparedStatement && !(result instanceof CallableStatement)
+                    ? PreparedStatement.class
+                    : Statement.class;
+        }
+        if (result instanceof DatabaseMetaData) {
+            return DatabaseMetaData.class;
+        }
+        return result instanceof Connection ? Connection.class : null;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        return switch (method.getName()) {
+            case "equals" -> isSame(JdbcProxy.first(arguments));
+            case "hashCode" -> System.identityHashCode(target);
+            case "isWrapperFor" -> GuardedConnection.isInstance(arguments, proxy);
+            case "unwrap" -> connection.unwrap(arguments, proxy);
+            default -> {
+                refuseEffects(method.getName(), arguments);
+                yield connection.call(connectionProxy, target, method, arguments);
+            }
+        };
+    }
+
+    private void refuseEffects(String name, @Nullable Object @Nullable [] arguments) throws SQLException {
+        if (target instanceof ResultSet && isChange(name)) {
+            throw connection.refuse(name);
+        }
+        if (target instanceof Statement && !isBindingOnly(name)) {
+            requireRead(name, arguments);
+        }
+    }
+
+    private void requireRead(String name, @Nullable Object @Nullable [] arguments) throws SQLException {
+        if (JdbcProxy.first(arguments) instanceof String sql) {
+            connection.requireRead(sql);
+        } else if (name.endsWith("Batch")) {
+            throw connection.refuse("a batch");
+        }
+    }
+
+    /** Whether a method of statements sends nothing: setters of parameters and options, and what reads results. */
+    private static boolean isBindingOnly(String name) {
+        return !name.startsWith("execute") && !name.equals("addBatch");
+    }
+
+    private static boolean isChange(String name) {
+        return name.startsWith("update") || name.equals("insertRow") || name.equals("deleteRow");
+    }
+
+    private boolean isSame(@Nullable Object other) {
+        return other != null
+                && Proxy.isProxyClass(other.getClass())
+                && Proxy.getInvocationHandler(other) instanceof GuardedObject guarded
+                && guarded.target == target;
+    }
+}

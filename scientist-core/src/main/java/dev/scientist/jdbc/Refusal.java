@@ -1,0 +1,54 @@
+package dev.scientist.jdbc;
+
+import dev.scientist.Shadow;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses effects of one run of a candidate: each is noted on the run first, whichever thread it is tried on.
+ *
+ * @param shadow the run
+ */
+record Refusal(Shadow shadow) {
+
+    /** read_only_sql_transaction, of the SQL standard. */
+    static final String STATE = "25006";
+
+    /** Notes an effect that was tried, and makes what is to be thrown. */
+    SQLException of(String what) {
+        note();
+        return new SQLException(
+                "the candidate of experiment \"" + experiment() + "\" may only read, so this was refused: " + what
+                        + "; a candidate whose effects are made safe is declared with Effects.ALLOWED",
+                STATE);
+    }
+
+    /** Notes what the database refused by itself. */
+    void noteIfRefused(@Nullable Throwable thrown) {
+        if (thrown instanceof SQLException refused && STATE.equals(refused.getSQLState())) {
+            note();
+        }
+    }
+
+    private void note() {
+        asShadow(() -> {
+            Shadow.effectRefused();
+            return null;
+        });
+    }
+
+    private @Nullable String experiment() {
+        return asShadow(Shadow::experiment);
+    }
+
+    /** Under the mark of the run, which the thread need not carry. */
+    private <V extends @Nullable Object> V asShadow(Supplier<V> work) {
+        Shadow.Scope mark = shadow.enter();
+        try {
+            return work.get();
+        } finally {
+            mark.close();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.scientist.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Shadow;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.ConnectionBuilder;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.ShardingKeyBuilder;
+import java.util.function.UnaryOperator;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code DataSource} that lets shadows read only, and leaves them no more than their share of the pool.
+ *
+ * <p>Whoever is no shadow gets the pool's own connection, for the price of reading one {@code ThreadLocal}. A candidate of
+ * an experiment that is {@link dev.scientist.Effects#READ_ONLY} gets a connection that refuses whatever is not clearly a
+ * read, with SQL state 25006; its run is then {@link dev.scientist.Verdict.Reason#EFFECT_REFUSED}, whatever it does with
+ * the exception. The connection is also set read-only where the database keeps that. Its commit does nothing, and its
+ * close rolls back and gives it to the pool as it was. It is a connection of the JDK's interface alone and cannot be
+ * unwrapped.
+ *
+ * <p>A candidate that finds no place in its share does not wait: it gets an {@code SQLTransientConnectionException}, and
+ * its run is {@link dev.scientist.Verdict.Reason#POOL}. A place returns when the connection is closed.
+ *
+ * <p>Threads: any. Invariant: shadows hold no more connections than their share was when the last one was lent.
+ * Consequence: callers find the rest of the pool, however slow candidates are.
+ *
+ * @since 0.1.0
+ */
+public final class ShadowDataSource implements DataSource {
+
+    private final DataSource pool;
+    private final boolean isSetReadOnly;
+    private final Places places;
+
+    private ShadowDataSource(DataSource pool, Options options) {
+        this.pool = pool;
+        this.isSetReadOnly = options.isSetReadOnly;
+        this.places = new Places(options.poolShare, options.poolSize, pool);
+    }
+
+    /**
+     * Guards a data source: at most a quarter of its pool for shadows, at least one connection.
+     *
+     * @param pool what callers go on to get their connections from
+     */
+    public static ShadowDataSource wrap(DataSource pool) {
+        return wrap(pool, options -> options);
+    }
+
+    /**
+     * Guards a data source.
+     *
+     * @param pool what callers go on to get their connections from
+     * @param options sets what is not as by default
+     */
+    public static ShadowDataSource wrap(DataSource pool, UnaryOperator<Options> options) {
+        return new ShadowDataSource(requireNonNull(pool, "pool"), options.apply(new Options()));
+    }
+
+    /**
+     * Whether a statement is clearly a read, by its text alone and whatever the database, so that a shadow may send it:
+     * one query, without locks, sequences or parts that modify.
+     */
+    public static boolean isRead(String sql) {
+        return SqlEffects.of(requireNonNull(sql, "sql"), SqlDialect.ANY) == null;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Shadow mark = Shadow.current();
+        return mark == null || !Shadow.isActive() ? pool.getConnection() : lend(mark, pool::getConnection);
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        Shadow mark = Shadow.current();
+        return mark == null || !Shadow.isActive()
+                ? pool.getConnection(user, password)
+                : lend(mark, () -> pool.getConnection(user, password));
+    }
+
+    private Connection lend(Shadow shadow, Source source) throws SQLException {
+        if (!places.take()) {
+            Shadow.noPlaceInPool();
+            throw new SQLTransientConnectionException("the candidate of experiment \"" + Shadow.experiment()
+                    + "\" found no place in its share of the pool, which is " + places.limit() + " connections");
+        }
+        Connection connection = null;
+        try {
+            connection = source.connect();
+            return Shadow.mayWrite()
+                    ? CountedConnection.of(connection, places)
+                    : GuardedConnection.of(connection, new Refusal(shadow), places, isSetReadOnly);
+        } finally {
+            if (connection == null) {
+                places.free();
+            }
+        }
+    }
+
+    /** In a shadow that may not write only what hands out no connection is passed on. */
+    private void requireMayWrite(String what) throws SQLException {
+        Shadow shadow = Shadow.current();
+        if (shadow != null && !Shadow.mayWrite()) {
+            throw new Refusal(shadow).of(what);
+        }
+    }
+
+    @Override
+    public ConnectionBuilder createConnectionBuilder() throws SQLException {
+        requireMayWrite("a builder of connections");
+        return pool.createConnectionBuilder();
+    }
+
+    @Override
+    public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+        return pool.createShardingKeyBuilder();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        requireMayWrite("unwrap to " + type.getName());
+        return type.isInstance(pool) ? type.cast(pool) : pool.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || type.isInstance(pool) || pool.isWrapperFor(type);
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() throws SQLException {
+        return pool.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+        pool.setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        pool.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return pool.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return pool.getParentLogger();
+    }
+
+    /** Where a connection comes from. */
+    private interface Source {
+        Connection connect() throws SQLException;
+    }
+
+    /** How a data source is guarded. Not thread-safe. */
+    public static final class Options {
+        private double poolShare = 0.25; // chosen; see docs/pools.md
+        private int poolSize;
+        private boolean isSetReadOnly = true;
+
+        private Options() {}
+
+        /**
+         * The share of the pool that shadows may hold, more than 0 and at most 1, at least one connection. Default: 0.25.
+         * 1 is for a pool that only candidates use.
+         */
+        public Options poolShare(double share) {
+            if (!(share > 0 && share <= 1)) {
+                throw new IllegalArgumentException("poolShare must be more than 0 and at most 1 but was " + share);
+            }
+            this.poolShare = share;
+            return this;
+        }
+
+        /**
+         * How many connections the pool has at most, 1 or more. Default: what HikariCP, Tomcat's pool, DBCP2 and C3P0 say of
+         * themselves; another data source is taken to have no end, and shadows no limit.
+         */
+        public Options poolSize(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException("poolSize must be at least 1 but was " + most);
+            }
+            this.poolSize = most;
+            return this;
+        }
+
+        /**
+         * Whether a shadow's connection is also set read-only by {@code Connection.setReadOnly(true)}. Default: true. False
+         * is for a data source that chooses another server by it, of which candidate and primary would read different data;
+         * statements are refused all the same.
+         */
+        public Options setReadOnly(boolean isSet) {
+            this.isSetReadOnly = isSet;
+            return this;
+        }
+    }
+}
