@@ -92,7 +92,7 @@ record ReactiveCall<A extends @Nullable Object, T>(
     private CompletableFuture<? extends T> subscribe(Mono<? extends T> side, ContextView context) {
         Shadow mark = requireNonNull(Shadow.current(), "the mark of the run that subscribes");
         return side.onErrorMap(CompletionException::new) // as for the primary, so that errors are compared as they are
-                .contextWrite(own -> own.putAll(context).put(SHADOW, mark))
+                .contextWrite(own -> own.putAll(CallersOwn.leftOutOf(context)).put(SHADOW, mark))
                 .toFuture();
     }
 
