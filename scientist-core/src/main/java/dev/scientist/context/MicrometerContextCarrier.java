@@ -5,12 +5,11 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.ThreadLocalAccessor;
-import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import java.util.List;
 
 /**
  * Carries every accessor registered in Micrometer's global {@link ContextRegistry} (trace, whatever the application
- * registers), but for that of the MDC, which the library carries by itself. Found by {@link java.util.ServiceLoader}.
+ * registers), except those that {@link LeftOut} names. Found by {@link java.util.ServiceLoader}.
  *
  * <p>Adds one accessor to the global registry, for the mark {@link dev.scientist.Shadow}, so that a candidate's own
  * threads and pipelines carry it.
@@ -24,7 +23,7 @@ public final class MicrometerContextCarrier implements ContextCarrier {
     private final ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder()
             .contextRegistry(registry)
             .clearMissing(true)
-            .captureKeyPredicate(MicrometerContextCarrier::isCarried)
+            .captureKeyPredicate(LeftOut::isCarried)
             .build();
     private final ContextSnapshot nothing = snapshots.captureFrom();
     private final Snapshot nothingAtAll = () -> open(nothing);
@@ -47,11 +46,11 @@ public final class MicrometerContextCarrier implements ContextCarrier {
     /** Sets all or nothing: what an accessor that fails leaves half done must not be seen by the next work here. */
     private Scope open(ContextSnapshot snapshot) {
         try {
-            return snapshot.setThreadLocals(MicrometerContextCarrier::isCarried)::close;
+            return snapshot.setThreadLocals(LeftOut::isCarried)::close;
         } catch (Throwable thrown) {
             for (ThreadLocalAccessor<?> accessor : registry.getThreadLocalAccessors()) {
                 try {
-                    if (isCarried(accessor.key())) {
+                    if (LeftOut.isCarried(accessor.key())) {
                         accessor.setValue();
                     }
                 } catch (Throwable broken) {
@@ -62,16 +61,12 @@ public final class MicrometerContextCarrier implements ContextCarrier {
         }
     }
 
-    private static boolean isCarried(Object key) {
-        return !key.equals(Slf4jThreadLocalAccessor.KEY);
-    }
-
     /** Looks before it captures: most callers carry nothing, and should not pay for a snapshot of it. */
     private boolean isAnythingSet() {
         List<ThreadLocalAccessor<?>> accessors = registry.getThreadLocalAccessors();
         for (int i = 0; i < accessors.size(); i++) { // no iterator, for the same reason
             ThreadLocalAccessor<?> accessor = accessors.get(i);
-            if (isCarried(accessor.key()) && accessor.getValue() != null) {
+            if (LeftOut.isCarried(accessor.key()) && accessor.getValue() != null) {
                 return true;
             }
         }

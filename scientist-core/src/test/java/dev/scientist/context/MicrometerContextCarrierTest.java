@@ -21,12 +21,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 @Tag("promise-10")
 class MicrometerContextCarrierTest {
 
     private static final ThreadLocal<String> TENANT = new ThreadLocal<>();
+    private static final ThreadLocal<List<String>> USERS = new ThreadLocal<>();
 
     private final Scientist scientist = TestScientists.builder(new FakeTicker()).build();
     private final BlockingQueue<String> seen = new ArrayBlockingQueue<>(10);
@@ -36,6 +39,7 @@ class MicrometerContextCarrierTest {
         scientist.close();
         MDC.clear();
         TENANT.remove();
+        USERS.remove();
         ContextRegistry.getInstance().removeThreadLocalAccessor("tenant");
         ContextRegistry.getInstance().removeThreadLocalAccessor(Slf4jThreadLocalAccessor.KEY);
     }
@@ -120,6 +124,32 @@ class MicrometerContextCarrierTest {
         ContextRegistry.getInstance().removeThreadLocalAccessor("z-broken");
 
         assertThat(left).hasValue(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.springframework.security.core.context.SecurityContext",
+                "org.springframework.web.context.request.RequestAttributesThreadLocalAccessor.KEY"
+            })
+    void whatIsHandedOverByReferenceAndCanBeChangedIsLeftOut(String key) throws InterruptedException {
+        ContextRegistry.getInstance().registerThreadLocalAccessor(key, USERS);
+        Experiment<String> experiment = scientist.experiment("left out");
+        List<String> callers = new ArrayList<>(List.of("ann"));
+        USERS.set(callers);
+
+        experiment.run(() -> "a", () -> {
+            List<String> known = USERS.get();
+            if (known != null) {
+                known.set(0, "root");
+            }
+            return tell("user " + known);
+        });
+        String told = seen.poll(30, TimeUnit.SECONDS);
+        ContextRegistry.getInstance().removeThreadLocalAccessor(key);
+
+        assertThat(told).isEqualTo("user null");
+        assertThat(callers).containsExactly("ann");
     }
 
     @Test

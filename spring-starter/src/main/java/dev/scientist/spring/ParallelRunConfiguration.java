@@ -12,6 +12,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
  * What makes {@link ParallelRun} work: an advisor that Spring's proxies ask, a check before they are made, and the plans
@@ -56,6 +58,25 @@ class ParallelRunConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static LocaleCarrier scientistLocaleCarrier() {
         return new LocaleCarrier();
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static HoldersCarrier scientistHoldersCarrier() {
+        return new HoldersCarrier();
+    }
+
+    /** Tells candidates who the caller is, where the application has Spring Security. */
+    @Configuration(proxyBeanMethods = false)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnClass(SecurityContextHolder.class)
+    static class Secured {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static SecurityCarrier scientistSecurityCarrier(ObjectProvider<SecurityContextHolderStrategy> strategies) {
+            return new SecurityCarrier(strategies);
+        }
     }
 
     /** Observes candidates where the application observes anything. */

@@ -51,7 +51,7 @@ final class PlanMaker {
         boolean isOfPrimarysBean = bean == null;
         if (answer == Answer.MONO || answer == Answer.FLUX) {
             return new ReactivePlan(
-                    experiment, new CandidateSide(candidate, isOfPrimarysBean), description, observation);
+                    experiment, new CandidateSide(candidate, isOfPrimarysBean), description, observation, security());
         }
         Candidate observed = observation == null ? candidate : observation.around(candidate, experiment.name(), answer);
         CandidateSide side = new CandidateSide(observed, isOfPrimarysBean);
@@ -65,6 +65,11 @@ final class PlanMaker {
         CandidateObservation observation =
                 beans.getBeanProvider(CandidateObservation.class).getIfAvailable();
         return observation != null && observation.isActive() ? observation : null;
+    }
+
+    /** Null where the application has no Spring Security. */
+    private @Nullable SecurityCarrier security() {
+        return beans.getBeanProvider(SecurityCarrier.class).getIfAvailable();
     }
 
     private static Answer answer(Place place) {

@@ -1,10 +1,6 @@
 package dev.scientist.spring;
 
 import dev.scientist.Implementation;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -14,24 +10,21 @@ import reactor.util.context.ContextView;
 
 /**
  * One run of a candidate that returns a {@code Mono} or {@code Flux}: called when it is subscribed to, observed to its
- * end, and without the caller's transaction, which the caller's Reactor context may hold.
+ * end, outside of a transaction of the thread, and with a security context of its own.
  *
  * @param experiment its name
  * @param candidate called once, makes the publisher
  * @param observation null where nothing is observed
+ * @param security null where nobody is signed in
  */
 record ReactiveCandidate(
         String experiment,
         Implementation<Object, Throwable> candidate,
-        @Nullable CandidateObservation observation) {
+        @Nullable CandidateObservation observation,
+        @Nullable SecurityCarrier security) {
 
     // Of Micrometer's ObservationThreadLocalAccessor, whose library need not be there.
     private static final String CURRENT_OBSERVATION = "micrometer.observation";
-
-    // The classes that spring-tx uses as keys; by name, because the library need not be there, and one is hidden.
-    private static final Set<String> TRANSACTION = Stream.of("TransactionContext", "TransactionContextHolder")
-            .map(name -> "org.springframework.transaction.reactive." + name)
-            .collect(Collectors.toUnmodifiableSet());
 
     Mono<Object> mono() {
         Mono<Object> made = Mono.deferContextual(context -> {
@@ -45,7 +38,7 @@ record ReactiveCandidate(
                             .doOnCancel(() -> run.end(null))
                             .contextWrite(own -> own.put(CURRENT_OBSERVATION, run.asParent()));
         });
-        return Mono.fromDirect(outsideOfTransaction(made.contextWrite(ReactiveCandidate::withoutTransaction)));
+        return Mono.fromDirect(outsideOfTransaction(made.contextWrite(this::withOwnIdentity)));
     }
 
     Flux<Object> flux() {
@@ -59,7 +52,7 @@ record ReactiveCandidate(
                             .doOnCancel(() -> run.end(null))
                             .contextWrite(own -> own.put(CURRENT_OBSERVATION, run.asParent()));
         });
-        return Flux.from(outsideOfTransaction(made.contextWrite(ReactiveCandidate::withoutTransaction)));
+        return Flux.from(outsideOfTransaction(made.contextWrite(this::withOwnIdentity)));
     }
 
     private CandidateObservation.@Nullable Run start(ContextView context) {
@@ -95,13 +88,7 @@ record ReactiveCandidate(
         };
     }
 
-    private static Context withoutTransaction(Context context) {
-        Context clean = context;
-        for (Object key : context.stream().map(Map.Entry::getKey).toList()) {
-            if (key instanceof Class<?> type && TRANSACTION.contains(type.getName())) {
-                clean = clean.delete(key);
-            }
-        }
-        return clean;
+    private Context withOwnIdentity(Context context) {
+        return security == null ? context : ReactiveIdentity.own(context, security);
     }
 }

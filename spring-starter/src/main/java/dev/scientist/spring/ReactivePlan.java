@@ -15,7 +15,8 @@ record ReactivePlan(
         Experiment<Object> experiment,
         CandidateSide side,
         @Nullable CallDescription description,
-        @Nullable CandidateObservation observation)
+        @Nullable CandidateObservation observation,
+        @Nullable SecurityCarrier security)
         implements Plan {
 
     @Override
@@ -57,6 +58,6 @@ record ReactivePlan(
             Operation<@Nullable Object[], Object, Throwable> side,
             @Nullable Object[] arguments,
             @Nullable CandidateObservation observed) {
-        return new ReactiveCandidate(experiment.name(), () -> side.apply(arguments), observed);
+        return new ReactiveCandidate(experiment.name(), () -> side.apply(arguments), observed, security);
     }
 }
