@@ -43,6 +43,7 @@ final class ExperimentsEndpoint {
     private final MismatchReservoir mismatches;
     private final ExperimentDecisions decisions;
     private final InstantSource instants;
+    private final Supplier<Map<String, Long>> cacheWrites;
 
     ExperimentsEndpoint(
             Scientist scientist,
@@ -51,7 +52,8 @@ final class ExperimentsEndpoint {
             ProposedRules proposed,
             MismatchReservoir mismatches,
             ExperimentDecisions decisions,
-            InstantSource instants) {
+            InstantSource instants,
+            Supplier<Map<String, Long>> cacheWrites) {
         this.scientist = scientist;
         this.declared = declared;
         this.rules = rules;
@@ -59,6 +61,7 @@ final class ExperimentsEndpoint {
         this.mismatches = mismatches;
         this.decisions = decisions;
         this.instants = instants;
+        this.cacheWrites = cacheWrites;
     }
 
     /** All experiments, with their counts. */
@@ -67,6 +70,10 @@ final class ExperimentsEndpoint {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("enabled", scientist.isEnabled());
         report.put("experiments", declared.all().stream().map(this::summary).toList());
+        Map<String, Long> leftOut = cacheWrites.get();
+        if (!leftOut.isEmpty()) {
+            report.put("cacheWritesLeftOut", leftOut);
+        }
         return report;
     }
 

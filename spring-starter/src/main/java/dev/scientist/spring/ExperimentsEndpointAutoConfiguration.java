@@ -3,6 +3,7 @@ package dev.scientist.spring;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -27,9 +28,11 @@ class ExperimentsEndpointAutoConfiguration {
             DeclaredRules rules,
             ProposedRules proposed,
             MismatchReservoir mismatches,
-            ExperimentDecisions decisions) {
+            ExperimentDecisions decisions,
+            ObjectProvider<CacheWrites> cacheWrites) {
+        CacheWrites writes = cacheWrites.getIfAvailable(CacheWrites::new);
         return new ExperimentsEndpoint(
-                scientist, declared, rules, proposed, mismatches, decisions, InstantSource.system());
+                scientist, declared, rules, proposed, mismatches, decisions, InstantSource.system(), writes::byCache);
     }
 
     /** Observes disagreements only where somebody can ask what to make of them. */

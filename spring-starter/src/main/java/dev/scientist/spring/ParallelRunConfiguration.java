@@ -66,6 +66,25 @@ class ParallelRunConfiguration {
         return new HoldersCarrier();
     }
 
+    /** Keeps candidates from changing the application's caches. */
+    @Configuration(proxyBeanMethods = false)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnBooleanProperty(name = "scientist.guard-caches", matchIfMissing = true)
+    static class Caches {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static CacheWrites scientistCacheWrites() {
+            return new CacheWrites();
+        }
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static GuardedCacheManagers scientistGuardedCacheManagers(CacheWrites writes) {
+            return new GuardedCacheManagers(writes);
+        }
+    }
+
     /** Tells candidates who the caller is, where the application has Spring Security. */
     @Configuration(proxyBeanMethods = false)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)

@@ -28,12 +28,14 @@ final class PlanMaker {
 
     private final ConfigurableListableBeanFactory beans;
     private final Candidates candidates;
+    private final SharedCaches caches;
     private final Map<String, Place> owners = new ConcurrentHashMap<>();
     private final Map<String, Experiment<Object>> experiments = new ConcurrentHashMap<>();
 
     PlanMaker(ConfigurableListableBeanFactory beans, Candidates candidates) {
         this.beans = beans;
         this.candidates = candidates;
+        this.caches = new SharedCaches(beans);
     }
 
     /**
@@ -44,7 +46,10 @@ final class PlanMaker {
     Plan make(Place place) {
         String bean = candidates.beanOf(place);
         Answer answer = answer(place);
-        CandidateCall candidate = new CandidateCall(beans, bean, candidates.methodOf(place, bean));
+        Method method = candidates.methodOf(place, bean);
+        Class<?> type = bean == null ? place.wiring().type() : candidates.typeOf(bean);
+        caches.check(place, method, type == null ? method.getDeclaringClass() : type);
+        CandidateCall candidate = new CandidateCall(beans, bean, method);
         CallDescription description = Expressions.of(place);
         Experiment<Object> experiment = experiment(place, customizer(place));
         CandidateObservation observation = observation();

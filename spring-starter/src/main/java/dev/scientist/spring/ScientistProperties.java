@@ -25,6 +25,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * @param adviceOrder Where the advice of @ParallelRun stands among the other advice of a bean; lower is further out.
  * @param observeCandidates Whether each run of a candidate is an observation, where the application has an
  *     ObservationRegistry.
+ * @param guardCaches Whether a candidate leaves the application's caches as they are: it reads there, and what it would
+ *     put, evict or clear is counted.
  * @param defaults Options of every experiment, unless its code or its own properties say otherwise.
  */
 @ConfigurationProperties("scientist")
@@ -37,6 +39,7 @@ record ScientistProperties(
         @Nullable Boolean virtualThreads,
         @DefaultValue("2147483547") int adviceOrder, // outside of caching and transactions, which stand last
         @DefaultValue("true") boolean observeCandidates,
+        @DefaultValue("true") boolean guardCaches,
         @NestedConfigurationProperty @DefaultValue ExperimentProperties defaults) {
 
     /** Sets what is not about single experiments. */
