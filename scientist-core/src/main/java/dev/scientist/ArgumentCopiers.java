@@ -25,19 +25,52 @@ final class ArgumentCopiers {
         if (argument == null) {
             return argument;
         }
-        UnaryOperator<Object> exact = copiers.get(argument.getClass());
-        if (exact != null) {
-            return (A) exact.apply(argument);
+        UnaryOperator<Object> copier = copierOf(argument);
+        if (copier != null) {
+            return (A) copier.apply(argument);
         }
-        if (argument.getClass() == Object[].class) {
-            return (A) copyAll((@Nullable Object[]) argument);
+        return isList(argument) ? (A) copyAll((@Nullable Object[]) argument) : argument;
+    }
+
+    /**
+     * The class of the first value in an argument that shares its session or position with the caller and that no copier
+     * copies; null if there is none. Allocates nothing for arguments that hold no others.
+     */
+    @Nullable
+    Class<?> uncopied(@Nullable Object argument) {
+        if (argument == null || copierOf(argument) != null) {
+            return null;
+        }
+        if (!isList(argument)) {
+            return SharedValues.typeInArgument(argument);
+        }
+        for (Object element : (@Nullable Object[]) argument) {
+            Class<?> found = uncopied(element);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable UnaryOperator<Object> copierOf(Object argument) {
+        if (copiers.isEmpty()) {
+            return null;
+        }
+        UnaryOperator<Object> exact = copiers.get(argument.getClass());
+        if (exact != null || isList(argument)) {
+            return exact;
         }
         for (Map.Entry<Class<?>, UnaryOperator<Object>> copier : copiers.entrySet()) {
             if (copier.getKey().isInstance(argument)) {
-                return (A) copier.getValue().apply(argument);
+                return copier.getValue();
             }
         }
-        return argument;
+        return null;
+    }
+
+    private static boolean isList(Object argument) {
+        return argument.getClass() == Object[].class;
     }
 
     private @Nullable Object[] copyAll(@Nullable Object[] arguments) {

@@ -25,13 +25,20 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     /** Makes what runs aside ready to be called: copies its argument, if it has one. */
     interface Side {
 
-        /** On the caller's thread, once the call is admitted. May throw. */
-        Implementation<?, ?> prepare(ArgumentCopiers copiers);
+        /**
+         * On the caller's thread, once the call is admitted. May throw; null if its argument must not be given to it, which
+         * is told.
+         */
+        @Nullable
+        Implementation<?, ?> prepare(Setup<?> setup);
 
         /** One that works on a copy of the caller's argument. */
         static <A extends @Nullable Object> Side withCopy(A argument, Operation<? super A, ?, ?> operation) {
-            return copiers -> {
-                A copy = copiers.copy(argument);
+            return setup -> {
+                if (setup.isWithheld(argument)) {
+                    return null;
+                }
+                A copy = setup.options().argumentCopiers.copy(argument);
                 return () -> operation.apply(copy);
             };
         }
@@ -126,7 +133,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public Experiment.Call<T> candidate(String name, Implementation<? extends T, ?> candidate) {
         Checks.side(candidate, "candidate", experiment);
-        return offer(new Offer<>(name, copiers -> candidate, false, null));
+        return offer(new Offer<>(name, setup -> candidate, false, null));
     }
 
     @Override
@@ -135,7 +142,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
             String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation) {
         requireNonNull(translation, "translation");
         Checks.side(candidate, "candidate", experiment);
-        return offer(new Offer<>(name, copiers -> candidate, false, value -> translation.apply((C) value)));
+        return offer(new Offer<>(name, setup -> candidate, false, value -> translation.apply((C) value)));
     }
 
     @Override
@@ -153,7 +160,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     public Experiment.Call<T> asyncCandidate(
             String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate) {
         Checks.side(candidate, "candidate", experiment);
-        return offer(new Offer<>(name, copiers -> candidate, true, null));
+        return offer(new Offer<>(name, setup -> candidate, true, null));
     }
 
     @Override
@@ -224,7 +231,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
 
     /** What runs the primary a second time. */
     Side replicate(Implementation<?, ?> primary) {
-        return replicate == null ? copiers -> primary : replicate;
+        return replicate == null ? setup -> primary : replicate;
     }
 
     List<Offer<T>> offers() {

@@ -24,6 +24,7 @@ final class Hooks {
     private final String experiment;
     private final Tally tally;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final Set<String> withheld = ConcurrentHashMap.newKeySet();
 
     Hooks(String experiment, Tally tally) {
         this.experiment = experiment;
@@ -65,6 +66,27 @@ final class Hooks {
      */
     void failed(Hook hook, String what) {
         tally.hookFailed(hook);
+        warn(what);
+    }
+
+    /**
+     * Tells of an argument that no candidate is given, once for each class. Never throws, and allocates nothing once told.
+     *
+     * @param type the class of a value in it that shares something with the caller
+     */
+    void withheldArgument(Class<?> type) {
+        try {
+            if (!withheld.contains(type.getName()) && withheld.size() < MOST_WARNINGS && withheld.add(type.getName())) {
+                warn("an argument " + Sharing.of(type).sentence(type) + "; no candidate is given it, and such calls are"
+                        + " skipped as unsafe: pass what shares nothing, or add an argumentCopier for it");
+            }
+        } catch (Throwable broken) {
+            // The memory or the stack has run out; the call is skipped in any case.
+        }
+    }
+
+    /** Tells of what is neither a failure nor right. Never throws; {@code what} as above. */
+    void warn(String what) {
         try {
             if (warned.size() < MOST_WARNINGS && warned.add(what)) {
                 log.warn("experiment {}: {}; further ones are counted and logged at DEBUG", experiment, what);

@@ -27,6 +27,7 @@ final class Judge<T> {
     private final @Nullable UnaryOperator<T> cleaner;
     private final @Nullable SnapshotFormat format;
     private final @Nullable CandidateDocuments documents;
+    private final boolean isSnapshot;
     private final InstantSource instants;
     private final Hooks hooks;
 
@@ -37,6 +38,7 @@ final class Judge<T> {
         this.cleaner = options.cleaner;
         this.format = options.snapshotFormat;
         this.documents = format == null ? null : new CandidateDocuments(format, hooks);
+        this.isSnapshot = options.snapshot != null;
         this.instants = instants;
         this.hooks = hooks;
     }
@@ -45,6 +47,42 @@ final class Judge<T> {
     @Nullable
     CandidateDocuments documents() {
         return documents;
+    }
+
+    /**
+     * An outcome, without its value where that shares something with whoever was handed it, which is told once. With a
+     * snapshot there is nothing to share: the primary's value is a copy, and the candidate's is to be read like one.
+     *
+     * @param side whose it is, for people to read
+     */
+    <V> ReadableOutcome<V> readable(String side, Outcome<V> outcome) {
+        Class<?> found = isSnapshot ? null : SharedValues.typeInAnswer(outcome.valueOrNull());
+        if (found == null) {
+            return new ReadableOutcome<>(outcome, Sharing.NOTHING);
+        }
+        Sharing sharing = Sharing.of(found);
+        tell(Hook.COMPARATOR, sharing, sharing.refusal("the " + side + "'s answer", found));
+        return ReadableOutcome.withheld(outcome, sharing);
+    }
+
+    /** Judges two outcomes of which one or both are withheld. */
+    Ruling judgeWithheld(ReadableOutcome<T> primary, ReadableOutcome<?> candidate) {
+        Sharing between = ReadableOutcome.between(primary, candidate);
+        return between.isAnything()
+                ? uncompared(between)
+                : judge(primary.outcome(), ReadableOutcome.withoutValue(candidate.outcome()));
+    }
+
+    private static Ruling uncompared(Sharing sharing) {
+        return Ruling.uncompared(sharing == Sharing.SESSION ? Reason.SESSION : Reason.COMPARATOR_FAILED);
+    }
+
+    private void tell(Hook hook, Sharing sharing, UncomparableException refusal) {
+        if (sharing == Sharing.SESSION) {
+            hooks.warn(String.valueOf(refusal.getMessage())); // nothing has failed
+        } else {
+            hooks.failed(hook, String.valueOf(refusal.getMessage()));
+        }
     }
 
     /** Judges two outcomes, both of the primary's type. */
@@ -156,6 +194,9 @@ final class Judge<T> {
     private Ruling contained(Hook hook, Callable<Ruling> comparison) {
         try {
             return comparison.call();
+        } catch (SharedStateException shared) {
+            tell(hook, shared.sharing(), shared);
+            return uncompared(shared.sharing());
         } catch (OverBudgetException over) {
             hooks.failed(hook, "a comparison was given up: " + over.getMessage());
             return Ruling.uncompared(Reason.OVER_BUDGET);

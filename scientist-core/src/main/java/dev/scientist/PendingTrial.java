@@ -1,5 +1,6 @@
 package dev.scientist;
 
+import static dev.scientist.ReadableOutcome.withoutValue;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Outcome.Kind;
@@ -302,18 +303,23 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             Watch watch = null;
             try {
                 watch = watch();
-                Outcome<T> primary = primary();
+                ReadableOutcome<T> primary = setup.judge().readable("primary", primary());
                 List<Trial.@Nullable Candidate<T>> judged = judgeCandidates(primary);
                 CandidateRun<T> run = replicate();
                 Trial.Candidate<T> replicate = null;
                 if (run != null) {
                     // A cleaner may change what it is given, so the primary's answer is cleaned when all is compared.
-                    found = new Found<>(setup.options().cleaner == null ? primary : withoutValue(primary), judged);
+                    boolean isShown = setup.options().cleaner == null && !isShared(judged);
+                    Outcome<T> known = primary.outcome();
+                    found = new Found<>(isShown ? known : withoutValue(known), judged);
                     unwatch(watch);
                     watch = watch();
                     replicate = concluded ? null : judge(primary, run);
                 }
-                conclude(new Found<>(setup.judge().clean(primary), judged), replicate, true);
+                Outcome<T> shown = isShared(judged)
+                        ? withoutValue(primary.outcome())
+                        : setup.judge().clean(primary.outcome());
+                conclude(new Found<>(shown, judged), replicate, true);
             } catch (Throwable thrown) { // no hook's failure, those are contained: the memory or the stack has run out
                 Fatal.note(thrown);
                 giveUp(Reason.COMPARATOR_FAILED, found);
@@ -343,7 +349,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    private List<Trial.@Nullable Candidate<T>> judgeCandidates(Outcome<T> primary) {
+    private List<Trial.@Nullable Candidate<T>> judgeCandidates(ReadableOutcome<T> primary) {
         long startedAt = setup.engine().ticker().getAsLong();
         List<Trial.@Nullable Candidate<T>> judged = new ArrayList<>(1);
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
@@ -363,14 +369,18 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return run;
     }
 
-    private Trial.@Nullable Candidate<T> judge(Outcome<T> primary, CandidateRun<T> run) {
+    private Trial.@Nullable Candidate<T> judge(ReadableOutcome<T> primary, CandidateRun<T> run) {
         Outcome<Object> raw = run.outcome();
         if (raw == null || run.skipped() != Reason.NONE) {
             return null;
         }
-        Ruling unseen = setup.judge().unseen(primary, raw, run.refusal());
+        Ruling unseen = setup.judge().unseen(primary.outcome(), raw, run.refusal());
         if (unseen != null) {
             return candidate(run, withoutValue(raw), unseen);
+        }
+        ReadableOutcome<Object> answered = setup.judge().readable("candidate", raw);
+        if (primary.isWithheld() || answered.isWithheld()) {
+            return candidate(run, withoutValue(raw), setup.judge().judgeWithheld(primary, answered));
         }
         Outcome<T> candidate = setup.judge().translate(raw, run.translation());
         if (candidate == null) {
@@ -379,8 +389,15 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         // A candidate that threw failed whatever the primary's value is.
         Ruling ruling = snapshotFailed && candidate.kind() == Kind.RETURNED
                 ? Ruling.uncompared(Reason.SNAPSHOT_FAILED)
-                : setup.judge().judge(primary, candidate);
-        return candidate(run, setup.judge().clean(candidate), setup.judge().clean(ruling));
+                : setup.judge().judge(primary.outcome(), candidate);
+        return ruling.reason() == Reason.SESSION
+                ? candidate(run, withoutValue(raw), ruling)
+                : candidate(run, setup.judge().clean(candidate), setup.judge().clean(ruling));
+    }
+
+    /** Whether a comparator met what belongs to a session: neither side's answer is shown then. */
+    private static boolean isShared(List<? extends Trial.@Nullable Candidate<?>> judged) {
+        return judged.stream().anyMatch(one -> one != null && one.reason() == Reason.SESSION);
     }
 
     /**
@@ -525,19 +542,6 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             }
             case THREW -> new Outcome.Threw<>((Throwable) requireNonNull(primaryResult), elapsed);
             case TIMED_OUT, CANCELLED -> new Outcome.Cancelled<>(elapsed);
-        };
-    }
-
-    /** An outcome whose value is not to be shown: not translated, or not cleaned. */
-    private static <V> Outcome<V> withoutValue(Outcome<?> outcome) {
-        Throwable error = outcome.errorOrNull();
-        if (error != null) {
-            return new Outcome.Threw<>(error, outcome.elapsed());
-        }
-        return switch (outcome.kind()) {
-            case RETURNED, THREW -> new Outcome.Returned<>(null, outcome.elapsed());
-            case TIMED_OUT -> new Outcome.TimedOut<>(outcome.elapsed());
-            case CANCELLED -> new Outcome.Cancelled<>(outcome.elapsed());
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.scientist;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What every trial of one experiment works with.
  *
@@ -22,6 +24,15 @@ record Setup<T>(
 
     boolean isSameThread() {
         return options.start == ExperimentOptions.Start.SAME_THREAD;
+    }
+
+    /** Whether an argument must not be given to a candidate as it is, nor is copied for it; told once for each class. */
+    boolean isWithheld(@Nullable Object argument) {
+        Class<?> shared = options.argumentCopiers.uncopied(argument);
+        if (shared != null) {
+            hooks.withheldArgument(shared);
+        }
+        return shared != null;
     }
 
     /** Takes a permit of the experiment and one of the engine, or none. */

@@ -22,31 +22,35 @@ import org.jspecify.annotations.Nullable;
 public enum Sharing {
 
     /** Nothing that is known: it may be read anywhere. */
-    NOTHING(""),
+    NOTHING("", ""),
     /**
      * What is loaded when it is read, as by the caller's own persistence context: entities, embeddables, proxies and lazy
      * collections of JPA, Hibernate, EclipseLink, Ebean, OpenJPA, DataNucleus, Spring Data and MyBatis, lazy collections of Guava and
      * others, and what has such a class among its fields, however deep, or as an argument of its type.
      */
-    SESSION("which may be loaded when it is read, through what belongs to the caller, such as its persistence context;"
-            + " answer with a DTO, or take a snapshot"),
+    SESSION(
+            "which may be loaded when it is read, through what belongs to the caller, such as its persistence context",
+            "answer with a DTO, or take a snapshot"),
     /**
      * A lock that is taken when it is read, which keeps the caller waiting: a class with a {@code synchronized} method,
      * {@code Hashtable}, {@code Vector}, {@code StringBuffer}, {@code Collections.synchronizedList} and its like, and what
      * has a field of such a class.
      */
     LOCK(
-            "which takes a lock when it is read, and the caller would wait for it; answer with a copy, or take a snapshot"),
+            "which takes a lock when it is read, and the caller would wait for it",
+            "answer with a copy, or take a snapshot"),
     /**
      * A position: it can be read once, and that is for the caller. Iterators, streams, readers, channels, result sets,
      * publishers, whatever is Iterable and AutoCloseable, and what has a field of such a class.
      */
-    POSITION("which can be read only once, by the caller; answer with what it yields, or take a snapshot of that");
+    POSITION("which can be read only once, by the caller", "answer with what it yields, or take a snapshot of that");
 
-    private final String words;
+    private final String reason;
+    private final String remedy;
 
-    Sharing(String words) {
-        this.words = words;
+    Sharing(String reason, String remedy) {
+        this.reason = reason;
+        this.remedy = remedy;
     }
 
     /**
@@ -83,13 +87,13 @@ public enum Sharing {
      * @param type its class
      */
     public UncomparableException refusal(String place, Class<?> type) {
-        return new SharedStateException(place + sentence(type), this);
+        return new SharedStateException(place + " " + sentence(type) + "; " + remedy, this);
     }
 
-    /** What is in the way, and what to do, of an object of a class; to be read after its place. */
+    /** What is in the way of an object of a class; to be read after its place. */
     String sentence(Class<?> type) {
         String cause = SharedClasses.cause(type);
         String part = cause.isEmpty() || cause.equals(type.getName()) ? "" : " with a " + cause;
-        return " has a " + type.getTypeName() + part + ", " + words;
+        return "has a " + type.getTypeName() + part + ", " + reason;
     }
 }

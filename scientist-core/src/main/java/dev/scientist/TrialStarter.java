@@ -53,7 +53,7 @@ final class TrialStarter<T> {
             Implementation<?, ?> candidate,
             boolean isAsync) {
         return admits(now, random)
-                ? startOnly(now, candidate, isReplicated() ? copiers -> primary : null, isAsync)
+                ? startOnly(now, candidate, isReplicated() ? setup -> primary : null, isAsync)
                 : null;
     }
 
@@ -67,11 +67,8 @@ final class TrialStarter<T> {
         if (!admits(now, random)) {
             return null;
         }
-        Implementation<?, ?> copied;
-        try {
-            copied = DescribedCall.Side.withCopy(argument, candidate).prepare(setup.options().argumentCopiers);
-        } catch (Throwable thrown) {
-            setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
+        Implementation<?, ?> copied = prepared(DescribedCall.Side.withCopy(argument, candidate));
+        if (copied == null) {
             withdraw(0, Reason.UNSAFE);
             return null;
         }
@@ -97,6 +94,16 @@ final class TrialStarter<T> {
         }
         CandidateRun<T> replicate = isReplicated() ? replicate(now, trial, call.replicate(primary), isAsync) : null;
         return isStarted(trial, chain(trial, call, accepted, replicate)) ? trial : null;
+    }
+
+    /** What runs aside, ready to be called; null, told, if it could not be made ready safely. */
+    private @Nullable Implementation<?, ?> prepared(DescribedCall.Side side) {
+        try {
+            return side.prepare(setup);
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
+            return null;
+        }
     }
 
     /** Asks the gate and takes a permit for the only candidate; false if the call was skipped, which is then counted. */
@@ -157,7 +164,12 @@ final class TrialStarter<T> {
             return null;
         }
         try {
-            Implementation<?, ?> primary = again.prepare(setup.options().argumentCopiers);
+            Implementation<?, ?> primary = again.prepare(setup);
+            if (primary == null) {
+                setup.release();
+                trial.skipReplicate(Reason.UNSAFE);
+                return null;
+            }
             return new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, primary, isAsync, null, null);
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
@@ -213,7 +225,11 @@ final class TrialStarter<T> {
             int index = accepted.get(i);
             try {
                 DescribedCall.Offer<T> offer = requireNonNull(call.offer(candidates.get(index)));
-                Implementation<?, ?> candidate = offer.side().prepare(setup.options().argumentCopiers);
+                Implementation<?, ?> candidate = offer.side().prepare(setup);
+                if (candidate == null) {
+                    withdraw(index, Reason.UNSAFE);
+                    continue;
+                }
                 runs = new CandidateRun<>(setup, trial, index, candidate, offer.isAsync(), offer.translation(), runs);
                 isAnyStarted = true;
             } catch (Throwable thrown) {

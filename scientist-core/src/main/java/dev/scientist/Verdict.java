@@ -54,7 +54,10 @@ public enum Verdict {
         /** The verdict needs no reason. */
         NONE("none", null),
 
-        /** The comparator, or the error comparator, threw. */
+        /**
+         * The comparator, or the error comparator, threw; or it was not asked, because an answer shares a {@link
+         * Sharing#LOCK} or {@link Sharing#POSITION} with its caller.
+         */
         COMPARATOR_FAILED("comparator_failed", UNCOMPARED),
         /**
          * The comparison took longer than {@link ExperimentSettings#comparisonTimeout()}, or the answers are beyond
@@ -65,6 +68,11 @@ public enum Verdict {
         SNAPSHOT_FAILED("snapshot_failed", UNCOMPARED),
         /** The candidate's answer could not be translated to the primary's type. */
         TRANSLATION_FAILED("translation_failed", UNCOMPARED),
+        /**
+         * An answer shares the {@link Sharing#SESSION} of its caller, so that to read it here could change what the caller
+         * sees, and there is no snapshot.
+         */
+        SESSION("session", UNCOMPARED),
         /** The candidate tried to write, which its experiment does not {@link Effects allow}, and was refused. */
         EFFECT_REFUSED("effect_refused", UNCOMPARED),
         /** There was no place for the candidate in its share of a pool that it uses together with callers. */
@@ -84,7 +92,10 @@ public enum Verdict {
         CIRCUIT_OPEN("circuit_open", SKIPPED),
         /** The call was made by a candidate, or by a hook such as a publisher or a comparator; those start no candidates. */
         NESTED("nested", SKIPPED),
-        /** The candidate could not be started safely: its argument copy, its context or its preparation failed. */
+        /**
+         * The candidate could not be started safely: its argument copy, its context or its preparation failed, or an argument
+         * shares its {@link Sharing session or position} with the caller and nothing copies it.
+         */
         UNSAFE("unsafe", SKIPPED),
         /** The caller gave up its asynchronous call, or its primary never came, before the candidate was started. */
         ABANDONED("abandoned", SKIPPED),

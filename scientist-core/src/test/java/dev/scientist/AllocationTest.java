@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -78,6 +81,27 @@ class AllocationTest {
 
         assertThat(bytes).isZero();
         assertThat(verdicts(experiment).keySet()).isEqualTo(Set.of("skipped/not_sampled"));
+    }
+
+    @Test
+    void lookingAtArgumentsThatShareNothingAllocatesNothing() {
+        ArgumentCopiers copiers = new ArgumentCopiers(Map.of());
+        Object[] arguments = {"a", 1, Instant.EPOCH, Verdict.MATCHED, new long[1], Optional.class};
+
+        long bytes = bytesPerCall(() -> copiers.uncopied(arguments));
+
+        assertThat(bytes).isZero();
+    }
+
+    @Test
+    void withholdingAnArgumentAgainAndAgainAllocatesNothing() {
+        Hooks hooks = new Hooks("experiment", new Tally(List.of("candidate"), List.of(), new Permits()));
+        ArgumentCopiers copiers = new ArgumentCopiers(Map.of());
+        Object argument = List.of(1).iterator();
+
+        long bytes = bytesPerCall(() -> hooks.withheldArgument(copiers.uncopied(argument)));
+
+        assertThat(bytes).isZero();
     }
 
     @Test

@@ -123,6 +123,11 @@ class VerdictTest {
                                 .call()
                                 .candidate("candidate", () -> 1, number -> raise("translation"))
                                 .run(() -> "a")),
+                Way.to(
+                        "uncompared/session",
+                        options -> options.comparator((primary, candidate) -> {
+                            throw Sharing.SESSION.refusal("the primary's answer", Object.class);
+                        })),
                 new Way(
                         "uncompared/effect_refused",
                         options -> {},
