@@ -47,6 +47,10 @@ final class Answers {
         } catch (IOException
                 | RuntimeException
                 | StackOverflowError failed) { // mappers recurse into objects that contain themselves
+            UncomparableException shared = SharedPart.in(failed, side);
+            if (shared != null) {
+                throw shared;
+            }
             throw new UncomparableException(
                     "the " + side + "'s answer, a " + answer.getClass().getName()
                             + ", cannot be written as JSON; say which mapper writes it: json().mapper(mapper)",

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Jackson 2. The only class that knows it. */
+/** Jackson 2. */
 final class Jackson2 implements JsonLibrary {
 
     // Names come from traffic: they are not kept in the virtual machine's table of strings.
@@ -56,7 +56,7 @@ final class Jackson2 implements JsonLibrary {
     static JsonLibrary of(Object mapper) {
         ObjectMapper own = (ObjectMapper) mapper;
         JsonLibrary.requireJson(own, own.getFactory().getFormatName());
-        return new Jackson2(own);
+        return new Jackson2(Jackson2Closed.copy(own));
     }
 
     @Override
@@ -103,11 +103,11 @@ final class Jackson2 implements JsonLibrary {
     /** Made when first asked for: finding modules takes a while. */
     private static final class Standard {
         // An object that shows nothing fails: written as {} it would be equal to any other.
-        static final JsonLibrary LIBRARY = new Jackson2(JsonMapper.builder()
+        static final JsonLibrary LIBRARY = new Jackson2(Jackson2Closed.copy(JsonMapper.builder()
                 .findAndAddModules()
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .addModule(refusing())
-                .build());
+                .build()));
 
         private static SimpleModule refusing() {
             SimpleModule module = new SimpleModule("refusing");

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** Jackson 3. The only class that knows it. */
+/** Jackson 3. */
 final class Jackson3 implements JsonLibrary {
 
     // Names come from traffic: they are not kept in the virtual machine's table of strings.
@@ -55,7 +55,7 @@ final class Jackson3 implements JsonLibrary {
     static JsonLibrary of(Object mapper) {
         ObjectMapper own = (ObjectMapper) mapper;
         JsonLibrary.requireJson(own, own.tokenStreamFactory().getFormatName());
-        return new Jackson3(own);
+        return new Jackson3(Jackson3Closed.copy(own));
     }
 
     @Override
@@ -102,11 +102,11 @@ final class Jackson3 implements JsonLibrary {
     /** Made when first asked for: finding modules takes a while. */
     private static final class Standard {
         // An object that shows nothing fails: written as {} it would be equal to any other.
-        static final JsonLibrary LIBRARY = new Jackson3(JsonMapper.builder()
+        static final JsonLibrary LIBRARY = new Jackson3(Jackson3Closed.copy(JsonMapper.builder()
                 .findAndAddModules()
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .addModule(refusing())
-                .build());
+                .build()));
 
         private static SimpleModule refusing() {
             SimpleModule module = new SimpleModule("refusing");

@@ -45,8 +45,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failures.</b> {@link #compare} throws where there can be no honest verdict, and the call is then counted as
  * {@link dev.scientist.Verdict#UNCOMPARED}: an answer that is not JSON, or has a key twice in one object; an object that
- * the mapper cannot write, or of which it shows nothing; a stream, an iterator or a future, which an application's own
- * mapper is asked to write only inside other objects. Over a limit the reason is {@link
+ * the mapper cannot write, or of which it shows nothing; a stream, an iterator or a future, and whatever else can be read
+ * only once; what may be loaded when it is read ({@link dev.scientist.Sharing#SESSION}), also inside other objects, which has
+ * the reason {@link dev.scientist.Verdict.Reason#SESSION}. Over a limit the reason is {@link
  * dev.scientist.Verdict.Reason#OVER_BUDGET}: an answer of more than 64 MB, nested deeper than 250 levels, or with a
  * number beyond 9 999 decimal places or 1 000 characters; and arrays in any order, under rules that let their elements
  * differ, that would need more than 4 000 000 looks at pairs of elements. The message says which, and holds no value. A
@@ -219,7 +220,9 @@ public final class JsonComparator implements ResultComparator<Object> {
     }
 
     /**
-     * Writes objects with the application's own mapper, exactly as it is configured. Default: one that is found once.
+     * Writes objects with a copy of the application's own mapper, exactly as it is configured now, except that it opens
+     * nothing that shares its session or position with the caller. Default: one that is found once. A mapper of Jackson 2 whose
+     * class cannot be copied is used itself; then only whole answers are looked at.
      *
      * <p>Mind that Jackson 3 writes an object of which it sees no property as <code>{}</code>, unless told otherwise.
      * Two such answers are not compared, unless they are equal themselves; parts of answers are.

@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failures.</b> {@link #compare} throws where there can be no honest verdict, and the call is then counted as
  * {@link dev.scientist.Verdict#UNCOMPARED}: accessors, iterators, {@code equals} or {@code hashCode} that throw; lazy
- * proxies, lambdas, streams and other objects that cannot be looked into, unless both sides have the same one. Over a
+ * proxies, lambdas, streams and other objects that cannot be looked into, unless both sides have the same one. What may be
+ * loaded when it is read is not opened: {@link dev.scientist.Verdict.Reason#SESSION}. Over a
  * limit the reason is {@link dev.scientist.Verdict.Reason#OVER_BUDGET}: answers that differ and are nested deeper than 250
  * levels, or have more than 1 000 000 values. The message names the place and the class, and holds no value.
  *

@@ -95,6 +95,9 @@ final class ObjectLockStep {
         }
         Shape shape = Shape.of(left.getClass());
         Shape other = left.getClass() == right.getClass() ? shape : Shape.of(right.getClass());
+        if (shape.isOfSession() || other.isOfSession()) {
+            return false; // who reads it says so
+        }
         return switch (options.form(left, shape)) {
             case SCALAR ->
                 options.form(right, other) == Form.SCALAR

@@ -1,11 +1,13 @@
 package dev.scientist.comparators;
 
+import dev.scientist.Sharing;
 import dev.scientist.UncomparableException;
 import java.lang.annotation.Annotation;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -80,7 +82,7 @@ record ObjectOptions(
             }
             Function<Object, @Nullable Object> reading =
                     readings.isEmpty() || current == null ? null : reading(current.getClass());
-            Object next = reading == null || reading == last ? unwrapped(current) : reading.apply(current);
+            Object next = reading == null || reading == last ? unwrapped(current) : read(reading, current);
             if (next == current) {
                 return current;
             }
@@ -88,6 +90,15 @@ record ObjectOptions(
             current = next;
         }
         throw new UncomparableException("a value of the answers wraps itself");
+    }
+
+    /** What the application reads of a value; never of one that it would read through the caller's session. */
+    private static @Nullable Object read(Function<Object, @Nullable Object> reading, @Nullable Object value) {
+        Object known = Objects.requireNonNull(value);
+        if (Shape.of(known.getClass()).isOfSession()) {
+            throw Sharing.SESSION.refusal("an answer", known.getClass());
+        }
+        return reading.apply(known);
     }
 
     /** What an Optional or a reference holds; any other value itself. */

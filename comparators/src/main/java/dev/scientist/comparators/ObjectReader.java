@@ -1,6 +1,7 @@
 package dev.scientist.comparators;
 
 import dev.scientist.OverBudgetException;
+import dev.scientist.Sharing;
 import dev.scientist.UncomparableException;
 import java.lang.reflect.Array;
 import java.util.AbstractMap.SimpleImmutableEntry;
@@ -73,6 +74,9 @@ final class ObjectReader {
             return null;
         }
         Shape shape = Shape.of(resolved.getClass());
+        if (shape.isOfSession()) {
+            throw Sharing.SESSION.refusal("the " + name() + "'s answer at " + place(), resolved.getClass());
+        }
         return switch (options.form(resolved, shape)) {
             case SCALAR -> Scalars.plain(resolved);
             case BY_EQUALS -> equals.text(resolved);

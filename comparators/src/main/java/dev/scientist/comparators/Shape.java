@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.Sharing;
 import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Shape {
     private final @Nullable String className;
     private final @Nullable String alternative;
     private final boolean isSecret;
+    private final boolean isOfSession;
     private final Set<String> secretNames;
 
     private Shape(Class<?> type) {
@@ -44,6 +46,7 @@ final class Shape {
         boolean isTold = properties.isEmpty() || Throwable.class.isAssignableFrom(type) || isAlternative(type);
         this.alternative = form == Form.OBJECT && isTold ? type.getSimpleName() : null;
         this.isSecret = Secrets.isSecret(type);
+        this.isOfSession = Sharing.of(type) == Sharing.SESSION;
         this.secretNames = properties.stream()
                 .filter(property -> property.annotations().contains(Secret.class))
                 .map(property -> Secrets.normalised(property.name()))
@@ -91,6 +94,11 @@ final class Shape {
     /** Whether no value of this class may be shown. */
     boolean isSecret() {
         return isSecret;
+    }
+
+    /** Whether its objects may be loaded when they are read, through what belongs to the caller: they are not opened. */
+    boolean isOfSession() {
+        return isOfSession;
     }
 
     /** The names of those properties that may not be shown; normalised. */

@@ -1,0 +1,40 @@
+package dev.scientist.comparators;
+
+import dev.scientist.Sharing;
+import dev.scientist.UncomparableException;
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** Thrown where something inside an answer shares its session or position with the caller, instead of opening it. */
+final class SharedPart extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final int MOST_CAUSES = 1_000; // chosen: mappers wrap once for each level, and answers have 250
+
+    private final transient Class<?> type;
+
+    SharedPart(Class<?> type) {
+        super(type.getName(), null, false, false); // whoever catches it says all there is to say
+        this.type = type;
+    }
+
+    /** Whether a mapper must not open objects of a class. A lock it would take for a moment only. */
+    static boolean isClosed(Class<?> type) {
+        Sharing sharing = Sharing.of(type);
+        return sharing == Sharing.SESSION || sharing == Sharing.POSITION;
+    }
+
+    /** What such a failure comes to; null if it is none. */
+    static @Nullable UncomparableException in(@Nullable Throwable failure, String side) {
+        Throwable next = failure;
+        for (int i = 0; next != null && i < MOST_CAUSES; i++) {
+            if (next instanceof SharedPart part) {
+                return Sharing.of(part.type).refusal("the " + side + "'s answer", part.type);
+            }
+            next = next.getCause();
+        }
+        return null;
+    }
+}
