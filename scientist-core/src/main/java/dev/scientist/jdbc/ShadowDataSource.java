@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShadowDataSource implements DataSource {
 
+    private static final String CANNOT_CONNECT = "08001"; // of the SQL standard
+
     private final DataSource pool;
     private final boolean isSetReadOnly;
     private final Places places;
@@ -89,8 +91,10 @@ public final class ShadowDataSource implements DataSource {
     private Connection lend(Shadow shadow, Source source) throws SQLException {
         if (!places.take()) {
             Shadow.noPlaceInPool();
-            throw new SQLTransientConnectionException("the candidate of experiment \"" + Shadow.experiment()
-                    + "\" found no place in its share of the pool, which is " + places.limit() + " connections");
+            throw new SQLTransientConnectionException(
+                    "the candidate of experiment \"" + Shadow.experiment()
+                            + "\" found no place in its share of the pool, which is " + places.limit() + " connections",
+                    CANNOT_CONNECT);
         }
         Connection connection = null;
         try {

@@ -146,7 +146,11 @@ class ShadowDataSourceTest {
 
     @Test
     void callersGetThePoolsOwnConnection() throws SQLException {
-        Connection own = database.guard().getConnection();
+        DataSource pool = GuardedDatabase.h2Source();
+        // tag::shadow-data-source[]
+        DataSource orders = ShadowDataSource.wrap(pool);
+        // end::shadow-data-source[]
+        Connection own = orders.getConnection();
 
         Connection unwrapped = own.unwrap(JdbcConnection.class);
 

@@ -23,7 +23,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
  */
 @Configuration(proxyBeanMethods = false)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-@Import(ParallelRunProxies.class)
+@Import({ParallelRunProxies.class, GuardConfiguration.class})
 class ParallelRunConfiguration {
 
     private static final int DEFAULT_ORDER = Ordered.LOWEST_PRECEDENCE - 100; // outside of caching and transactions

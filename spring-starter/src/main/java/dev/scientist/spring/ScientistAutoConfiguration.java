@@ -116,6 +116,16 @@ class ScientistAutoConfiguration {
             return new DeclaredRules();
         }
 
+        @Bean
+        @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
+        GuardReport scientistGuardReport(
+                ConfigurableListableBeanFactory beans,
+                ConfigurableEnvironment environment,
+                DeclaredExperiments declared,
+                ObjectProvider<GuardProxies> proxies) {
+            return new GuardReport(beans, environment, declared, proxies);
+        }
+
         /** What the counts justify. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)

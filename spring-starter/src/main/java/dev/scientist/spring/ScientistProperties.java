@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import dev.scientist.Scientist;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,6 +28,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
  *     ObservationRegistry.
  * @param guardCaches Whether a candidate leaves the application's caches as they are: it reads there, and what it would
  *     put, evict or clear is counted.
+ * @param guardDataSources Whether candidates can only read through the data sources and connection factories of the
+ *     application, and commit nothing. Default: where the application has experiments.
+ * @param poolShare The share of each pool of connections that candidates may hold, 0 to 1 and more than 0, of which they
+ *     have at least one connection.
+ * @param candidatePools The names of beans that are pools which only candidates use, and may use up. Default: none.
  * @param defaults Options of every experiment, unless its code or its own properties say otherwise.
  */
 @ConfigurationProperties("scientist")
@@ -40,6 +46,9 @@ record ScientistProperties(
         @DefaultValue("2147483547") int adviceOrder, // outside of caching and transactions, which stand last
         @DefaultValue("true") boolean observeCandidates,
         @DefaultValue("true") boolean guardCaches,
+        @Nullable Boolean guardDataSources,
+        @DefaultValue("0.25") double poolShare,
+        @DefaultValue List<String> candidatePools,
         @NestedConfigurationProperty @DefaultValue ExperimentProperties defaults) {
 
     /** Sets what is not about single experiments. */

@@ -1,0 +1,70 @@
+package dev.scientist.spring;
+
+import io.r2dbc.spi.ConnectionFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.transaction.TransactionExecutionListener;
+import reactor.core.publisher.Mono;
+
+/**
+ * Guards what candidates could write with: data sources, connection factories and transaction managers. All of it is
+ * infrastructure, made before any data source by static methods.
+ */
+@Configuration(proxyBeanMethods = false)
+@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+@ConditionalOnBooleanProperty(name = "scientist.guard-data-sources", matchIfMissing = true)
+class GuardConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ExperimentsAhead scientistExperimentsAhead(
+            ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, ConfigurableEnvironment environment) {
+        return new ExperimentsAhead(beans, annotated, environment);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static GuardProxies scientistGuardProxies() {
+        return new GuardProxies();
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static GuardedDataSources scientistGuardedDataSources(
+            ExperimentsAhead experiments, ConfigurableEnvironment environment, GuardProxies proxies) {
+        return new GuardedDataSources(experiments, new PoolShares(environment), proxies);
+    }
+
+    /** Lets nothing commit, where the application has Spring's transactions. */
+    @Configuration(proxyBeanMethods = false)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnClass(TransactionExecutionListener.class)
+    static class Transactions {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static GuardedTransactions scientistGuardedTransactions(ExperimentsAhead experiments) {
+            return new GuardedTransactions(experiments);
+        }
+    }
+
+    /** The same for R2DBC. */
+    @Configuration(proxyBeanMethods = false)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnClass({ConnectionFactory.class, Mono.class})
+    static class Reactive {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static GuardedConnectionFactories scientistGuardedConnectionFactories(
+                ExperimentsAhead experiments, GuardProxies proxies) {
+            return new GuardedConnectionFactories(experiments, proxies);
+        }
+    }
+}

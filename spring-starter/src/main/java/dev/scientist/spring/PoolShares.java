@@ -1,0 +1,36 @@
+package dev.scientist.spring;
+
+import dev.scientist.jdbc.ShadowDataSource;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** How much of each pool shadows may hold, as the properties say. Asked before there are any other beans. */
+final class PoolShares {
+
+    private static final String SHARE = "pool-share";
+    private static final double DEFAULT = 0.25;
+
+    private final ConfigurableEnvironment environment;
+
+    PoolShares(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /** Sets the share of the pool that is a bean of this name. */
+    ShadowDataSource.Options apply(String beanName, ShadowDataSource.Options options) {
+        Binder binder = Binder.get(environment);
+        List<String> candidates = binder.bind("scientist.candidate-pools", Bindable.listOf(String.class))
+                .orElse(List.of());
+        double share =
+                binder.bind("scientist." + SHARE, Bindable.of(Double.class)).orElse(DEFAULT);
+        try {
+            options.poolShare(share); // also where it is replaced: a wrong value is wrong
+        } catch (IllegalArgumentException wrong) {
+            throw PropertyBlock.at(PropertyBlock.SCIENTIST, environment)
+                    .invalid(SHARE, share, "must be more than 0 and at most 1", "change the value");
+        }
+        return candidates.contains(beanName) ? options.poolShare(1) : options;
+    }
+}

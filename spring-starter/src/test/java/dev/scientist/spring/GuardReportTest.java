@@ -1,0 +1,87 @@
+package dev.scientist.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.PriorityOrdered;
+
+@Tag("promise-12")
+@DisplayName("Promise 12: the start says whose writes nothing guards")
+class GuardReportTest {
+
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(ScientistAutoConfiguration.class))
+            .withUserConfiguration(GuardedDataSourcesTest.Pooled.class)
+            .withBean(GuardedDataSourcesTest.Orders.class);
+
+    @Test
+    void withoutTheGuardEachExperimentIsNamed() {
+        try (LoggedLines log = new LoggedLines()) {
+            application
+                    .withPropertyValues("scientist.guard-data-sources=false")
+                    .run(context -> assertThat(log.at(Level.WARN))
+                            .contains(
+                                    "Nothing guards what candidates of \"place\" write through \"dataSource\":"
+                                            + " scientist.guard-data-sources is false",
+                                    "Nothing guards what candidates of \"count\" write through \"dataSource\":"
+                                            + " scientist.guard-data-sources is false"));
+        }
+    }
+
+    @Test
+    void withTheGuardThereIsNothingToSay() {
+        try (LoggedLines log = new LoggedLines()) {
+            application.run(
+                    context -> assertThat(log.at(Level.WARN)).noneMatch(line -> line.contains("Nothing guards")));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Early {
+
+        @Bean
+        static EarlyBird earlyBird(DataSource source) {
+            return new EarlyBird();
+        }
+    }
+
+    /** Made before all others, and what it needs with it. */
+    static final class EarlyBird implements BeanPostProcessor, PriorityOrdered {
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
+    }
+
+    @Test
+    void aDataSourceThatIsMadeBeforeItsGuardIsNamed() {
+        try (LoggedLines log = new LoggedLines()) {
+            application
+                    .withUserConfiguration(Early.class)
+                    .run(context -> assertThat(log.at(Level.WARN))
+                            .contains("Nothing guards what candidates of \"place\" write through \"dataSource\": it was"
+                                    + " made before its guard, for a bean that is made early"));
+        }
+    }
+
+    @Test
+    void aPoolOfCandidatesThatIsNoneIsNamed() {
+        try (LoggedLines log = new LoggedLines()) {
+            application
+                    .withPropertyValues("scientist.candidate-pools=dataSource,rewriteSource")
+                    .run(context -> assertThat(log.at(Level.WARN))
+                            .containsOnlyOnce(
+                                    "scientist.candidate-pools names \"rewriteSource\", which is no data source"));
+        }
+    }
+}
