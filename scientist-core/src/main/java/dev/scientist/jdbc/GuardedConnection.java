@@ -99,6 +99,8 @@ final class GuardedConnection implements InvocationHandler {
             // Transactions that are only to read end with the second; it allows nothing here.
             case "commit", "setReadOnly", "setClientInfo" -> null;
             case "prepareCall" -> throw refusal.of("CALL");
+            // Of a session, and nothing tells what it was.
+            case "setShardingKey", "setShardingKeyIfValid" -> throw refusal.of(method.getName());
             case "prepareStatement", "createStatement" -> {
                 requireRead(arguments);
                 yield call(proxy, connection, method, arguments);

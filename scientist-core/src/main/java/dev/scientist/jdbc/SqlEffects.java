@@ -53,6 +53,9 @@ final class SqlEffects {
     private static final Set<String> LOCKED_FOR = Set.of("UPDATE", "SHARE", "NO", "KEY");
     private static final Set<String> EXECUTED = Set.of("EXECUTE", "EXEC", "REFRESH", "DECLARE", "SET", "DO");
 
+    /** What a transaction that is only to read may begin with: Spring's managers send it where they enforce that. */
+    private static final List<String> READ_ONLY = List.of("SET", "TRANSACTION", "READ", "ONLY");
+
     private SqlEffects() {}
 
     /**
@@ -85,6 +88,9 @@ final class SqlEffects {
         }
         if (start == end) {
             return "an empty statement";
+        }
+        if (tokens.subList(start, end).equals(READ_ONLY)) {
+            return null;
         }
         String effect = ofBeginning(tokens.subList(start, end));
         for (int i = start; effect == null && i < end; i++) {

@@ -3,6 +3,7 @@ package dev.scientist.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("promise-2")
 @DisplayName("Promise 2: slow candidates leave the pool to callers")
@@ -53,6 +55,35 @@ class PlacesTest {
 
         assertThat(unknown.limit()).isEqualTo(Integer.MAX_VALUE);
         assertThat(said.limit()).isEqualTo(2);
+    }
+
+    /** As DBCP2 says it. */
+    public interface Total {
+        int getMaxTotal();
+    }
+
+    /** As Tomcat's pool and Druid say it. */
+    public interface Active {
+        int getMaxActive();
+    }
+
+    /** As C3P0 and UCP say it. */
+    public interface Size {
+        int getMaxPoolSize();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Total.class, Active.class, Size.class})
+    void otherPoolsSayTheirSizeInTheirOwnWords(Class<?> words) {
+        DataSource pool = mock(
+                DataSource.class,
+                withSettings()
+                        .extraInterfaces(words)
+                        .defaultAnswer(call -> call.getMethod().getReturnType() == int.class ? 8 : null));
+
+        Places places = new Places(0.5, 0, pool);
+
+        assertThat(places.limit()).isEqualTo(4);
     }
 
     @Test

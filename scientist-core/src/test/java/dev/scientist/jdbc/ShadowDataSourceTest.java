@@ -61,6 +61,7 @@ class ShadowDataSourceTest {
                 connection -> prepare(connection, "update stock set pieces = ?"),
                 connection -> connection.prepareStatement("delete from stock", new String[] {"sku"}),
                 connection -> connection.prepareCall("{call 1}"),
+                connection -> connection.setShardingKeyIfValid(null, 1),
                 connection -> connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE),
                 connection -> connection.prepareStatement(
                         "select * from stock", ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE),

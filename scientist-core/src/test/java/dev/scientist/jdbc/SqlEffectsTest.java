@@ -94,7 +94,8 @@ class SqlEffectsTest {
                 "select a from t order by updated, deleted, inserted, intop, forupdate",
                 "select extract(year from d), cast(a as varchar) from t fetch first 3 rows only",
                 "select a->>'b', a #>> '{c,d}' from t",
-                "select $1, $2 from t"
+                "select $1, $2 from t",
+                "SET TRANSACTION READ ONLY"
             })
     void aReadPasses(String sql) {
         boolean passes = ShadowDataSource.isRead(sql);
@@ -126,6 +127,8 @@ class SqlEffectsTest {
                 "begin",
                 "commit",
                 "set search_path to x",
+                "set transaction read write",
+                "set transaction read only; delete from t",
                 "lock table t",
                 "lock tables t write",
                 "vacuum",

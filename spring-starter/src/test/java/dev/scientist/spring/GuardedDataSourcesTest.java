@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -56,10 +57,10 @@ class GuardedDataSourcesTest {
         }
     }
 
-    static class Orders {
+    public static class Orders {
         private final JdbcTemplate jdbc;
 
-        Orders(JdbcTemplate jdbc) {
+        public Orders(JdbcTemplate jdbc) {
             this.jdbc = jdbc;
         }
 
@@ -168,6 +169,18 @@ class GuardedDataSourcesTest {
             assertThat(context.getBean(HikariDataSource.class)).isExactlyInstanceOf(HikariDataSource.class);
             assertThat(orders(context)).containsExactly(1, 101);
         });
+    }
+
+    @Test
+    void itNeedsNeitherR2dbcNorSpringsTransactions() {
+        application
+                .withClassLoader(new FilteredClassLoader("io.r2dbc.spi", "org.springframework.transaction"))
+                .run(context -> {
+                    context.getBean(Orders.class).place(1);
+
+                    assertThat(orders(context)).containsExactly(1);
+                    assertThat(tally(context, "place", Reason.EFFECT_REFUSED)).isEqualTo(1);
+                });
     }
 
     static class InCode {
