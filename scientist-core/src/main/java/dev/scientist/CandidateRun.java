@@ -6,8 +6,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -71,10 +69,11 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     private final int index;
     private final Implementation<?, ?> candidate;
     private final boolean isAsync;
+    private final boolean isOwned;
     private final @Nullable CandidateRun<T> next;
     private final @Nullable Function<Object, ? extends T> translation;
     private volatile Reason skipped = Reason.NONE;
-    private volatile @Nullable CompletionStage<?> stage;
+    private volatile @Nullable CandidateStage<T> stage;
     private volatile boolean unwanted;
     private volatile long startedAt;
     private int admitted; // guards that said yes; written by the worker before anybody else can look
@@ -82,13 +81,19 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     @SuppressWarnings("UnusedVariable") // through PASSED: which of the above have come to pass
     private volatile int passed;
 
-    /** A run whose permit has been taken. The runs of a trial are a chain, because the caller pays for a list. */
+    /**
+     * A run whose permit has been taken. The runs of a trial are a chain, because the caller pays for a list.
+     *
+     * @param isAsync whether a stage that it returns is followed
+     * @param isOwned whether such a stage is cancelled when it is late, or not wanted any more
+     */
     CandidateRun(
             Setup<T> setup,
             Owner owner,
             int index,
             Implementation<?, ?> candidate,
             boolean isAsync,
+            boolean isOwned,
             @Nullable Function<Object, ? extends T> translation,
             @Nullable CandidateRun<T> next) {
         this.setup = setup;
@@ -96,6 +101,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         this.index = index;
         this.candidate = candidate;
         this.isAsync = isAsync;
+        this.isOwned = isOwned;
         this.translation = translation;
         this.next = next;
     }
@@ -106,7 +112,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     /**
      * Whether it runs the primary once more, and comes to no verdict. What the primary works with may be what callers are
-     * using, such as a future or a channel: a late one is neither interrupted nor is its stage cancelled.
+     * using, such as a channel: a late one is not interrupted.
      */
     boolean isReplicate() {
         return index == REPLICATE;
@@ -307,7 +313,8 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     /** What is compared of an answer: itself, or its document. The candidate is not charged for writing that. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it: who has the answer
-    private @Nullable Object written(@Nullable Object answer) {
+    @Nullable
+    Object written(@Nullable Object answer) {
         CandidateDocuments documents = setup.judge().documents();
         if (documents == null || (isAsync && answer instanceof CompletionStage<?>)) {
             return answer;
@@ -337,32 +344,30 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     }
 
     private void follow(CompletionStage<?> pending, @Nullable Watch running) {
-        stage = pending;
         // Without a deadline on the caller's own thread, but closing must still find what never completes.
         Watch watch = running == null ? setup.engine().dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
-        try {
-            pending.whenComplete((value, error) -> {
-                Object answer = error == null ? written(value) : null; // while it is still watched
-                unwatch(watch);
-                complete(
-                        answer,
-                        error == null ? null : unwrap(error),
-                        setup.engine().ticker().getAsLong(),
-                        setup.isSameThread());
-            });
-        } catch (Throwable thrown) { // a stage of somebody's own making that cannot even be listened to
-            unwatch(watch);
-            complete(null, thrown, setup.engine().ticker().getAsLong(), true);
-        }
+        CandidateStage<T> followed = new CandidateStage<>(setup, this, pending, isOwned, watch);
+        stage = followed;
+        followed.listen();
         if (unwanted) {
             giveUpUnwanted(); // cancel() came before the stage was known
         }
         if (outcome() instanceof Outcome.TimedOut || outcome() instanceof Outcome.Cancelled) {
-            cancelStage(); // late() came between the call's return and the stage becoming known
+            giveUpStage(); // late() came between the call's return and the stage becoming known
         }
     }
 
-    private void complete(@Nullable Object value, @Nullable Throwable error, long endedAt, boolean onWorker) {
+    private void giveUpStage() {
+        CandidateStage<T> running = stage;
+        if (running != null) {
+            long left = owner.settings().candidateTimeout().toNanos()
+                    - elapsed(setup.engine().ticker().getAsLong()).toNanos();
+            running.giveUp(left + CandidateStage.PATIENCE_NANOS);
+        }
+    }
+
+    /** The candidate has ended; what it came to counts unless it was given up before. */
+    void complete(@Nullable Object value, @Nullable Throwable error, long endedAt, boolean onWorker) {
         conclude(ended(value, error, elapsed(endedAt)), onWorker);
     }
 
@@ -394,7 +399,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     }
 
     /** The candidate has ended. Safe to call more than once: so may a stage of somebody's own making complete. */
-    private void end() {
+    void end() {
         if (isLastOf(ENDED, SETTLEMENT_TOLD)) {
             tellEnded();
         }
@@ -468,20 +473,6 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         }
     }
 
-    private void cancelStage() {
-        CompletionStage<?> running = stage;
-        if (running != null && isReplicate()) {
-            end(); // as a candidate's would that is cancelled: it may never complete, and would keep its permit
-        } else if (running != null) {
-            try {
-                CompletableFuture<?> future = running.toCompletableFuture();
-                future.cancel(true);
-            } catch (Throwable thrown) {
-                setup.hooks().failed(Hook.CANCELLATION, thrown);
-            }
-        }
-    }
-
     private void unwatch(@Nullable Watch watch) {
         if (watch != null) {
             setup.engine().dispatcher().unwatch(watch);
@@ -492,14 +483,8 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         return Duration.ofNanos(now - startedAt);
     }
 
-    /** What a stage failed with: the same whether or not it passed through dependent stages. */
-    static Throwable unwrap(Throwable error) {
-        Throwable cause = error instanceof CompletionException ? error.getCause() : null;
-        return cause == null ? error : cause;
-    }
-
     /**
-     * What follows when a candidate is given up: its guards hear of it and its stage is cancelled. On a worker, because
+     * What follows when a candidate is given up: its guards hear of it, and its stage if it has one. On a worker, because
      * guards and what depends on a future are other people's code, and may block.
      */
     private record Aftermath(CandidateRun<?> given, Outcome<Object> outcome) implements Dispatcher.Work {
@@ -508,7 +493,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
             Mdc.Scope mdc = Mdc.enter(given.owner.mdc(), given.setup.hooks());
             try {
                 given.tellSettled(outcome);
-                given.cancelStage();
+                given.giveUpStage();
             } finally {
                 mdc.close();
             }

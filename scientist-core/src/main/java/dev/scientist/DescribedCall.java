@@ -65,6 +65,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     private @Nullable Object key;
     private @Nullable Supplier<?> keySource;
     private @Nullable Side replicate;
+    private boolean ownedFutures;
     private boolean hasRun;
 
     /**
@@ -174,6 +175,13 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     }
 
     @Override
+    public Experiment.Call<T> ownedFutures() {
+        requireNotRun();
+        ownedFutures = true;
+        return this;
+    }
+
+    @Override
     public <X extends Throwable> @Nullable T run(Implementation<? extends T, X> primary) throws X {
         Checks.side(primary, "primary", experiment);
         requireNotRun();
@@ -227,6 +235,10 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
 
     long random() {
         return random;
+    }
+
+    boolean hasOwnedFutures() {
+        return ownedFutures;
     }
 
     /** What runs the primary a second time. */

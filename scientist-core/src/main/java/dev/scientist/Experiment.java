@@ -57,10 +57,11 @@ public interface Experiment<T> {
 
     /**
      * Runs an asynchronous primary here, and an asynchronous candidate beside it where the call is sampled. The
-     * candidate is called on a thread of the {@link Scientist}, and its stage is cancelled when it is late. Cancelling a
-     * {@link java.util.concurrent.CompletableFuture} completes it at once, and then counts as its end, although nobody can
-     * tell whether the work behind it has stopped: give the candidate's own client a deadline too. A primary that takes a
-     * minute longer than the candidate may is not waited for: {@link Verdict.Reason#OVER_BUDGET}.
+     * candidate is called on a thread of the {@link Scientist}. When its stage is late the call is {@link
+     * Verdict#TIMED_OUT}, and the stage is left alone, because others may wait for it too; it keeps its permit until it
+     * completes, for a minute at most. So give the candidate's own client a deadline too; and see {@link
+     * ExperimentOptions.Builder#ownedFutures} for stages that may be cancelled. A primary that takes a minute longer than
+     * the candidate may is not waited for: {@link Verdict.Reason#OVER_BUDGET}.
      *
      * @param primary returns a stage
      * @param candidate returns a stage
@@ -203,6 +204,13 @@ public interface Experiment<T> {
          * @param again gets a copy of it and does what the primary does; for {@link #runAsync} it returns a stage
          */
         <A extends @Nullable Object> Call<T> replicate(A argument, Operation<? super A, ?, ?> again);
+
+        /**
+         * Declares that the stages which this call's candidates return are owned, as {@link
+         * ExperimentOptions.Builder#ownedFutures} does for all calls, and that of its {@link #replicate} too: for who makes
+         * those stages for this call alone, such as by subscribing to something.
+         */
+        Call<T> ownedFutures();
 
         /**
          * Runs the call; like {@link Experiment#run(Implementation, Implementation)}. Without a candidate only the

@@ -60,6 +60,7 @@ public final class ExperimentOptions<T> {
     final @Nullable SnapshotFormat snapshotFormat;
     final ArgumentCopiers argumentCopiers;
     final @Nullable UnaryOperator<T> cleaner;
+    final boolean ownedFutures;
     final double replicateRate;
     final ResultComparator<? super T> comparator;
     final ResultComparator<? super Throwable> errorComparator;
@@ -79,6 +80,7 @@ public final class ExperimentOptions<T> {
         this.snapshot = snapshotFormat == null ? builder.snapshot : writing(snapshotFormat);
         this.argumentCopiers = new ArgumentCopiers(builder.argumentCopiers);
         this.cleaner = builder.cleaner;
+        this.ownedFutures = builder.ownedFutures;
         this.replicateRate = builder.replicateRate;
         this.comparator = builder.comparator;
         this.errorComparator = builder.errorComparator;
@@ -116,6 +118,7 @@ public final class ExperimentOptions<T> {
         private @Nullable SnapshotFormat snapshotFormat;
         private final Map<Class<?>, UnaryOperator<Object>> argumentCopiers = new LinkedHashMap<>();
         private @Nullable UnaryOperator<T> cleaner;
+        private boolean ownedFutures;
         private double replicateRate;
         private ResultComparator<? super T> comparator = ResultComparator.equality();
         private ResultComparator<? super Throwable> errorComparator = ResultComparator.errorEquality();
@@ -298,6 +301,25 @@ public final class ExperimentOptions<T> {
         }
 
         /**
+         * Declares that the futures which candidates return are each made for one call and belong to it: nobody else waits
+         * for them, and they may be cancelled; default false.
+         *
+         * <p>An owned future is cancelled when it is late, and when its caller gives up the call, and its permit returns when
+         * that completes it. To cancel a {@link java.util.concurrent.CompletableFuture} completes it at once but stops
+         * nothing: the work behind it may go on, so that more candidates are at work than {@link #maxConcurrent} allows, and
+         * what it still returns reaches nobody.
+         *
+         * <p>A future that is not owned is never cancelled. Its permit returns when it completes, or a minute after its
+         * deadline, whichever is first; then it is counted as {@link Tally.Hook#LOST_FUTURE}. The verdict is the same either
+         * way, and comes at the deadline. The second run of {@link #replicateRate} is the primary's, whose futures are not
+         * covered by this. Subscriptions to a {@code Mono} or {@code Flux} are always owned.
+         */
+        public Builder<T> ownedFutures(boolean value) {
+            ownedFutures = once("ownedFutures", value);
+            return this;
+        }
+
+        /**
          * Runs the primary a second time on a share of the sampled calls, to see how often it differs from itself: {@link
          * Trial#replicate()}. To set this is to declare the primary repeatable: it only reads, and what it captures does not
          * change after the call.
@@ -308,9 +330,9 @@ public final class ExperimentOptions<T> {
          * it has a time of its own for comparing, and nothing but the trial tells of it; rules inside a comparator do count
          * what they hide in it.
          *
-         * <p>A late second run is {@link Verdict#TIMED_OUT} like a candidate, but it is not interrupted and its stage is not
-         * cancelled, since callers may be using what it works with: a shared future, a channel. It keeps its permit until its
-         * thread is back. {@link Scientist#close()} interrupts it at last, with everything
+         * <p>A late second run is {@link Verdict#TIMED_OUT} like a candidate, but it is not interrupted, since callers may be
+         * using what it works with, such as a channel. It keeps its permit until its thread is back, or as long as a future
+         * that is not {@link #ownedFutures owned} keeps it. {@link Scientist#close()} interrupts it at last, with everything
          * else that is still running; a call whose second run goes on then is uncompared, whatever its candidate came to.
          *
          * @param share 0 to 1; default 0, never

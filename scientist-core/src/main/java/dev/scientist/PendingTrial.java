@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +29,6 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     private static final VarHandle MISSING = Fields.handle(MethodHandles.lookup(), "missing", int.class);
     private static final VarHandle CONCLUDED = Fields.handle(MethodHandles.lookup(), "concluded", boolean.class);
-
-    // How much longer than the candidate's deadline an asynchronous primary may take; chosen. A blocking one has no
-    // limit: it has a caller's thread, and those are bounded. One that never completes would keep a permit for ever.
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Setup<T> setup;
     private final ExperimentSettings settings;
@@ -173,9 +168,12 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         snapshotIsLate = true;
     }
 
-    /** Has the trial given up if its asynchronous primary never completes. */
+    /**
+     * Has the trial given up if its asynchronous primary never completes. A blocking one has no limit: it has a caller's
+     * thread, and those are bounded.
+     */
     Watch watchPrimary(Watch.Late late) {
-        long nanos = settings.candidateTimeout().toNanos() + PATIENCE_NANOS;
+        long nanos = settings.candidateTimeout().toNanos() + CandidateStage.PATIENCE_NANOS;
         return setup.engine().dispatcher().watchNoThread(nanos, late);
     }
 

@@ -150,7 +150,7 @@ final class PrimaryStage<T> implements Watch.Late {
             } else if (error instanceof CancellationException) {
                 trial.primaryCancelled();
             } else {
-                trial.primaryThrew(CandidateRun.unwrap(error));
+                trial.primaryThrew(CandidateStage.unwrap(error));
             }
         } catch (Throwable thrown) { // the memory has run out, or the stack
             trial.abandon(Reason.CANCELLED);

@@ -55,8 +55,13 @@ public final class Tally {
         PUBLISHER("publisher"),
         /** A trial that was dropped because the backlog of a {@link TrialPublisher} was full. */
         PUBLISHER_BACKLOG("publisher_backlog"),
-        /** The cancellation of a late asynchronous candidate. */
-        CANCELLATION("cancellation");
+        /** The cancellation of a late candidate whose futures are {@link ExperimentOptions.Builder#ownedFutures owned}. */
+        CANCELLATION("cancellation"),
+        /**
+         * A candidate's future that was not complete a minute after its deadline, or when the {@link Scientist} was closed. Its
+         * permit is returned, although work behind it may still be running.
+         */
+        LOST_FUTURE("lost_future");
 
         private final String tag;
 

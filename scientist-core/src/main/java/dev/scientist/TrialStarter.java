@@ -92,7 +92,8 @@ final class TrialStarter<T> {
         if (trial == null) {
             return null;
         }
-        CandidateRun<T> replicate = isReplicated() ? replicate(now, trial, call.replicate(primary), isAsync) : null;
+        CandidateRun<T> replicate =
+                isReplicated() ? replicate(now, trial, call.replicate(primary), isAsync, call.hasOwnedFutures()) : null;
         return isStarted(trial, chain(trial, call, accepted, replicate)) ? trial : null;
     }
 
@@ -145,8 +146,9 @@ final class TrialStarter<T> {
         CandidateRun<T> run;
         try {
             trial = new PendingTrial<>(setup, now, Map.of(), capture(), Mdc.capture());
-            replicate = again == null ? null : replicate(now, trial, again, isAsync);
-            run = new CandidateRun<>(setup, trial, 0, candidate, isAsync, null, replicate);
+            replicate = again == null ? null : replicate(now, trial, again, isAsync, false);
+            boolean isOwned = setup.options().ownedFutures;
+            run = new CandidateRun<>(setup, trial, 0, candidate, isAsync, isOwned, null, replicate);
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.CONTEXT, thrown);
             withdraw(replicate);
@@ -158,7 +160,7 @@ final class TrialStarter<T> {
 
     /** The primary once more, with a permit; null if there is none, or if its argument could not be copied. */
     private @Nullable CandidateRun<T> replicate(
-            ExperimentSettings now, PendingTrial<T> trial, DescribedCall.Side again, boolean isAsync) {
+            ExperimentSettings now, PendingTrial<T> trial, DescribedCall.Side again, boolean isAsync, boolean isOwned) {
         if (!setup.tryAcquire(now.maxConcurrent())) {
             trial.skipReplicate(Reason.SATURATED);
             return null;
@@ -170,7 +172,7 @@ final class TrialStarter<T> {
                 trial.skipReplicate(Reason.UNSAFE);
                 return null;
             }
-            return new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, primary, isAsync, null, null);
+            return new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, primary, isAsync, isOwned, null, null);
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
             setup.release();
@@ -220,6 +222,7 @@ final class TrialStarter<T> {
     private @Nullable CandidateRun<T> chain(
             PendingTrial<T> trial, DescribedCall<T> call, List<Integer> accepted, @Nullable CandidateRun<T> replicate) {
         CandidateRun<T> runs = replicate;
+        boolean isOwned = setup.options().ownedFutures || call.hasOwnedFutures();
         boolean isAnyStarted = false;
         for (int i = accepted.size() - 1; i >= 0; i--) {
             int index = accepted.get(i);
@@ -230,7 +233,8 @@ final class TrialStarter<T> {
                     withdraw(index, Reason.UNSAFE);
                     continue;
                 }
-                runs = new CandidateRun<>(setup, trial, index, candidate, offer.isAsync(), offer.translation(), runs);
+                runs = new CandidateRun<>(
+                        setup, trial, index, candidate, offer.isAsync(), isOwned, offer.translation(), runs);
                 isAnyStarted = true;
             } catch (Throwable thrown) {
                 setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);

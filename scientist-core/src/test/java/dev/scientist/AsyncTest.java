@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.scientist.ExperimentOptions.Start;
-import dev.scientist.Tally.Hook;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,74 +91,6 @@ class AsyncTest {
 
         assertThat(handed).isNull();
         assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L, "mismatched", 1L));
-    }
-
-    @Test
-    void theDeadlineRunsUntilTheStageCompletes() {
-        CompletableFuture<String> hung = new CompletableFuture<>();
-        TestGuard guard = new TestGuard();
-        Experiment<String> experiment = bench.experiment(
-                options -> options.candidateTimeout(Duration.ofMillis(20)).guard(guard));
-
-        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> hung);
-        eventually("somebody listens to the candidate's stage", () -> hung.getNumberOfDependents() > 0);
-        bench.ticker.advance(Duration.ofMillis(20));
-        settle(experiment);
-
-        assertThat(hung).isCancelled();
-        assertThat(guard.heard()).containsExactly("acquire", "settled timed_out", "ended");
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L));
-    }
-
-    /** What a user's own class of future may do to those who cancel it. */
-    private static final class StubbornFuture<V> extends CompletableFuture<V> {
-        private final List<String> cancellations = new CopyOnWriteArrayList<>();
-
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            cancellations.add(Thread.currentThread().getName());
-            throw new IllegalStateException("this one cannot be cancelled");
-        }
-    }
-
-    @Test
-    @Tag("promise-5")
-    @DisplayName("Promise 5: a late stage that cannot be cancelled keeps its permit until it completes")
-    void aLateStageThatCannotBeCancelledKeepsItsPermit() {
-        StubbornFuture<String> stubborn = new StubbornFuture<>();
-        Experiment<String> experiment =
-                bench.experiment(options -> options.maxConcurrent(1).candidateTimeout(Duration.ofMillis(20)));
-
-        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> stubborn);
-        eventually("somebody listens to the candidate's stage", () -> stubborn.getNumberOfDependents() > 0);
-        bench.ticker.advance(Duration.ofMillis(20));
-        eventually("it is late", () -> experiment.tally().count(Verdict.TIMED_OUT) == 1);
-        eventually("it was to be cancelled", () -> !stubborn.cancellations.isEmpty());
-        eventually("the failure is counted", () -> experiment.tally().hookFailures(Hook.CANCELLATION) >= 1);
-        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> CompletableFuture.completedFuture("a"));
-        int inFlight = experiment.tally().inFlight();
-        stubborn.complete("late");
-        settle(experiment);
-
-        assertThat(inFlight).isEqualTo(1);
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L, "skipped/saturated", 1L));
-        assertThat(stubborn.cancellations).allMatch(name -> name.startsWith("scientist-worker-"));
-    }
-
-    @Test
-    void aCallThatItsCallerCancelsCancelsTheCandidateToo() {
-        CompletableFuture<String> candidate = new CompletableFuture<>();
-        TestGuard guard = new TestGuard();
-        Experiment<String> experiment = bench.experiment(options -> options.guard(guard));
-
-        CompletableFuture<String> handed = experiment.runAsync(CompletableFuture::new, () -> candidate);
-        eventually("somebody listens to the candidate's stage", () -> candidate.getNumberOfDependents() > 0);
-        handed.cancel(true);
-        settle(experiment);
-
-        assertThat(candidate).isCancelled();
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/cancelled", 1L));
-        assertThat(guard.heard()).containsExactly("acquire", "settled cancelled", "ended");
     }
 
     @Test

@@ -29,7 +29,8 @@ class CandidateRunTest {
     private final Dispatcher dispatcher = new Dispatcher(new WorkQueue(), noThreads(), System::nanoTime);
     private final CompletableFuture<String> stage = new CompletableFuture<>();
     private final AtomicInteger arrivals = new AtomicInteger();
-    private final CandidateRun<String> run = new CandidateRun<>(setup(), owner(), 0, () -> stage, true, null, null);
+    private final CandidateRun<String> run =
+            new CandidateRun<>(setup(), owner(), 0, () -> stage, true, false, null, null);
 
     @AfterEach
     void stop() {

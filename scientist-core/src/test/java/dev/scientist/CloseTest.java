@@ -173,18 +173,25 @@ class CloseTest {
         assertThat(experiment.tally().hookFailures(Hook.PUBLISHER)).isZero();
     }
 
-    @Test
-    void anAsynchronousCandidateThatDoesNotEndInTimeIsCancelled() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFutureThatDoesNotEndInTimeIsCancelledIfItIsOwnedAndCountedAsLostOtherwise(boolean isOwned) {
         CompletableFuture<String> hung = new CompletableFuture<>();
+        TestGuard guard = new TestGuard();
         Scientist scientist = bench.use(bench.builder().closeTimeout(AT_ONCE));
-        Experiment<String> experiment = scientist.experiment("experiment");
+        Experiment<String> experiment = scientist.experiment(
+                "experiment", options -> options.ownedFutures(isOwned).guard(guard));
         experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> hung);
         eventually("somebody listens to the candidate's stage", () -> hung.getNumberOfDependents() > 0);
 
         scientist.close();
         settle(experiment);
+        boolean isCancelled = hung.isCancelled();
+        hung.complete("late");
 
-        assertThat(hung).isCancelled();
+        assertThat(isCancelled).isEqualTo(isOwned);
+        assertThat(experiment.tally().hookFailures(Hook.LOST_FUTURE)).isEqualTo(isOwned ? 0 : 1);
+        assertThat(guard.heard()).containsExactly("acquire", "settled cancelled", "ended");
         assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/cancelled", 1L));
     }
 

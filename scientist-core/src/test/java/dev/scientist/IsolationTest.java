@@ -95,6 +95,7 @@ class IsolationTest {
                     "experiment",
                     options -> options.start(Start.IMMEDIATE)
                             .candidateTimeout(LONG)
+                            .ownedFutures(true)
                             .guard(new TestGuard().onSettled(() -> settling.set(Thread.currentThread()))));
             CountDownLatch started = new CountDownLatch(1);
 

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -31,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the README promises, in its words. Promises that need more room have a class of their own: 3 in {@link VerdictTest}, 8 in
@@ -527,23 +527,55 @@ class PromisesTest {
             assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L));
         }
 
-        @Test
-        void aLateFutureIsCancelled() {
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void aLateFutureIsCancelledOnlyIfItIsOwned(boolean isOwned) {
             CompletableFuture<String> future = new CompletableFuture<>();
-            Experiment<String> experiment =
-                    bench.experiment(options -> options.candidateTimeout(Duration.ofMillis(300)));
-            AtomicBoolean started = new AtomicBoolean();
+            Experiment<String> experiment = bench.experiment(
+                    options -> options.candidateTimeout(Duration.ofMillis(300)).ownedFutures(isOwned));
 
-            experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> {
-                started.set(true);
-                return future;
-            });
-            eventually("the candidate is started", started::get);
+            experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> future);
+            eventually("the candidate is started", () -> future.getNumberOfDependents() > 0);
             bench.ticker.advance(Duration.ofMillis(300));
+            eventually("it is late", () -> experiment.tally().count(Verdict.TIMED_OUT) == 1);
+            bench.letDispatcherWork();
+            boolean isCancelled = future.isCancelled();
+            future.complete("late");
             settle(experiment);
 
-            assertThat(future).isCancelled();
+            assertThat(isCancelled).isEqualTo(isOwned);
             assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L));
+        }
+
+        @Test
+        void runawayFuturesCannotPileUp() {
+            Door door = bench.door();
+            AtomicInteger running = new AtomicInteger();
+            Experiment<String> experiment =
+                    bench.experiment(options -> options.maxConcurrent(8).candidateTimeout(Duration.ofMillis(20)));
+
+            for (int i = 0; i < 50; i++) {
+                experiment.runAsync(
+                        () -> CompletableFuture.completedFuture("a"),
+                        () -> CompletableFuture.supplyAsync(
+                                () -> {
+                                    running.incrementAndGet();
+                                    door.passStubbornly();
+                                    return "a";
+                                },
+                                task -> new Thread(task, "runaway").start()));
+                int least = Math.min(i + 1, 8);
+                eventually("those with a permit are at work", () -> running.get() >= least);
+                bench.ticker.advance(Duration.ofMillis(20));
+            }
+            eventually("those with a permit are late", () -> experiment.tally().count(Verdict.TIMED_OUT) == 8);
+            int inFlight = experiment.tally().inFlight();
+            door.open();
+            settle(experiment);
+
+            assertThat(running).hasValue(8);
+            assertThat(inFlight).isEqualTo(8);
+            assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 8L, "skipped/saturated", 42L));
         }
 
         @Test

@@ -119,7 +119,7 @@ class SimulationTest {
         private final Door door = new Door();
         private final AtomicInteger deaf = new AtomicInteger();
         private final Queue<CompletableFuture<Object>> open = new ConcurrentLinkedQueue<>();
-        private final Queue<CompletableFuture<Object>> neverCompleted = new ConcurrentLinkedQueue<>();
+        private final Queue<CompletableFuture<Object>> late = new ConcurrentLinkedQueue<>();
         private final AtomicBoolean isOver = new AtomicBoolean();
 
         private final Map<String, AtomicLong> seen = new ConcurrentHashMap<>();
@@ -152,12 +152,12 @@ class SimulationTest {
                     Duration.ofMillis(new SplittableRandom(seed).nextInt(1, 40)),
                     System::nanoTime,
                     InstantSource.system());
-            this.single = experiment("single", "candidate");
-            this.several = experiment("several", "a", "b", "c");
+            this.single = experiment("single", true, "candidate");
+            this.several = experiment("several", false, "a", "b", "c");
             dispatcher.start();
         }
 
-        private TrialRunner<Object> experiment(String name, String... candidates) {
+        private TrialRunner<Object> experiment(String name, boolean isOwned, String... candidates) {
             ExperimentOptions.Builder<Object> options = new ExperimentOptions.Builder<>();
             options.start(start)
                     .candidates(candidates)
@@ -167,6 +167,7 @@ class SimulationTest {
                     .comparator(this::compare)
                     .snapshot(value -> value)
                     .replicateRate(0.3)
+                    .ownedFutures(isOwned)
                     .ignore(IgnoreRule.named("rule")
                             .owner("team")
                             .reason("known")
@@ -197,7 +198,7 @@ class SimulationTest {
             join(changer);
             join(completer);
             completeAll(open);
-            completeAll(neverCompleted);
+            completeAll(late);
             eventually(
                     "all permits of the experiments are returned",
                     () -> single.tally().inFlight() == 0 && several.tally().inFlight() == 0);
@@ -216,7 +217,7 @@ class SimulationTest {
 
         private void complete(SplittableRandom random) {
             while (!isOver.get()) {
-                CompletableFuture<Object> next = open.poll();
+                CompletableFuture<Object> next = random.nextInt(50) == 0 ? late.poll() : open.poll();
                 if (next != null) {
                     next.complete(new Token(random.nextInt(3)));
                 } else {
@@ -478,7 +479,7 @@ class SimulationTest {
                     case 0 -> throw new IllegalStateException("primary");
                     case 1 -> null;
                     case 2 -> CompletableFuture.failedFuture(new IllegalStateException("primary"));
-                    case 3 -> later(neverCompleted);
+                    case 3 -> later(late);
                     case 4 -> CompletableFuture.completedFuture(new Token(0));
                     default -> later(open);
                 };

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.scientist.Experiment;
 import dev.scientist.Operation;
 import dev.scientist.Shadow;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -62,14 +61,11 @@ record ReactiveCall<A extends @Nullable Object, T>(
             if (description.apply(call) != call) {
                 throw new IllegalStateException("a description must return the call it was given");
             }
-            // Nobody cancels the future of a replicate, but this subscription is its own, and ends at the deadline. Its
-            // time
-            // starts after that of the engine, by which it is late then, and not failed.
-            Duration deadline = experiment.settings().candidateTimeout(); // that of this call, also if it is changed
             Operation<A, CompletableFuture<? extends T>, RuntimeException> replicate =
-                    copy -> subscribe(replicate(copy).timeout(deadline), context);
+                    copy -> subscribe(replicate(copy), context);
             return call.asyncCandidate(argument, copy -> subscribe(candidate(copy), context))
-                    .replicate(argument, replicate);
+                    .replicate(argument, replicate)
+                    .ownedFutures(); // each is a subscription of this call, which ends with it
         } catch (Throwable thrown) {
             // The subscriber must not notice. As attributes that cannot be told, it is counted where it matters.
             return experiment

@@ -17,8 +17,10 @@ import reactor.core.publisher.Operators;
  * <p>Each subscription is a call. The subscriber gets the primary's signals, on the primary's threads, as if the
  * experiment were not there. The candidate is subscribed to on a thread of the {@link dev.scientist.Scientist},
  * with the subscriber's Reactor {@code Context}, but for what is the subscriber's own there: transactions and sessions, the
- * web exchange, and the hooks of operators such as {@code onErrorContinue} and {@code doOnDiscard}. It is cancelled when it is late, and when the subscriber cancels
- * the primary, which is then uncompared (cancelled). An empty {@code Mono} is an answer: {@code null}.
+ * web exchange, and the hooks of operators such as {@code onErrorContinue} and {@code doOnDiscard}. It is cancelled when it
+ * is late, and when the subscriber cancels the primary, which is then uncompared (cancelled), and its permit returns then.
+ * What a candidate shares with others it protects from that itself, for example by {@code Mono.fromFuture(shared, true)}.
+ * An empty {@code Mono} is an answer: {@code null}.
  *
  * <p>With a {@link dev.scientist.ExperimentOptions.Builder#replicateRate} the primary is subscribed to a second time, as the
  * candidate is, and cancelled at its deadline.

@@ -22,6 +22,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param start When and where the candidate is started.
  * @param effects What candidates may do to the world: read-only, or allowed for those whose writes are safe beside the
  *     primary's.
+ * @param ownedFutures Whether the futures that candidates return belong to one call each, and may be cancelled when they are
+ *     late.
  * @param circuitBreaker The name of a Resilience4j circuit breaker, taken from the application's registry, that stops a
  *     failing candidate. Default: none.
  * @param bulkhead The name of a Resilience4j bulkhead, taken from the application's registry, that limits how many
@@ -42,6 +44,7 @@ record ExperimentProperties(
         @Nullable Duration comparisonTimeout,
         @Nullable Start start,
         @Nullable Effects effects,
+        @Nullable Boolean ownedFutures,
         @Nullable String circuitBreaker,
         @Nullable String bulkhead,
         @Nullable String rateLimiter,
@@ -50,5 +53,5 @@ record ExperimentProperties(
 
     /** What is bound where there is no property at all. */
     static final ExperimentProperties NONE = new ExperimentProperties(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

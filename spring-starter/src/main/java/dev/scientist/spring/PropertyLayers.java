@@ -79,6 +79,7 @@ final class PropertyLayers {
         set(properties.comparisonTimeout(), options::comparisonTimeout);
         set(properties.start(), options::start);
         set(properties.effects(), options::effects);
+        set(properties.ownedFutures(), options::ownedFutures);
     }
 
     private static <V> void set(@Nullable V value, Consumer<V> option) {

@@ -1,0 +1,154 @@
+package dev.scientist;
+
+import dev.scientist.Tally.Hook;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the stage of one asynchronous candidate until it completes, or until it is not waited for any more.
+ *
+ * <p>Others may wait for the same future, and to cancel a {@link CompletableFuture} stops nothing that works on it. So a
+ * future that was not declared owned is left alone: when it is late its permit waits for it, for a while.
+ *
+ * <p>Threads: the worker that called the candidate, whoever completes the stage, and workers once it is late. Invariant: the
+ * run is taken out of {@code following} once. Consequence: it hears of one end, by completion or by loss, and a stage that
+ * outlives it does not hold it.
+ */
+final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
+
+    /** How long after the deadline an incomplete future is waited for; chosen: one that never completes must not keep a permit. */
+    static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private static final String LOST =
+            "a candidate's future was not complete a minute after its deadline; its permit is "
+                    + "returned, although work behind it may still be running";
+    private static final String LEFT =
+            "closing leaves a candidate's future that is not complete; work behind it may still be running";
+
+    private final Setup<T> setup;
+    private final CompletionStage<?> stage;
+    private final boolean isOwned;
+    private final AtomicReference<@Nullable CandidateRun<T>> following;
+    private final AtomicBoolean isHeard = new AtomicBoolean();
+    private final AtomicBoolean isGivenUp = new AtomicBoolean();
+    private volatile @Nullable Watch watch; // of the deadline, and after it of how long it is waited for
+
+    /**
+     * A stage that nobody listens to yet.
+     *
+     * @param deadline finds it late
+     */
+    CandidateStage(Setup<T> setup, CandidateRun<T> run, CompletionStage<?> stage, boolean isOwned, Watch deadline) {
+        this.setup = setup;
+        this.stage = stage;
+        this.isOwned = isOwned;
+        this.following = new AtomicReference<>(run);
+        this.watch = deadline;
+    }
+
+    void listen() {
+        try {
+            stage.whenComplete(this::completed);
+        } catch (Throwable thrown) { // a stage of somebody's own making that cannot even be listened to
+            CandidateRun<T> run = letGo();
+            if (run != null) {
+                run.complete(null, thrown, setup.engine().ticker().getAsLong(), true);
+            }
+        }
+    }
+
+    private void completed(@Nullable Object value, @Nullable Throwable error) {
+        if (!isHeard.compareAndSet(false, true)) {
+            return; // loses to what the stage said before
+        }
+        CandidateRun<T> waiting = following.get();
+        // What is compared of it is written while it is still watched, and only if that can still be compared.
+        Object answer = waiting != null && error == null && waiting.outcome() == null ? waiting.written(value) : value;
+        CandidateRun<T> run = letGo(); // null if it was lost meanwhile
+        if (run != null) {
+            run.complete(
+                    answer,
+                    error == null ? null : unwrap(error),
+                    setup.engine().ticker().getAsLong(),
+                    setup.isSameThread());
+        }
+    }
+
+    /**
+     * It is late, or not wanted any more. On a worker, because what depends on a future is other people's code. Safe to
+     * call more than once.
+     *
+     * @param nanos how long it is still waited for
+     */
+    void giveUp(long nanos) {
+        if (!isGivenUp.compareAndSet(false, true)) {
+            return;
+        }
+        CandidateRun<T> run = following.get();
+        if (run != null && isOwned) {
+            cancel(run);
+        }
+        if (following.get() != null) {
+            Watch patience = setup.engine().dispatcher().watchNoThread(nanos, this);
+            watch = patience;
+            if (following.get() == null) {
+                setup.engine().dispatcher().unwatch(patience); // loses to letGo(), which could not see it yet
+                watch = null;
+            }
+        }
+    }
+
+    private void cancel(CandidateRun<T> run) {
+        Shadow.Scope mark =
+                Shadow.enter(setup.name(), setup.options().effects, run); // what depends on it is the candidate's
+        try {
+            CompletableFuture<?> future = stage.toCompletableFuture();
+            future.cancel(true);
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.CANCELLATION, thrown);
+        } finally {
+            mark.close();
+        }
+    }
+
+    @Override
+    public void late(boolean isCancelled) {
+        setup.engine().dispatcher().execute(this); // guards are told
+    }
+
+    /** It is not waited for any more. */
+    @Override
+    public void run() {
+        CandidateRun<T> run = letGo();
+        if (run != null) { // loses to its completion
+            setup.hooks().failed(Hook.LOST_FUTURE, setup.engine().isClosed() ? LEFT : LOST);
+            run.end();
+        }
+    }
+
+    @Override
+    public void discard() {
+        setup.engine().dispatcher().executeLast(this); // a guard may hold what others need
+    }
+
+    private @Nullable CandidateRun<T> letGo() {
+        CandidateRun<T> run = following.getAndSet(null);
+        Watch registered = watch;
+        if (registered != null) {
+            watch = null;
+            setup.engine().dispatcher().unwatch(registered);
+        }
+        return run;
+    }
+
+    /** What a stage failed with: the same whether or not it passed through dependent stages. */
+    static Throwable unwrap(Throwable error) {
+        Throwable cause = error instanceof CompletionException ? error.getCause() : null;
+        return cause == null ? error : cause;
+    }
+}
