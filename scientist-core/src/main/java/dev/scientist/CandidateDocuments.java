@@ -26,6 +26,9 @@ final class CandidateDocuments {
     /** Stands where no document could be made. */
     record Missing(Reason reason) {}
 
+    /** An answer with what is compared in its place, until it is released. */
+    record Written(Object answer, @Nullable Object document) {}
+
     /** The document of an answer, {@link Missing}, or null of null. */
     @Nullable
     Object of(@Nullable Object answer, @Nullable Function<Object, ?> translation) {

@@ -1,9 +1,9 @@
 package dev.scientist;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scientist.Tally.Hook;
 import dev.scientist.Verdict.Reason;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: created by the caller, run by a worker, completed by the worker or by whoever completes the
  * candidate's stage, found late by the dispatcher. Invariant: it settles or is skipped once, tells its trial once,
- * tells its guards first how it settled and then that it ended, and returns its permit when they have heard both and it
- * has been judged. Consequence: a late candidate is counted at its deadline and still takes its place among the permits
- * until it really ends.
+ * tells its guards first how it settled and then that it ended, and returns its permit when they have heard both, it
+ * has been judged and its answer is released. Consequence: a late candidate is counted at its deadline and still takes its
+ * place among the permits until it really ends.
  */
-final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Work, Watch.Late, Shadow.Run {
+final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.Late, Shadow.Run {
 
     /** Where a candidate belongs; a trial. */
     interface Owner {
@@ -53,17 +53,6 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     /** The index of the primary's second run, which is no candidate. */
     static final int REPLICATE = -1;
 
-    private static final VarHandle PASSED = Fields.handle(MethodHandles.lookup(), "passed", int.class);
-    private static final int TAKEN = 1; // run by a worker, or discarded
-    private static final int CALLED = 1 << 1; // the candidate's own code
-    private static final int GIVEN_UP = 1 << 2; // and will not be called if it was not yet
-    private static final int SETTLEMENT_TOLD = 1 << 3; // the guards have heard how it settled
-    private static final int ENDED = 1 << 4; // the candidate has ended
-    private static final int END_TOLD = 1 << 5; // the guards have heard that it ended
-    private static final int JUDGED = 1 << 6;
-    private static final int WRITE_REFUSED = 1 << 7; // it tried to, as a guard has told
-    private static final int POOL_REFUSED = 1 << 8; // there was no place for it in a pool
-
     private final Setup<T> setup;
     private final Owner owner;
     private final int index;
@@ -76,10 +65,6 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     private volatile @Nullable CandidateStage<T> stage;
     private volatile boolean unwanted;
     private volatile long startedAt;
-    private int admitted; // guards that said yes; written by the worker before anybody else can look
-
-    @SuppressWarnings("UnusedVariable") // through PASSED: which of the above have come to pass
-    private volatile int passed;
 
     /**
      * A run whose permit has been taken. The runs of a trial are a chain, because the caller pays for a list.
@@ -106,6 +91,11 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         this.next = next;
     }
 
+    /** What the caller's log lines carry. */
+    Map<String, String> mdc() {
+        return owner.mdc();
+    }
+
     int index() {
         return index;
     }
@@ -116,6 +106,11 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
      */
     boolean isReplicate() {
         return index == REPLICATE;
+    }
+
+    /** Whether guards are asked before it runs, and told how it went; how the primary does is no guard's business. */
+    private boolean isGuarded() {
+        return !isReplicate() && !setup.options().guards.isEmpty();
     }
 
     /** The next candidate of the same trial, or null. */
@@ -152,7 +147,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
             skip(unwanted ? Reason.ABANDONED : skipped, true);
             return;
         }
-        Reason refusal = acquireGuards();
+        Reason refusal = isGuarded() ? Admission.acquire(setup) : Reason.NONE;
         if (refusal != Reason.NONE) {
             skip(refusal, true);
             return;
@@ -190,7 +185,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     /** What it was refused while it ran, or NONE. A write that was refused says more than a pool that was full. */
     Reason refusal() {
-        int seen = passed;
+        int seen = passed();
         if ((seen & WRITE_REFUSED) != 0) {
             return Reason.EFFECT_REFUSED;
         }
@@ -237,7 +232,7 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     private void giveUp(Outcome<Object> outcome) {
         if (settle(outcome)) { // loses to a candidate that ends in this moment
-            if (admitted > 0 || stage != null) {
+            if (isGuarded() || stage != null) {
                 setup.engine().dispatcher().execute(new Aftermath(this, outcome));
             } else {
                 tellSettled(outcome); // to nobody
@@ -259,22 +254,31 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         return true;
     }
 
-    /** Its trial has been judged. */
-    void judged() {
-        if (isLastOf(JUDGED, END_TOLD)) {
+    /** Its trial has been judged, or will not be. {@code onWorker} tells whether the calling thread may release. */
+    void judged(boolean onWorker) {
+        passAndFollow(JUDGED, onWorker);
+    }
+
+    /** Its trial has been published, or will not be. {@code onWorker} tells whether the calling thread may release. */
+    void published(boolean onWorker) {
+        passAndFollow(PUBLISHED, onWorker);
+    }
+
+    /** There is nothing to release any more. */
+    void released() {
+        passAndFollow(RELEASED, false);
+    }
+
+    /** Records that something has come to pass, and does what was waiting for it last. */
+    private void passAndFollow(int what, boolean onWorker) {
+        int before = pass(what);
+        if (isCompleted(BEFORE_RELEASE, before, what)) {
+            Object answer = requireNonNull(outcome()).valueOrNull();
+            Release.release(setup, requireNonNull(answer), this, onWorker);
+        }
+        if (isCompleted(BEFORE_PERMIT, before, what)) {
             setup.release();
         }
-    }
-
-    /** Records that something has come to pass, and tells what had before. */
-    private int pass(int what) {
-        return (int) PASSED.getAndBitwiseOr(this, what);
-    }
-
-    /** Records one of two things; true for whoever comes last, once. */
-    private boolean isLastOf(int what, int other) {
-        int before = pass(what);
-        return (before & what) == 0 && (before & other) != 0;
     }
 
     private @Nullable Object callWithContext() throws Throwable {
@@ -322,7 +326,9 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
         long answeredAt = setup.engine().ticker().getAsLong();
         Object document = documents.of(answer, translation);
         startedAt += setup.engine().ticker().getAsLong() - answeredAt;
-        return document;
+        return answer == null || setup.options().release == null
+                ? document
+                : new CandidateDocuments.Written(answer, document);
     }
 
     private boolean isStillWanted() {
@@ -368,13 +374,19 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
 
     /** The candidate has ended; what it came to counts unless it was given up before. */
     void complete(@Nullable Object value, @Nullable Throwable error, long endedAt, boolean onWorker) {
-        conclude(ended(value, error, elapsed(endedAt)), onWorker);
-    }
-
-    private void conclude(Outcome<Object> outcome, boolean onWorker) {
+        Object compared = value instanceof CandidateDocuments.Written written ? written.document() : value;
+        Object answer = value instanceof CandidateDocuments.Written written ? written.answer() : value;
+        Outcome<Object> outcome = ended(compared, error, elapsed(endedAt));
         boolean isFirst = settle(outcome); // loses to the deadline, the end, or a cancellation
         if (isFirst) {
             tellSettled(outcome);
+        }
+        if (answer == null || error != null || setup.options().release == null) {
+            released();
+        } else if (isFirst && outcome.valueOrNull() == answer) {
+            passAndFollow(KEPT, onWorker);
+        } else {
+            Release.release(setup, answer, this, onWorker); // the trial has no use for it: too late, or written
         }
         end();
         if (isFirst) {
@@ -390,37 +402,51 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
     }
 
     private void tellSettled(Outcome<Object> outcome) {
-        // What a guard of effects or of a pool has refused says nothing about the candidate's health.
-        Outcome<?> told = refusal() == Reason.NONE ? outcome : new Outcome.Cancelled<>(outcome.elapsed());
-        forEachAdmitted(guard -> guard.settled(told));
+        if (isGuarded()) {
+            // What a guard of effects or of a pool has refused says nothing about the candidate's health.
+            Outcome<?> told = refusal() == Reason.NONE ? outcome : new Outcome.Cancelled<>(outcome.elapsed());
+            Admission.tell(setup, guard -> guard.settled(told));
+        }
         if (isLastOf(SETTLEMENT_TOLD, ENDED)) {
             tellEnded();
         }
     }
 
     /** The candidate has ended. Safe to call more than once: so may a stage of somebody's own making complete. */
-    void end() {
+    private void end() {
         if (isLastOf(ENDED, SETTLEMENT_TOLD)) {
             tellEnded();
         }
     }
 
     private void tellEnded() {
-        forEachAdmitted(CandidateGuard::ended);
+        if (isGuarded()) {
+            Admission.tell(setup, CandidateGuard::ended);
+        }
         endIsTold();
     }
 
     private void endIsTold() {
-        if (isLastOf(END_TOLD, JUDGED)) {
-            setup.release();
-        }
+        passAndFollow(END_TOLD, false);
     }
 
     private void skip(Reason reason, boolean onWorker) {
         skipped = reason;
-        pass(SETTLEMENT_TOLD | ENDED);
+        pass(SETTLEMENT_TOLD | ENDED | RELEASED);
         endIsTold();
         owner.arrived(onWorker);
+    }
+
+    /** Its stage is not waited for any more: it counts as ended. */
+    void lost(String what) {
+        Mdc.Scope mdc = Mdc.enter(mdc(), setup.hooks());
+        try {
+            setup.hooks().failed(Hook.LOST_FUTURE, what);
+            released(); // what it still returns is released without its permit
+            end();
+        } finally {
+            mdc.close();
+        }
     }
 
     /** Takes back what was acquired for a candidate that was then not called. */
@@ -431,45 +457,10 @@ final class CandidateRun<T> extends Settlement<Object> implements Dispatcher.Wor
             skipped = skipped == Reason.NONE ? Reason.UNSAFE : skipped;
             tellSettled(cancelled);
         }
+        released();
         end();
         if (isFirst) {
             owner.arrived(true);
-        }
-    }
-
-    private Reason acquireGuards() {
-        if (isReplicate()) {
-            return Reason.NONE; // how the primary does is no guard's business
-        }
-        for (CandidateGuard guard : setup.options().guards) {
-            Reason refusal;
-            try {
-                refusal = Shadow.hook(() -> Gate.checked(guard.acquire()));
-            } catch (Throwable thrown) {
-                setup.hooks().failed(Hook.GUARD, thrown);
-                refusal = Reason.UNSAFE;
-            }
-            if (refusal != Reason.NONE) {
-                Outcome<Object> cancelled = new Outcome.Cancelled<>(Duration.ZERO);
-                forEachAdmitted(admittedBefore -> {
-                    admittedBefore.settled(cancelled);
-                    admittedBefore.ended();
-                });
-                return refusal;
-            }
-            admitted++;
-        }
-        return Reason.NONE;
-    }
-
-    private void forEachAdmitted(Consumer<CandidateGuard> tell) {
-        for (int i = 0; i < admitted; i++) {
-            CandidateGuard guard = setup.options().guards.get(i);
-            try {
-                Shadow.hook(() -> tell.accept(guard));
-            } catch (Throwable thrown) {
-                setup.hooks().failed(Hook.GUARD, thrown);
-            }
         }
     }
 

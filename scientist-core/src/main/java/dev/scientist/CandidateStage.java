@@ -76,6 +76,8 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
                     error == null ? null : unwrap(error),
                     setup.engine().ticker().getAsLong(),
                     setup.isSameThread());
+        } else if (value != null && setup.options().release != null) {
+            Release.release(setup, value, null, setup.isSameThread()); // it was lost before
         }
     }
 
@@ -126,8 +128,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
     public void run() {
         CandidateRun<T> run = letGo();
         if (run != null) { // loses to its completion
-            setup.hooks().failed(Hook.LOST_FUTURE, setup.engine().isClosed() ? LEFT : LOST);
-            run.end();
+            run.lost(setup.engine().isClosed() ? LEFT : LOST);
         }
     }
 

@@ -61,6 +61,7 @@ public final class ExperimentOptions<T> {
     final ArgumentCopiers argumentCopiers;
     final @Nullable UnaryOperator<T> cleaner;
     final boolean ownedFutures;
+    final @Nullable Consumer<Object> release;
     final double replicateRate;
     final ResultComparator<? super T> comparator;
     final ResultComparator<? super Throwable> errorComparator;
@@ -81,6 +82,7 @@ public final class ExperimentOptions<T> {
         this.argumentCopiers = new ArgumentCopiers(builder.argumentCopiers);
         this.cleaner = builder.cleaner;
         this.ownedFutures = builder.ownedFutures;
+        this.release = builder.release;
         this.replicateRate = builder.replicateRate;
         this.comparator = builder.comparator;
         this.errorComparator = builder.errorComparator;
@@ -119,6 +121,7 @@ public final class ExperimentOptions<T> {
         private final Map<Class<?>, UnaryOperator<Object>> argumentCopiers = new LinkedHashMap<>();
         private @Nullable UnaryOperator<T> cleaner;
         private boolean ownedFutures;
+        private @Nullable Consumer<Object> release;
         private double replicateRate;
         private ResultComparator<? super T> comparator = ResultComparator.equality();
         private ResultComparator<? super Throwable> errorComparator = ResultComparator.errorEquality();
@@ -316,6 +319,30 @@ public final class ExperimentOptions<T> {
          */
         public Builder<T> ownedFutures(boolean value) {
             ownedFutures = once("ownedFutures", value);
+            return this;
+        }
+
+        /**
+         * Releases what candidates return, where it holds something that must be closed or given back: a connection, a stream,
+         * a body; default none. To set this is to declare that nobody else uses what they return.
+         *
+         * <p>Called once for each answer that is not null of each candidate that returns, asynchronous ones and those of another
+         * type included, which are released as they are, before any translation; also when the answer is late, or its call was
+         * given up, abandoned or closed; and for the answers of the primary's second run ({@link #replicateRate}), which nobody
+         * else gets. Never for the primary's own, which are the caller's. What a candidate still has in hand when its owned
+         * future or its subscription is cancelled never becomes an answer; the candidate cleans that up itself.
+         *
+         * <p>On a thread of the {@link Scientist}, and on the one that runs the candidate with {@link Start#SAME_THREAD}; after
+         * the comparison has ended, also one that was given up, and after inline publishers have seen the trial. Other
+         * publishers work from a backlog, by which nothing is held up: they may find the values released, as may whoever
+         * keeps a trial, and can read them only where a {@link #cleaner} puts something else in their place. A candidate keeps
+         * its permit until its answer is released; there is no deadline for that. What the hook throws is counted as {@link
+         * Tally.Hook#RELEASE}.
+         */
+        public Builder<T> release(Consumer<? super T> hook) {
+            @SuppressWarnings("unchecked") // gets what candidates return; of another type where the call says so
+            Consumer<Object> untyped = (Consumer<Object>) once("release", requireNonNull(hook, "release"));
+            release = untyped;
             return this;
         }
 

@@ -271,7 +271,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             Shadow.hook(new Judging());
         } finally {
             scope.close();
-            letGo();
+            letGo(true);
         }
     }
 
@@ -279,7 +279,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     @Override
     public void discard() {
         giveUp(Reason.CANCELLED, null);
-        letGo();
+        letGo(false);
     }
 
     /** What the candidates came to: what is shown of the primary, and one element for each of them, null where it was skipped. */
@@ -299,6 +299,9 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         @Override
         public void run() {
             Watch watch = null;
+            if (concluded) {
+                return; // given up, so that what it would compare may be released
+            }
             try {
                 watch = watch();
                 ReadableOutcome<T> primary = setup.judge().readable("primary", primary());
@@ -406,7 +409,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         try {
             giveUp(reason, null);
         } finally {
-            letGo(); // also where what failed was memory, and fails again
+            letGo(false); // also where what failed was memory, and fails again
         }
     }
 
@@ -469,33 +472,40 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         if (!CONCLUDED.compareAndSet(this, false, true)) {
             return; // loses to the other of judging and giveUp()
         }
+        boolean isLeftToOthers = false;
+        try {
+            List<Trial.Candidate<T>> started = count(found.candidates());
+            if (!started.isEmpty()) {
+                Trial.Candidate<T> again = replicate == null ? skippedReplicate() : replicate;
+                isLeftToOthers = publish(trial(found.primary(), started, again), onWorker);
+            }
+        } finally {
+            if (!isLeftToOthers) {
+                published(onWorker);
+            }
+        }
+    }
+
+    /** Adds what the candidates came to, and tells which of them were started. */
+    private List<Trial.Candidate<T>> count(List<Trial.@Nullable Candidate<T>> judged) {
         List<Trial.Candidate<T>> started = new ArrayList<>(1);
         int i = 0;
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-            if (run.isReplicate()) {
-                continue;
-            }
-            Trial.Candidate<T> candidate = found.candidates().get(i++);
-            setup.tally().add(run.index(), candidate == null ? Ruling.skipped(run.skipped()) : candidate.ruling());
-            if (candidate != null) {
-                started.add(candidate);
+            if (!run.isReplicate()) {
+                Trial.Candidate<T> candidate = judged.get(i++);
+                setup.tally().add(run.index(), candidate == null ? Ruling.skipped(run.skipped()) : candidate.ruling());
+                if (candidate != null) {
+                    started.add(candidate);
+                }
             }
         }
-        if (!started.isEmpty()) {
-            Instant endedAt = setup.engine().instants().instant();
-            publish(
-                    new Trial<>(
-                            setup.name(),
-                            endedAt.minusNanos(setup.engine().ticker().getAsLong() - primaryStartedAt),
-                            endedAt,
-                            attributes,
-                            mdc,
-                            traceId,
-                            found.primary(),
-                            started,
-                            replicate == null ? skippedReplicate() : replicate),
-                    onWorker);
-        }
+        return started;
+    }
+
+    private Trial<T> trial(Outcome<T> primary, List<Trial.Candidate<T>> started, Trial.@Nullable Candidate<T> again) {
+        Instant endedAt = setup.engine().instants().instant();
+        Instant startedAt = endedAt.minusNanos(setup.engine().ticker().getAsLong() - primaryStartedAt);
+        return new Trial<>(setup.name(), startedAt, endedAt, attributes, mdc, traceId, primary, started, again);
     }
 
     private Trial.@Nullable Candidate<T> skippedReplicate() {
@@ -507,20 +517,29 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
                         Trial.REPLICATE, new Outcome.Cancelled<>(Duration.ZERO), Ruling.skipped(reason));
     }
 
-    private void publish(Trial<T> trial, boolean onWorker) {
+    /** Publishes; true if that is left to another thread. */
+    private boolean publish(Trial<T> trial, boolean onWorker) {
         PublisherFanOut publishers = setup.engine().publishers();
         if (setup.isSameThread()) {
             publishers.publishHere(trial, setup.hooks());
         } else if (onWorker) {
             publishers.publish(trial, setup.hooks());
         } else {
-            publishers.publishElsewhere(trial, setup.hooks());
+            publishers.publishElsewhere(trial, setup.hooks(), () -> published(true));
+            return true;
+        }
+        return false;
+    }
+
+    private void letGo(boolean onWorker) {
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            run.judged(onWorker);
         }
     }
 
-    private void letGo() {
+    private void published(boolean onWorker) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-            run.judged();
+            run.published(onWorker);
         }
     }
 

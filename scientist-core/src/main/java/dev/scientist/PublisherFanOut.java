@@ -95,8 +95,8 @@ final class PublisherFanOut {
     }
 
     /** Delivers from a thread that must not run publishers itself: a caller's, the dispatcher's, the closing one. */
-    void publishElsewhere(Trial<?> trial, Hooks hooks) {
-        Publication publication = new Publication(this, trial, hooks);
+    void publishElsewhere(Trial<?> trial, Hooks hooks, Runnable afterwards) {
+        Publication publication = new Publication(this, trial, hooks, afterwards);
         underway.incrementAndGet();
         dispatcher.execute(publication);
     }
@@ -138,13 +138,15 @@ final class PublisherFanOut {
     }
 
     /** A trial to be delivered by a worker. */
-    private record Publication(PublisherFanOut publishers, Trial<?> trial, Hooks hooks) implements Dispatcher.Work {
+    private record Publication(PublisherFanOut publishers, Trial<?> trial, Hooks hooks, Runnable afterwards)
+            implements Dispatcher.Work {
         @Override
         public void run() {
             try {
                 Shadow.hook(() -> publishers.publish(trial, hooks));
             } finally {
                 publishers.underway.decrementAndGet();
+                afterwards.run();
             }
         }
 

@@ -61,7 +61,9 @@ public final class Tally {
          * A candidate's future that was not complete a minute after its deadline, or when the {@link Scientist} was closed. Its
          * permit is returned, although work behind it may still be running.
          */
-        LOST_FUTURE("lost_future");
+        LOST_FUTURE("lost_future"),
+        /** {@link ExperimentOptions.Builder#release}. */
+        RELEASE("release");
 
         private final String tag;
 

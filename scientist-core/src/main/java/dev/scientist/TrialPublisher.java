@@ -17,7 +17,9 @@ public interface TrialPublisher {
     /**
      * Receives one trial after its verdicts were counted.
      *
-     * @param trial what happened; safe to keep, it does not hold the caller's closures
+     * @param trial what happened; safe to keep, it does not hold the caller's closures. Where the experiment {@link
+     *     ExperimentOptions.Builder#release releases} what candidates return, only {@link #isInline() inline} publishers see
+     *     a candidate's value before it is released
      * @throws Exception is counted, logged once, and reaches nobody
      */
     void publish(Trial<?> trial) throws Exception;

@@ -112,7 +112,7 @@ class CandidateRunTest {
         run.run();
         run.late(false);
         stage.complete("a");
-        run.judged();
+        run.judged(false);
         int before = permits.inUse();
         dispatcher.stop(GRACE_NANOS);
 

@@ -157,7 +157,7 @@ class PublisherFanOutTest {
         PublisherFanOut fanOut =
                 new PublisherFanOut(List.of(inline(trial -> delivered.incrementAndGet())), 16, withoutWorkers);
 
-        fanOut.publishElsewhere(TRIAL, hooks);
+        fanOut.publishElsewhere(TRIAL, hooks, () -> {});
         boolean isIdleBefore = fanOut.isIdle();
         withoutWorkers.stop(GRACE_NANOS);
 
@@ -176,10 +176,10 @@ class PublisherFanOutTest {
                 16,
                 withoutWorkers);
 
-        fanOut.publishElsewhere(TRIAL, hooks);
+        fanOut.publishElsewhere(TRIAL, hooks, () -> {});
         fanOut.drop();
         withoutWorkers.stop(GRACE_NANOS);
-        fanOut.publishElsewhere(TRIAL, hooks);
+        fanOut.publishElsewhere(TRIAL, hooks, () -> {});
         eventually("the late one is dealt with, too", fanOut::isIdle);
 
         assertThat(delivering.get().getName()).isEqualTo("scientist-last-worker");

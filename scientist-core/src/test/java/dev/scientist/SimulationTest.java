@@ -70,11 +70,25 @@ class SimulationTest {
         assertThat(simulation.delivered.get() + simulation.dropped()).isEqualTo(simulation.published.get());
         assertThat(simulation.guard.counts()).containsOnly(simulation.guard.admitted.get());
         assertThat(simulation.contextsClosed).hasValue(simulation.contextsOpened.get());
+        assertThat(simulation.released).isEqualTo(simulation.answered);
         assertThat(simulation.freePermits()).isEqualTo(Simulation.MOST_CONCURRENT);
     }
 
     /** Compared by number, told apart by identity. */
     private record Token(int number) {}
+
+    /** Equal to the same object only, whatever that one says. */
+    private record Same(Object answer) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Same same && same.answer == answer;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(answer);
+        }
+    }
 
     /** Admits most, and counts. */
     private static final class CountingGuard implements CandidateGuard {
@@ -128,6 +142,8 @@ class SimulationTest {
         private final AtomicLong contextsOpened = new AtomicLong();
         private final AtomicLong contextsClosed = new AtomicLong();
         private final CountingGuard guard = new CountingGuard();
+        private final Map<Same, Integer> answered = new ConcurrentHashMap<>();
+        private final Map<Same, Integer> released = new ConcurrentHashMap<>();
         private final Map<Experiment<?>, AtomicLong> calls = new ConcurrentHashMap<>();
         private final Map<String, AtomicLong> candidateCalls = new ConcurrentHashMap<>();
 
@@ -168,6 +184,7 @@ class SimulationTest {
                     .snapshot(value -> value)
                     .replicateRate(0.3)
                     .ownedFutures(isOwned)
+                    .release(this::release)
                     .ignore(IgnoreRule.named("rule")
                             .owner("team")
                             .reason("known")
@@ -197,14 +214,15 @@ class SimulationTest {
             door.open();
             join(changer);
             join(completer);
-            completeAll(open);
-            completeAll(late);
-            eventually(
-                    "all permits of the experiments are returned",
-                    () -> single.tally().inFlight() == 0 && several.tally().inFlight() == 0);
+            eventually("all permits of the experiments are returned", () -> {
+                completeAll(open); // each time, because a primary that completes may start another candidate
+                completeAll(late);
+                return single.tally().inFlight() == 0 && several.tally().inFlight() == 0;
+            });
             engine.close();
             eventually("all trials are delivered or dropped", () -> delivered.get() + dropped() == published.get());
             eventually("all guards have heard of the end", () -> guard.ended.get() == guard.admitted.get());
+            eventually("all answers are released", () -> released.equals(answered));
         }
 
         private static void join(Thread thread) {
@@ -286,7 +304,7 @@ class SimulationTest {
         private void callSingle(SplittableRandom random) {
             calls.get(single).incrementAndGet();
             Side primary = primary(random);
-            check(primary, () -> single.run(primary::call, candidate("single candidate", random)));
+            check(primary, () -> single.run(() -> answer(primary.call()), candidate("single candidate", random)));
         }
 
         private void callSeveral(SplittableRandom random) {
@@ -301,13 +319,14 @@ class SimulationTest {
                 Implementation<Object, RuntimeException> foreign = candidate("several c", random);
                 call.candidate("c", foreign, this::translate);
             }
-            check(primary, () -> call.run(primary::call));
+            check(primary, () -> call.run(() -> answer(primary.call())));
         }
 
         private void callAsync(SplittableRandom random) {
             calls.get(single).incrementAndGet();
             CompletableFuture<Object> stage = stage(random);
-            CompletableFuture<Object> handed = single.runAsync(() -> stage, asyncCandidate("single candidate", random));
+            CompletableFuture<Object> handed =
+                    single.runAsync(() -> answerLater(stage), asyncCandidate("single candidate", random));
             checkStage(stage, handed, random);
         }
 
@@ -317,7 +336,7 @@ class SimulationTest {
             CompletableFuture<Object> handed = several.call()
                     .asyncCandidate("a", asyncCandidate("several a", random))
                     .candidate("b", candidate("several b", random))
-                    .runAsync(() -> stage);
+                    .runAsync(() -> answerLater(stage));
             checkStage(stage, handed, random);
         }
 
@@ -396,6 +415,39 @@ class SimulationTest {
             return value;
         }
 
+        // ---- what shadows answer, and what is released ----
+
+        /** Notes what a shadow returns, be it a candidate or the primary's second run. */
+        private <V> V answer(V value) {
+            if (Shadow.isActive()) {
+                count(answered, value);
+            }
+            return value;
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // it notes, and nobody waits for that
+        private CompletableFuture<Object> answerLater(CompletableFuture<Object> stage) {
+            if (!Shadow.isActive()) {
+                return stage;
+            }
+            CompletableFuture<Object> own = stage.thenApply(value -> value);
+            own.whenComplete((value, error) -> count(answered, value)); // not of the stage: this one may be cancelled
+            return own;
+        }
+
+        private void release(Object answer) {
+            count(released, answer);
+            if (answer instanceof Token token && token.number() == 1) {
+                throw new IllegalStateException("release");
+            }
+        }
+
+        private static void count(Map<Same, Integer> counts, Object value) {
+            if (value != null) {
+                counts.merge(new Same(value), 1, Integer::sum);
+            }
+        }
+
         // ---- candidates ----
 
         private void called(String name, AtomicInteger times) {
@@ -435,7 +487,7 @@ class SimulationTest {
                         return null;
                     }
                     case 8 -> {
-                        return new Bench.Hostile();
+                        return answer(new Bench.Hostile());
                     }
                     case 9 -> {
                         if (mayHang && deaf.getAndIncrement() < 2) {
@@ -448,7 +500,7 @@ class SimulationTest {
                 if (behaviour == 10) {
                     calls.get(single).incrementAndGet();
                 }
-                return answer;
+                return answer(answer);
             };
         }
 
@@ -479,9 +531,9 @@ class SimulationTest {
                     case 0 -> throw new IllegalStateException("primary");
                     case 1 -> null;
                     case 2 -> CompletableFuture.failedFuture(new IllegalStateException("primary"));
-                    case 3 -> later(late);
-                    case 4 -> CompletableFuture.completedFuture(new Token(0));
-                    default -> later(open);
+                    case 3 -> answerLater(later(late));
+                    case 4 -> answerLater(CompletableFuture.completedFuture(new Token(0)));
+                    default -> answerLater(later(open));
                 };
             };
         }

@@ -1,0 +1,55 @@
+package dev.scientist;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Tally.Hook;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Releases one answer of a candidate, of which the library has no more use.
+ *
+ * @param answer as the candidate returned it
+ * @param source what the answer is of, which keeps its permit until it is released; null if that was returned before
+ */
+record Release<T>(Setup<T> setup, Object answer, @Nullable CandidateRun<T> source) implements Dispatcher.Work {
+
+    /**
+     * Releases, on a worker.
+     *
+     * @param isHere whether this thread may do it
+     */
+    static <T> void release(Setup<T> setup, Object answer, @Nullable CandidateRun<T> source, boolean isHere) {
+        Release<T> release = new Release<>(setup, answer, source);
+        if (isHere) {
+            release.run();
+        } else {
+            setup.engine().dispatcher().offerWithoutContext(release); // this thread may be anybody's
+        }
+    }
+
+    @Override
+    public void run() {
+        boolean interrupted = Thread.interrupted(); // which is not meant for the hook
+        Mdc.Scope mdc = Mdc.enter(source == null ? Map.of() : source.mdc(), setup.hooks());
+        try {
+            Shadow.hook(() -> requireNonNull(setup.options().release).accept(answer));
+        } catch (Throwable thrown) {
+            setup.hooks().failed(Hook.RELEASE, thrown);
+        } finally {
+            mdc.close();
+            Thread.interrupted(); // what it left is not the next one's
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (source != null) {
+                source.released();
+            }
+        }
+    }
+
+    @Override
+    public void discard() {
+        setup.engine().dispatcher().executeLast(this); // what it holds is open until then
+    }
+}
