@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 
 /**
- * A cache as a candidate has it: it reads what is there, and what it would change is left as it is, and counted. On a thread
- * that runs no candidate it is the cache itself, for whoever keeps it.
+ * A cache as a candidate has it: it reads what is there, and what it would change is left as it is, and counted.
  *
  * @param cache the application's own
+ * @param isForOneCall whether nobody can keep it, so that it is guarded on every thread, as when an answer that comes later
+ *     is put; otherwise it is the cache itself on threads that run no candidate, for whoever keeps it
  */
-record GuardedCache(Cache cache, CacheWrites writes) implements Cache {
+record GuardedCache(Cache cache, CacheWrites writes, boolean isForOneCall) implements Cache {
 
     @Override
     public String getName() {
@@ -136,8 +137,8 @@ record GuardedCache(Cache cache, CacheWrites writes) implements Cache {
         return cache.invalidate();
     }
 
-    private static boolean isLeftAlone() {
-        return Shadow.isActive();
+    private boolean isLeftAlone() {
+        return isForOneCall || Shadow.isActive();
     }
 
     private void leftOut() {

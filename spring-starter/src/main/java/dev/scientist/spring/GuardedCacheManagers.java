@@ -59,10 +59,32 @@ final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAw
         factory.setProxyTargetClass(!Modifier.isFinal(manager.getClass().getModifiers()));
         NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor((MethodInterceptor) call -> {
             Object found = call.proceed();
-            return Shadow.isActive() && found instanceof Cache cache ? new GuardedCache(cache, writes) : found;
+            return Shadow.isActive() && found instanceof Cache cache
+                    ? new GuardedCache(cache, writes, isForOneCall())
+                    : found;
         });
         advisor.setMappedName("getCache");
         factory.addAdvisor(advisor);
         return factory.getProxy(loader);
+    }
+
+    /** Whether Spring's own advice asks, for one call of an annotated method: it keeps no cache for another. */
+    private static boolean isForOneCall() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .filter(type -> !isOnTheWay(type))
+                        .findFirst()
+                        .filter(type -> type.startsWith("org.springframework.cache.") && type.contains(".interceptor."))
+                        .isPresent());
+    }
+
+    /** Of proxies, and of managers that ask other managers. */
+    private static boolean isOnTheWay(String type) {
+        return type.contains("$$")
+                || type.contains("$Proxy")
+                || type.startsWith("dev.scientist.spring.GuardedCache")
+                || type.startsWith("org.springframework.aop.")
+                || type.startsWith("org.springframework.cache.support.")
+                || type.startsWith("org.springframework.cache.transaction.");
     }
 }

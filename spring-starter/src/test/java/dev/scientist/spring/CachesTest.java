@@ -3,12 +3,14 @@ package dev.scientist.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.scientist.Shadow;
 import dev.scientist.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,11 @@ class CachesTest {
         @Cacheable(cacheNames = "prices", sync = true)
         public String lookUpOnce(int key) {
             return "CANDIDATE";
+        }
+
+        @Cacheable("prices")
+        public CompletableFuture<String> lookUpLater(int key) {
+            return CompletableFuture.supplyAsync(() -> "CANDIDATE");
         }
 
         @CachePut("prices")
@@ -233,6 +240,68 @@ class CachesTest {
                     assertThat(before).doesNotContainKey("cacheWritesLeftOut");
                     assertThat(after).containsEntry("cacheWritesLeftOut", Map.of("prices", 3L));
                 });
+    }
+
+    static class Late {
+
+        private final Table table;
+        private final CacheManager caches;
+        private @Nullable Cache kept;
+
+        Late(Table table, CacheManager caches) {
+            this.table = table;
+            this.caches = caches;
+        }
+
+        @ParallelRun(method = "newer")
+        public CompletableFuture<String> price(int key) {
+            keep().put(key + 1, "primary");
+            return CompletableFuture.completedFuture("CANDIDATE");
+        }
+
+        public CompletableFuture<String> newer(int key) {
+            keep().put(key + 2, "CANDIDATE");
+            return table.lookUpLater(key);
+        }
+
+        private Cache keep() {
+            Cache known = kept;
+            if (known == null) {
+                known = caches.getCache("prices");
+                kept = known;
+            }
+            return known;
+        }
+    }
+
+    @Test
+    void anAnswerThatComesLaterAndOnAnotherThreadIsNotPutEither() {
+        application("AFTER_PRIMARY", "map").withBean(Late.class).run(context -> {
+            context.getBean(Late.class).price(1).join();
+            Laboratory.settle(context);
+            Cache prices = context.getBean(CacheManager.class).getCache("prices");
+
+            assertThat(Laboratory.verdicts(context)).containsExactly(Verdict.MATCHED);
+            assertThat(prices.get(1)).isNull();
+        });
+    }
+
+    @Test
+    void aCacheThatACandidateFetchedAndABeanKeepsIsTheCallersOwnForItsCallers() {
+        application("AFTER_PRIMARY", "map").withBean(Late.class).run(context -> {
+            Late late = Laboratory.target(context.getBean(Late.class));
+            Shadow.Scope mark = Shadow.enter("experiment");
+            late.newer(10).join();
+            mark.close();
+
+            context.getBean(Late.class).price(20).join();
+            Laboratory.settle(context);
+            Cache prices = context.getBean(CacheManager.class).getCache("prices");
+
+            assertThat(prices.get(12)).isNull();
+            assertThat(prices.get(21).get()).isEqualTo("primary");
+            assertThat(prices.get(22)).isNull();
+        });
     }
 
     static class Catalog {

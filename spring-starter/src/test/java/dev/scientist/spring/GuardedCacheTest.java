@@ -25,7 +25,7 @@ class GuardedCacheTest {
 
     private final ConcurrentMapCache own = new ConcurrentMapCache("prices");
     private final CacheWrites writes = new CacheWrites();
-    private final GuardedCache guarded = new GuardedCache(own, writes);
+    private final GuardedCache guarded = new GuardedCache(own, writes, false);
 
     static final List<Consumer<Cache>> CHANGES = List.of(
             cache -> cache.put("known", "candidate's"),
@@ -74,6 +74,17 @@ class GuardedCacheTest {
 
         assertThat(own.getNativeCache()).isEqualTo(same.getNativeCache());
         assertThat(writes.byCache()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CHANGES")
+    void whatWasFetchedForOneCallIsGuardedOnEveryThread(Consumer<Cache> change) {
+        own.put("known", "primary's");
+
+        change.accept(new GuardedCache(own, writes, true));
+
+        assertThat(own.getNativeCache()).isEqualTo(Map.of("known", "primary's"));
+        assertThat(writes.byCache()).isEqualTo(Map.of("prices", 1L));
     }
 
     @Test
