@@ -13,6 +13,8 @@ module dev.scientist.core {
     requires static io.github.resilience4j.bulkhead;
     requires static io.github.resilience4j.circuitbreaker;
     requires static io.github.resilience4j.ratelimiter;
+    requires static io.opentelemetry.api;
+    requires static io.opentelemetry.context;
     requires static HdrHistogram;
     requires static micrometer.core;
     requires static org.junit.jupiter.api;
@@ -24,6 +26,7 @@ module dev.scientist.core {
     exports dev.scientist.cutover;
     exports dev.scientist.jdbc;
     exports dev.scientist.metrics;
+    exports dev.scientist.opentelemetry;
     exports dev.scientist.reactor;
     exports dev.scientist.resilience;
     exports dev.scientist.testing;
@@ -31,5 +34,6 @@ module dev.scientist.core {
     uses dev.scientist.ContextCarrier;
 
     provides dev.scientist.ContextCarrier with
-            dev.scientist.context.MicrometerContextCarrier;
+            dev.scientist.context.MicrometerContextCarrier,
+            dev.scientist.opentelemetry.OpenTelemetryContextCarrier;
 }

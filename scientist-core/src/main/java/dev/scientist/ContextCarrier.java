@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Carries ambient context (trace, security, locale) from the caller's thread to the candidate's. The MDC needs none: it is
  * carried by the library itself.
  *
- * <p>Carriers are found with {@link java.util.ServiceLoader}; the one for Micrometer's context-propagation comes
- * with this library and is active where that library is present. More can be added with {@link
+ * <p>Carriers are found with {@link java.util.ServiceLoader}; those for Micrometer's context-propagation and
+ * for OpenTelemetry come with this library and are active where those libraries are present. More can be added with {@link
  * Scientist.Builder#contextCarrier}.
  *
  * @since 0.1.0
@@ -26,6 +26,14 @@ public interface ContextCarrier {
 
         /** Puts the captured context in place on the current thread. */
         Scope open();
+
+        /**
+         * Whether there was nothing to capture; false, the default, if there may have been. One object for all such calls makes
+         * them cost nothing. It is opened all the same, so that a candidate does not find what others left.
+         */
+        default boolean isEmpty() {
+            return false;
+        }
 
         /**
          * The caller's trace id as text, for what is kept of a call; {@code null}, the default, if this carrier knows none.

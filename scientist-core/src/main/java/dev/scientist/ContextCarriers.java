@@ -1,6 +1,7 @@
 package dev.scientist;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -17,6 +18,7 @@ final class ContextCarriers {
     private static final int MOST_FAILURES = 100; // chosen: more than there are libraries with a carrier
 
     private final ContextCarrier[] carriers;
+    private @Nullable Combined nothing; // any thread's, for all: what all carriers together say of most callers
 
     ContextCarriers(List<ContextCarrier> added) {
         List<ContextCarrier> all = new ArrayList<>(found(ContextCarriers.class.getClassLoader()));
@@ -35,11 +37,31 @@ final class ContextCarriers {
         if (carriers.length == 1) {
             return carriers[0].capture();
         }
-        ContextCarrier.Snapshot[] snapshots = new ContextCarrier.Snapshot[carriers.length];
-        for (int i = 0; i < snapshots.length; i++) {
+        Combined expected = nothing;
+        if (expected == null) {
+            return combined(new ContextCarrier.Snapshot[carriers.length], 0);
+        }
+        for (int i = 0; i < carriers.length; i++) {
+            ContextCarrier.Snapshot snapshot = carriers[i].capture();
+            if (snapshot != expected.snapshots[i]) {
+                ContextCarrier.Snapshot[] snapshots = Arrays.copyOf(expected.snapshots, carriers.length);
+                snapshots[i] = snapshot;
+                return combined(snapshots, i + 1);
+            }
+        }
+        return expected;
+    }
+
+    /** Asks the carriers from the given one on. */
+    private Combined combined(ContextCarrier.Snapshot[] snapshots, int from) {
+        for (int i = from; i < snapshots.length; i++) {
             snapshots[i] = carriers[i].capture();
         }
-        return new Combined(snapshots);
+        Combined combined = new Combined(snapshots);
+        if (combined.isEmpty()) {
+            nothing = combined;
+        }
+        return combined;
     }
 
     /** What several carriers captured. */
@@ -64,6 +86,11 @@ final class ContextCarriers {
                 throw thrown;
             }
             return () -> closeAll(scopes, scopes.length);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return Arrays.stream(snapshots).allMatch(ContextCarrier.Snapshot::isEmpty);
         }
 
         /** That of the first carrier that knows one. */

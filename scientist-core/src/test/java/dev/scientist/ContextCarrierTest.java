@@ -396,4 +396,46 @@ class ContextCarrierTest {
         assertThat(all.traceId()).isEqualTo("4bf9");
         assertThat(none.traceId()).isNull();
     }
+
+    /** A carrier of what a thread local holds; one object where it holds nothing. */
+    private static ContextCarrier frugal(ThreadLocal<String> local) {
+        record Found(@Nullable String value) implements ContextCarrier.Snapshot {
+            @Override
+            public ContextCarrier.Scope open() {
+                return () -> {};
+            }
+
+            @Override
+            public boolean isEmpty() {
+                return value == null;
+            }
+
+            @Override
+            public @Nullable String traceId() {
+                return value;
+            }
+        }
+        Found nothing = new Found(null);
+        return () -> local.get() == null ? nothing : new Found(local.get());
+    }
+
+    @Test
+    void whereNoneOfSeveralCarriersFindsAnythingNothingIsAllocated() {
+        ThreadLocal<String> first = new ThreadLocal<>();
+        ThreadLocal<String> second = new ThreadLocal<>();
+        ContextCarriers carriers = new ContextCarriers(List.of(frugal(first), frugal(second)));
+
+        ContextCarrier.Snapshot nothing = carriers.capture();
+        second.set("a");
+        ContextCarrier.Snapshot secondOnly = carriers.capture();
+        first.set("b");
+        ContextCarrier.Snapshot both = carriers.capture();
+        first.remove();
+        second.remove();
+
+        assertThat(carriers.capture()).isSameAs(nothing);
+        assertThat(nothing.traceId()).isNull();
+        assertThat(secondOnly.traceId()).isEqualTo("a");
+        assertThat(both.traceId()).isEqualTo("b");
+    }
 }

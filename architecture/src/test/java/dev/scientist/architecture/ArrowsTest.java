@@ -35,6 +35,7 @@ class ArrowsTest {
             Map.entry("dev.scientist.jdbc", Set.of("javax.sql..")),
             Map.entry("dev.scientist.metrics", Set.of("io.micrometer.core..", "io.micrometer.common..")),
             Map.entry("dev.scientist.context", Set.of("io.micrometer.context..")),
+            Map.entry("dev.scientist.opentelemetry", Set.of("io.opentelemetry.api..", "io.opentelemetry.context..")),
             Map.entry("dev.scientist.reactor", Set.of("reactor..", "org.reactivestreams..")),
             Map.entry("dev.scientist.resilience", Set.of("io.github.resilience4j..")),
             Map.entry("dev.scientist.testing", Set.of("org.junit.jupiter.api..", "org.opentest4j..")),

@@ -26,7 +26,17 @@ public final class MicrometerContextCarrier implements ContextCarrier {
             .captureKeyPredicate(LeftOut::isCarried)
             .build();
     private final ContextSnapshot nothing = snapshots.captureFrom();
-    private final Snapshot nothingAtAll = () -> open(nothing);
+    private final Snapshot nothingAtAll = new Snapshot() {
+        @Override
+        public Scope open() {
+            return MicrometerContextCarrier.this.open(nothing);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return true;
+        }
+    };
 
     /** For the service loader. */
     public MicrometerContextCarrier() {
