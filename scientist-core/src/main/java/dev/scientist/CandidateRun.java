@@ -307,11 +307,13 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     }
 
     private @Nullable Object callAsShadow() throws Throwable {
+        ThreadState before = ThreadState.ofCurrent();
         Shadow.Scope mark = Shadow.enter(setup.name(), setup.options().effects, this);
         try {
             return isPrepared() && isStillWanted() ? written(candidate.call()) : NOT_PREPARED;
         } finally {
             mark.close();
+            before.restore();
         }
     }
 

@@ -231,13 +231,14 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     private void runHere() {
         boolean interrupted = Thread.interrupted();
+        ThreadState before = ThreadState.ofCurrent();
         try {
             for (CandidateRun<T> run = runs; run != null; run = run.next()) {
                 run.run();
-                Thread.interrupted(); // what it left is not the next one's
+                before.restore(); // what it and its hooks left is neither the next one's nor the caller's
             }
         } finally {
-            Thread.interrupted(); // what the candidate left is not the caller's
+            before.restore();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -2,7 +2,10 @@ package dev.scientist;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a thread and can be put back after other people's code: name, priority, context class loader. */
+/**
+ * What is known of a thread and can be put back after other people's code: name, priority, context class loader, and that
+ * nobody has interrupted it.
+ */
 record ThreadState(String name, int priority, @Nullable ClassLoader loader) {
 
     /** That of the current thread; of a worker that with which it was made. */
@@ -18,6 +21,7 @@ record ThreadState(String name, int priority, @Nullable ClassLoader loader) {
     /** Puts it back on the current thread. */
     @SuppressWarnings("ThreadPriorityCheck") // the one it had
     void restore() {
+        Thread.interrupted();
         Thread thread = Thread.currentThread();
         if (!thread.getName().equals(name)) {
             thread.setName(name);

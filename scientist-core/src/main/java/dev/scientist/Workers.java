@@ -88,7 +88,8 @@ final class Workers {
         @Override
         protected void afterExecute(Runnable work, @Nullable Throwable thrown) {
             if (Thread.currentThread() instanceof Worker worker) {
-                worker.atFirst().restore(); // what hooks left; the interrupt is the pool's own business
+                worker.atFirst()
+                        .restore(); // what hooks left; a pool that is shut down does not need its interrupt here
             }
             Fatal.expectedHere().rethrow(); // what is left in the queue is found by the next poll
         }
