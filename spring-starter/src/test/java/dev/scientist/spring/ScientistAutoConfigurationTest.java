@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -188,9 +189,10 @@ class ScientistAutoConfigurationTest {
                         .isEqualTo(0.6));
     }
 
+    /** A candidate that spins would stop callers that are on virtual threads. */
     @Test
-    @EnabledForJreRange(max = JRE.JAVA_20)
-    void beforeJava21SpringsVirtualThreadsMeanNothing() {
+    @Tag("promise-2")
+    void candidatesRunOnPlatformThreadsAlsoWhereSpringUsesVirtualOnes() {
         runner.withPropertyValues("spring.threads.virtual.enabled=true")
                 .run(context -> assertThat(threadOfCandidate(context.getBean(Scientist.class)))
                         .doesNotContain("VirtualThread"));
@@ -198,17 +200,27 @@ class ScientistAutoConfigurationTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void candidatesRunOnVirtualThreadsWhereSpringDoes() {
-        runner.withPropertyValues("spring.threads.virtual.enabled=true")
+    void candidatesRunOnVirtualThreadsWhereAskedFor() {
+        runner.withPropertyValues("scientist.virtual-threads=true")
                 .run(context -> assertThat(threadOfCandidate(context.getBean(Scientist.class)))
                         .startsWith("VirtualThread"));
     }
 
     @Test
-    void virtualThreadsCanBeLeftToTheRestOfTheApplication() {
-        runner.withPropertyValues("spring.threads.virtual.enabled=true", "scientist.virtual-threads=false")
-                .run(context -> assertThat(threadOfCandidate(context.getBean(Scientist.class)))
-                        .doesNotContain("VirtualThread"));
+    void freshThreadsAreForOneCandidateEach() {
+        runner.withPropertyValues("scientist.fresh-threads=true").run(context -> {
+            Experiment<Boolean> experiment = context.getBean(Scientist.class).experiment("threads");
+            List<Thread> threads = new ArrayList<>();
+
+            for (int i = 0; i < 5; i++) {
+                CompletableFuture<Thread> thread = new CompletableFuture<>();
+                experiment.run(() -> true, () -> thread.complete(Thread.currentThread()));
+                threads.add(thread.join());
+                threads.get(i).join();
+            }
+
+            assertThat(threads).doesNotHaveDuplicates();
+        });
     }
 
     private static String threadOfCandidate(Scientist scientist) {
