@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Vector;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +32,7 @@ class SharedPartsTest {
 
     static final List<ResultComparator<Object>> COMPARATORS = List.of(
             json(),
-            json().mapper(new com.fasterxml.jackson.databind.ObjectMapper().findAndRegisterModules()),
+            json().mapper(new com.fasterxml.jackson.databind.ObjectMapper()),
             json().mapper(tools.jackson.databind.json.JsonMapper.builder().build()),
             objects(),
             objects().byEquals(Entity.class),
@@ -44,7 +44,7 @@ class SharedPartsTest {
                 entity -> new Held(List.of("a", entity)),
                 entity -> new Held(Map.of("a", entity)),
                 entity -> new Held(new Object[] {entity}),
-                entity -> new Held(Optional.of(entity)),
+                entity -> new Held(new AtomicReference<>(entity)),
                 entity -> new Held(new Held(entity)),
                 entity -> new Held(new Declared(null)),
                 entity -> new Held(new Lazy()));
