@@ -380,6 +380,21 @@ public final class ExperimentOptions<T> {
             return comparator;
         }
 
+        /** Whether answers are compared as a snapshot shows them, as far as options have been set. */
+        public boolean hasSnapshot() {
+            return snapshot != null || snapshotFormat != null;
+        }
+
+        /** The types of arguments that are copied, as far as options have been set. */
+        public Set<Class<?>> copiedArguments() {
+            return Set.copyOf(argumentCopiers.keySet());
+        }
+
+        /** What the candidate may do to the world, as far as options have been set. */
+        public Effects effects() {
+            return effects;
+        }
+
         /** Compares what both sides threw; default {@link ResultComparator#errorEquality()}. */
         public Builder<T> errorComparator(ResultComparator<? super Throwable> value) {
             errorComparator = once("errorComparator", requireNonNull(value, "errorComparator"));

@@ -6,6 +6,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -45,6 +46,25 @@ class ParallelRunConfiguration {
     static Plans scientistPlans(
             ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, StructureCheck structure) {
         return new Plans(beans, annotated, structure);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static SharingCheck scientistSharingCheck(Environment environment) {
+        return new SharingCheck(environment.getProperty("scientist.strict", Boolean.class, false));
+    }
+
+    @Bean
+    static StartTable scientistStartTable(
+            ApplicationContext context,
+            ObjectProvider<DeclaredExperiments> experiments,
+            SharingCheck sharing,
+            ObjectProvider<Protection.OfAll> protections) {
+        return new StartTable(
+                context,
+                experiments.getIfAvailable(DeclaredExperiments::new),
+                sharing,
+                protections.getIfAvailable(Protection.OfAll::new));
     }
 
     @Bean

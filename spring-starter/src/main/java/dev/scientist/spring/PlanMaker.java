@@ -51,7 +51,9 @@ final class PlanMaker {
         caches.check(place, method, type == null ? method.getDeclaringClass() : type);
         CandidateCall candidate = new CandidateCall(beans, bean, method);
         CallDescription description = Expressions.of(place);
+        DeclaredSharing declared = SharingCheck.declared(place, answer);
         Experiment<Object> experiment = experiment(place, customizer(place));
+        checkSharing(place, declared);
         CandidateObservation observation = observation();
         boolean isOfPrimarysBean = bean == null;
         if (answer == Answer.MONO || answer == Answer.FLUX) {
@@ -63,6 +65,18 @@ final class PlanMaker {
         return answer == Answer.STAGE
                 ? new StagePlan(experiment, side, description)
                 : new ValuePlan(experiment, side, description);
+    }
+
+    private void checkSharing(Place place, DeclaredSharing declared) {
+        Protection.OfAll protections =
+                beans.getBeanProvider(Protection.OfAll.class).getIfAvailable();
+        beans.getBean(SharingCheck.class)
+                .check(
+                        place,
+                        declared,
+                        protections == null
+                                ? null
+                                : protections.of(place.wiring().name()));
     }
 
     /** Null where the application observes nothing. */

@@ -66,6 +66,7 @@ class ScientistAutoConfiguration {
                 PropertyLayers layers,
                 ConfiguredExperiments configured,
                 DeclaredRules rules,
+                Protection.OfAll protections,
                 ConfigurableEnvironment environment,
                 ObjectProvider<TrialPublisher> publishers,
                 ObjectProvider<ContextCarrier> carriers,
@@ -78,6 +79,7 @@ class ScientistAutoConfiguration {
             carriers.orderedStream().forEach(builder::contextCarrier);
             builder.customizer(layers::applyOwn);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            builder.customizer(protections::remember);
             builder.customizer(rules::remember); // after everything that may choose another comparator
             builder.defaults(layers::applyDefaults); // last, so that it wins over the customizers' defaults
             Scientist scientist = builder.build();
@@ -109,6 +111,11 @@ class ScientistAutoConfiguration {
         @Bean
         DeclaredExperiments scientistDeclaredExperiments() {
             return new DeclaredExperiments();
+        }
+
+        @Bean
+        Protection.OfAll scientistProtections() {
+            return new Protection.OfAll();
         }
 
         @Bean

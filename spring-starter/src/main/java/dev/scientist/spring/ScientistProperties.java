@@ -26,6 +26,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * @param freshThreads Whether each candidate runs on a thread of its own, so that nothing it leaves there meets another
  *     one; costs about 100 us of processor per sampled call.
  * @param adviceOrder Where the advice of @ParallelRun stands among the other advice of a bean; lower is further out.
+ * @param strict Whether a method whose answer or arguments share something with the caller, without a snapshot or a copier,
+ *     stops the application instead of being warned of.
  * @param observeCandidates Whether each run of a candidate is an observation, where the application has an
  *     ObservationRegistry.
  * @param guardCaches Whether a candidate leaves the application's caches as they are: it reads there, and what it would
@@ -47,6 +49,7 @@ record ScientistProperties(
         @DefaultValue("false") boolean virtualThreads,
         @DefaultValue("false") boolean freshThreads,
         @DefaultValue("2147483547") int adviceOrder, // outside of caching and transactions, which stand last
+        @DefaultValue("false") boolean strict,
         @DefaultValue("true") boolean observeCandidates,
         @DefaultValue("true") boolean guardCaches,
         @Nullable Boolean guardDataSources,

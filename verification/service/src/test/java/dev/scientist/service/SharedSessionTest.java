@@ -2,6 +2,9 @@ package dev.scientist.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scientist.Trial;
+import dev.scientist.Verdict;
+import dev.scientist.testing.RecordingPublisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 @DisplayName("Callers who share a session with what is under experiment")
@@ -32,6 +38,57 @@ class SharedSessionTest {
         }
 
         assertThat(seen).isEqualTo(Map.of(Desk.LINES * Desk.TAGS, CALLERS * CALLS));
+    }
+
+    static List<String> settings() {
+        return List.of(
+                "scientist.defaults.comparator.type=equality",
+                "scientist.defaults.comparator.type=objects",
+                "scientist.defaults.comparator.type=json",
+                "scientist.defaults.start=immediate",
+                "scientist.defaults.start=after-primary");
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    @Tag("promise-1")
+    void anAnswerThatIsAnEntityIsLeftToItsCallers(String setting) throws Exception {
+        Map<Object, Integer> seen;
+        List<Trial<?>> trials;
+        try (ConfigurableApplicationContext service = Service.start("scientist.defaults.sample-rate=1", setting)) {
+            Desk desk = service.getBean(Desk.class);
+            desk.fill(20);
+
+            seen = answers(desk::tagsOf);
+            trials = service.getBean(RecordingPublisher.class).takeTrials();
+        }
+
+        assertThat(seen).isEqualTo(Map.of(Desk.LINES * Desk.TAGS, CALLERS * CALLS));
+        assertThat(trials)
+                .isNotEmpty()
+                .allSatisfy(trial -> assertThat(trial.primary().valueOrNull()).isNull())
+                .noneSatisfy(trial ->
+                        assertThat(trial.candidates().get(0).verdict()).isIn(Verdict.MATCHED, Verdict.MISMATCHED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    @Tag("promise-1")
+    void anArgumentThatIsAnEntityIsGivenToNoCandidate(String setting) throws Exception {
+        Map<Object, Integer> seen;
+        List<Trial<?>> trials;
+        try (ConfigurableApplicationContext service = Service.start("scientist.defaults.sample-rate=1", setting)) {
+            Desk desk = service.getBean(Desk.class);
+            desk.fill(20);
+
+            seen = answers(desk::describeAndCount);
+            trials = service.getBean(RecordingPublisher.class).takeTrials();
+        }
+
+        assertThat(seen)
+                .hasSize(20)
+                .allSatisfy((answer, count) -> assertThat(answer.toString()).endsWith(": 90"));
+        assertThat(trials).as("calls whose candidate was started").isEmpty();
     }
 
     /** What the callers got, by answer; an exception counts as one. */

@@ -1,0 +1,98 @@
+package dev.scientist.spring;
+
+import dev.scientist.Sharing;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks, when the application starts, at what the declared types of annotated methods share with their callers. What can be
+ * read once is refused. What belongs to a session, and what nothing protects, is warned of once for each method, because its
+ * calls will be uncompared or skipped; with {@code scientist.strict} it is refused.
+ *
+ * <p>Threads: any. Invariant: what is known of an experiment is what its method declares. Consequence: the table at start
+ * shows what calls will come to.
+ */
+final class SharingCheck {
+
+    private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
+
+    private final boolean isStrict;
+    private final Map<String, DeclaredSharing> byExperiment = new ConcurrentSkipListMap<>();
+
+    SharingCheck(boolean isStrict) {
+        this.isStrict = isStrict;
+    }
+
+    /** What the method of an experiment declares; null for an experiment that is none of a method. */
+    @Nullable
+    DeclaredSharing of(String experiment) {
+        return byExperiment.get(experiment);
+    }
+
+    /**
+     * Refuses what can be read once.
+     *
+     * @throws WrongWiringException if the method answers with it
+     */
+    static DeclaredSharing declared(Place place, Answer answer) {
+        DeclaredSharing declared = DeclaredSharing.of(place.wiring(), answer);
+        if (declared.answer().sharing() == Sharing.POSITION) {
+            throw place.wrong(
+                    "The method answers with a " + declared.answer().typeName()
+                            + ", which can be read only once, and that is for the caller.",
+                    "Return what it yields, such as a List or a byte[]; or annotate a method further in that does.");
+        }
+        return declared;
+    }
+
+    /**
+     * Warns of what nothing protects, or refuses it.
+     *
+     * @param protection null where it is not known
+     * @throws WrongWiringException if it is refused
+     */
+    void check(Place place, DeclaredSharing declared, @Nullable Protection protection) {
+        String name = place.wiring().name();
+        if (byExperiment.putIfAbsent(name, declared) != null || protection == null) {
+            return; // known, or nobody can tell
+        }
+        DeclaredSharing.Part answer = declared.answer();
+        if (answer.sharing().isAnything() && !protection.hasSnapshot()) {
+            tell(
+                    place,
+                    "The method answers with a " + answer.typeName() + ", " + why(answer.sharing())
+                            + ", so that without a snapshot its calls are not compared.",
+                    "Set scientist.experiments." + name
+                            + ".snapshot to json or objects, take a snapshot in its options, or"
+                            + " answer with a DTO.");
+        }
+        for (DeclaredSharing.Part argument : declared.arguments()) {
+            if (argument.isWithheld() && !protection.copies(argument)) {
+                tell(
+                        place,
+                        "The method takes a " + argument.typeName() + ", " + why(argument.sharing())
+                                + ", so that without a copier for it no candidate is started.",
+                        "Add an argumentCopier for it in its options, or take a DTO or an id.");
+            }
+        }
+    }
+
+    private void tell(Place place, String reason, String remedy) {
+        if (isStrict) {
+            throw place.wrong(reason + " scientist.strict refuses that.", remedy);
+        }
+        log.warn("experiment {}: {} {}", place.wiring().name(), reason, remedy);
+    }
+
+    private static String why(Sharing sharing) {
+        return switch (sharing) {
+            case SESSION -> "which may be loaded when it is read, through the caller's own persistence context";
+            case LOCK -> "which takes a lock when it is read, for which the caller would wait";
+            case POSITION -> "which can be read only once, by the caller";
+            case NOTHING -> "";
+        };
+    }
+}
