@@ -31,31 +31,53 @@ final class Answers {
 
     /** An answer as JSON: a String or a {@code byte[]}. */
     Object write(String side, Object answer) {
-        if (answer instanceof byte[]) {
-            return answer;
+        return answer instanceof byte[] ? answer : write("the " + side + "'s answer", answer, this::write);
+    }
+
+    private byte[] write(Object answer) throws IOException {
+        return libraryFor(answer).write(answer);
+    }
+
+    /** What is loaded of an answer, as JSON of its own: a String or a {@code byte[]}. */
+    Object writeLoaded(Object answer, SnapshotWriter writer, SnapshotMarks marks) {
+        if (answer instanceof byte[] bytes) {
+            return bytes.clone();
         }
+        boolean isOfOther = isTree(answer) && !libraries.get(0).isTree(answer);
+        return write("a side's answer", answer, value -> isOfOther ? write(value) : writer.write(value, marks));
+    }
+
+    private static Object write(String whose, Object answer, Writing writing) {
         if (answer instanceof CharSequence text) {
             return text.toString();
         }
+        String what = whose + ", a " + answer.getClass().getName();
         if (JsonLibrary.UNWRITABLE.stream().anyMatch(type -> type.isInstance(answer))) {
-            throw new UncomparableException("the " + side + "'s answer, a "
-                    + answer.getClass().getName()
-                    + ", can be read once, and is the caller's, or is not there yet; compare what it gives");
+            throw new UncomparableException(
+                    what + ", can be read once, and is the caller's, or is not there yet; compare what it gives");
         }
         try {
-            return libraryFor(answer).write(answer);
+            return writing.write(answer);
         } catch (IOException
                 | RuntimeException
                 | StackOverflowError failed) { // mappers recurse into objects that contain themselves
-            UncomparableException shared = SharedPart.in(failed, side);
+            UncomparableException shared = SharedPart.in(failed, whose);
             if (shared != null) {
                 throw shared;
             }
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof UncomparableException known) {
+                    throw known;
+                }
+            }
             throw new UncomparableException(
-                    "the " + side + "'s answer, a " + answer.getClass().getName()
-                            + ", cannot be written as JSON; say which mapper writes it: json().mapper(mapper)",
-                    failed);
+                    what + ", cannot be written as JSON; say which mapper writes it: json().mapper(mapper)", failed);
         }
+    }
+
+    /** Writes an answer. */
+    private interface Writing {
+        byte[] write(Object answer) throws IOException;
     }
 
     /** The library that has made both answers, if both are its trees. */
@@ -118,18 +140,23 @@ final class Answers {
 
     /** Refuses two answers of which a mapper has written nothing, and which therefore look equal. */
     void requireShown(Object json, Object primary, Object candidate) {
-        boolean isNothing = json instanceof byte[] bytes
-                && bytes.length > 0
-                && bytes.length <= LONGEST_EMPTY_OBJECT
-                && bytes[0] == '{';
-        if (isNothing && isOpaque(primary) && isOpaque(candidate) && !primary.equals(candidate)) {
+        if (showsNothing(json) && isOpaque(primary) && isOpaque(candidate) && !primary.equals(candidate)) {
             throw new UncomparableException("the mapper sees no property of the answers, a "
                     + primary.getClass().getName() + " and a "
                     + candidate.getClass().getName());
         }
     }
 
-    private boolean isOpaque(Object answer) {
+    /** Whether JSON is an object of no field. */
+    static boolean showsNothing(Object json) {
+        return json instanceof byte[] bytes
+                && bytes.length > 0
+                && bytes.length <= LONGEST_EMPTY_OBJECT
+                && bytes[0] == '{';
+    }
+
+    /** Whether only a mapper can see into an answer. */
+    boolean isOpaque(Object answer) {
         return !(answer instanceof byte[] || answer instanceof Map || isTree(answer));
     }
 

@@ -34,10 +34,12 @@ final class Jackson2 implements JsonLibrary {
             .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()) // two documents are open at a time
             .build();
 
+    private final ObjectMapper own;
     private final ObjectMapper mapper;
 
-    private Jackson2(ObjectMapper mapper) {
-        this.mapper = mapper;
+    private Jackson2(ObjectMapper own) {
+        this.own = own;
+        this.mapper = Jackson2Closed.copy(own);
     }
 
     static JsonLibrary standard() {
@@ -56,7 +58,7 @@ final class Jackson2 implements JsonLibrary {
     static JsonLibrary of(Object mapper) {
         ObjectMapper own = (ObjectMapper) mapper;
         JsonLibrary.requireJson(own, own.getFactory().getFormatName());
-        return new Jackson2(Jackson2Closed.copy(own));
+        return new Jackson2(own);
     }
 
     @Override
@@ -72,6 +74,11 @@ final class Jackson2 implements JsonLibrary {
     @Override
     public byte[] write(Object value) throws IOException {
         return mapper.writeValueAsBytes(value);
+    }
+
+    @Override
+    public SnapshotWriter snapshots() {
+        return new Jackson2Snapshots(own);
     }
 
     @Override
@@ -103,11 +110,11 @@ final class Jackson2 implements JsonLibrary {
     /** Made when first asked for: finding modules takes a while. */
     private static final class Standard {
         // An object that shows nothing fails: written as {} it would be equal to any other.
-        static final JsonLibrary LIBRARY = new Jackson2(Jackson2Closed.copy(JsonMapper.builder()
+        static final JsonLibrary LIBRARY = new Jackson2(JsonMapper.builder()
                 .findAndAddModules()
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .addModule(refusing())
-                .build()));
+                .build());
 
         private static SimpleModule refusing() {
             SimpleModule module = new SimpleModule("refusing");

@@ -33,10 +33,12 @@ final class Jackson3 implements JsonLibrary {
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
 
+    private final ObjectMapper own;
     private final ObjectMapper mapper;
 
-    private Jackson3(ObjectMapper mapper) {
-        this.mapper = mapper;
+    private Jackson3(ObjectMapper own) {
+        this.own = own;
+        this.mapper = Jackson3Closed.copy(own);
     }
 
     static JsonLibrary standard() {
@@ -55,7 +57,7 @@ final class Jackson3 implements JsonLibrary {
     static JsonLibrary of(Object mapper) {
         ObjectMapper own = (ObjectMapper) mapper;
         JsonLibrary.requireJson(own, own.tokenStreamFactory().getFormatName());
-        return new Jackson3(Jackson3Closed.copy(own));
+        return new Jackson3(own);
     }
 
     @Override
@@ -71,6 +73,11 @@ final class Jackson3 implements JsonLibrary {
     @Override
     public byte[] write(Object value) {
         return mapper.writeValueAsBytes(value);
+    }
+
+    @Override
+    public SnapshotWriter snapshots() {
+        return new Jackson3Snapshots(own);
     }
 
     @Override
@@ -102,11 +109,11 @@ final class Jackson3 implements JsonLibrary {
     /** Made when first asked for: finding modules takes a while. */
     private static final class Standard {
         // An object that shows nothing fails: written as {} it would be equal to any other.
-        static final JsonLibrary LIBRARY = new Jackson3(Jackson3Closed.copy(JsonMapper.builder()
+        static final JsonLibrary LIBRARY = new Jackson3(JsonMapper.builder()
                 .findAndAddModules()
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .addModule(refusing())
-                .build()));
+                .build());
 
         private static SimpleModule refusing() {
             SimpleModule module = new SimpleModule("refusing");

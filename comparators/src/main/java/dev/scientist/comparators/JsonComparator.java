@@ -5,16 +5,20 @@ import static java.util.Objects.requireNonNull;
 import dev.scientist.Difference;
 import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
+import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import net.javacrumbs.jsonunit.core.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -281,11 +285,13 @@ public final class JsonComparator implements ResultComparator<Object> {
             answers.requireShown(primaryJson, primary, candidate);
             return List.of();
         }
-        answers.requireSize("primary", primaryJson);
-        answers.requireSize("candidate", candidateJson);
-        return seesNoDifference(primaryJson, candidateJson, now)
-                ? List.of()
-                : compareRead(primaryJson, candidateJson, now);
+        return compareWritten(primaryJson, candidateJson, now);
+    }
+
+    private List<Difference> compareWritten(Object primary, Object candidate, Instant now) {
+        answers.requireSize("primary", primary);
+        answers.requireSize("candidate", candidate);
+        return seesNoDifference(primary, candidate, now) ? List.of() : compareRead(primary, candidate, now);
     }
 
     /** Whether two JSON texts are seen to be equal, token by token. */
@@ -309,16 +315,89 @@ public final class JsonComparator implements ResultComparator<Object> {
     }
 
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
-        Reach root = rules.root(now);
-        Reach reading = rules.isRestructuring() ? Walk.QUIET : root; // places are those after restructuring
-        Object document = rules.restructured(Side.PRIMARY, answers.read("primary", primary, reading), now);
-        Object other = rules.restructured(Side.CANDIDATE, answers.read("candidate", candidate, reading), now);
+        return compareTrees(
+                new LeftOut.Pair(read(Side.PRIMARY, primary, now), read(Side.CANDIDATE, candidate, now)), now);
+    }
+
+    /** The document of one side as it is to be compared, but for what is left out. */
+    private @Nullable Object read(Side side, Object json, Instant now) {
+        Reach reading = rules.isRestructuring() ? Walk.QUIET : rules.root(now); // places are those after restructuring
+        Object document = answers.read(side.name().toLowerCase(Locale.ROOT), json, reading);
+        return rules.restructured(side, document, now);
+    }
+
+    private List<Difference> compareTrees(LeftOut.Pair trees, Instant now) {
         try {
-            return walk(PlainTrees.PLAIN, document, other, root);
+            return walk(PlainTrees.PLAIN, trees.primary(), trees.candidate(), rules.root(now));
         } catch (Trees.Unwritten tooDeep) {
             throw new OverBudgetException(
                     "a restructured answer is nested deeper than " + DocumentReader.DEPTH + " levels");
         }
+    }
+
+    /**
+     * A snapshot for answers that belong to a session, such as entities of JPA, or that change later: {@link
+     * dev.scientist.ExperimentOptions.Builder#snapshot(SnapshotFormat)}. It writes them with a copy of the {@link #mapper}
+     * that loads nothing: of objects that may load something it reads the fields behind the properties and calls no getter,
+     * and what is not loaded, or has no field, is left out. An entity inside itself is written as how many levels up it is.
+     * The documents are compared with the verdicts of this comparator, under its rules.
+     *
+     * <p>Where a serializer, a converter or an accessor of the application's own would write such an object, nothing is
+     * written.
+     *
+     * @throws IllegalArgumentException if the mapper cannot be copied
+     */
+    public SnapshotFormat snapshot() {
+        return new JsonSnapshot(this, libraries.get(0).snapshots(), answers);
+    }
+
+    /**
+     * Copies arguments for candidates: writes what is loaded of them with the {@link #mapper}, as for {@link #snapshot}, and
+     * reads it back as what they are declared to be. Text, numbers, dates and times, enum constants and records of nothing
+     * but these are passed as they are. It throws, and the candidate is not run, where a part is not loaded, or where the copy
+     * is not in all its fields what the argument is: because the mapper leaves one out, or does not know its class.
+     *
+     * @param types the declared types of the arguments, in order; none to go by their classes, which do not tell what is in
+     *     a collection
+     * @return for {@link dev.scientist.ExperimentOptions.Builder#argumentCopier}: of {@code Object.class}, or of {@code
+     *     Object[].class} where types were given
+     */
+    public UnaryOperator<Object> argumentCopier(Type... types) {
+        JsonArguments arguments = new JsonArguments(libraries.get(0).snapshots(), answers);
+        if (types.length == 0) {
+            return argument -> requireNonNull(arguments.copy(argument, null));
+        }
+        Type[] declared = types.clone();
+        return all -> {
+            @Nullable Object[] copies = ((@Nullable Object[]) all).clone();
+            for (int i = 0; i < copies.length; i++) {
+                copies[i] = arguments.copy(copies[i], i < declared.length ? declared[i] : null);
+            }
+            return copies;
+        };
+    }
+
+    /** What two documents come to. */
+    SnapshotFormat.Comparison compareDocuments(JsonSnapshot.Document primary, JsonSnapshot.Document candidate) {
+        Instant now = instants.instant();
+        if (!rules.isRestructuring() && Objects.deepEquals(primary.json(), candidate.json())) {
+            if (primary.isOpaque() && candidate.isOpaque()) {
+                throw new UncomparableException("the mapper sees no property of the answers");
+            }
+            return new SnapshotFormat.Comparison(List.of(), primary.notLoaded());
+        }
+        if (primary.marks() + candidate.marks() == 0) {
+            List<Difference> differences = rules.isRestructuring()
+                    ? compareRead(primary.json(), candidate.json(), now)
+                    : compareWritten(primary.json(), candidate.json(), now);
+            return new SnapshotFormat.Comparison(differences, 0);
+        }
+        LeftOut leftOut = new LeftOut();
+        LeftOut.Pair trees = leftOut.of(
+                SnapshotMarks.withoutMarks(read(Side.PRIMARY, primary.json(), now)),
+                SnapshotMarks.withoutMarks(read(Side.CANDIDATE, candidate.json(), now)),
+                rules.root(now));
+        return new SnapshotFormat.Comparison(compareTrees(trees, now), leftOut.places());
     }
 
     private List<Difference> walk(Trees trees, @Nullable Object primary, @Nullable Object candidate, Reach root) {

@@ -27,6 +27,9 @@ interface JsonLibrary {
     /** Writes a value as JSON, the way the mapper would send it. */
     byte[] write(Object value) throws IOException;
 
+    /** Writes what is loaded of a value, with a copy of the mapper. */
+    SnapshotWriter snapshots();
+
     JsonTokens read(String json) throws IOException;
 
     JsonTokens read(byte[] json) throws IOException;

@@ -76,7 +76,14 @@ final class Members {
             Method accessor = component.getAccessor();
             accessor.setAccessible(true);
             Field field = type.getDeclaredField(component.getName());
-            found.add(property(component.getName(), LOOKUP.unreflect(accessor), component, accessor, field));
+            field.setAccessible(true);
+            found.add(property(
+                    component.getName(),
+                    LOOKUP.unreflect(accessor),
+                    LOOKUP.unreflectGetter(field),
+                    component,
+                    accessor,
+                    field));
         }
         return found;
     }
@@ -93,7 +100,9 @@ final class Members {
                 continue; // not open, and seldom more than a trace
             }
             for (Field field : declaring.getDeclaredFields()) {
-                if (Modifier.isStatic(field.getModifiers()) || Modifier.isTransient(field.getModifiers())) {
+                if (Modifier.isStatic(field.getModifiers())
+                        || Modifier.isTransient(field.getModifiers())
+                        || Laziness.isOfLibrary(field)) {
                     continue;
                 }
                 if (field.isSynthetic()) {
@@ -101,7 +110,8 @@ final class Members {
                     continue;
                 }
                 field.setAccessible(true);
-                Property property = property(field.getName(), LOOKUP.unreflectGetter(field), annotated(field));
+                MethodHandle getter = LOOKUP.unreflectGetter(field);
+                Property property = property(field.getName(), getter, getter, annotated(field));
                 hide(found.put(property.name(), property), declaring.getSuperclass(), found);
             }
         }
@@ -112,7 +122,7 @@ final class Members {
     private static void hide(@Nullable Property hidden, @Nullable Class<?> above, Map<String, Property> found) {
         if (hidden != null && above != null) {
             String name = above.getSimpleName() + "." + hidden.name();
-            found.put(name, new Property(name, hidden.getter(), hidden.annotations()));
+            found.put(name, new Property(name, hidden.getter(), hidden.stored(), hidden.annotations()));
         }
     }
 
@@ -140,20 +150,23 @@ final class Members {
     }
 
     private static Property ofEntry(String name, String getter) throws ReflectiveOperationException {
-        return property(name, LOOKUP.findVirtual(Map.Entry.class, getter, MethodType.methodType(Object.class)));
+        MethodHandle found = LOOKUP.findVirtual(Map.Entry.class, getter, MethodType.methodType(Object.class));
+        return property(name, found, found);
     }
 
     private static Property ofThrowable(String name, String getter) throws ReflectiveOperationException {
-        return property(name, LOOKUP.unreflect(Throwable.class.getMethod(getter)));
+        MethodHandle found = LOOKUP.unreflect(Throwable.class.getMethod(getter));
+        return property(name, found, found);
     }
 
-    private static Property property(String name, MethodHandle getter, AnnotatedElement... elements) {
+    private static Property property(
+            String name, MethodHandle getter, MethodHandle stored, AnnotatedElement... elements) {
         Set<Class<? extends Annotation>> annotations = new HashSet<>();
         for (AnnotatedElement element : elements) {
             for (Annotation annotation : element.getAnnotations()) {
                 annotations.add(annotation.annotationType());
             }
         }
-        return new Property(name, getter.asType(GETTER), Set.copyOf(annotations));
+        return new Property(name, getter.asType(GETTER), stored.asType(GETTER), Set.copyOf(annotations));
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.scientist.Difference;
 import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
+import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
@@ -182,6 +183,46 @@ public final class ObjectComparator implements ResultComparator<Object> {
         return new ObjectComparator(rules, options, most, instants);
     }
 
+    /**
+     * A snapshot for answers that belong to a session, such as entities of JPA, or that change later: {@link
+     * dev.scientist.ExperimentOptions.Builder#snapshot(SnapshotFormat)}. It reads what is stored in objects, in fields and
+     * through no accessor, and loads nothing: what a persistence library has not loaded yet is not loaded by it, and left
+     * out. What it has read it compares with the verdicts of this comparator, under its rules.
+     *
+     * <p>Of a value that is compared by its {@code equals}, the value itself is kept. Answers nested deeper than 250 levels
+     * cannot be read, equal or not.
+     */
+    public SnapshotFormat snapshot() {
+        return new ObjectSnapshot(this);
+    }
+
+    /** What a snapshot keeps of an answer. */
+    ObjectSnapshot.Document read(Object answer) {
+        // What a rule ignores until it expires is read: it may have expired when it is compared.
+        Reach reading = rules.isRestructuring() ? Walk.QUIET : rules.root(Instant.MAX);
+        Veil veil = new Veil();
+        StoredAccess access = new StoredAccess(options);
+        Object tree = new ObjectReader(options, access, veil).read(answer, reading);
+        if (tree == NotLoaded.PLACE) {
+            throw new UncomparableException("a side's answer is not loaded: nothing of it could be compared");
+        }
+        return new ObjectSnapshot.Document(tree, veil, access.notLoaded(), access.hasKept());
+    }
+
+    /** What two documents come to. */
+    SnapshotFormat.Comparison compareDocuments(ObjectSnapshot.Document primary, ObjectSnapshot.Document candidate) {
+        EqualValues equals = new EqualValues();
+        Object left = primary.tree(Side.PRIMARY, equals);
+        Object right = candidate.tree(Side.CANDIDATE, equals);
+        equals.requireSame();
+        Veil veil = new Veil();
+        veil.over(primary.veil());
+        veil.over(candidate.veil());
+        LeftOut leftOut = primary.isLoaded() && candidate.isLoaded() ? null : new LeftOut();
+        List<Difference> differences = compareTrees(left, right, veil, instants.instant(), leftOut);
+        return new SnapshotFormat.Comparison(differences, leftOut == null ? 0 : leftOut.places());
+    }
+
     /** Takes the time, by which rules expire, from another clock. */
     ObjectComparator clock(InstantSource other) {
         return new ObjectComparator(rules, options, maxDifferences, other);
@@ -234,21 +275,35 @@ public final class ObjectComparator implements ResultComparator<Object> {
     }
 
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
-        Reach root = rules.root(now);
-        Reach reading = rules.isRestructuring() ? Walk.QUIET : root; // places are those after restructuring
+        Reach reading = rules.isRestructuring() ? Walk.QUIET : rules.root(now); // places are those after restructuring
         EqualValues equals = new EqualValues();
         Veil veil = new Veil();
-        Object left = new ObjectReader(Side.PRIMARY, options, equals, veil).read(primary, reading);
-        Object right = new ObjectReader(Side.CANDIDATE, options, equals, veil).read(candidate, reading);
+        Object left = new ObjectReader(options, new ObjectAccess.Live(Side.PRIMARY, options, equals), veil)
+                .read(primary, reading);
+        Object right = new ObjectReader(options, new ObjectAccess.Live(Side.CANDIDATE, options, equals), veil)
+                .read(candidate, reading);
         equals.requireSame();
+        return compareTrees(left, right, veil, now, null);
+    }
+
+    /**
+     * Compares two plain trees.
+     *
+     * @param leftOut leaves out what one of them has not loaded; null if nothing is
+     */
+    private List<Difference> compareTrees(
+            @Nullable Object primary, @Nullable Object candidate, Veil veil, Instant now, @Nullable LeftOut leftOut) {
         rules.rules().forEach(veil::follow);
-        left = rules.restructured(Side.PRIMARY, left, now);
-        right = rules.restructured(Side.CANDIDATE, right, now);
+        LeftOut.Pair trees = new LeftOut.Pair(
+                rules.restructured(Side.PRIMARY, primary, now), rules.restructured(Side.CANDIDATE, candidate, now));
+        if (leftOut != null) {
+            trees = leftOut.of(trees.primary(), trees.candidate(), rules.root(now));
+        }
         Hidings hidings = new Hidings();
         try {
             int most = maxDifferences == null ? DEFAULT_MAX_DIFFERENCES : maxDifferences;
             List<Difference> differences = new Walk(PlainTrees.PLAIN, most, Leniency.NONE, hidings, new Budget())
-                    .differences(left, right, root);
+                    .differences(trees.primary(), trees.candidate(), rules.root(now));
             hidings.count();
             return veil.over(differences);
         } catch (Trees.Unwritten tooDeep) {

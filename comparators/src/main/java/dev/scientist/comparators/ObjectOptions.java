@@ -101,6 +101,12 @@ record ObjectOptions(
         return reading.apply(known);
     }
 
+    /** Whether the application's own code says what is compared of a value. */
+    boolean isApplicationsOwn(Object value) {
+        return (!byEquals.isEmpty() && byEquals.stream().anyMatch(type -> type.isInstance(value)))
+                || (!readings.isEmpty() && reading(value.getClass()) != null);
+    }
+
     /** What an Optional or a reference holds; any other value itself. */
     static @Nullable Object unwrapped(@Nullable Object value) {
         if (value instanceof Optional<?> optional) {

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +30,16 @@ final class ObjectReader {
 
     static final String CLASS = "class";
 
-    private final Side side;
     private final ObjectOptions options;
-    private final EqualValues equals;
+    private final ObjectAccess access;
     private final Veil veil;
     private final IdentityHashMap<Object, Integer> above = new IdentityHashMap<>();
     private final List<@Nullable String> path = new ArrayList<>(); // null for keys and indices: they are values
     private int seen;
 
-    ObjectReader(Side side, ObjectOptions options, EqualValues equals, Veil veil) {
-        this.side = side;
+    ObjectReader(ObjectOptions options, ObjectAccess access, Veil veil) {
         this.options = options;
-        this.equals = equals;
+        this.access = access;
         this.veil = veil;
     }
 
@@ -59,7 +56,7 @@ final class ObjectReader {
             throw known;
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failed) {
             // The application's: an iterator, equals, hashCode, toString. Without its message, which may hold values.
-            throw new UncomparableException("the " + name() + "'s answer cannot be read at " + place() + ": "
+            throw new UncomparableException(access.whose() + " answer cannot be read at " + place() + ": "
                     + failed.getClass().getName() + " was thrown");
         }
     }
@@ -69,18 +66,18 @@ final class ObjectReader {
             return untouched(value);
         }
         count();
-        Object resolved = options.resolved(value, this::veil);
-        if (resolved == null) {
-            return null;
+        Object resolved = access.resolved(value, this::veil);
+        if (resolved == null || resolved == NotLoaded.PLACE) {
+            return resolved;
         }
         Shape shape = Shape.of(resolved.getClass());
-        if (shape.isOfSession()) {
-            throw Sharing.SESSION.refusal("the " + name() + "'s answer at " + place(), resolved.getClass());
+        if (access.isLive() && shape.isOfSession()) {
+            throw Sharing.SESSION.refusal(access.whose() + " answer at " + place(), resolved.getClass());
         }
         return switch (options.form(resolved, shape)) {
             case SCALAR -> Scalars.plain(resolved);
-            case BY_EQUALS -> equals.text(resolved);
-            case UNREADABLE -> equals.textOfSame(side, resolved, unreadable(resolved));
+            case BY_EQUALS -> access.byEquals(resolved);
+            case UNREADABLE -> access.onlyItself(resolved, unreadable(resolved));
             case LIST, ARRAY, SET, MAP, OBJECT -> container(resolved, shape, reach);
         };
     }
@@ -99,7 +96,7 @@ final class ObjectReader {
         }
         if (path.size() >= DocumentReader.DEPTH) {
             throw new OverBudgetException(
-                    "the " + name() + "'s answer is nested deeper than " + DocumentReader.DEPTH + " levels");
+                    access.whose() + " answer is nested deeper than " + DocumentReader.DEPTH + " levels");
         }
         Object read = switch (shape.form()) {
             case LIST -> elements((Collection<?>) value, new ArrayList<>(), reach);
@@ -162,7 +159,7 @@ final class ObjectReader {
         for (Property property : shape.properties()) {
             if (!options.isIgnored(property)) {
                 Reach child = reach.child(property.name());
-                read.put(property.name(), below(property.name(), property.of(object), child));
+                read.put(property.name(), below(property.name(), access.valueOf(property, object), child));
             }
         }
         return read;
@@ -188,7 +185,7 @@ final class ObjectReader {
 
     private void count() {
         if (++seen > MOST) {
-            throw new OverBudgetException("the " + name() + "'s answer has more than " + MOST + " values");
+            throw new OverBudgetException(access.whose() + " answer has more than " + MOST + " values");
         }
         if ((seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
             Budget.throwIfInterrupted();
@@ -196,14 +193,10 @@ final class ObjectReader {
     }
 
     private UncomparableException unreadable(Object value) {
-        return new UncomparableException("the " + name() + "'s answer has a "
+        return new UncomparableException(access.whose() + " answer has a "
                 + value.getClass().getName() + " at " + place()
                 + ", which cannot be looked into and has no equals of its own; ignore the place, or say what is to be"
                 + " read of the type");
-    }
-
-    private String name() {
-        return side.name().toLowerCase(Locale.ROOT);
     }
 
     private String place() {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the component or field
  * @param getter takes an object and returns an object
+ * @param stored as the getter, but runs no code of the class where that can be
  * @param annotations on the component, the field, or its accessor
  */
-record Property(String name, MethodHandle getter, Set<Class<? extends Annotation>> annotations) {
+record Property(String name, MethodHandle getter, MethodHandle stored, Set<Class<? extends Annotation>> annotations) {
 
     /**
      * The value in one object.
@@ -25,8 +26,22 @@ record Property(String name, MethodHandle getter, Set<Class<? extends Annotation
      */
     @Nullable
     Object of(Object owner) {
+        return of(owner, getter);
+    }
+
+    /**
+     * What is stored of it in one object.
+     *
+     * @throws UncomparableException if it cannot be read
+     */
+    @Nullable
+    Object storedIn(Object owner) {
+        return of(owner, stored);
+    }
+
+    private @Nullable Object of(Object owner, MethodHandle handle) {
         try {
-            return (Object) getter.invokeExact(owner);
+            return (Object) handle.invokeExact(owner);
         } catch (Throwable thrown) {
             if (thrown instanceof VirtualMachineError grave && !(thrown instanceof StackOverflowError)) {
                 throw grave;

@@ -27,11 +27,11 @@ final class SharedPart extends RuntimeException {
     }
 
     /** What such a failure comes to; null if it is none. */
-    static @Nullable UncomparableException in(@Nullable Throwable failure, String side) {
+    static @Nullable UncomparableException in(@Nullable Throwable failure, String answer) {
         Throwable next = failure;
         for (int i = 0; next != null && i < MOST_CAUSES; i++) {
             if (next instanceof SharedPart part) {
-                return Sharing.of(part.type).refusal("the " + side + "'s answer", part.type);
+                return Sharing.of(part.type).refusal(answer, part.type);
             }
             next = next.getCause();
         }

@@ -36,6 +36,12 @@ final class Veil {
         }
     }
 
+    /** Hides what another one hides, too. */
+    void over(Veil other) {
+        names.addAll(other.names);
+        isOverAll |= other.isOverAll;
+    }
+
     /**
      * Hides what a rule moves out of a secret place under its new name. Where the application itself restructures, nobody
      * knows where secrets are afterwards: everything is hidden.

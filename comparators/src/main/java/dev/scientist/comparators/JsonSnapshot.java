@@ -1,0 +1,55 @@
+package dev.scientist.comparators;
+
+import dev.scientist.SnapshotFormat;
+import dev.scientist.UncomparableException;
+
+/**
+ * Writes answers as JSON documents of what is loaded of them, and compares these as a {@link JsonComparator} would.
+ *
+ * <p>Threads: any. Invariant: immutable. Consequence: one instance may serve all experiments.
+ *
+ * @param comparator whose rules and options hold
+ * @param writer writes what is loaded
+ * @param answers turns answers into JSON
+ */
+record JsonSnapshot(JsonComparator comparator, SnapshotWriter writer, Answers answers) implements SnapshotFormat {
+
+    /**
+     * An answer as it was. Immutable: nobody changes the bytes.
+     *
+     * @param json a String or a {@code byte[]}
+     * @param notLoaded how many places are not loaded
+     * @param marks how many {@linkplain SnapshotMarks marks} are in it
+     * @param isOpaque whether it shows nothing of what only the mapper could see into
+     */
+    record Document(Object json, int notLoaded, int marks, boolean isOpaque) {
+
+        /** Says how it was written, and nothing of what is in it. */
+        @Override
+        public String toString() {
+            return "a snapshot as JSON"
+                    + (notLoaded == 0 ? "" : ", with " + notLoaded + " places that were not loaded");
+        }
+    }
+
+    @Override
+    public Object write(Object answer) {
+        if (Laziness.seen(answer) == NotLoaded.PLACE) {
+            throw new UncomparableException("a side's answer is not loaded: nothing of it could be compared");
+        }
+        SnapshotMarks marks = new SnapshotMarks();
+        Object json = answers.writeLoaded(answer, writer, marks);
+        boolean isOpaque = Answers.showsNothing(json) && answers.isOpaque(answer);
+        return new Document(json, marks.places(), marks.marks(), isOpaque);
+    }
+
+    @Override
+    public Comparison compare(Object primary, Object candidate) {
+        return comparator.compareDocuments((Document) primary, (Document) candidate);
+    }
+
+    @Override
+    public String toString() {
+        return "snapshot of " + comparator;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.scientist.comparators;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves the places out of two plain trees that one of the two has not loaded, on both sides, and counts them. Where the
+ * elements of two arrays may belong together in any way, what is not loaded in one element is left out of all of them;
+ * and where the element itself is not, nothing but the number of elements is compared. Confined to one thread, for one
+ * comparison; the trees stay as they were.
+ */
+final class LeftOut {
+
+    private int places;
+
+    /** Two trees without those places. */
+    record Pair(@Nullable Object primary, @Nullable Object candidate) {}
+
+    /** How many places there were. */
+    int places() {
+        return places;
+    }
+
+    Pair of(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+        if (Walk.isIgnored(reach)) {
+            return new Pair(stripped(primary), stripped(candidate));
+        }
+        if (primary instanceof Map<?, ?> fields && candidate instanceof Map<?, ?> others) {
+            return ofFields(fields, others, reach);
+        }
+        if (primary instanceof List<?> elements && candidate instanceof List<?> others) {
+            return isInPlace(elements, others, reach.isQuiet() ? null : reach.treatment())
+                    ? ofElements(elements, others, reach)
+                    : ofLooseElements(elements, others);
+        }
+        places += count(primary) + count(candidate);
+        return new Pair(stripped(primary), stripped(candidate));
+    }
+
+    private static boolean isInPlace(List<?> elements, List<?> others, @Nullable Treatment treatment) {
+        boolean isLoose = treatment != null && (treatment.isAnyOrder() || treatment.keys() != null);
+        return !isLoose
+                && elements.size() == others.size()
+                && !(elements instanceof Unordered)
+                && !(others instanceof Unordered);
+    }
+
+    private Pair ofFields(Map<?, ?> fields, Map<?, ?> others, Reach reach) {
+        Map<String, @Nullable Object> left = new LinkedHashMap<>();
+        Map<String, @Nullable Object> right = new LinkedHashMap<>();
+        fields.forEach((key, value) -> {
+            String name = (String) key;
+            if (others.containsKey(name)) {
+                Object other = others.get(name);
+                if (isLeftOut(value, other, reach.child(name))) {
+                    return;
+                }
+                Pair pair = of(value, other, reach.child(name));
+                left.put(name, pair.primary());
+                right.put(name, pair.candidate());
+            } else {
+                keep(name, value, left, reach.child(name));
+            }
+        });
+        others.forEach((key, value) -> {
+            if (!fields.containsKey(key)) {
+                keep((String) key, value, right, reach.child((String) key));
+            }
+        });
+        return new Pair(left, right);
+    }
+
+    private boolean isLeftOut(@Nullable Object value, @Nullable Object other, Reach reach) {
+        boolean isLeftOut = value == NotLoaded.PLACE || other == NotLoaded.PLACE;
+        if (isLeftOut && !Walk.isIgnored(reach)) {
+            places++;
+        }
+        return isLeftOut;
+    }
+
+    /** Keeps a field that only one side has, as far as it was loaded. */
+    private void keep(String name, @Nullable Object value, Map<String, @Nullable Object> fields, Reach reach) {
+        if (!isLeftOut(value, null, reach)) {
+            fields.put(name, stripped(value));
+        }
+    }
+
+    private Pair ofElements(List<?> elements, List<?> others, Reach reach) {
+        List<@Nullable Object> left = new ArrayList<>(elements.size());
+        List<@Nullable Object> right = new ArrayList<>(elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            boolean isOut = isLeftOut(elements.get(i), others.get(i), reach.child(i));
+            Pair pair = isOut ? new Pair(null, null) : of(elements.get(i), others.get(i), reach.child(i));
+            left.add(pair.primary());
+            right.add(pair.candidate());
+        }
+        return new Pair(left, right);
+    }
+
+    private Pair ofLooseElements(List<?> elements, List<?> others) {
+        Set<List<String>> paths = new HashSet<>();
+        elements.forEach(element -> collect(element, List.of(), paths));
+        others.forEach(element -> collect(element, List.of(), paths));
+        places += paths.size();
+        return new Pair(without(elements, paths), without(others, paths));
+    }
+
+    /** The paths of what is not loaded in an element; an array is not loaded where one of its elements is not. */
+    private static void collect(@Nullable Object node, List<String> path, Set<List<String>> paths) {
+        if (node == NotLoaded.PLACE) {
+            paths.add(path);
+        } else if (node instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> collect(value, below(path, (String) name), paths));
+        } else if (node instanceof List<?> elements) {
+            for (Object element : elements) {
+                if (element == NotLoaded.PLACE) {
+                    paths.add(path);
+                } else {
+                    collect(element, below(path, "*"), paths);
+                }
+            }
+        }
+    }
+
+    private static List<String> below(List<String> path, String name) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(name);
+        return longer;
+    }
+
+    private static List<@Nullable Object> without(List<?> elements, Set<List<String>> paths) {
+        List<@Nullable Object> kept =
+                elements instanceof Unordered ? new Unordered(elements.size()) : new ArrayList<>(elements.size());
+        boolean isNothing = paths.contains(List.<String>of());
+        elements.forEach(element -> kept.add(isNothing ? null : without(element, List.of(), paths)));
+        return kept;
+    }
+
+    private static @Nullable Object without(@Nullable Object node, List<String> path, Set<List<String>> paths) {
+        if (paths.contains(path)) {
+            return null;
+        }
+        if (node instanceof Map<?, ?> fields) {
+            Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+            fields.forEach((key, value) -> {
+                List<String> place = below(path, (String) key);
+                if (!paths.contains(place)) {
+                    kept.put((String) key, without(value, place, paths));
+                }
+            });
+            return kept;
+        }
+        if (node instanceof List<?> elements) {
+            List<@Nullable Object> kept =
+                    elements instanceof Unordered ? new Unordered(elements.size()) : new ArrayList<>(elements.size());
+            elements.forEach(element -> kept.add(without(element, below(path, "*"), paths)));
+            return kept;
+        }
+        return node;
+    }
+
+    /** What is compared as a whole, as far as it was loaded. */
+    private static @Nullable Object stripped(@Nullable Object node) {
+        if (node == NotLoaded.PLACE) {
+            return null;
+        }
+        if (node instanceof Map<?, ?> fields) {
+            Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+            fields.forEach((key, value) -> {
+                if (value != NotLoaded.PLACE) {
+                    kept.put((String) key, stripped(value));
+                }
+            });
+            return kept;
+        }
+        if (node instanceof List<?> elements) {
+            List<@Nullable Object> kept =
+                    elements instanceof Unordered ? new Unordered(elements.size()) : new ArrayList<>(elements.size());
+            elements.forEach(element -> kept.add(stripped(element)));
+            return kept;
+        }
+        return node;
+    }
+
+    private static int count(@Nullable Object node) {
+        if (node == NotLoaded.PLACE) {
+            return 1;
+        }
+        int sum = 0;
+        if (node instanceof Map<?, ?> fields) {
+            for (Object value : fields.values()) {
+                sum += count(value);
+            }
+        } else if (node instanceof List<?> elements) {
+            for (Object element : elements) {
+                sum += count(element);
+            }
+        }
+        return sum;
+    }
+}

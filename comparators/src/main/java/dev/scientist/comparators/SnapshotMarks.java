@@ -1,0 +1,76 @@
+package dev.scientist.comparators;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in a JSON document for what is not loaded, and for an entity inside itself: texts that begin with a random
+ * number, which no answer contains by accident. Confined to one thread, for one document.
+ */
+final class SnapshotMarks {
+
+    private static final String NONCE = UUID.randomUUID().toString(); // anew in each process; documents stay in it
+    private static final String NOT_LOADED = NONCE + " not loaded";
+    private static final String LEVELS_UP = NONCE + " levels up ";
+
+    private final IdentityHashMap<Object, Integer> above = new IdentityHashMap<>();
+    private int notLoaded;
+    private int cycles;
+
+    /** The mark for one more place that is not loaded. */
+    String notLoaded() {
+        notLoaded++;
+        return NOT_LOADED;
+    }
+
+    /** Notes that an entity is being written; the mark for it if it already is. */
+    @Nullable
+    String enter(Object entity, int depth) {
+        Integer level = above.putIfAbsent(entity, depth);
+        if (level == null) {
+            return null;
+        }
+        cycles++;
+        return LEVELS_UP + (depth - level);
+    }
+
+    void leave(Object entity) {
+        above.remove(entity);
+    }
+
+    /** How many places are not loaded. */
+    int places() {
+        return notLoaded;
+    }
+
+    /** How many marks there are. */
+    int marks() {
+        return notLoaded + cycles;
+    }
+
+    /** A plain tree in which marks have become {@link NotLoaded}, or what an {@link ObjectReader} makes of a cycle. */
+    static @Nullable Object withoutMarks(@Nullable Object node) {
+        if (node instanceof String text && text.startsWith(NONCE)) {
+            return text.equals(NOT_LOADED)
+                    ? NotLoaded.PLACE
+                    : Map.of(ObjectReader.LEVELS_UP, new BigDecimal(text.substring(LEVELS_UP.length())));
+        }
+        if (node instanceof Map<?, ?> fields) {
+            Map<String, @Nullable Object> read = new LinkedHashMap<>();
+            fields.forEach((name, value) -> read.put((String) name, withoutMarks(value)));
+            return read;
+        }
+        if (node instanceof List<?> elements) {
+            List<@Nullable Object> read = new ArrayList<>(elements.size());
+            elements.forEach(element -> read.add(withoutMarks(element)));
+            return read;
+        }
+        return node;
+    }
+}
