@@ -395,6 +395,11 @@ public final class ExperimentOptions<T> {
             return effects;
         }
 
+        /** What writes and compares the answers as far as options have been set; null where they are compared themselves. */
+        public @Nullable SnapshotFormat snapshotFormat() {
+            return snapshotFormat;
+        }
+
         /** Compares what both sides threw; default {@link ResultComparator#errorEquality()}. */
         public Builder<T> errorComparator(ResultComparator<? super Throwable> value) {
             errorComparator = once("errorComparator", requireNonNull(value, "errorComparator"));

@@ -52,6 +52,14 @@ record ComparatorProperties(
                 rules);
     }
 
+    /** What is said where nothing is. */
+    static final ComparatorProperties NONE = new ComparatorProperties(null, null, null, null, null, null);
+
+    /** These, with another type. */
+    ComparatorProperties typed(Type other) {
+        return new ComparatorProperties(other, ignore, anyOrder, tolerance, maxDifferences, rules);
+    }
+
     /** Whether anything is said that only a comparator under rules can do. */
     boolean hasRules() {
         return rules != null || ignore != null || anyOrder != null || tolerance != null || maxDifferences != null;

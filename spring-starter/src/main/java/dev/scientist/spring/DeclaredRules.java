@@ -18,7 +18,7 @@ final class DeclaredRules {
 
     /** Takes note of the comparator, when nothing else will change it. */
     void remember(String experiment, ExperimentOptions.Builder<?> options) {
-        Ruled ruled = Ruled.of(options.comparator());
+        Ruled ruled = Ruled.of(options);
         if (ruled != null) {
             byExperiment.putIfAbsent(experiment, ruled.rules());
         }

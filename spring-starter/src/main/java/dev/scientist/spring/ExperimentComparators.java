@@ -84,6 +84,46 @@ final class ExperimentComparators {
         }
     }
 
+    /**
+     * The snapshot that an experiment has by properties: what its comparator compares, written.
+     *
+     * @throws InvalidPropertyException if its comparator is of another kind, or takes no rules
+     */
+    RuledSnapshot snapshot(
+            PropertyBlock block,
+            SnapshotKind kind,
+            @Nullable ComparatorProperties said,
+            ExperimentOptions.Builder<?> options) {
+        ComparatorProperties own = said == null ? ComparatorProperties.NONE : said;
+        ResultComparator<?> current = options.comparator();
+        boolean isOfProperties =
+                own.type() != null || current instanceof OfDefaults || current == ResultComparator.equality();
+        Ruled ruled = Ruled.of(current);
+        if (isOfProperties) {
+            boolean isTyped = own.type() != null || (defaults != null && defaults.type() != null);
+            ComparatorProperties typed = isTyped ? own : own.typed(kind.comparator());
+            ruled = Ruled.of(chosen(block, typed.over(defaults), rules.rules(block, own.rules())));
+        } else if (ruled != null) {
+            ruled = RuleAdder.add(block, own, RuleAdder.add(block, rules.rules(block, own.rules()), ruled));
+        }
+        boolean isOfKind =
+                kind == SnapshotKind.JSON ? ruled instanceof Ruled.Documents : ruled instanceof Ruled.Objects;
+        if (ruled == null || !isOfKind) {
+            throw block.invalid(
+                    "snapshot",
+                    PropertyKeys.written(kind),
+                    "compares by a comparator of its kind, but that of the experiment is "
+                            + (ruled == null ? current.getClass().getName() : ruled.comparator()),
+                    "set comparator.type to " + PropertyKeys.written(kind) + " too, or the snapshot to another kind");
+        }
+        return RuledSnapshot.of(ruled, false);
+    }
+
+    /** The snapshot of the defaults, until it is known what else is said. */
+    RuledSnapshot defaultSnapshot(SnapshotKind kind) {
+        return RuledSnapshot.of(base(defaultsBlock, ComparatorProperties.NONE.typed(kind.comparator())), true);
+    }
+
     /** What the properties choose on their own, with the rules of the defaults before others. */
     private ResultComparator<Object> chosen(PropertyBlock block, ComparatorProperties properties, List<Rule> own) {
         if (!properties.takesRules()) {

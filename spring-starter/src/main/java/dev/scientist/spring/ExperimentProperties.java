@@ -24,6 +24,10 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  *     primary's.
  * @param ownedFutures Whether the futures that candidates return belong to one call each, and may be cancelled when they are
  *     late.
+ * @param snapshot Writes both sides' answers right after they were returned, without loading anything, and compares what was
+ *     written: as json, or as objects. Default: none; answers are compared as they are.
+ * @param arguments Copies the arguments for the candidate: as json, which writes and reads them, without loading anything.
+ *     Default: none; the candidate gets the caller's own.
  * @param circuitBreaker The name of a Resilience4j circuit breaker, taken from the application's registry, that stops a
  *     failing candidate. Default: none.
  * @param bulkhead The name of a Resilience4j bulkhead, taken from the application's registry, that limits how many
@@ -45,6 +49,8 @@ record ExperimentProperties(
         @Nullable Start start,
         @Nullable Effects effects,
         @Nullable Boolean ownedFutures,
+        @Nullable SnapshotKind snapshot,
+        @Nullable ArgumentsKind arguments,
         @Nullable String circuitBreaker,
         @Nullable String bulkhead,
         @Nullable String rateLimiter,
@@ -53,5 +59,5 @@ record ExperimentProperties(
 
     /** What is bound where there is no property at all. */
     static final ExperimentProperties NONE = new ExperimentProperties(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -44,6 +44,12 @@ final class ExperimentReports {
         report.put("candidates", candidates(tally, true));
         report.put("differences", differences(tally));
         report.put("ignored", ignored(tally));
+        if (tally.notLoadedTrials() > 0) { // of experiments with a snapshot
+            Map<String, Long> notLoaded = new LinkedHashMap<>();
+            notLoaded.put("places", tally.notLoadedPlaces());
+            notLoaded.put("trials", tally.notLoadedTrials());
+            report.put("notLoaded", notLoaded);
+        }
         report.put("hookFailures", hookFailures(tally));
         return report;
     }

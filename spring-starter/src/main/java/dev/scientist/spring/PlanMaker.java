@@ -168,6 +168,11 @@ final class PlanMaker {
 
     private Experiment<Object> declare(Place place, @Nullable ExperimentCustomizer<Object> customizer) {
         Scientist scientist = beans.getBean(Scientist.class);
+        beans.getBeanProvider(PropertyLayers.class)
+                .ifAvailable(layers -> layers.declare(
+                        place.wiring().name(),
+                        place.wiring().method(),
+                        place.wiring().type()));
         try {
             return scientist.experiment(place.wiring().name(), (ExperimentOptions.Builder<Object> options) -> {
                 place.wiring().effects().forEach(options::effects);

@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import dev.scientist.ExperimentOptions;
 import dev.scientist.comparators.JsonComparator;
+import java.lang.reflect.Method;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +21,7 @@ final class PropertyLayers {
     private final ExperimentProperties defaults;
     private final Guards guards;
     private final ExperimentComparators comparators;
+    private final ArgumentCopies arguments;
 
     PropertyLayers(
             ConfigurableEnvironment environment,
@@ -30,6 +32,7 @@ final class PropertyLayers {
         this.environment = environment;
         this.defaults = defaults;
         this.guards = guards;
+        this.arguments = new ArgumentCopies(json);
         this.comparators = new ExperimentComparators(defaultsBlock(), defaults.comparator(), json, rules);
     }
 
@@ -37,6 +40,9 @@ final class PropertyLayers {
     void applyDefaults(ExperimentOptions.Builder<?> options) {
         applyValues(defaults, options);
         comparators.applyDefaults(options);
+        if (defaults.snapshot() != null) {
+            options.snapshot(comparators.defaultSnapshot(defaults.snapshot()));
+        }
     }
 
     /** Sets what the operator says about one experiment. */
@@ -45,9 +51,29 @@ final class PropertyLayers {
         ExperimentProperties own = block.bind();
         check(block, own);
         applyValues(own, options);
-        comparators.applyOwn(block, own.comparator(), options);
+        SnapshotKind snapshot = own.snapshot() == null ? defaultSnapshot(options) : own.snapshot();
+        if (snapshot == null) {
+            comparators.applyOwn(block, own.comparator(), options);
+        } else {
+            options.snapshot(comparators.snapshot(block, snapshot, own.comparator(), options));
+        }
+        if (own.arguments() != null || defaults.arguments() != null) {
+            arguments.apply(experiment, block, options);
+        }
         // Guards add up, so that the defaults' are only added here, where it is known which of them are replaced.
         guards.of(block, own, defaults).forEach(options::guard);
+    }
+
+    /** The kind of the defaults, unless the code of the experiment chose another snapshot. */
+    private @Nullable SnapshotKind defaultSnapshot(ExperimentOptions.Builder<?> options) {
+        return options.snapshotFormat() instanceof RuledSnapshot snapshot && snapshot.isOfDefaults()
+                ? defaults.snapshot()
+                : null;
+    }
+
+    /** Takes note of what the arguments of an experiment are declared to be, before it is declared. */
+    void declare(String experiment, Method method, Class<?> type) {
+        arguments.declare(experiment, method, type);
     }
 
     /** Demands that the defaults are such that experiments can be declared with them. */
@@ -59,6 +85,12 @@ final class PropertyLayers {
     void check(PropertyBlock block, ExperimentProperties properties) {
         PropertyRules.check(block, properties);
         guards.check(block, properties);
+        if (properties.snapshot() == SnapshotKind.JSON) {
+            arguments.requireJackson(block, "snapshot");
+        }
+        if (properties.arguments() != null) {
+            arguments.requireJackson(block, "arguments");
+        }
         if (properties.comparator() != null) {
             comparators.check(block, properties.comparator());
         }

@@ -18,7 +18,8 @@ record Protection(boolean hasSnapshot, Set<Class<?>> copied, Effects effects) {
 
     /** Whether an argument is copied for candidates. */
     boolean copies(DeclaredSharing.Part argument) {
-        return copied.stream().anyMatch(type -> type.isAssignableFrom(argument.raw()));
+        // A copier of all arguments, in their list, copies each of them.
+        return copied.stream().anyMatch(type -> type == Object[].class || type.isAssignableFrom(argument.raw()));
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.scientist.spring;
 
+import dev.scientist.ExperimentOptions;
 import dev.scientist.ResultComparator;
+import dev.scientist.SnapshotFormat;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.ObjectComparator;
 import dev.scientist.comparators.Rule;
@@ -17,6 +19,14 @@ sealed interface Ruled {
         }
         return comparator instanceof ObjectComparator objects ? new Objects(objects) : null;
     }
+
+    /** The comparator as one that takes rules; null if it takes none. */
+    static @Nullable Ruled of(ExperimentOptions.Builder<?> options) {
+        return options.snapshotFormat() instanceof RuledSnapshot snapshot ? snapshot.ruled() : of(options.comparator());
+    }
+
+    /** A snapshot of what it compares. */
+    SnapshotFormat snapshot();
 
     /** The comparator itself. */
     ResultComparator<Object> comparator();
@@ -44,6 +54,11 @@ sealed interface Ruled {
         }
 
         @Override
+        public SnapshotFormat snapshot() {
+            return comparator.snapshot();
+        }
+
+        @Override
         public Ruled maxDifferences(int most) {
             return new Documents(comparator.maxDifferences(most));
         }
@@ -60,6 +75,11 @@ sealed interface Ruled {
         @Override
         public Ruled rule(Rule rule) {
             return new Objects(comparator.rules(rule));
+        }
+
+        @Override
+        public SnapshotFormat snapshot() {
+            return comparator.snapshot();
         }
 
         @Override
