@@ -19,7 +19,7 @@ final class SnapshotMarks {
     private static final String NOT_LOADED = NONCE + " not loaded";
     private static final String LEVELS_UP = NONCE + " levels up ";
 
-    private final IdentityHashMap<Object, Integer> above = new IdentityHashMap<>();
+    private @Nullable IdentityHashMap<Object, Integer> above; // made for the first entity: most answers have none
     private int notLoaded;
     private int cycles;
 
@@ -32,6 +32,9 @@ final class SnapshotMarks {
     /** Notes that an entity is being written; the mark for it if it already is. */
     @Nullable
     String enter(Object entity, int depth) {
+        if (above == null) {
+            above = new IdentityHashMap<>();
+        }
         Integer level = above.putIfAbsent(entity, depth);
         if (level == null) {
             return null;
@@ -41,7 +44,9 @@ final class SnapshotMarks {
     }
 
     void leave(Object entity) {
-        above.remove(entity);
+        if (above != null) {
+            above.remove(entity);
+        }
     }
 
     /** How many places are not loaded. */

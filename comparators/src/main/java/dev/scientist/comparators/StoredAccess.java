@@ -18,6 +18,8 @@ final class StoredAccess implements ObjectAccess {
     private final ObjectOptions options;
     private int notLoaded;
     private boolean hasKept;
+    private @Nullable Class<?> ownerType; // that of the last property: an object has several
+    private @Nullable Laziness ownersLaziness;
 
     StoredAccess(ObjectOptions options) {
         this.options = options;
@@ -60,10 +62,13 @@ final class StoredAccess implements ObjectAccess {
 
     @Override
     public @Nullable Object resolved(@Nullable Object value, Consumer<Object> steps) {
+        if (value instanceof String || (value instanceof Number && Scalars.isOfJdk(value.getClass()))) {
+            return options.resolved(value, steps); // most values are
+        }
         Object current = seen(value);
         while (current != NotLoaded.PLACE) {
             Object resolved = options.resolved(current, steps);
-            Object next = seen(resolved); // what an Optional holds may be a proxy
+            Object next = resolved == current ? current : seen(resolved); // what an Optional holds may be a proxy
             if (next == resolved) {
                 return resolved;
             }
@@ -88,9 +93,13 @@ final class StoredAccess implements ObjectAccess {
 
     @Override
     public @Nullable Object valueOf(Property property, Object owner) {
-        return Laziness.of(owner.getClass()).isLoaded(owner, property.name())
-                ? property.storedIn(owner)
-                : NotLoaded.PLACE;
+        Laziness known = ownersLaziness;
+        if (known == null || ownerType != owner.getClass()) {
+            ownerType = owner.getClass();
+            known = Laziness.of(ownerType);
+            ownersLaziness = known;
+        }
+        return known.isLoaded(owner, property.name()) ? property.storedIn(owner) : NotLoaded.PLACE;
     }
 
     @Override
