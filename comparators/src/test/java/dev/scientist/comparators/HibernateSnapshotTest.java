@@ -96,6 +96,23 @@ class HibernateSnapshotTest {
         }
     }
 
+    @Test
+    @SuppressWarnings("try") // closing waits for what is in flight
+    void theCodeOfThePageHolds() {
+        try (Scientist scientist = Scientist.builder().logging(false).build()) {
+            // tag::jpa-snapshot[]
+            Experiment<Orders.Order> experiment = scientist.experiment(
+                    "orders.find",
+                    options -> options.snapshot(objects().ignoring("/updatedAt").snapshot())
+                            .argumentCopier(Object.class, json().argumentCopier()));
+            // end::jpa-snapshot[]
+            experiment.run(1, id -> orders.detached(order -> order), id -> orders.detached(order -> order));
+            scientist.close();
+
+            assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("formats")
     void whatIsNotLoadedOnEitherSideIsLeftOutAndCounted(SnapshotFormat format) {
