@@ -316,7 +316,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
                     found = new Found<>(isShown ? known : withoutValue(known), judged);
                     unwatch(watch);
                     watch = watch();
-                    replicate = concluded ? null : judge(primary, run);
+                    replicate = concluded ? null : verdicts().of(primary, snapshotFailed, run);
                 }
                 Outcome<T> shown = isShared(judged)
                         ? withoutValue(primary.outcome())
@@ -356,7 +356,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         List<Trial.@Nullable Candidate<T>> judged = new ArrayList<>(1);
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             if (!run.isReplicate()) {
-                judged.add(judge(primary, run));
+                judged.add(verdicts().of(primary, snapshotFailed, run));
             }
         }
         setup.tally().comparison(setup.engine().ticker().getAsLong() - startedAt);
@@ -369,32 +369,6 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             run = run.next();
         }
         return run;
-    }
-
-    private Trial.@Nullable Candidate<T> judge(ReadableOutcome<T> primary, CandidateRun<T> run) {
-        Outcome<Object> raw = run.outcome();
-        if (raw == null || run.skipped() != Reason.NONE) {
-            return null;
-        }
-        Ruling unseen = setup.judge().unseen(primary.outcome(), raw, run.refusal());
-        if (unseen != null) {
-            return candidate(run, withoutValue(raw), unseen);
-        }
-        ReadableOutcome<Object> answered = setup.judge().readable("candidate", raw);
-        if (primary.isWithheld() || answered.isWithheld()) {
-            return candidate(run, withoutValue(raw), setup.judge().judgeWithheld(primary, answered));
-        }
-        Outcome<T> candidate = setup.judge().translate(raw, run.translation());
-        if (candidate == null) {
-            return candidate(run, withoutValue(raw), Ruling.uncompared(Reason.TRANSLATION_FAILED));
-        }
-        // A candidate that threw failed whatever the primary's value is.
-        Ruling ruling = snapshotFailed && candidate.kind() == Kind.RETURNED
-                ? Ruling.uncompared(Reason.SNAPSHOT_FAILED)
-                : setup.judge().judge(primary.outcome(), candidate);
-        return ruling.reason() == Reason.SESSION
-                ? candidate(run, withoutValue(raw), ruling)
-                : candidate(run, setup.judge().clean(candidate), setup.judge().clean(ruling));
     }
 
     /** Whether a comparator met what belongs to a session: neither side's answer is shown then. */
@@ -438,29 +412,13 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             List<Trial.@Nullable Candidate<T>> unjudged = new ArrayList<>(1);
             for (CandidateRun<T> run = runs; run != null; run = run.next()) {
                 if (!run.isReplicate()) {
-                    unjudged.add(unjudged(run, reason));
+                    unjudged.add(verdicts().unjudged(run, reason));
                 }
             }
             found = new Found<>(withoutValue(primary()), unjudged);
         }
         CandidateRun<T> replicate = replicate();
-        conclude(found, replicate == null ? null : unjudged(replicate, reason), false);
-    }
-
-    private Trial.@Nullable Candidate<T> unjudged(CandidateRun<T> run, Reason reason) {
-        Reason ofUnstarted = setup.engine().isClosed() ? Reason.SHUTDOWN : Reason.ABANDONED;
-        Outcome<Object> raw = run.outcome();
-        if (run.skipped() != Reason.NONE || (raw == null && run.forestall(ofUnstarted))) {
-            return null;
-        }
-        if (raw == null) {
-            return candidate(run, new Outcome.Cancelled<>(Duration.ZERO), Ruling.uncompared(reason));
-        }
-        Reason refusal = run.refusal();
-        Ruling ruling = raw.kind() == Kind.TIMED_OUT && refusal == Reason.NONE
-                ? Ruling.TIMED_OUT
-                : Ruling.uncompared(refusal == Reason.NONE ? reason : refusal);
-        return candidate(run, withoutValue(raw), ruling);
+        conclude(found, replicate == null ? null : verdicts().unjudged(replicate, reason), false);
     }
 
     /**
@@ -477,7 +435,9 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         try {
             List<Trial.Candidate<T>> started = count(found.candidates());
             if (!started.isEmpty()) {
-                Trial.Candidate<T> again = replicate == null ? skippedReplicate() : replicate;
+                Trial.Candidate<T> again = replicate == null
+                        ? CandidateVerdicts.ofSkippedReplicate(replicate(), replicateSkipped)
+                        : replicate;
                 isLeftToOthers = publish(trial(found.primary(), started, again), onWorker);
             }
         } finally {
@@ -509,15 +469,6 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return new Trial<>(setup.name(), startedAt, endedAt, attributes, mdc, traceId, primary, started, again);
     }
 
-    private Trial.@Nullable Candidate<T> skippedReplicate() {
-        CandidateRun<T> run = replicate();
-        Reason reason = run == null ? replicateSkipped : run.skipped();
-        return reason == Reason.NONE
-                ? null
-                : new Trial.Candidate<>(
-                        Trial.REPLICATE, new Outcome.Cancelled<>(Duration.ZERO), Ruling.skipped(reason));
-    }
-
     /** Publishes; true if that is left to another thread. */
     private boolean publish(Trial<T> trial, boolean onWorker) {
         PublisherFanOut publishers = setup.engine().publishers();
@@ -544,10 +495,8 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    private Trial.Candidate<T> candidate(CandidateRun<T> run, Outcome<T> outcome, Ruling ruling) {
-        String name =
-                run.isReplicate() ? Trial.REPLICATE : setup.options().candidates.get(run.index());
-        return new Trial.Candidate<>(name, outcome, ruling);
+    private CandidateVerdicts<T> verdicts() {
+        return new CandidateVerdicts<>(setup);
     }
 
     private Outcome<T> primary() {

@@ -1,0 +1,83 @@
+package dev.scientist;
+
+import static dev.scientist.ReadableOutcome.withoutValue;
+
+import dev.scientist.Outcome.Kind;
+import dev.scientist.Verdict.Reason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each run of a trial comes to, as a trial shows it: judged, or given up before that.
+ *
+ * @param setup what every trial of the experiment works with
+ */
+record CandidateVerdicts<T>(Setup<T> setup) {
+
+    /**
+     * Judges one run; null if it was skipped.
+     *
+     * @param snapshotFailed whether the primary's answer is not known as the caller got it
+     */
+    Trial.@Nullable Candidate<T> of(ReadableOutcome<T> primary, boolean snapshotFailed, CandidateRun<T> run) {
+        Outcome<Object> raw = run.outcome();
+        if (raw == null || run.skipped() != Reason.NONE) {
+            return null;
+        }
+        Ruling unseen = setup.judge().unseen(primary.outcome(), raw, run.refusal());
+        if (unseen != null) {
+            return candidate(run, withoutValue(raw), unseen);
+        }
+        ReadableOutcome<Object> answered = setup.judge().readable("candidate", raw);
+        if (primary.isWithheld() || answered.isWithheld()) {
+            return candidate(run, withoutValue(raw), setup.judge().judgeWithheld(primary, answered));
+        }
+        Outcome<T> candidate = setup.judge().translate(raw, run.translation());
+        if (candidate == null) {
+            return candidate(run, withoutValue(raw), Ruling.uncompared(Reason.TRANSLATION_FAILED));
+        }
+        // A candidate that threw failed whatever the primary's value is.
+        Ruling ruling = snapshotFailed && candidate.kind() == Kind.RETURNED
+                ? Ruling.uncompared(Reason.SNAPSHOT_FAILED)
+                : setup.judge().judge(primary.outcome(), candidate);
+        return ruling.reason() == Reason.SESSION
+                ? candidate(run, withoutValue(raw), ruling)
+                : candidate(run, setup.judge().clean(candidate), setup.judge().clean(ruling));
+    }
+
+    /**
+     * What a run comes to whose trial is given up; null if it was skipped, or is from now on.
+     *
+     * @param reason why the trial is given up
+     */
+    Trial.@Nullable Candidate<T> unjudged(CandidateRun<T> run, Reason reason) {
+        Reason ofUnstarted = setup.engine().isClosed() ? Reason.SHUTDOWN : Reason.ABANDONED;
+        Outcome<Object> raw = run.outcome();
+        if (run.skipped() != Reason.NONE || (raw == null && run.forestall(ofUnstarted))) {
+            return null;
+        }
+        if (raw == null) {
+            return candidate(run, new Outcome.Cancelled<>(Duration.ZERO), Ruling.uncompared(reason));
+        }
+        Reason refusal = run.refusal();
+        Ruling ruling = raw.kind() == Kind.TIMED_OUT && refusal == Reason.NONE
+                ? Ruling.TIMED_OUT
+                : Ruling.uncompared(refusal == Reason.NONE ? reason : refusal);
+        return candidate(run, withoutValue(raw), ruling);
+    }
+
+    /** What a trial shows of a second run of the primary that did not take place; null if there was to be none. */
+    static <T> Trial.@Nullable Candidate<T> ofSkippedReplicate(@Nullable CandidateRun<T> run, Reason notCreated) {
+        Reason reason = run == null ? notCreated : run.skipped();
+        return reason == Reason.NONE
+                ? null
+                : new Trial.Candidate<>(
+                        Trial.REPLICATE, new Outcome.Cancelled<>(Duration.ZERO), Ruling.skipped(reason));
+    }
+
+    private Trial.Candidate<T> candidate(CandidateRun<T> run, Outcome<T> outcome, Ruling ruling) {
+        String name =
+                run.isReplicate() ? Trial.REPLICATE : setup.options().candidates.get(run.index());
+        return new Trial.Candidate<>(name, outcome, ruling);
+    }
+}
