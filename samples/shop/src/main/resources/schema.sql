@@ -60,6 +60,24 @@ CREATE TABLE IF NOT EXISTS stock (
   PRIMARY KEY (sku, warehouse)
 );
 
+CREATE TABLE IF NOT EXISTS review (
+  id         BIGINT       PRIMARY KEY,
+  sku        VARCHAR(10)  NOT NULL REFERENCES product,
+  author     VARCHAR(80)  NOT NULL,
+  stars      INTEGER      NOT NULL,
+  text       VARCHAR(200) NOT NULL,
+  written_on DATE         NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS review_by_product ON review (sku);
+
+CREATE TABLE IF NOT EXISTS review_vote (
+  review_id BIGINT      NOT NULL REFERENCES review,
+  voter     VARCHAR(80) NOT NULL,
+  helpful   BOOLEAN     NOT NULL,
+  PRIMARY KEY (review_id, voter)
+);
+
 CREATE TABLE IF NOT EXISTS customer (
   id       BIGINT      PRIMARY KEY,
   name     VARCHAR(80) NOT NULL,

@@ -29,9 +29,9 @@ public final class ShopDemo {
     private static final String HOST = "127.0.0.1";
     private static final int USUAL_PORT = 8080;
     private static final Duration THINK = Duration.ofMillis(35);
-    // So many that no defect stays unseen by chance: the rarest shows in about one call of 130.
+    // So many that no defect stays unseen by chance: the rarest shows in about one call of 240.
     private static final int ENOUGH_CALLS = 1_500;
-    // The experiment of which the live line says how far it is: the one in which nothing is wrong.
+    // The experiment of which the live line says how far it is: nothing is wrong in it, and it is called often.
     private static final String COUNTED_DOWN = "catalog.product";
     private static final Duration LAST_WORDS = Duration.ofSeconds(20);
 

@@ -21,7 +21,12 @@ public final class TrialQueue implements TrialPublisher {
         trials.add(trial);
     }
 
-    boolean has(String experiment, Verdict verdict) throws InterruptedException {
+    /** What comes from now on is what {@code has} looks at. */
+    public void forget() {
+        trials.clear();
+    }
+
+    public boolean has(String experiment, Verdict verdict) throws InterruptedException {
         return has(trial -> trial.experiment().equals(experiment)
                 && trial.candidates().get(0).verdict() == verdict);
     }

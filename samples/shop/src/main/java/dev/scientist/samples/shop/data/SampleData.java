@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -27,6 +28,9 @@ final class SampleData implements InitializingBean {
     private static final LocalDate FIRST_DAY = LocalDate.of(2025, 3, 3);
     private static final List<String> COUNTRIES = List.of("DE", "DE", "DE", "FR", "FR", "DK", "CH", "GB", "JP", "US");
 
+    private static final List<String> OPINIONS =
+            List.of("Broken on arrival", "I expected more", "It does what it should", "Good", "The best there is");
+
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
     private final Random random = new Random(4711);
@@ -44,6 +48,7 @@ final class SampleData implements InitializingBean {
             Map<String, BigDecimal> prices = products();
             customers();
             orders(prices);
+            reviews(prices.keySet());
         }
     }
 
@@ -116,5 +121,26 @@ final class SampleData implements InitializingBean {
         jdbc.batchUpdate(
                 "INSERT INTO orders (id, customer_id, placed_on, status, card) VALUES (?, ?, ?, ?, ?)", orders);
         jdbc.batchUpdate("INSERT INTO order_line VALUES (?, ?, ?, ?, ?)", lines);
+    }
+
+    private void reviews(Set<String> skus) {
+        List<Object[]> reviews = new ArrayList<>();
+        List<Object[]> votes = new ArrayList<>();
+        for (String sku : skus.stream().sorted().toList()) {
+            int count = random.nextInt(6);
+            for (int i = 0; i < count; i++) {
+                int id = reviews.size() + 1;
+                int author = 1 + random.nextInt(CUSTOMERS);
+                int stars = 1 + random.nextInt(OPINIONS.size());
+                LocalDate day = FIRST_DAY.plusDays(random.nextInt(400));
+                reviews.add(new Object[] {id, sku, "Customer " + author, stars, OPINIONS.get(stars - 1), day});
+                int readers = random.nextInt(5);
+                for (int reader = 1; reader <= readers; reader++) {
+                    votes.add(new Object[] {id, "Customer " + (author + reader), random.nextBoolean()});
+                }
+            }
+        }
+        jdbc.batchUpdate("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?)", reviews);
+        jdbc.batchUpdate("INSERT INTO review_vote VALUES (?, ?, ?)", votes);
     }
 }

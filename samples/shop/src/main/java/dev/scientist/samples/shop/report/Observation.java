@@ -17,6 +17,7 @@ import java.util.Map;
  * @param late how many candidates missed their deadline
  * @param groups of disagreements, the most frequent first
  * @param accepted how often each ignore rule accepted a difference
+ * @param notLoaded how many places of answers were left out of comparisons, because a side had not loaded them
  * @param troubles of hooks and comparisons, which there should be none of
  * @param primary how long it took
  * @param candidate how long it took
@@ -31,6 +32,7 @@ record Observation(
         long late,
         List<Finding> groups,
         Map<String, Long> accepted,
+        long notLoaded,
         List<Finding> troubles,
         Latency primary,
         Latency candidate,

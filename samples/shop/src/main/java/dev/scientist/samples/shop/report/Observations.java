@@ -86,6 +86,7 @@ public final class Observations {
                 tally.count(Verdict.TIMED_OUT),
                 groups(experiment.name(), started),
                 accepted(tally),
+                tally.notLoadedPlaces(),
                 troubles,
                 durations.primary(experiment.name()),
                 durations.candidate(experiment.name()),

@@ -71,6 +71,10 @@ public final class Report {
         observation
                 .accepted()
                 .forEach((rule, count) -> line("  ~ %7s  accepted: %s".formatted(Figures.count(count), rule)));
+        if (observation.notLoaded() > 0) {
+            line("  ~ %7s  places not compared, because a side had not loaded them"
+                    .formatted(Figures.count(observation.notLoaded())));
+        }
     }
 
     private void decision(Observation observation) {

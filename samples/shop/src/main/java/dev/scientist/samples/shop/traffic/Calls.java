@@ -29,6 +29,7 @@ final class Calls {
             "DE", "DE", "DE", "DE", "FR", "FR", "FR", "GB", "GB", "US", "US", "DK", "DK", "CH", "JP", "JP", "KW");
     private static final Map<String, String> CURRENCIES =
             Map.of("DK", "DKK", "CH", "CHF", "GB", "GBP", "US", "USD", "JP", "JPY", "KW", "KWD");
+    private static final List<String> RATES = List.of("USD", "GBP", "JPY", "CHF");
     private static final List<String> COUPONS = List.of("SPRING10", "WELCOME", "PARTNER20", "SPRNG10");
 
     private final SplittableRandom random;
@@ -39,19 +40,23 @@ final class Calls {
 
     Call next() {
         int kind = random.nextInt(100);
-        if (kind < 23) {
+        if (kind < 20) {
             return quote();
-        } else if (kind < 36) {
+        } else if (kind < 33) {
             return delivery();
-        } else if (kind < 53) {
+        } else if (kind < 49) {
             return new Call("/products/" + product(), null);
-        } else if (kind < 66) {
+        } else if (kind < 61) {
             return new Call("/products/" + product() + "/stock", null);
-        } else if (kind < 73) {
+        } else if (kind < 66) {
+            return new Call("/products/" + product() + "/reviews", null);
+        } else if (kind < 69) {
+            return new Call("/exchange-rates/" + oneOf(RATES), null);
+        } else if (kind < 75) {
             return new Call("/customers/" + customer() + "/orders", null);
-        } else if (kind < 83) {
+        } else if (kind < 85) {
             return new Call("/customers/" + customer() + "/loyalty", null);
-        } else if (kind < 91) {
+        } else if (kind < 92) {
             return new Call("/orders/" + order(), null);
         } else if (kind < 98) {
             return new Call("/orders/" + order() + "/invoice", null);

@@ -26,6 +26,8 @@ class EndpointsTest {
             value = {
                 "/products/T-50                                  | \"title\":\"tool no. 50\"",
                 "/products/T-50/stock                            | \"sku\":\"T-50\"",
+                "/products/B-13/reviews                          | \"votes\":[{\"voter\":\"Customer ",
+                "/exchange-rates/JPY                             | \"perEuro\":162",
                 "/customers/1/loyalty                            | \"customerId\":1",
                 "/customers/1/orders                             | \"placedOn\":",
                 "/orders/7                                       | \"card\":\"**** ",

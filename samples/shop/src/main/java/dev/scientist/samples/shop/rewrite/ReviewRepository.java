@@ -1,0 +1,14 @@
+package dev.scientist.samples.shop.rewrite;
+
+import dev.scientist.samples.shop.domain.Review;
+import java.util.List;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** Reads reviews. */
+interface ReviewRepository extends Repository<Review, Long> {
+
+    /** With their votes, all in one query: the page need not ask once more for each review. */
+    @Query("SELECT r FROM Review r LEFT JOIN FETCH r.votes WHERE r.sku = :sku ORDER BY r.writtenOn DESC, r.id DESC")
+    List<Review> findBySku(String sku);
+}

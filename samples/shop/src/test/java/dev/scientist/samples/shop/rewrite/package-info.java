@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scientist.samples.shop.rewrite;
+
+import org.jspecify.annotations.NullMarked;
