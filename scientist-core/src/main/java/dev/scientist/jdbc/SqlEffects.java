@@ -29,26 +29,59 @@ final class SqlEffects {
             "REVOKE",
             "CALL",
             "UPDLOCK",
-            "XLOCK");
+            "XLOCK",
+            "TABLOCKX",
+            "HOLDLOCK");
 
-    /** Functions that are known to change what others see, with or without a schema before them. */
-    private static final Set<String> FUNCTIONS = Set.of(
-            "NEXTVAL",
-            "SETVAL",
-            "GET_LOCK",
-            "RELEASE_LOCK",
-            "RELEASE_ALL_LOCKS",
-            "PG_NOTIFY",
-            "PG_CANCEL_BACKEND",
-            "PG_TERMINATE_BACKEND",
-            "DBLINK",
-            "DBLINK_EXEC",
-            "LO_EXPORT",
-            "LO_IMPORT",
-            "FILE_WRITE",
-            "CSVWRITE",
-            "LINK_SCHEMA",
-            "LOAD_EXTENSION");
+    /** Begin a further statement of SQL Server, which needs no semicolon before it. */
+    private static final Set<String> STATEMENTS = Set.of(
+            "EXEC",
+            "EXECUTE",
+            "BEGIN",
+            "COMMIT",
+            "ROLLBACK",
+            "SAVE",
+            "DECLARE",
+            "SET",
+            "USE",
+            "KILL",
+            "SHUTDOWN",
+            "DBCC",
+            "BACKUP",
+            "RESTORE",
+            "DENY",
+            "RECONFIGURE",
+            "CHECKPOINT",
+            "RAISERROR",
+            "WAITFOR",
+            "REVERT",
+            "SETUSER",
+            "WRITETEXT",
+            "UPDATETEXT");
+
+    /** After these, and after a symbol, a statement goes on: the next word is a name. */
+    private static final Set<String> GO_ON = Set.of(
+            "SELECT",
+            "DISTINCT",
+            "ALL",
+            "FROM",
+            "JOIN",
+            "ON",
+            "WHERE",
+            "AND",
+            "OR",
+            "NOT",
+            "IN",
+            "LIKE",
+            "BETWEEN",
+            "BY",
+            "HAVING",
+            "CASE",
+            "WHEN",
+            "THEN",
+            "ELSE",
+            "AS",
+            "CHARACTER");
 
     private static final Set<String> LOCKED_FOR = Set.of("UPDATE", "SHARE", "NO", "KEY");
     private static final Set<String> EXECUTED = Set.of("EXECUTE", "EXEC", "REFRESH", "DECLARE", "SET", "DO");
@@ -67,7 +100,7 @@ final class SqlEffects {
         for (SqlDialect dialect : dialects) {
             List<String> tokens = SqlTokens.of(text, dialect);
             if (tokens != null) {
-                String effect = of(tokens);
+                String effect = of(tokens, dialect);
                 if (effect != null) {
                     return effect;
                 }
@@ -77,7 +110,7 @@ final class SqlEffects {
         return isRead ? null : "a text with an open quote or comment";
     }
 
-    private static @Nullable String of(List<String> tokens) {
+    private static @Nullable String of(List<String> tokens, SqlDialect dialect) {
         int end = tokens.size();
         while (end > 0 && tokens.get(end - 1).equals(";")) {
             end--;
@@ -94,7 +127,7 @@ final class SqlEffects {
         }
         String effect = ofBeginning(tokens.subList(start, end));
         for (int i = start; effect == null && i < end; i++) {
-            effect = at(i, tokens, end);
+            effect = at(i, tokens.subList(0, end), dialect);
         }
         return effect;
     }
@@ -109,35 +142,86 @@ final class SqlEffects {
     }
 
     private static String nameOf(String token) {
-        return Character.isLetter(token.charAt(0)) ? token : "what begins with " + token;
+        return Character.isLetter(token.charAt(0)) ? token : "what begins with " + token.charAt(0);
     }
 
-    private static @Nullable String at(int i, List<String> tokens, int end) {
+    private static @Nullable String at(int i, List<String> tokens, SqlDialect dialect) {
         String token = tokens.get(i);
-        String next = i + 1 < end ? tokens.get(i + 1) : "";
         if (token.equals(";")) {
             return "a text of several statements";
         }
-        if (FUNCTIONS.contains(token) || token.startsWith("PG_ADVISORY_") || token.startsWith("PG_TRY_ADVISORY_")) {
-            return token;
+        if (isAssignment(i, tokens)) {
+            return "a value for a variable";
         }
-        if (i > 0 && tokens.get(i - 1).equals(".")) {
+        if (SqlTokens.isQuotedName(token) && isEscaped(i, tokens)) {
+            return "a quoted name with escapes";
+        }
+        String function = SqlFunctions.calledAt(i, tokens);
+        if (function != null) {
+            return function;
+        }
+        if (SqlTokens.at(i - 1, tokens).equals(".")) {
             return null; // a column or a table of that name
         }
         if (EFFECTS.contains(token)) {
-            return isHarmless(token, next) ? null : token;
+            return isHarmless(i, tokens) ? null : token;
         }
-        boolean locks =
-                (token.equals("FOR") && LOCKED_FOR.contains(next)) || (token.equals("LOCK") && next.equals("IN"));
+        boolean begins = dialect == SqlDialect.SQL_SERVER && beginsStatement(i, tokens);
+        return begins ? token : lockOrNumber(i, tokens);
+    }
+
+    private static @Nullable String lockOrNumber(int i, List<String> tokens) {
+        String token = tokens.get(i);
+        String next = SqlTokens.at(i + 1, tokens);
+        boolean locks = switch (token) {
+            case "FOR" -> LOCKED_FOR.contains(next);
+            case "LOCK" -> next.equals("IN") && SqlTokens.at(i + 2, tokens).equals("SHARE");
+            case "KEEP" -> next.equals("EXCLUSIVE") || next.equals("SHARE");
+            default -> false;
+        };
         boolean takes = token.equals("NEXT") && next.equals("VALUE");
         return locks || takes ? token + " " + next : null;
     }
 
-    /** The functions INSERT and TRUNCATE of texts and numbers, and the hint for a join. */
-    private static boolean isHarmless(String token, String next) {
-        return switch (token) {
-            case "INSERT", "TRUNCATE" -> next.equals("(");
-            case "MERGE" -> next.equals("JOIN");
+    /** Variables of a session, in MySQL and H2, outlive the statement: {@code @x := 1}. */
+    private static boolean isAssignment(int i, List<String> tokens) {
+        if (!tokens.get(i).equals(":") || !SqlTokens.at(i + 1, tokens).equals("=")) {
+            return false;
+        }
+        int name = i - 1;
+        while (SqlTokens.at(name - 1, tokens).equals(".")) {
+            name -= 2;
+        }
+        return SqlTokens.at(name - 1, tokens).equals("@");
+    }
+
+    /** Whether a name is written as the standard's {@code U&"..."}, which says its letters by number. */
+    private static boolean isEscaped(int i, List<String> tokens) {
+        return SqlTokens.at(i - 1, tokens).equals("&")
+                && SqlTokens.at(i - 2, tokens).equals("U");
+    }
+
+    private static boolean beginsStatement(int i, List<String> tokens) {
+        String before = SqlTokens.at(i - 1, tokens);
+        String next = SqlTokens.at(i + 1, tokens);
+        boolean isHint = tokens.get(i).equals("USE") && (next.equals("INDEX") || next.equals("KEY"));
+        return STATEMENTS.contains(tokens.get(i)) && !isHint && mayEnd(before);
+    }
+
+    private static boolean mayEnd(String token) {
+        boolean isSymbol = token.length() == 1 && !Character.isLetterOrDigit(token.charAt(0));
+        return isSymbol ? ")]}?'_\"".contains(token) : !token.isEmpty() && !GO_ON.contains(token);
+    }
+
+    /** The functions INSERT and TRUNCATE of texts and numbers, hints for a join, and what MySQL shows. */
+    private static boolean isHarmless(int i, List<String> tokens) {
+        String before = SqlTokens.at(i - 1, tokens);
+        String next = SqlTokens.at(i + 1, tokens);
+        return switch (tokens.get(i)) {
+            case "INSERT" -> next.equals("(");
+            case "TRUNCATE" -> next.equals("(") || before.equals("OVERFLOW"); // of LISTAGG
+            case "MERGE" -> next.equals("JOIN") || next.equals("UNION");
+            case "CREATE" -> i == 1 && before.equals("SHOW");
             default -> false;
         };
     }

@@ -6,15 +6,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a SQL text apart as far as it takes to see its words: those in capitals, symbols one by one, and a placeholder
- * for whatever is quoted or a number. Comments are gone. One use, one thread.
+ * Takes a SQL text apart as far as it takes to see its words: those in capitals, symbols one by one, quoted names behind
+ * a mark, and a placeholder for strings and numbers. Comments are gone. One use, one thread.
  */
 final class SqlTokens {
 
-    /** Stands for strings, quoted names and numbers. */
+    /** Stands for strings and numbers. */
     static final String OPAQUE = "'";
 
+    private static final String NAME = "\""; // before a quoted name, in capitals; in MySQL it may be a string
+
     private final String text;
+    private final SqlDialect dialect;
     private final boolean isMySql;
     private final List<String> tokens = new ArrayList<>();
     private int at;
@@ -22,6 +25,7 @@ final class SqlTokens {
 
     private SqlTokens(String text, SqlDialect dialect) {
         this.text = text;
+        this.dialect = dialect;
         this.isMySql = dialect == SqlDialect.MYSQL;
     }
 
@@ -32,6 +36,15 @@ final class SqlTokens {
             scanner.step();
         }
         return scanner.isBroken ? null : scanner.tokens;
+    }
+
+    /** The token of that number, or an empty text where there is none. */
+    static String at(int i, List<String> tokens) {
+        return i >= 0 && i < tokens.size() ? tokens.get(i) : "";
+    }
+
+    static boolean isQuotedName(String token) {
+        return token.startsWith(NAME);
     }
 
     private void step() {
@@ -50,7 +63,9 @@ final class SqlTokens {
             quoted(c, isMySql);
         } else if (c == '`') {
             quoted(c, false);
-        } else if (c == '$' && !isMySql && dollarTagEnd() > 0) {
+        } else if (c == '[' && dialect.quotesInBrackets()) {
+            quoted(']', false);
+        } else if (c == '$' && dialect == SqlDialect.STANDARD && dollarTagEnd() > 0) {
             dollarQuoted(text.substring(at, dollarTagEnd()));
         } else if (isWordStart(c)) {
             word();
@@ -77,12 +92,12 @@ final class SqlTokens {
     }
 
     private void skipComment() {
-        if (!isMySql) {
+        if (dialect.nestsComments()) {
             skipNestedComment();
             return;
         }
         int mark = peek(2) == 'M' ? 3 : 2;
-        if (peek(mark) == '!') { // MySQL and MariaDB execute it, from a version on
+        if (isMySql && peek(mark) == '!') { // MySQL and MariaDB execute it, from a version on
             at += mark + 1;
             while (isDigit(peek(0))) {
                 at++;
@@ -110,14 +125,15 @@ final class SqlTokens {
 
     /** From quote to quote; a doubled one is part of it. */
     private void quoted(char quote, boolean escapes) {
-        at++;
+        int start = ++at;
         while (at < text.length()) {
             char c = text.charAt(at++);
             if (c == '\\' && escapes) {
                 at++;
             } else if (c == quote) {
                 if (peek(0) != quote) {
-                    tokens.add(OPAQUE);
+                    boolean isString = quote == '\'';
+                    tokens.add(isString ? OPAQUE : NAME + upper(start, at - 1));
                     return;
                 }
                 at++;
@@ -152,12 +168,29 @@ final class SqlTokens {
         while (at < text.length() && isWordPart(text.charAt(at))) {
             at++;
         }
-        String word = text.substring(start, at).toUpperCase(Locale.ROOT);
-        if (word.equals("E") && peek(0) == '\'') { // a string of PostgreSQL in which backslashes escape
+        String word = upper(start, at);
+        boolean isPrefix = peek(0) == '\'';
+        if (isPrefix && dialect == SqlDialect.STANDARD && word.equals("E")) { // of PostgreSQL: backslashes escape
             quoted('\'', true);
+        } else if (isPrefix && dialect == SqlDialect.ORACLE && (word.equals("Q") || word.equals("NQ"))) {
+            quotedUntilSaid();
         } else {
             tokens.add(word);
         }
+    }
+
+    private String upper(int start, int end) {
+        return text.substring(start, end).toUpperCase(Locale.ROOT);
+    }
+
+    /** A string of Oracle such as q'[it's]', which ends with the character that it begins with, and a quote. */
+    private void quotedUntilSaid() {
+        int kind = "[({<".indexOf(peek(1));
+        String end = (kind < 0 ? peek(1) : "])}>".charAt(kind)) + "'";
+        int closed = text.indexOf(end, at + 2);
+        isBroken = closed < 0;
+        at = closed + 2;
+        tokens.add(OPAQUE);
     }
 
     /** What follows a number without a blank is a word of its own: LIMIT 1FOR UPDATE. */

@@ -95,7 +95,19 @@ class SqlEffectsTest {
                 "select extract(year from d), cast(a as varchar) from t fetch first 3 rows only",
                 "select a->>'b', a #>> '{c,d}' from t",
                 "select $1, $2 from t",
-                "SET TRANSACTION READ ONLY"
+                "SET TRANSACTION READ ONLY",
+                "select listagg(x, ',' on overflow truncate) within group (order by x) from t",
+                "show create table orders",
+                "select a from t where lock in (1, 2)",
+                "select \"nextval\", \"dblink\", set_config, lo_a from t",
+                "select open, close from t where execute = 1 and t.commit > 2",
+                "select case when a then open else close end as set from t",
+                "select make_interval(days := 10)",
+                "select last_insert_id()",
+                "select dbms_lob.substr(a, 10, 1), utl_raw.cast_to_varchar2(b) from t",
+                "select a from t use index (i)",
+                "select convert(a, char character set utf8) from t",
+                "select array['a', 'b'], a[1] from t"
             })
     void aReadPasses(String sql) {
         boolean passes = ShadowDataSource.isRead(sql);
@@ -172,6 +184,57 @@ class SqlEffectsTest {
                 "select pg_advisory_lock(1)",
                 "select pg_try_advisory_xact_lock(1)",
                 "select get_lock('a', 1)",
+                "select * from \"dblink\"('x', 'y') as t(a int)",
+                "select \"dblink_exec\"('x')",
+                "select dblink_send_query('x', 'y')",
+                "select pg_catalog.\"pg_advisory_lock\"(1)",
+                "select \"nextval\" ('s')",
+                "select \"NEXTVAL\"/* */('s')",
+                "select s.\"NEXTVAL\" from dual",
+                "select `nextval`(s)",
+                "select [nextval]('s')",
+                "select [dbo].[dblink]('s')",
+                "select U&\"\\006eextval\"('s')",
+                "select \"CSVWRITE\"('/tmp/x', 'select 1')",
+                "select \"FILE_WRITE\"('x', '/tmp/x')",
+                "select query_to_xml('delete from t', true, true, '')",
+                "select query_to_xml_and_xmlschema('delete from t', true, true, '')",
+                "select table_to_xml('t', true, true, '')",
+                "select cursor_to_xml('c', 1, true, true, '')",
+                "select pg_stat_reset()",
+                "select pg_stat_reset_shared('io')",
+                "select pg_logical_emit_message(false, 'a', 'b')",
+                "select lo_unlink(1)",
+                "select set_config('a.b', 'c', false)",
+                "select pg_reload_conf()",
+                "select pg_switch_wal()",
+                "select pg_replication_origin_create('a')",
+                "select pg_file_write('a', 'b', false)",
+                "select pg_terminate_backend(1)",
+                "select pg_cancel_backend(1)",
+                "select abort_session(1)",
+                "select cancel_session(1)",
+                "select set(@x, 1)",
+                "select @y := 8",
+                "select @a.b:=8",
+                "select last_insert_id(5)",
+                "select load_file('/etc/passwd')",
+                "select sys_exec('ls')",
+                "select 1 exec dbo.x",
+                "select a from t execute x",
+                "select 1 commit",
+                "select f(1) rollback",
+                "select a from [t] use other",
+                "select a from t where b = ? set identity_insert t on",
+                "select * from openquery(s, 'delete from t')",
+                "select * from openrowset('a', 'b', 'c')",
+                "select a from t with (tablockx)",
+                "select a from t with (holdlock)",
+                "select a from t with (xlock, rowlock)",
+                "select a from t with rs use and keep exclusive locks",
+                "select dbms_lock.request(1) from dual",
+                "select sys.utl_http.request('x') from dual",
+                "select \"DBMS_LOCK\".request(1) from dual",
                 "-- select\ndelete from t",
                 "/* select */ delete from t",
                 "/* /* select */ */ delete from t",
@@ -227,12 +290,40 @@ class SqlEffectsTest {
                 "select 1 /*! into outfile 'x' */",
                 "select 1 /*M!100 into outfile 'x' */",
                 "select $$; delete from t; -- $$",
-                "select /* /* */ 1; delete from t /* */"
+                "select /* /* */ 1; delete from t /* */",
+                "select 1 /* /* */, s.nextval /* */ /* */ from dual",
+                "select q'[']' from dual; delete from t -- '",
+                "select nq'(')' , s.nextval from dual -- '",
+                "select q'!'!' , s.nextval from dual -- '",
+                "select [a'b] from t; delete from t -- '",
+                "select [a]]'b] from t exec x -- '"
             })
     void whatOneKindOfDatabaseWouldExecuteIsNoReadWhereTheKindIsUnknown(String sql) {
         boolean passes = ShadowDataSource.isRead(sql);
 
         assertThat(passes).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select q'[it's; delete from t]' from dual",
+                "select nq'{it's}', q'!a'b!' from dual",
+                "select 1 /* /* */ from dual",
+                "select a commit from t"
+            })
+    void aReadOfOraclePassesThere(String sql) {
+        String effect = SqlEffects.of(sql, Set.of(SqlDialect.ORACLE));
+
+        assertThat(effect).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select [it's; delete from t] from [a]]b]", "select a from t /* /* exec */ */"})
+    void aReadOfSqlServerPassesThere(String sql) {
+        String effect = SqlEffects.of(sql, Set.of(SqlDialect.SQL_SERVER));
+
+        assertThat(effect).isNull();
     }
 
     @Test
@@ -242,10 +333,14 @@ class SqlEffectsTest {
         List<Set<SqlDialect>> mysql = List.of(SqlDialect.of("MySQL"), SqlDialect.of("MariaDB"));
 
         Set<SqlDialect> unknown = SqlDialect.of("Databasaurus");
+        Set<SqlDialect> oracle = SqlDialect.of("Oracle");
+        Set<SqlDialect> sqlServer = SqlDialect.of("Microsoft SQL Server");
 
         assertThat(known).containsOnly(STANDARD);
         assertThat(mysql).containsOnly(MYSQL);
         assertThat(unknown).isEqualTo(SqlDialect.ANY);
+        assertThat(oracle).containsExactly(SqlDialect.ORACLE);
+        assertThat(sqlServer).containsExactly(SqlDialect.SQL_SERVER);
     }
 
     @Test

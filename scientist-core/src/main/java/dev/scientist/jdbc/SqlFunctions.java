@@ -1,0 +1,116 @@
+package dev.scientist.jdbc;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions that are known, by name alone, to change what outlives a statement that only reads: sequences, sessions and
+ * their locks, files, other servers, and texts that are executed out of sight. Any other function is taken to read: most
+ * statements call some, and those that a user has written are as common as those of the database.
+ */
+final class SqlFunctions {
+
+    private static final Set<String> NAMES = Set.of(
+            // of several databases
+            "NEXTVAL",
+            "SETVAL",
+            "SET",
+            // of PostgreSQL
+            "SET_CONFIG",
+            "PG_NOTIFY",
+            "PG_CANCEL_BACKEND",
+            "PG_TERMINATE_BACKEND",
+            "PG_RELOAD_CONF",
+            "PG_ROTATE_LOGFILE",
+            "PG_PROMOTE",
+            "PG_EXPORT_SNAPSHOT",
+            "LOWRITE",
+            "LOREAD",
+            // of MySQL and MariaDB, and libraries that are often added to them
+            "GET_LOCK",
+            "RELEASE_LOCK",
+            "RELEASE_ALL_LOCKS",
+            "LOAD_FILE",
+            "SYS_EXEC",
+            "SYS_EVAL",
+            "SYS_SET",
+            // of H2
+            "FILE_WRITE",
+            "CSVWRITE",
+            "LINK_SCHEMA",
+            "ABORT_SESSION",
+            "CANCEL_SESSION",
+            // of SQL Server
+            "OPENQUERY",
+            "OPENROWSET",
+            "OPENDATASOURCE",
+            // of Oracle
+            "HTTPURITYPE",
+            // of SQLite
+            "LOAD_EXTENSION",
+            "WRITEFILE");
+
+    private static final List<String> PREFIXES = List.of(
+            "DBLINK",
+            "PG_ADVISORY_",
+            "PG_TRY_ADVISORY_",
+            "QUERY_TO_XML",
+            "TABLE_TO_XML",
+            "CURSOR_TO_XML",
+            "SCHEMA_TO_XML",
+            "DATABASE_TO_XML",
+            "PG_STAT_RESET",
+            "PG_STAT_STATEMENTS_RESET",
+            "PG_LOGICAL_",
+            "PG_REPLICATION_",
+            "PG_FILE_",
+            "PG_SWITCH_",
+            "PG_BACKUP_",
+            "PG_START_",
+            "PG_STOP_",
+            "PG_CREATE_",
+            "PG_DROP_",
+            "PG_COPY_",
+            "PG_SYNC_",
+            "PG_WAL_REPLAY_",
+            "PG_LOG_",
+            "LO_",
+            "SERVICE_GET_",
+            "SERVICE_RELEASE_",
+            "KEYRING_KEY_",
+            "GROUP_REPLICATION_");
+
+    /** Packages of Oracle that compute only, as far as a query can call them. */
+    private static final Set<String> PURE_PACKAGES = Set.of(
+            "DBMS_LOB", "DBMS_RANDOM", "DBMS_CRYPTO", "UTL_RAW", "UTL_MATCH", "UTL_ENCODE", "UTL_URL", "UTL_I18N");
+
+    private SqlFunctions() {}
+
+    /** The name of a function with an effect that is called at this place, or null. */
+    static @Nullable String calledAt(int i, List<String> tokens) {
+        String token = tokens.get(i);
+        boolean isQuoted = token.length() > 1 && SqlTokens.isQuotedName(token);
+        String name = isQuoted ? token.substring(1) : token;
+        int after = SqlTokens.at(i + 1, tokens).equals("]") ? i + 2 : i + 1; // a name in brackets
+        String next = SqlTokens.at(after, tokens);
+        boolean isCalled = next.equals("(") && (isKnown(name) || setsLastId(name, after, tokens));
+        boolean isSequence = name.equals("NEXTVAL")
+                && (!isQuoted || SqlTokens.at(i - 1, tokens).equals("."));
+        boolean isPackage = next.equals(".") && isPackage(name);
+        return isCalled || isSequence || isPackage ? name : null;
+    }
+
+    private static boolean isKnown(String name) {
+        return NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
+    /** MySQL's last number of the session is read without an argument, and set with one. */
+    private static boolean setsLastId(String name, int open, List<String> tokens) {
+        return name.equals("LAST_INSERT_ID") && !SqlTokens.at(open + 1, tokens).equals(")");
+    }
+
+    private static boolean isPackage(String name) {
+        return (name.startsWith("DBMS_") || name.startsWith("UTL_")) && !PURE_PACKAGES.contains(name);
+    }
+}
