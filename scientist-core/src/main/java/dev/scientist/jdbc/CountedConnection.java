@@ -33,9 +33,14 @@ final class CountedConnection implements InvocationHandler {
             throws Throwable {
         boolean ends = method.getName().equals("close") || method.getName().equals("abort");
         try {
-            return method.getName().equals("equals")
-                    ? proxy == JdbcProxy.first(arguments)
-                    : method.invoke(connection, arguments);
+            return switch (method.getName()) {
+                case "equals" -> proxy == JdbcProxy.first(arguments);
+                case "abort" -> {
+                    JdbcProxy.abort(connection);
+                    yield null;
+                }
+                default -> method.invoke(connection, arguments);
+            };
         } catch (InvocationTargetException thrown) {
             throw thrown.getTargetException();
         } finally {

@@ -9,6 +9,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A connection that is lent to a shadow: it refuses what is not clearly a read, also on another thread, and goes back to
  * the pool as it came.
  *
- * <p>Threads: as any connection, one at a time; whoever closes it. Invariant: what is sent to the database stands in one
- * transaction, which is never committed, and {@code isClosed} goes from false to true once. Consequence: what words do not
+ * <p>Threads: as any connection, one at a time; whoever closes it. Invariant: what is sent to the database stands in
+ * transactions that are never committed, and {@code isClosed} goes from false to true once. Consequence: what words do not
  * show, such as a function with effects, is undone at the end, and the place in the pool is freed once.
  */
 final class GuardedConnection implements InvocationHandler {
@@ -29,16 +31,16 @@ final class GuardedConnection implements InvocationHandler {
     private final Refusal refusal;
     private final Places places;
     private final SessionState state;
+    private final GuardedTransaction transaction;
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private @Nullable Set<SqlDialect> dialects; // once a statement asks
-    private boolean isAutoCommit; // as the candidate sees it; there is one transaction in any case
 
     private GuardedConnection(Connection connection, Refusal refusal, Places places, SessionState state) {
         this.connection = connection;
         this.refusal = refusal;
         this.places = places;
         this.state = state;
-        this.isAutoCommit = state.wasAutoCommit();
+        this.transaction = new GuardedTransaction(connection, state);
     }
 
     /**
@@ -76,7 +78,7 @@ final class GuardedConnection implements InvocationHandler {
             case "hashCode" -> System.identityHashCode(proxy);
             case "toString" -> "read-only " + connection;
             case "close" -> close();
-            case "abort" -> abort(method, arguments);
+            case "abort" -> abort();
             case "isClosed" -> isClosed.get() || connection.isClosed();
             case "isWrapperFor" -> isInstance(arguments, proxy);
             default -> {
@@ -91,18 +93,35 @@ final class GuardedConnection implements InvocationHandler {
         return switch (method.getName()) {
             case "unwrap" -> unwrap(arguments, proxy);
             case "isReadOnly" -> true;
-            case "getAutoCommit" -> isAutoCommit;
+            case "getAutoCommit" -> transaction.isAutoCommit();
             case "setAutoCommit" -> {
-                isAutoCommit = Boolean.TRUE.equals(JdbcProxy.first(arguments));
+                transaction.setAutoCommit(Boolean.TRUE.equals(JdbcProxy.first(arguments)));
                 yield null;
             }
-            // Transactions that are only to read end with the second; it allows nothing here.
-            case "commit", "setReadOnly", "setClientInfo" -> null;
+            case "commit" -> {
+                transaction.commit();
+                yield null;
+            }
+            // Transactions that are only to read end with the first; it allows nothing here.
+            case "setReadOnly", "setClientInfo" -> null;
             case "prepareCall" -> throw refusal.of("CALL");
             // Of a session, and nothing tells what it was.
             case "setShardingKey", "setShardingKeyIfValid" -> throw refusal.of(method.getName());
             case "prepareStatement", "createStatement" -> {
                 requireRead(arguments);
+                yield call(proxy, connection, method, arguments);
+            }
+            case "setTransactionIsolation" -> {
+                if (!transaction.beforeIsolation()) {
+                    throw refusal.of("another isolation while a result set is open");
+                }
+                state.remember(method.getName(), arguments);
+                yield call(proxy, connection, method, arguments);
+            }
+            case "rollback" -> {
+                if (JdbcProxy.first(arguments) == null) {
+                    state.forget();
+                }
                 yield call(proxy, connection, method, arguments);
             }
             default -> {
@@ -146,24 +165,19 @@ final class GuardedConnection implements InvocationHandler {
     @Nullable
     Object call(Object ownProxy, Object target, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
+        boolean executes = target instanceof Statement && method.getName().startsWith("execute");
+        Savepoint before = executes ? transaction.beforeStatement() : null;
         try {
-            return GuardedObject.guard(method.invoke(target, arguments), this, ownProxy);
+            Object result = method.invoke(target, GuardedObject.targets(arguments));
+            transaction.succeeded(before, result);
+            return GuardedObject.guard(result, this, ownProxy);
         } catch (InvocationTargetException wrapped) {
             Throwable thrown = requireNonNull(wrapped.getTargetException());
             refusal.noteIfRefused(thrown);
-            if (thrown instanceof SQLException && isAutoCommit && !isClosed.get()) {
-                endTransaction();
+            if (thrown instanceof SQLException && !isClosed.get()) {
+                transaction.failed(before, method.getName().equals("next"));
             }
             throw thrown;
-        }
-    }
-
-    /** Without a transaction, as the candidate sees it, a statement that fails lets the next ones work. */
-    private void endTransaction() {
-        try {
-            state.rollback();
-        } catch (SQLException broken) {
-            // The next statement says so.
         }
     }
 
@@ -209,22 +223,21 @@ final class GuardedConnection implements InvocationHandler {
                 state.restore();
             }
         } catch (SQLException | RuntimeException notAsItWas) {
-            connection.abort(Runnable::run); // nobody may get it in this state
+            JdbcProxy.abort(connection); // nobody may get it in this state
         } finally {
             connection.close();
         }
     }
 
-    private @Nullable Object abort(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object abort() throws SQLException {
         if (!isClosed.compareAndSet(false, true)) {
             return null;
         }
         try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException wrapped) {
-            throw requireNonNull(wrapped.getTargetException());
+            JdbcProxy.abort(connection);
         } finally {
             places.free();
         }
+        return null;
     }
 }

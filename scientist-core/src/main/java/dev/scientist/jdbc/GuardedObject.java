@@ -3,6 +3,7 @@ package dev.scientist.jdbc;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -13,7 +14,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement, result set or description of the database that a guarded connection has given out: it sends reads only,
+ * A statement, result set, array or description of the database that a guarded connection has given out: it sends reads only,
  * changes no rows, and leads back to the guarded connection.
  *
  * @param target what is guarded
@@ -45,7 +46,29 @@ record GuardedObject(Object target, GuardedConnection connection, Object connect
         if (result instanceof DatabaseMetaData) {
             return DatabaseMetaData.class;
         }
+        if (result instanceof Array) {
+            return Array.class; // PostgreSQL's gives out rows of a statement of its own
+        }
         return result instanceof Connection ? Connection.class : null;
+    }
+
+    /** Passes on what is guarded where it is the argument of a call, such as an array. */
+    static @Nullable Object @Nullable [] targets(@Nullable Object @Nullable [] arguments) {
+        for (int i = 0; arguments != null && i < arguments.length; i++) {
+            GuardedObject guarded = guardOf(arguments[i]);
+            if (guarded != null) {
+                arguments[i] = guarded.target;
+            }
+        }
+        return arguments;
+    }
+
+    private static @Nullable GuardedObject guardOf(@Nullable Object proxy) {
+        return proxy != null
+                        && Proxy.isProxyClass(proxy.getClass())
+                        && Proxy.getInvocationHandler(proxy) instanceof GuardedObject guarded
+                ? guarded
+                : null;
     }
 
     @Override
@@ -90,9 +113,7 @@ record GuardedObject(Object target, GuardedConnection connection, Object connect
     }
 
     private boolean isSame(@Nullable Object other) {
-        return other != null
-                && Proxy.isProxyClass(other.getClass())
-                && Proxy.getInvocationHandler(other) instanceof GuardedObject guarded
-                && guarded.target == target;
+        GuardedObject guarded = guardOf(other);
+        return guarded != null && guarded.target == target;
     }
 }

@@ -28,6 +28,8 @@ final class SessionState {
     private final Set<String> remembered = new HashSet<>();
     private final Deque<Undo> undos = new ArrayDeque<>();
     private boolean hasTransaction;
+    private @Nullable String schema; // where the database takes it back with the transaction
+    private boolean hasLostSchema;
 
     /** Reads how a connection is. */
     SessionState(Connection connection) throws SQLException {
@@ -58,8 +60,27 @@ final class SessionState {
         }
     }
 
-    /** Undoes what has been sent so far. */
-    void rollback() throws SQLException {
+    /** Ends the transaction; what has been set stays, as it would after a commit. */
+    void end() throws SQLException {
+        rollback();
+        hasLostSchema = schema != null;
+    }
+
+    /** Sets once more what ended with the last transaction; it would begin one before it is needed. */
+    void prepare() throws SQLException {
+        if (hasLostSchema) {
+            hasLostSchema = false;
+            connection.setSchema(schema);
+        }
+    }
+
+    /** The candidate takes back what it did, and with it what it set. */
+    void forget() {
+        schema = null;
+        hasLostSchema = false;
+    }
+
+    private void rollback() throws SQLException {
         if (hasTransaction) {
             connection.rollback();
         }
@@ -67,6 +88,12 @@ final class SessionState {
 
     /** Reads what a setter is going to change, the first time it is called. */
     void remember(String setter, @Nullable Object @Nullable [] arguments) throws SQLException {
+        if (setter.equals("setSchema") && isPostgres()) {
+            // It undoes this with the transaction, and this cannot set what it was: a list of schemas.
+            schema = (String) JdbcProxy.first(arguments);
+            hasLostSchema = false;
+            return;
+        }
         if (!setter.startsWith("set") || !remembered.add(setter)) {
             return;
         }
@@ -81,10 +108,7 @@ final class SessionState {
             }
             case "setSchema" -> {
                 String before = connection.getSchema();
-                // PostgreSQL undoes it with the transaction, and this cannot set what it was: a list of schemas.
-                if (!"PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())) {
-                    undos.push(() -> connection.setSchema(before));
-                }
+                undos.push(() -> connection.setSchema(before));
             }
             case "setHoldability" -> {
                 int before = connection.getHoldability();
@@ -101,6 +125,10 @@ final class SessionState {
             }
             default -> {} // changes nothing that outlives the transaction
         }
+    }
+
+    private boolean isPostgres() throws SQLException {
+        return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
     }
 
     /** Ends the transaction and undoes the rest; fails if the connection cannot be as it was. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever is no shadow gets the pool's own connection, for the price of reading one {@code ThreadLocal}. A candidate of
  * an experiment that is {@link dev.scientist.Effects#READ_ONLY} gets a connection that refuses whatever is not clearly a
  * read, with SQL state 25006; its run is then {@link dev.scientist.Verdict.Reason#EFFECT_REFUSED}, whatever it does with
- * the exception. The connection is also set read-only where the database keeps that. Its commit does nothing, and its
- * close rolls back and gives it to the pool as it was. It is a connection of the JDK's interface alone and cannot be
+ * the exception. The connection is also set read-only where the database keeps that. Its commit rolls back, and its
+ * close does and gives it to the pool as it was. It is a connection of the JDK's interface alone and cannot be
  * unwrapped.
  *
  * <p>A candidate that finds no place in its share does not wait: it gets an {@code SQLTransientConnectionException}, and

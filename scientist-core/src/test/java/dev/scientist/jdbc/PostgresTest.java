@@ -8,6 +8,7 @@ import dev.scientist.Trial;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -56,6 +57,7 @@ class PostgresTest {
         return Stream.of(
                 connection -> connection.createStatement().executeQuery("select tidy()"),
                 connection -> connection.createStatement().executeQuery("select \"nextval\"('numbers')"),
+                PostgresTest::writeThroughAnArray,
                 connection -> connection
                         .createStatement()
                         .executeQuery("with gone as (delete from stock returning sku) select sku from gone"),
@@ -63,6 +65,13 @@ class PostgresTest {
                 connection -> connection.createStatement().execute("do $$ begin delete from stock; end $$"),
                 connection -> connection.createStatement().execute("select * into stocks from stock"),
                 connection -> connection.unwrap(PGConnection.class).getCopyAPI());
+    }
+
+    private static Object writeThroughAnArray(Connection connection) throws SQLException {
+        ResultSet row = connection.createStatement().executeQuery("select array['a']");
+        row.next();
+        Connection same = row.getArray(1).getResultSet().getStatement().getConnection();
+        return same.createStatement().executeUpdate("delete from stock");
     }
 
     @ParameterizedTest
@@ -153,6 +162,125 @@ class PostgresTest {
 
         database.direct("update stock set pieces = 1");
 
+        assertThat(database.stock()).isEqualTo("a1");
+    }
+
+    /** Each works with auto-commit for a caller. */
+    static Stream<GuardedDatabase.Work> worksWithAutoCommit() {
+        return Stream.of(
+                connection -> {
+                    connection.createStatement().executeQuery("select 1").close();
+                    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                    return GuardedDatabase.stock(connection);
+                },
+                connection -> {
+                    connection.createStatement().executeQuery("select 1"); // stays open
+                    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                    return GuardedDatabase.stock(connection);
+                },
+                connection -> {
+                    connection.setAutoCommit(false);
+                    GuardedDatabase.stock(connection);
+                    connection.commit();
+                    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                    return GuardedDatabase.stock(connection);
+                },
+                connection -> {
+                    connection.setAutoCommit(false);
+                    GuardedDatabase.stock(connection);
+                    connection.setAutoCommit(true);
+                    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                    return GuardedDatabase.stock(connection);
+                },
+                connection -> {
+                    connection.setSchema("pg_catalog");
+                    connection.setAutoCommit(false);
+                    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                    String schema = text(connection, "select current_schema()");
+                    connection.commit();
+                    return schema.equals("pg_catalog")
+                                    && text(connection, "select current_schema()")
+                                            .equals(schema)
+                            ? "a1"
+                            : schema;
+                },
+                PostgresTest::readOnAfterAFailure,
+                connection -> {
+                    String names = "select array['a']";
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(names);
+                    row.next();
+                    PreparedStatement prepared = connection.prepareStatement("select (?::text[])[1] || '1'");
+                    prepared.setArray(1, row.getArray(1));
+                    ResultSet same = prepared.executeQuery();
+                    same.next();
+                    return same.getString(1);
+                });
+    }
+
+    private static String readOnAfterAFailure(Connection connection) throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.setFetchSize(2);
+        ResultSet rows = statement.executeQuery("select n from generate_series(1, 9) as n");
+        int last = 0;
+        while (rows.next()) {
+            last = rows.getInt(1);
+            try {
+                connection.createStatement().executeQuery("select nothing from nowhere");
+            } catch (SQLException unknown) {
+                // The rows are another statement's.
+            }
+        }
+        return last == 9 ? GuardedDatabase.stock(connection) : "ended at " + last;
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("worksWithAutoCommit")
+    void whatWorksForACallerWorksForACandidate(GuardedDatabase.Work work) throws Exception {
+        Object callers;
+        try (Connection connection = pool.getConnection()) {
+            callers = work.with(connection);
+            connection.setAutoCommit(true);
+            connection.createStatement().execute("reset search_path");
+        }
+
+        Trial.Candidate<?> candidate = database.shadow(work);
+
+        assertThat(callers).isEqualTo("a1");
+        assertThat(candidate.outcome().valueOrNull()).isEqualTo(callers);
+        assertThat(candidate.reason()).isNotEqualTo(Reason.EFFECT_REFUSED);
+    }
+
+    @Test
+    void whatTheTransactionOfAnOpenResultSetForbidsIsNotHeldAgainstACandidate() {
+        Trial.Candidate<?> candidate = database.shadow(connection -> {
+            Statement statement = connection.createStatement();
+            statement.setFetchSize(1);
+            statement.executeQuery("select n from generate_series(1, 9) as n").next();
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return "primary";
+        });
+
+        assertThat(candidate.verdict()).isEqualTo(Verdict.UNCOMPARED);
+    }
+
+    @Test
+    void anAbortedConnectionIsReplacedInThePool() throws SQLException {
+        Trial.Candidate<?> candidate = database.shadow(connection -> {
+            GuardedDatabase.stock(connection);
+            connection.abort(never -> {});
+            return "primary";
+        });
+
+        assertThat(candidate.verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
         assertThat(database.stock()).isEqualTo("a1");
     }
 }
