@@ -2,13 +2,17 @@ package dev.scientist.spring;
 
 import dev.scientist.Experiment;
 import dev.scientist.Scientist;
+import dev.scientist.TrialPublisher;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.NativeDetector;
 import org.springframework.core.env.Environment;
@@ -16,19 +20,26 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Whether an application is going to have experiments, asked before its beans are made: a bean has an annotated method, or
- * its class speaks of a {@link Scientist} or an {@link Experiment}. Otherwise nothing of the application is touched.
+ * its class speaks of a {@link Scientist} or an {@link Experiment}. Otherwise nothing of the application is touched. What this
+ * library brings along does not count, and neither does what only hears of experiments.
  *
  * <p>Threads: any. Invariant: none but the beans' definitions. Consequence: two threads that ask first find the same.
  */
 final class ExperimentsAhead {
 
     private static final String GUARDED = "scientist.guard-data-sources";
-    private static final Set<String> OURS = Set.of(
+    private static final Set<String> OUR_CONFIGURATIONS = Set.of(
             ScientistAutoConfiguration.class.getName(),
             ParallelRunConfiguration.class.getName(),
+            GuardConfiguration.class.getName(),
             "dev.scientist.spring.ExperimentsEndpointAutoConfiguration",
             "dev.scientist.spring.testing.RecordingAutoConfiguration");
+    private static final Set<String> OUR_PACKAGES =
+            Set.of("dev.scientist", "dev.scientist.cutover", "dev.scientist.metrics", "dev.scientist.testing");
     private static final Set<String> STRANGERS = Set.of("java.", "javax.", "jakarta.", "org.springframework.");
+    // A whole name, also as an argument or a component: not that of a type within, or that begins like it.
+    private static final Pattern SPEAKS = Pattern.compile("(?<![\\w.$])(" + Pattern.quote(Scientist.class.getName())
+            + "|" + Pattern.quote(Experiment.class.getName()) + ")(?![\\w.$])");
 
     private final ConfigurableListableBeanFactory beans;
     private final AnnotatedMethods annotated;
@@ -41,15 +52,16 @@ final class ExperimentsAhead {
         this.environment = environment;
     }
 
-    /** Whether there are going to be any, or somebody said that they are to be expected, and guards can be made. */
+    /** Whether there are going to be any, and guards of what they write with can be made. */
     boolean areToBeGuarded() {
         return !NativeDetector.inNativeImage() && areThere();
     }
 
-    private boolean areThere() {
+    /** Whether there are going to be any, or somebody said that they are to be expected. */
+    boolean areThere() {
         Boolean known = answer;
         if (known == null) {
-            known = environment.containsProperty(GUARDED)
+            known = environment.getProperty(GUARDED, Boolean.class, false)
                     || Arrays.stream(beans.getBeanDefinitionNames()).anyMatch(this::declares);
             answer = known;
         }
@@ -58,15 +70,28 @@ final class ExperimentsAhead {
 
     private boolean declares(String beanName) {
         Class<?> type = beans.getType(beanName, false);
-        if (type == null) {
+        if (type == null || OUR_CONFIGURATIONS.contains(maker(beanName).replaceFirst("\\$.*", ""))) {
             return false;
         }
         Class<?> own = ClassUtils.getUserClass(type);
         try {
-            return !annotated.of(own).isEmpty() || hierarchy(own).anyMatch(ExperimentsAhead::mentions);
+            return Experiment.class.isAssignableFrom(own)
+                    || !annotated.of(own).isEmpty()
+                    || hierarchy(own).anyMatch(ExperimentsAhead::speaks);
         } catch (LinkageError | TypeNotPresentException unreadable) {
             return false; // a class that mentions a library which is absent
         }
+    }
+
+    /** The name of the class whose method makes a bean, else of the bean's own; or nothing. */
+    private String maker(String beanName) {
+        BeanDefinition definition = beans.getMergedBeanDefinition(beanName);
+        String factory = definition.getFactoryBeanName();
+        Class<?> type = factory == null ? null : beans.getType(factory, false);
+        String name = type == null
+                ? definition.getBeanClassName()
+                : ClassUtils.getUserClass(type).getName();
+        return name == null ? "" : name;
     }
 
     private static Stream<Class<?>> hierarchy(Class<?> type) {
@@ -74,19 +99,24 @@ final class ExperimentsAhead {
     }
 
     private static boolean isOfApplication(Class<?> type) {
-        String name = type.getName();
-        boolean isOurs = OURS.contains(name.replaceFirst("\\$.*", "")) || type == Scientist.class;
-        return !isOurs && STRANGERS.stream().noneMatch(name::startsWith);
+        return !OUR_PACKAGES.contains(type.getPackageName())
+                && STRANGERS.stream().noneMatch(type.getName()::startsWith);
     }
 
-    private static boolean mentions(Class<?> type) {
-        Stream<Executable> executables =
-                Stream.concat(Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()));
+    private static boolean speaks(Class<?> type) {
+        Stream<Executable> executables = Stream.concat(
+                Arrays.stream(type.getDeclaredConstructors()),
+                Arrays.stream(type.getDeclaredMethods()).filter(method -> !isOnlyTold(method)));
         Stream<Type> types = Stream.concat(
                 Arrays.stream(type.getDeclaredFields()).map(Field::getGenericType),
                 executables.flatMap(executable -> Arrays.stream(executable.getGenericParameterTypes())));
         return types.map(Type::getTypeName)
-                .anyMatch(
-                        name -> name.contains(Scientist.class.getName()) || name.contains(Experiment.class.getName()));
+                .anyMatch(name -> SPEAKS.matcher(name).find());
+    }
+
+    /** Whether a method is how a publisher hears of the experiments there are. */
+    private static boolean isOnlyTold(Method method) {
+        return TrialPublisher.class.isAssignableFrom(method.getDeclaringClass())
+                && ClassUtils.hasMethod(TrialPublisher.class, method.getName(), method.getParameterTypes());
     }
 }

@@ -2,7 +2,6 @@ package dev.scientist.spring;
 
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -20,13 +19,6 @@ import reactor.core.publisher.Mono;
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 @ConditionalOnBooleanProperty(name = "scientist.guard-data-sources", matchIfMissing = true)
 class GuardConfiguration {
-
-    @Bean
-    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static ExperimentsAhead scientistExperimentsAhead(
-            ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, ConfigurableEnvironment environment) {
-        return new ExperimentsAhead(beans, annotated, environment);
-    }
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)

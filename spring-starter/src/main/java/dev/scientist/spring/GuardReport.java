@@ -34,16 +34,19 @@ final class GuardReport implements ApplicationListener<ContextRefreshedEvent> {
     private final Environment environment;
     private final DeclaredExperiments declared;
     private final ObjectProvider<GuardProxies> proxies;
+    private final ObjectProvider<ExperimentsAhead> ahead;
 
     GuardReport(
             ConfigurableListableBeanFactory beans,
             Environment environment,
             DeclaredExperiments declared,
-            ObjectProvider<GuardProxies> proxies) {
+            ObjectProvider<GuardProxies> proxies,
+            ObjectProvider<ExperimentsAhead> ahead) {
         this.beans = beans;
         this.environment = environment;
         this.declared = declared;
         this.proxies = proxies;
+        this.ahead = ahead;
     }
 
     @Override
@@ -73,8 +76,12 @@ final class GuardReport implements ApplicationListener<ContextRefreshedEvent> {
         if (!environment.getProperty("scientist.guard-data-sources", Boolean.class, true)) {
             return "scientist.guard-data-sources is false";
         }
-        return NativeDetector.inNativeImage()
-                ? "a native image cannot make its guard"
+        if (NativeDetector.inNativeImage()) {
+            return "a native image cannot make its guard";
+        }
+        ExperimentsAhead known = ahead.getIfAvailable();
+        return known != null && !known.areThere()
+                ? "no bean's class speaks of an experiment; set scientist.guard-data-sources: true"
                 : "it was made before its guard, for a bean that is made early";
     }
 

@@ -16,7 +16,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.util.ClassUtils;
 
 /**
- * Has each {@link CacheManager} of the application give candidates a {@link GuardedCache}. Everybody else gets the very cache,
+ * Has each {@link CacheManager} of an application with experiments give candidates a {@link GuardedCache}. Everybody else gets the very cache,
  * so that whoever asks for its class, such as meters do, finds it.
  *
  * <p>By a proxy of the manager's class, so that an injection point of that class still works.
@@ -25,10 +25,12 @@ final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAw
 
     private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
 
+    private final ExperimentsAhead experiments;
     private final CacheWrites writes;
     private @Nullable ClassLoader loader = ClassUtils.getDefaultClassLoader();
 
-    GuardedCacheManagers(CacheWrites writes) {
+    GuardedCacheManagers(ExperimentsAhead experiments, CacheWrites writes) {
+        this.experiments = experiments;
         this.writes = writes;
     }
 
@@ -39,7 +41,7 @@ final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAw
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (!(bean instanceof CacheManager manager)) {
+        if (!(bean instanceof CacheManager manager) || !experiments.areThere()) {
             return bean;
         }
         try {

@@ -37,6 +37,13 @@ class ParallelRunConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ExperimentsAhead scientistExperimentsAhead(
+            ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, Environment environment) {
+        return new ExperimentsAhead(beans, annotated, environment);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static StructureCheck scientistStructureCheck(AnnotatedMethods annotated, Environment environment) {
         return new StructureCheck(annotated, ParallelRunProxies.areOfClasses(environment));
     }
@@ -100,8 +107,8 @@ class ParallelRunConfiguration {
 
         @Bean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-        static GuardedCacheManagers scientistGuardedCacheManagers(CacheWrites writes) {
-            return new GuardedCacheManagers(writes);
+        static GuardedCacheManagers scientistGuardedCacheManagers(ExperimentsAhead experiments, CacheWrites writes) {
+            return new GuardedCacheManagers(experiments, writes);
         }
     }
 

@@ -129,8 +129,9 @@ class ScientistAutoConfiguration {
                 ConfigurableListableBeanFactory beans,
                 ConfigurableEnvironment environment,
                 DeclaredExperiments declared,
-                ObjectProvider<GuardProxies> proxies) {
-            return new GuardReport(beans, environment, declared, proxies);
+                ObjectProvider<GuardProxies> proxies,
+                ObjectProvider<ExperimentsAhead> ahead) {
+            return new GuardReport(beans, environment, declared, proxies, ahead);
         }
 
         /** What the counts justify. */

@@ -3,6 +3,7 @@ package dev.scientist.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.scientist.Scientist;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.PriorityOrdered;
@@ -71,6 +73,26 @@ class GuardReportTest {
                     .run(context -> assertThat(log.at(Level.WARN))
                             .contains("Nothing guards what candidates of \"place\" write through \"dataSource\": it was"
                                     + " made before its guard, for a bean that is made early"));
+        }
+    }
+
+    /** Asks the context, which no class tells. */
+    static class Hidden {
+
+        Hidden(ApplicationContext context) {
+            context.getBean(Scientist.class).experiment("hidden");
+        }
+    }
+
+    @Test
+    void anExperimentThatNoClassSpeaksOfIsNamedWithTheRemedy() {
+        try (LoggedLines log = new LoggedLines()) {
+            new ApplicationContextRunner()
+                    .withConfiguration(AutoConfigurations.of(ScientistAutoConfiguration.class))
+                    .withUserConfiguration(GuardedDataSourcesTest.Pooled.class, Hidden.class)
+                    .run(context -> assertThat(log.at(Level.WARN))
+                            .contains("Nothing guards what candidates of \"hidden\" write through \"dataSource\": no"
+                                    + " bean's class speaks of an experiment; set scientist.guard-data-sources: true"));
         }
     }
 

@@ -1,0 +1,189 @@
+package dev.scientist.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions;
+import dev.scientist.MismatchReservoir;
+import dev.scientist.Scientist;
+import dev.scientist.Trial;
+import dev.scientist.TrialPublisher;
+import dev.scientist.cutover.Evidence;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.ConfigurableTransactionManager;
+import org.springframework.util.ClassUtils;
+
+@Tag("promise-12")
+@DisplayName("Promise 12: an application is guarded once it has an experiment, and not before")
+class ExperimentsAheadTest {
+
+    /** All that the starter can bring along, beside a database, a registry and a cache. */
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    ScientistAutoConfiguration.class,
+                    ExperimentsEndpointAutoConfiguration.class,
+                    ClassUtils.resolveClassName("dev.scientist.spring.testing.RecordingAutoConfiguration", null)))
+            .withUserConfiguration(GuardedDataSourcesTest.Pooled.class, GuardedTransactionsTest.Transactions.class)
+            .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+            .withBean(CacheManager.class, ConcurrentMapCacheManager::new)
+            .withPropertyValues("management.endpoints.web.exposure.include=*", "scientist.logging=false");
+
+    private static void isGuarded(ApplicationContext context, boolean expected) {
+        ConfigurableTransactionManager transactions = context.getBean(DataSourceTransactionManager.class);
+        Class<?> pool = context.getBean(HikariDataSource.class).getClass();
+
+        assertThat(pool != HikariDataSource.class).as("data source").isEqualTo(expected);
+        assertThat(!transactions.getTransactionExecutionListeners().isEmpty())
+                .as("transaction manager")
+                .isEqualTo(expected);
+        assertThat(AopUtils.isAopProxy(context.getBean(CacheManager.class)))
+                .as("caches")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void allOfTheStarterAloneTouchesNothing() {
+        application.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context)
+                    .hasSingleBean(ExperimentsEndpoint.class)
+                    .hasSingleBean(ExperimentDecisions.class)
+                    .hasSingleBean(DecisionMeters.class);
+            isGuarded(context, false);
+        });
+    }
+
+    /** Sets something for experiments, if there ever are any. */
+    static class Settings implements ScientistCustomizer {
+
+        private Scientist.@Nullable Builder last;
+
+        @Override
+        public void customize(Scientist.Builder builder) {
+            last = builder;
+        }
+
+        public Scientist.@Nullable Builder last() {
+            return last;
+        }
+
+        public <T> ExperimentOptions.Builder<T> half(ExperimentOptions.Builder<T> options) {
+            return options.sampleRate(0.5);
+        }
+    }
+
+    /** Hears of experiments, if there ever are any. */
+    static class Listener implements TrialPublisher {
+
+        @Override
+        public void declared(Experiment<?> experiment) {
+            throw new IllegalStateException("there is an experiment: " + experiment.name());
+        }
+
+        @Override
+        public void publish(Trial<?> trial) {
+            throw new IllegalStateException("there is a trial");
+        }
+    }
+
+    /** Makes parts of this library itself. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnParts {
+
+        @Bean
+        Evidence evidence() {
+            return Evidence.builder().build();
+        }
+
+        @Bean
+        MismatchReservoir reservoir() {
+            return MismatchReservoir.create();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Settings.class, Listener.class, OwnParts.class})
+    void whatOnlyServesExperimentsIsNone(Class<?> bean) {
+        application.withUserConfiguration(bean).run(context -> {
+            assertThat(context).hasNotFailed();
+            isGuarded(context, false);
+        });
+    }
+
+    static class Annotated {
+
+        @ParallelRun(method = "newer")
+        public int answer() {
+            return 1;
+        }
+
+        public int newer() {
+            return 1;
+        }
+    }
+
+    static class InAField {
+        Supplier<Experiment<Integer>[]> experiments;
+    }
+
+    static class InAConstructor {
+        InAConstructor(Scientist scientist) {
+            scientist.experiment("in-code");
+        }
+    }
+
+    static class Inherited extends InAField {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class AsABean {
+
+        @Bean
+        static Experiment<Integer> experiment() {
+            return Scientist.create().experiment("of a Scientist of its own");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Annotated.class, InAField.class, InAConstructor.class, Inherited.class, AsABean.class})
+    void whoeverMayHaveAnExperimentIsGuarded(Class<?> bean) {
+        application.withUserConfiguration(bean).run(context -> {
+            assertThat(context).hasNotFailed();
+            isGuarded(context, true);
+        });
+    }
+
+    @Test
+    void thePropertySaysThatThereAreExperimentsWhichNobodySees() {
+        application.withPropertyValues("scientist.guard-data-sources=true").run(context -> isGuarded(context, true));
+    }
+
+    @Test
+    void cachesAreGuardedAlsoWhereDataSourcesAreNot() {
+        application
+                .withUserConfiguration(Annotated.class)
+                .withPropertyValues("scientist.guard-data-sources=false")
+                .run(context -> {
+                    assertThat(context.getBean(HikariDataSource.class)).isExactlyInstanceOf(HikariDataSource.class);
+                    assertThat(AopUtils.isAopProxy(context.getBean(CacheManager.class)))
+                            .isTrue();
+                });
+    }
+}
