@@ -41,7 +41,7 @@ final class SharingCheck {
         DeclaredSharing declared = DeclaredSharing.of(place.wiring(), answer);
         if (declared.answer().sharing() == Sharing.POSITION) {
             throw place.wrong(
-                    "The method answers with a " + declared.answer().typeName()
+                    "The method answers with " + declared.answer().typeName()
                             + ", which can be read only once, and that is for the caller.",
                     "Return what it yields, such as a List or a byte[]; or annotate a method further in that does.");
         }
@@ -63,7 +63,7 @@ final class SharingCheck {
         if (answer.sharing().isAnything() && !protection.hasSnapshot()) {
             tell(
                     place,
-                    "The method answers with a " + answer.typeName() + ", " + why(answer.sharing())
+                    "The method answers with " + answer.typeName() + ", " + why(answer.sharing())
                             + ", so that without a snapshot its calls are not compared.",
                     "Set scientist.experiments." + name
                             + ".snapshot to json or objects, take a snapshot in its options, or"
@@ -73,11 +73,19 @@ final class SharingCheck {
             if (argument.isWithheld() && !protection.copies(argument)) {
                 tell(
                         place,
-                        "The method takes a " + argument.typeName() + ", " + why(argument.sharing())
+                        "The method takes " + argument.typeName() + ", " + why(argument.sharing())
                                 + ", so that without a copier for it no candidate is started.",
-                        "Add an argumentCopier for it in its options, or take a DTO or an id.");
+                        remedy(name, argument.sharing()));
             }
         }
+    }
+
+    /** How an argument can be copied: what is read once cannot be written and read again. */
+    private static String remedy(String name, Sharing sharing) {
+        return sharing == Sharing.SESSION
+                ? "Set scientist.experiments." + name
+                        + ".arguments to json, or add an argumentCopier for it in its options, or take a DTO or an id."
+                : "Add an argumentCopier for it in its options, or take what it yields, such as a List or a byte[].";
     }
 
     private void tell(Place place, String reason, String remedy) {

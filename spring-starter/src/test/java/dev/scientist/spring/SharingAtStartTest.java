@@ -144,16 +144,49 @@ class SharingAtStartTest {
             assertThat(context).hasNotFailed();
             assertThat(log.at(Level.WARN))
                     .containsExactlyInAnyOrder(
-                            "experiment orders.find: The method answers with a List<SharingAtStartTest.Order>, which may be"
+                            "experiment orders.find: The method answers with List<SharingAtStartTest.Order>, which may be"
                                     + " loaded when it is read, through the caller's own persistence context, so that"
                                     + " without a snapshot its calls are not compared. Set"
                                     + " scientist.experiments.orders.find.snapshot to json or objects, take a snapshot in"
                                     + " its options, or answer with a DTO.",
-                            "experiment orders.price: The method takes a SharingAtStartTest.Order, which may be loaded when"
+                            "experiment orders.price: The method takes SharingAtStartTest.Order, which may be loaded when"
                                     + " it is read, through the caller's own persistence context, so that without a copier"
-                                    + " for it no candidate is started. Add an argumentCopier for it in its options, or"
-                                    + " take a DTO or an id.");
+                                    + " for it no candidate is started. Set scientist.experiments.orders.price.arguments to"
+                                    + " json, or add an argumentCopier for it in its options, or take a DTO or an id.");
         });
+    }
+
+    @Test
+    void whatAWarningOfAnArgumentSaysHelps() {
+        started(
+                runner.withBean(Orders.class).withPropertyValues("scientist.experiments.orders.price.arguments=json"),
+                (context, log) -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(log.at(Level.WARN)).noneMatch(line -> line.contains("orders.price"));
+                });
+    }
+
+    static class Uploads {
+        @ParallelRun(name = "uploads", method = "sizeAgain")
+        public int size(InputStream upload) {
+            return 1;
+        }
+
+        public int sizeAgain(InputStream upload) {
+            return 1;
+        }
+    }
+
+    @Test
+    void anArgumentThatCanBeReadOnceIsWarnedOfWithWhatCanBeDone() {
+        started(
+                runner.withBean(Uploads.class),
+                (context, log) -> assertThat(log.at(Level.WARN))
+                        .containsExactly(
+                                "experiment uploads: The method takes InputStream, which can be read only once, by"
+                                        + " the caller, so that without a copier for it no candidate is started. Add an"
+                                        + " argumentCopier for it in its options, or take what it yields, such as a List or a"
+                                        + " byte[]."));
     }
 
     @Test
