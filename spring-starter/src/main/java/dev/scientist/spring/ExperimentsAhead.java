@@ -19,9 +19,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Whether an application is going to have experiments, asked before its beans are made: a bean has an annotated method, or
- * its class speaks of a {@link Scientist} or an {@link Experiment}. Otherwise nothing of the application is touched. What this
- * library brings along does not count, and neither does what only hears of experiments.
+ * Whether an application is going to have experiments, asked before its beans are made: a bean has an annotated method,
+ * or its class speaks of a {@link Scientist} or an {@link Experiment}. Otherwise nothing of the application is touched.
+ * What this library brings along does not count, and neither does what only hears of experiments.
  *
  * <p>Threads: any. Invariant: none but the beans' definitions. Consequence: two threads that ask first find the same.
  */

@@ -1,20 +1,27 @@
 package dev.scientist.spring;
 
 import dev.scientist.Shadow;
+import dev.scientist.spring.CacheOverlays.Known;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
+import org.springframework.cache.support.AbstractValueAdaptingCache;
 
 /**
- * A cache as a candidate has it: it reads what is there, and what it would change is left as it is, and counted.
+ * A cache as a candidate has it: it reads what is there, and what it would change is left as it is, and counted. The
+ * candidate's own run reads back what it wrote.
  *
  * @param cache the application's own
- * @param isForOneCall whether nobody can keep it, so that it is guarded on every thread, as when an answer that comes later
- *     is put; otherwise it is the cache itself on threads that run no candidate, for whoever keeps it
+ * @param onlyFor the run that it is for, where nobody can keep it, so that it is guarded on every thread, as when an answer
+ *     that comes later is put; null where it is the cache itself on threads that run no candidate, for whoever keeps it
  */
-record GuardedCache(Cache cache, CacheWrites writes, boolean isForOneCall) implements Cache {
+record GuardedCache(
+        Cache cache,
+        CacheWrites writes,
+        CacheOverlays overlays,
+        @Nullable Shadow onlyFor) implements Cache {
 
     @Override
     public String getName() {
@@ -28,120 +35,171 @@ record GuardedCache(Cache cache, CacheWrites writes, boolean isForOneCall) imple
 
     @Override
     public @Nullable ValueWrapper get(Object key) {
-        return cache.get(key);
+        Known own = own(run(), key);
+        return own == null ? cache.get(key) : own.value();
     }
 
     @Override
+    @SuppressWarnings("unchecked") // looked at, or not asked for
     public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
-        return cache.get(key, type);
+        Known own = own(run(), key);
+        if (own == null) {
+            return cache.get(key, type);
+        }
+        ValueWrapper wrapper = own.value();
+        Object value = wrapper == null ? null : wrapper.get();
+        if (value != null && type != null && !type.isInstance(value)) {
+            throw new IllegalStateException("the cached value must be a " + type.getName() + " but is a "
+                    + value.getClass().getName());
+        }
+        return (T) value;
     }
 
     @Override
     @SuppressWarnings("unchecked") // what was put under the key, as every cache has to trust
     public <T> @Nullable T get(Object key, Callable<T> loader) {
-        if (!isLeftAlone()) {
+        Shadow run = run();
+        if (run == null) {
             return cache.get(key, loader);
         }
-        ValueWrapper known = cache.get(key);
+        ValueWrapper known = get(key);
         if (known != null) {
             return (T) known.get();
         }
         leftOut();
+        T loaded;
         try {
-            return loader.call();
+            loaded = loader.call();
         } catch (Exception failed) {
             throw new ValueRetrievalException(key, loader, failed);
         }
+        overlays.put(run, getName(), key, loaded);
+        return loaded;
     }
 
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
-        return cache.retrieve(key);
+        CompletableFuture<?> there = cache.retrieve(key); // first: not every cache can, and the candidate is to be told
+        Known own = own(run(), key);
+        if (own == null) {
+            return there;
+        }
+        ValueWrapper value = own.value();
+        if (value == null) {
+            return null;
+        }
+        boolean isBare = cache instanceof AbstractValueAdaptingCache adapting && !adapting.isAllowNullValues();
+        return CompletableFuture.completedFuture(isBare ? value.get() : value);
     }
 
     @Override
     @SuppressWarnings("unchecked") // as above
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {
-        if (!isLeftAlone()) {
+        Shadow run = run();
+        if (run == null) {
             return cache.retrieve(key, loader);
         }
-        CompletableFuture<?> known = cache.retrieve(key);
+        CompletableFuture<?> known = retrieve(key);
         if (known == null) {
-            return load(loader);
+            return load(run, key, loader);
         }
         return known.thenCompose(found -> {
             if (found == null) { // some caches know only then
-                return load(loader);
+                return load(run, key, loader);
             }
             return CompletableFuture.completedFuture(
                     (T) (found instanceof ValueWrapper wrapper ? wrapper.get() : found));
         });
     }
 
-    private <T> CompletableFuture<T> load(Supplier<CompletableFuture<T>> loader) {
+    private <T> CompletableFuture<T> load(Shadow run, Object key, Supplier<CompletableFuture<T>> loader) {
         leftOut();
-        return loader.get();
+        return loader.get().thenApply(loaded -> {
+            overlays.put(run, getName(), key, loaded);
+            return loaded;
+        });
     }
 
     @Override
     public void put(Object key, @Nullable Object value) {
-        if (isLeftAlone()) {
-            leftOut();
-        } else {
+        Shadow run = run();
+        if (run == null) {
             cache.put(key, value);
+        } else {
+            leftOut();
+            overlays.put(run, getName(), key, value);
         }
     }
 
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-        if (isLeftAlone()) {
-            leftOut();
-            return cache.get(key);
+        Shadow run = run();
+        if (run == null) {
+            return cache.putIfAbsent(key, value);
         }
-        return cache.putIfAbsent(key, value);
+        leftOut();
+        ValueWrapper known = get(key);
+        if (known == null) {
+            overlays.put(run, getName(), key, value);
+        }
+        return known;
     }
 
     @Override
     public void evict(Object key) {
-        if (isLeftAlone()) {
-            leftOut();
-        } else {
+        Shadow run = run();
+        if (run == null) {
             cache.evict(key);
+        } else {
+            leftOut();
+            overlays.evict(run, getName(), key);
         }
     }
 
     @Override
     public boolean evictIfPresent(Object key) {
-        if (isLeftAlone()) {
-            leftOut();
-            return false;
+        Shadow run = run();
+        if (run == null) {
+            return cache.evictIfPresent(key);
         }
-        return cache.evictIfPresent(key);
+        boolean wasThere = get(key) != null;
+        evict(key);
+        return wasThere;
     }
 
     @Override
     public void clear() {
-        if (isLeftAlone()) {
-            leftOut();
-        } else {
+        Shadow run = run();
+        if (run == null) {
             cache.clear();
+        } else {
+            leftOut();
+            overlays.clear(run, getName());
         }
     }
 
     @Override
     public boolean invalidate() {
-        if (isLeftAlone()) {
-            leftOut();
-            return false;
+        if (run() == null) {
+            return cache.invalidate();
         }
-        return cache.invalidate();
+        clear();
+        return false; // nobody can tell whether something was there
     }
 
-    private boolean isLeftAlone() {
-        return isForOneCall || Shadow.isActive();
+    /** The run by which nothing is changed; null where it is the cache itself. */
+    private @Nullable Shadow run() {
+        if (onlyFor != null) {
+            return onlyFor;
+        }
+        return Shadow.isActive() ? Shadow.current() : null;
+    }
+
+    private @Nullable Known own(@Nullable Shadow run, Object key) {
+        return run == null ? null : overlays.known(run, getName(), key);
     }
 
     private void leftOut() {
-        writes.leftOut(cache.getName());
+        writes.leftOut(getName());
     }
 }

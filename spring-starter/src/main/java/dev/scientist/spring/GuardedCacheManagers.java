@@ -16,8 +16,8 @@ import org.springframework.cache.CacheManager;
 import org.springframework.util.ClassUtils;
 
 /**
- * Has each {@link CacheManager} of an application with experiments give candidates a {@link GuardedCache}. Everybody else gets the very cache,
- * so that whoever asks for its class, such as meters do, finds it.
+ * Has each {@link CacheManager} of an application with experiments give candidates a {@link GuardedCache}. Everybody else
+ * gets the very cache, so that whoever asks for its class, such as meters do, finds it.
  *
  * <p>By a proxy of the manager's class, so that an injection point of that class still works.
  */
@@ -59,10 +59,11 @@ final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAw
     private Object guarded(CacheManager manager) {
         ProxyFactory factory = new ProxyFactory(manager); // of the interfaces, which is all there is of a final class
         factory.setProxyTargetClass(!Modifier.isFinal(manager.getClass().getModifiers()));
+        CacheOverlays overlays = new CacheOverlays();
         NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor((MethodInterceptor) call -> {
             Object found = call.proceed();
             return Shadow.isActive() && found instanceof Cache cache
-                    ? new GuardedCache(cache, writes, isForOneCall())
+                    ? new GuardedCache(cache, writes, overlays, isForOneCall() ? Shadow.current() : null)
                     : found;
         });
         advisor.setMappedName("getCache");

@@ -127,7 +127,7 @@ class CachesTest {
         };
     }
 
-    private static ApplicationContextRunner application(String start, String manager) {
+    static ApplicationContextRunner application(String start, String manager) {
         return withPrices(start).withBean(CacheManager.class, () -> manager(manager));
     }
 
