@@ -51,10 +51,16 @@ final class Places {
         taken.decrementAndGet();
     }
 
-    /** How many places there are now; pools can be resized while they run. */
+    /**
+     * How many places there are now; pools can be resized while they run. One at least, but never the last connection that
+     * callers have, unless all of the pool is for shadows.
+     */
     int limit() {
         int most = size > 0 ? size : asked();
-        return most <= 0 ? NO_LIMIT : Math.max(1, (int) (most * share));
+        if (most <= 0) {
+            return NO_LIMIT;
+        }
+        return share == 1 ? most : Math.min(most - 1, Math.max(1, (int) (most * share)));
     }
 
     private int asked() {

@@ -48,7 +48,7 @@ public final class ShadowDataSource implements DataSource {
     }
 
     /**
-     * Guards a data source: at most a quarter of its pool for shadows, at least one connection.
+     * Guards a data source: at most a quarter of its pool for shadows, at least one connection and never the last.
      *
      * @param pool what callers go on to get their connections from
      */
@@ -181,8 +181,8 @@ public final class ShadowDataSource implements DataSource {
         private Options() {}
 
         /**
-         * The share of the pool that shadows may hold, more than 0 and at most 1, at least one connection. Default: 0.25.
-         * 1 is for a pool that only candidates use.
+         * The share of the pool that shadows may hold, more than 0 and at most 1; at least one connection, and never the last.
+         * Default: 0.25. All of it, by 1, is for a pool that only candidates use.
          */
         public Options poolShare(double share) {
             if (!(share > 0 && share <= 1)) {

@@ -24,7 +24,7 @@ final class GuardedDatabase implements AutoCloseable {
     private final ShadowDataSource guard;
 
     GuardedDatabase(DataSource pool) {
-        this(pool, ShadowDataSource.wrap(pool), Effects.READ_ONLY);
+        this(pool, ShadowDataSource.wrap(pool, options -> options.poolShare(1)), Effects.READ_ONLY);
     }
 
     GuardedDatabase(DataSource pool, ShadowDataSource guard, Effects effects) {

@@ -38,12 +38,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlacesTest {
 
     @ParameterizedTest
-    @CsvSource({"0.25, 10, 2", "0.25, 3, 1", "0.25, 1, 1", "0.5, 7, 3", "1, 10, 10"})
+    @CsvSource({"0.25, 10, 2", "0.25, 3, 1", "0.25, 2, 1", "0.5, 7, 3", "1, 10, 10", "1, 1, 1"})
     void shadowsHaveTheirShareAndAtLeastOnePlace(double share, int size, int places) throws SQLException {
         try (HikariDataSource pool = pool(size)) {
             int limit = new Places(share, 0, pool).limit();
 
             assertThat(limit).isEqualTo(places);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.25, 0.99})
+    void theOnlyConnectionOfAPoolIsTheCallers(double share) throws SQLException {
+        try (HikariDataSource pool = pool(1)) {
+            boolean isTaken = new Places(share, 0, pool).take();
+
+            assertThat(isTaken).isFalse();
         }
     }
 

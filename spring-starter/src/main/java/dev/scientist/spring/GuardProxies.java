@@ -2,29 +2,38 @@ package dev.scientist.spring;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Makes the proxies that guard, of a bean's class where that can be, else of its interfaces, and knows which beans have one.
  *
- * <p>Threads: those that make beans, and whoever asks. Invariant: a name is never taken out. Consequence: who asks when all
- * have been made is told of all.
+ * <p>Threads: those that make beans, and whoever asks. Invariant: a name is there once its proxy is made. Consequence: who
+ * asks when all have been made is told of all.
  */
-final class GuardProxies {
+final class GuardProxies implements BeanFactoryAware {
 
     private static final Logger log = LoggerFactory.getLogger(GuardProxies.class);
 
     private final Set<String> guarded = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ConfigurableListableBeanFactory beans;
+
+    @Override
+    public void setBeanFactory(BeanFactory factory) {
+        beans = factory instanceof ConfigurableListableBeanFactory known ? known : null;
+    }
 
     /** Whether the bean of this name is guarded, or what others have made of it leads to one that is. */
     boolean isGuarded(String beanName) {
@@ -36,15 +45,30 @@ final class GuardProxies {
         boolean test(String method, Class<?> result);
     }
 
-    /** A proxy of a bean, with advice on the methods that are guarded. */
+    /**
+     * A proxy of a bean, with advice on the methods that are guarded; the bean itself, told, where a proxy would change what
+     * callers get.
+     */
     Object of(Object bean, String beanName, Guarded methods, MethodInterceptor advice) {
-        guarded.add(beanName);
         Class<?> type = bean.getClass();
-        boolean hasClass = !Proxy.isProxyClass(type) && !type.isHidden(); // a class that somebody can ask for by name
+        boolean isNamed = ProxyLimits.isNamed(type); // a class that somebody can ask for
+        boolean isExtensible = isNamed && !Modifier.isFinal(type.getModifiers());
+        Method own = isExtensible ? ProxyLimits.finalMethod(type) : null;
+        boolean needsItsClass = isNamed && !ProxyLimits.isDeclaredAsInterface(beans, beanName);
+        if (needsItsClass && !isExtensible) {
+            return unguarded(bean, beanName, type + " is final: declare the bean as its interface");
+        }
+        if (own != null && needsItsClass) {
+            return unguarded(
+                    bean,
+                    beanName,
+                    own + " is final and would miss the bean: make it not final, or declare its interface");
+        }
+        guarded.add(beanName);
         ProxyFactory factory = new ProxyFactory(bean);
         factory.addAdvisor(new DefaultPointcutAdvisor(new Pointcut(methods), advice));
-        if (!hasClass || Modifier.isFinal(type.getModifiers())) {
-            return ofInterfaces(factory, beanName, type, hasClass && Modifier.isPublic(type.getModifiers()));
+        if (!isExtensible || own != null) {
+            return factory.getProxy(type.getClassLoader());
         }
         factory.setProxyTargetClass(true);
         try {
@@ -52,21 +76,17 @@ final class GuardProxies {
             mirror(bean, proxy);
             return proxy;
         } catch (AopConfigException notExtensible) {
-            factory.setProxyTargetClass(false);
-            return ofInterfaces(factory, beanName, type, Modifier.isPublic(type.getModifiers()));
+            guarded.remove(beanName);
+            return unguarded(bean, beanName, type + " cannot be extended");
         }
     }
 
-    private static Object ofInterfaces(ProxyFactory factory, String beanName, Class<?> type, boolean isToldOf) {
-        if (isToldOf) {
-            log.warn(
-                    "The bean \"{}\" is guarded by a proxy of its interfaces, because its {} cannot be extended: it can no"
-                            + " longer be injected as that class. scientist.guard-data-sources=false leaves it as it is,"
-                            + " unguarded",
-                    beanName,
-                    type);
-        }
-        return factory.getProxy(type.getClassLoader());
+    private static Object unguarded(Object bean, String beanName, String why) {
+        log.warn(
+                "The bean \"{}\" is left as it is, and nothing guards it from what candidates write: {}",
+                beanName,
+                why);
+        return bean;
     }
 
     /**

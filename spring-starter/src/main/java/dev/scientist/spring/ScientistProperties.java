@@ -35,7 +35,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * @param guardDataSources Whether candidates can only read through the data sources and connection factories of the
  *     application, and commit nothing. Default: where the application has experiments.
  * @param poolShare The share of each pool of connections that candidates may hold, 0 to 1 and more than 0, of which they
- *     have at least one connection.
+ *     have at least one connection, and never the last.
  * @param candidatePools The names of beans that are pools which only candidates use, and may use up. Default: none.
  * @param defaults Options of every experiment, unless its code or its own properties say otherwise.
  */

@@ -219,18 +219,54 @@ class GuardedDataSourcesTest {
         }
     }
 
+    /** A data source that has a method which no proxy passes on. */
+    public static class Switching extends DelegatingDataSource {
+
+        private String current = "a";
+
+        public Switching() {
+            super(new SimpleDriverDataSource());
+        }
+
+        public final void use(String other) {
+            current = other;
+        }
+
+        public String current() {
+            return current;
+        }
+    }
+
     @Test
-    void aClassThatCannotBeExtendedIsGuardedByItsInterfacesAndTheLogSaysSo() {
+    void aClassThatCannotBeExtendedIsGuardedByItsInterfaceWhereItIsDeclaredSo() {
+        Laboratory.application(Pooled.class)
+                .withBean(Orders.class)
+                .withBean("fixed", DataSource.class, Fixed::new)
+                .run(context -> assertThat(Proxy.isProxyClass(
+                                context.getBean("fixed", DataSource.class).getClass()))
+                        .isTrue());
+    }
+
+    @Test
+    @Tag("promise-1")
+    void whatAProxyWouldChangeForCallersIsLeftAsItIsAndTheLogSaysSo() {
         try (LoggedLines log = new LoggedLines()) {
             Laboratory.application(Pooled.class)
                     .withBean(Orders.class)
-                    .withBean("fixed", DataSource.class, Fixed::new)
+                    .withBean("fixed", Fixed.class)
+                    .withBean("switching", Switching.class)
                     .run(context -> {
-                        DataSource fixed = context.getBean("fixed", DataSource.class);
+                        Switching switching = context.getBean(Switching.class);
 
-                        assertThat(Proxy.isProxyClass(fixed.getClass())).isTrue();
+                        switching.use("b");
+
+                        assertThat(switching.current()).isEqualTo("b");
+                        assertThat(context.getBean(Fixed.class)).isExactlyInstanceOf(Fixed.class);
                         assertThat(log.at(Level.WARN))
-                                .anyMatch(line -> line.contains("\"fixed\" is guarded by a proxy of its interfaces"));
+                                .anyMatch(line ->
+                                        line.contains("\"fixed\" is left as it is") && line.contains("is final"))
+                                .anyMatch(line -> line.contains("\"switching\" is left as it is")
+                                        && line.contains("Switching.use(java.lang.String) is final"));
                     });
         }
     }
