@@ -150,12 +150,20 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         try {
             value = primary.call();
         } catch (Throwable thrown) {
-            tellThrew(trial, thrown);
+            try {
+                tellThrew(trial, thrown);
+            } catch (Throwable again) {
+                // Giving up failed as well: the caller hears of what the primary threw, and of nothing else.
+            }
             throw thrown;
         }
-        tellReturned(trial, value);
-        if (isMeasured(random)) {
-            tally.overhead(trial.overheadNanos(enteredAt));
+        try {
+            tellReturned(trial, value);
+            if (isMeasured(random)) {
+                tally.overhead(trial.overheadNanos(enteredAt));
+            }
+        } catch (Throwable again) {
+            // Giving up failed as well, and any call from here may: the caller gets what the primary returned.
         }
         return value;
     }
@@ -166,10 +174,18 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         try {
             stage = primary.call();
         } catch (Throwable thrown) {
-            tellThrew(trial, thrown);
+            try {
+                tellThrew(trial, thrown);
+            } catch (Throwable again) {
+                // As above.
+            }
             throw thrown;
         }
-        return PrimaryStage.follow(stage, trial, setup.options().snapshot != null);
+        try {
+            return PrimaryStage.follow(stage, trial, setup.options().snapshot != null);
+        } catch (Throwable again) { // giving up failed as well
+            return stage;
+        }
     }
 
     @Override

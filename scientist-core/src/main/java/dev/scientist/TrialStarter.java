@@ -262,7 +262,11 @@ final class TrialStarter<T> {
             trial.start(runs);
             return true;
         } catch (Throwable thrown) {
-            trial.abandonStart();
+            try {
+                trial.abandonStart();
+            } catch (Throwable again) {
+                // Giving up failed as well: the primary runs all the same.
+            }
             return false;
         }
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -98,6 +99,49 @@ class RunningTest {
     @SuppressWarnings("InfiniteRecursion")
     private static int overflow(int depth) {
         return overflow(depth + 1) + 1;
+    }
+
+    @Test
+    @Tag("promise-1")
+    void whatGivingUpThrowsReachesNoCallerOfAPrimaryThatHasEnded() throws Exception {
+        Thread caller = Thread.currentThread();
+        AtomicBoolean isStackUsedUp = new AtomicBoolean();
+        bench.use(bench.builder().ticker(() -> {
+            if (isStackUsedUp.get() && Thread.currentThread() == caller) {
+                throw new StackOverflowError();
+            }
+            return 0;
+        }));
+        Experiment<String> experiment = bench.experiment(options -> options.start(Start.IMMEDIATE));
+        IOException thrown = new IOException("from the primary");
+        Door door = bench.door();
+        Implementation<String, InterruptedException> candidate = () -> {
+            door.pass();
+            return "a";
+        };
+
+        String value = experiment.run(
+                () -> {
+                    door.awaitArrivals(1);
+                    isStackUsedUp.set(true);
+                    return "a";
+                },
+                candidate);
+        isStackUsedUp.set(false);
+        Throwable caught = catchThrowable(() -> experiment.run(
+                () -> {
+                    door.awaitArrivals(2);
+                    isStackUsedUp.set(true);
+                    throw thrown;
+                },
+                candidate));
+        isStackUsedUp.set(false);
+        door.open();
+        settle(experiment);
+
+        assertThat(value).isEqualTo("a");
+        assertThat(caught).isSameAs(thrown);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/cancelled", 2L));
     }
 
     @ParameterizedTest
