@@ -230,18 +230,8 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     private void runHere() {
-        boolean interrupted = Thread.interrupted();
-        ThreadState before = ThreadState.ofCurrent();
-        try {
-            for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-                run.run();
-                before.restore(); // what it and its hooks left is neither the next one's nor the caller's
-            }
-        } finally {
-            before.restore();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            ThreadState.keep(run); // what it and its hooks left is neither the next one's nor the caller's
         }
     }
 
@@ -303,6 +293,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             if (concluded) {
                 return; // given up, so that what it would compare may be released
             }
+            ThreadState before = ThreadState.ofCurrent();
             try {
                 watch = watch();
                 ReadableOutcome<T> primary = setup.judge().readable("primary", primary());
@@ -315,18 +306,22 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
                     Outcome<T> known = primary.outcome();
                     found = new Found<>(isShown ? known : withoutValue(known), judged);
                     unwatch(watch);
+                    before.restore();
                     watch = watch();
                     replicate = concluded ? null : verdicts().of(primary, snapshotFailed, run);
                 }
                 Outcome<T> shown = isShared(judged)
                         ? withoutValue(primary.outcome())
                         : setup.judge().clean(primary.outcome());
+                unwatch(watch); // late or not, no interrupt is meant for publishers
+                before.restore();
                 conclude(new Found<>(shown, judged), replicate, true);
             } catch (Throwable thrown) { // no hook's failure, those are contained: the memory or the stack has run out
                 Fatal.note(thrown);
                 giveUp(Reason.COMPARATOR_FAILED, found);
             } finally {
                 unwatch(watch);
+                before.restore();
             }
         }
 
@@ -353,10 +348,13 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     private List<Trial.@Nullable Candidate<T>> judgeCandidates(ReadableOutcome<T> primary) {
         long startedAt = setup.engine().ticker().getAsLong();
+        ThreadState before = ThreadState.ofCurrent();
         List<Trial.@Nullable Candidate<T>> judged = new ArrayList<>(1);
-        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+        // Once concluded, what is found is not heard, and the interrupt that said so has been cleared.
+        for (CandidateRun<T> run = runs; run != null && !concluded; run = run.next()) {
             if (!run.isReplicate()) {
                 judged.add(verdicts().of(primary, snapshotFailed, run));
+                before.restore(); // what its hooks left is not the next one's
             }
         }
         setup.tally().comparison(setup.engine().ticker().getAsLong() - startedAt);
@@ -390,8 +388,11 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     /** As {@link #abandon}, also for candidates of which nobody knows whether they were started. */
     void abandonStart() {
-        abandon(Reason.CANCELLED);
-        endAll();
+        try {
+            abandon(Reason.CANCELLED);
+        } finally {
+            endAll();
+        }
     }
 
     /** Those that were not handed to a worker will not be, and have ended. */

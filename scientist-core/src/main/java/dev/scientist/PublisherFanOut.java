@@ -23,7 +23,10 @@ final class PublisherFanOut {
         }
     }
 
-    /** A publisher, contained, which finds the caller's MDC in place; each is warned of on its own. */
+    /**
+     * A publisher, contained, which finds the caller's MDC in place and a thread as no other has left it; each is warned of on
+     * its own.
+     */
     private record Recipient(TrialPublisher publisher, String name) {
 
         void declare(Experiment<?> experiment, Hooks hooks) {
@@ -36,20 +39,26 @@ final class PublisherFanOut {
 
         boolean isAccepted(Trial<?> trial, Hooks hooks) {
             Mdc.put(trial.mdc(), hooks); // not what another publisher has left
+            ThreadState before = ThreadState.ofCurrent();
             try {
                 return publisher.accepts(trial);
             } catch (Throwable thrown) {
                 hooks.failed(Hook.PUBLISHER, name, thrown);
                 return false;
+            } finally {
+                before.restore();
             }
         }
 
         void deliver(Trial<?> trial, Hooks hooks) {
             Mdc.put(trial.mdc(), hooks);
+            ThreadState before = ThreadState.ofCurrent();
             try {
                 publisher.publish(trial);
             } catch (Throwable thrown) {
                 hooks.failed(Hook.PUBLISHER, name, thrown);
+            } finally {
+                before.restore();
             }
         }
     }
@@ -105,7 +114,7 @@ final class PublisherFanOut {
     void publishHere(Trial<?> trial, Hooks hooks) {
         Mdc.Scope mdc = Mdc.enter(trial.mdc(), hooks);
         try {
-            Shadow.hook(() -> publishToAll(trial, hooks));
+            ThreadState.keep(() -> Shadow.hook(() -> publishToAll(trial, hooks)));
         } finally {
             mdc.close();
         }
@@ -224,7 +233,6 @@ final class PublisherFanOut {
                     delivery.dropped(); // a publisher that hung until it was interrupted gets no other chance to hang
                 } else {
                     deliver(delivery);
-                    Thread.interrupted(); // a publisher must not leave an interrupt for the next work on this thread
                 }
                 places.release();
             } while (pending.decrementAndGet() > 0);

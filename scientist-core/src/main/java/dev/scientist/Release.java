@@ -30,18 +30,14 @@ record Release<T>(Setup<T> setup, Object answer, @Nullable CandidateRun<T> sourc
 
     @Override
     public void run() {
-        boolean interrupted = Thread.interrupted(); // which is not meant for the hook
         Mdc.Scope mdc = Mdc.enter(source == null ? Map.of() : source.mdc(), setup.hooks());
         try {
-            Shadow.hook(() -> requireNonNull(setup.options().release).accept(answer));
+            ThreadState.keep(() ->
+                    Shadow.hook(() -> requireNonNull(setup.options().release).accept(answer)));
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.RELEASE, thrown);
         } finally {
             mdc.close();
-            Thread.interrupted(); // what it left is not the next one's
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
             if (source != null) {
                 source.released();
             }

@@ -18,6 +18,20 @@ record ThreadState(String name, int priority, @Nullable ClassLoader loader) {
         return new ThreadState(thread.getName(), thread.getPriority(), thread.getContextClassLoader());
     }
 
+    /** Runs what may leave anything on the current thread, finds no interrupt there, and is followed by the state before it. */
+    static void keep(Runnable body) {
+        boolean interrupted = Thread.interrupted();
+        ThreadState before = ofCurrent();
+        try {
+            body.run();
+        } finally {
+            before.restore();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Puts it back on the current thread. */
     @SuppressWarnings("ThreadPriorityCheck") // the one it had
     void restore() {

@@ -2,6 +2,8 @@ package dev.scientist;
 
 import static dev.scientist.Bench.settle;
 import static dev.scientist.Bench.verdicts;
+import static dev.scientist.Eventually.eventually;
+import static dev.scientist.InlinePublisher.inline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.ExperimentOptions.Start;
@@ -65,6 +67,58 @@ class CleanThreadTest {
 
         assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 20L));
         assertThat(seen).hasSize(41).containsOnly("sees true true 5 false");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("Promise 10: no hook of a trial finds what another has left on its thread")
+    void noHookFindsWhatAnotherHasLeft(Start start) {
+        bench.use(bench.builder().publisher(inline(this::publish)).publisher(inline(this::publish)));
+        Experiment<Integer> experiment = bench.experiment(options -> options.candidates("a", "b")
+                .start(start)
+                .comparator((primary, candidate) -> {
+                    lookAndLeave("comparator");
+                    return List.of();
+                })
+                .release(answer -> lookAndLeave("release")));
+
+        experiment.call().candidate("a", () -> 1).candidate("b", () -> 1).run(() -> 1);
+        settle(experiment);
+
+        assertThat(seen)
+                .hasSize(6)
+                .containsOnly(
+                        "comparator true true 5 false", "publisher true true 5 false", "release true true 5 false");
+    }
+
+    @Test
+    @DisplayName("Promise 10: a publisher with a backlog finds its thread as if each trial were its first")
+    void aBacklogsNextDeliveryFindsNothingOfTheLast() {
+        Door door = bench.door();
+        bench.use(bench.builder().publisher(trial -> {
+            publish(trial);
+            Thread.interrupted();
+            door.pass();
+        }));
+        Experiment<Integer> experiment = bench.experiment();
+
+        experiment.run(() -> 1, () -> 1);
+        door.awaitArrivals(1);
+        experiment.run(() -> 1, () -> 1);
+        settle(experiment);
+        door.open();
+        eventually("both are published", () -> seen.size() == 2);
+
+        assertThat(seen).containsOnly("publisher true true 5 false");
+    }
+
+    private void publish(Trial<?> trial) {
+        lookAndLeave("publisher");
+    }
+
+    private void lookAndLeave(String who) {
+        look(who);
+        leave();
     }
 
     @Test
