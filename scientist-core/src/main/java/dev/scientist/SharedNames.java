@@ -102,6 +102,11 @@ final class SharedNames {
     // Views whose inside nobody can see; where these libraries are, it may be one of their collections.
     private static final List<String> VIEWS =
             List.of("java.util.Collections$Unmodifiable", "java.util.Collections$Checked", "java.util.ReverseOrder");
+    // Views of what was plain when they were made, and may have a lock.
+    private static final List<String> WRAPPERS = List.of(
+            "java.util.Collections$SetFromMap",
+            "java.util.Collections$SequencedSetFromMap",
+            "java.util.Collections$AsLIFOQueue");
     private static final boolean HAS_PERSISTENCE = isPresent("jakarta.persistence.EntityManager")
             || isPresent("javax.persistence.EntityManager")
             || isPresent("io.ebean.Database");
@@ -129,13 +134,17 @@ final class SharedNames {
 
     /** Whether a class is a view of a collection, which does not tell of which one. */
     static boolean isView(Class<?> type) {
+        return isAnyView(type) || WRAPPERS.contains(type.getName());
+    }
+
+    private static boolean isAnyView(Class<?> type) {
         return VIEWS.stream().anyMatch(type.getName()::startsWith);
     }
 
     /** Whether a view may be one of a collection that is loaded when it is read. */
     static boolean isOfSession(Class<?> view, boolean hasPersistence, boolean hasLazyRandomAccess) {
         boolean isRandomAccess = RandomAccess.class.isAssignableFrom(view);
-        return isView(view) && (isRandomAccess ? hasLazyRandomAccess : hasPersistence);
+        return isAnyView(view) && (isRandomAccess ? hasLazyRandomAccess : hasPersistence);
     }
 
     private static boolean isOfSession(Class<?> type, Set<Class<?>> all) {

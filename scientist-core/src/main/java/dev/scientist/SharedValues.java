@@ -31,13 +31,18 @@ final class SharedValues {
 
     private static final Object[] NOTHING_INSIDE = {};
     private static final Object[] ELEMENTS = {"elements"};
+    private static final Object[] BEHIND = {"behind"};
 
-    // What to look at inside of the objects of a class: nothing, elements, or fields. Objects of the JDK alone, of
+    // What to look at inside of the objects of a class: nothing, elements, what is behind a view, or fields. Objects of
+    // the JDK alone, of
     // which
     // the fields are the class's own, so that no loader is kept alive.
     private static final ClassValue<Object[]> INSIDES = new ClassValue<>() {
         @Override
         protected Object[] computeValue(Class<?> type) {
+            if (SharedNames.isView(type)) {
+                return BEHIND;
+            }
             return isPlain(type) ? ELEMENTS : openFields(type);
         }
     };
@@ -95,7 +100,19 @@ final class SharedValues {
     }
 
     private @Nullable Class<?> typeInside(Object value, Object[] inside, int depth) {
+        if (inside == BEHIND) {
+            return typeInView(value, depth + 1);
+        }
         return inside[0] instanceof Field ? typeInFields(value, inside, depth) : typeInElements(value, depth + 1);
+    }
+
+    /** Not for callers, who would pay for it: their locks do not matter, and random access is enough for their elements. */
+    private @Nullable Class<?> typeInView(Object view, int depth) {
+        Object behind = isLockToo ? BehindView.of(view) : null;
+        if (behind != null) {
+            return BehindView.isImmutable(behind) ? typeInElements(view, depth) : typeOf(behind, depth);
+        }
+        return view instanceof List<?> list && view instanceof RandomAccess ? typeInList(list, depth) : null;
     }
 
     private @Nullable Class<?> typeInFields(Object value, Object[] fields, int depth) {
@@ -183,7 +200,6 @@ final class SharedValues {
         return isOfJdk
                 && isHolder(type)
                 && !WeakHashMap.class.isAssignableFrom(type) // reading it takes out what nobody holds any more
-                && !(SharedNames.isView(type) && !RandomAccess.class.isAssignableFrom(type))
                 && (!type.getName().startsWith("java.util.Abstract") || Map.Entry.class.isAssignableFrom(type)) // views
                 && !BlockingQueue.class.isAssignableFrom(type); // reading them takes locks
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and without an {@link ExperimentOptions.Builder#argumentCopier} for it, no candidate is started. A comparator that opens
  * objects by itself asks for each of them, and throws {@link #refusal} where one shares anything.
  *
- * <p>What is not seen: a view of a lazy collection of a library that is not known here; what is held by a field whose type is
+ * <p>What is not seen: what is behind a reversed view; a view of a lazy collection of a library that is not known here; what is held by a field whose type is
  * an interface or class of the application that does not tell; and what a lambda has captured.
  *
  * @since 0.1.0
@@ -66,7 +66,7 @@ public enum Sharing {
 
     /**
      * What a value shares: its class, and the classes of what it holds, if it is an array, an {@code Optional} or a plain
-     * collection or map of the JDK, or has it in a field of an open type such as {@code Object}, {@code T} or {@code List}.
+     * collection or map of the JDK, or a view of one, or has it in a field of an open type such as {@code Object}, {@code T} or {@code List}.
      * Looks at 10 000 values at most.
      */
     public static Sharing in(@Nullable Object value) {

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.Iterator;
 import java.util.LinkedList;
@@ -23,7 +25,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -269,6 +273,45 @@ class SharingTest {
                 new Anything(new Counter()));
     }
 
+    static Stream<Object> hiddenLocks() {
+        List<Object> locked = Collections.synchronizedList(new ArrayList<>());
+        List<Object> linked = Collections.synchronizedList(new LinkedList<>());
+        return Stream.of(
+                Collections.unmodifiableList(locked),
+                Collections.unmodifiableList(linked),
+                Collections.unmodifiableCollection(linked),
+                Collections.checkedList(locked, Object.class),
+                Collections.checkedList(new Vector<>(), Object.class),
+                Collections.unmodifiableSet(Collections.synchronizedSet(new HashSet<>())),
+                Collections.unmodifiableNavigableSet(Collections.synchronizedNavigableSet(new TreeSet<String>())),
+                Collections.unmodifiableMap(Collections.synchronizedMap(new HashMap<>())),
+                Collections.unmodifiableMap(new Hashtable<>()),
+                Collections.checkedMap(new Hashtable<>(), String.class, String.class),
+                Collections.checkedMap(Collections.unmodifiableMap(new Hashtable<>()), String.class, String.class),
+                Collections.newSetFromMap(new Hashtable<>()),
+                new Anything(Collections.unmodifiableList(locked)),
+                new Listed(Collections.unmodifiableList(locked)),
+                Collections.unmodifiableMap(Map.of("a", new Vector<>())),
+                Collections.unmodifiableSet(Set.of(new StringBuffer())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hiddenLocks")
+    void aViewDoesNotHideALock(Object view) {
+        assertThat(Sharing.in(view)).isEqualTo(Sharing.LOCK);
+    }
+
+    @Test
+    void whatIsBehindAViewIsNotCalled() {
+        Object behind = new Unread();
+
+        Object found = BehindView.of(Collections.checkedList(new Unread(), String.class));
+        Sharing sharing = Sharing.in(Collections.unmodifiableCollection((Unread) behind));
+
+        assertThat(found).isInstanceOf(Unread.class);
+        assertThat(sharing).isEqualTo(Sharing.NOTHING);
+    }
+
     @ParameterizedTest
     @MethodSource("locked")
     void whatLocksWhenItIsReadSharesALock(Object value) {
@@ -294,7 +337,11 @@ class SharingTest {
                 new Cursor(),
                 (Flow.Publisher<String>) subscriber -> {},
                 new Download("a.txt", InputStream.nullInputStream()),
-                Optional.of(List.of(1).iterator()));
+                Optional.of(List.of(1).iterator()),
+                Collections.unmodifiableSet(Set.of(List.of(1).iterator())),
+                Collections.unmodifiableCollection(
+                        new LinkedList<>(List.of(List.of(1).iterator()))),
+                Collections.unmodifiableMap(new TreeMap<>(Map.of("a", List.of(1).iterator()))));
     }
 
     @ParameterizedTest
@@ -315,6 +362,9 @@ class SharingTest {
                 List.of(new Response<>("a"), new Listed(List.of("a"))),
                 Map.of("a", Set.of(1)),
                 Collections.unmodifiableSet(Set.of("a")),
+                Collections.unmodifiableList(new ArrayList<>(List.of("a"))),
+                Collections.unmodifiableMap(new TreeMap<>(Map.of("a", List.of(1)))),
+                Collections.newSetFromMap(new ConcurrentHashMap<>()),
                 Path.of("a"),
                 Thread.State.NEW,
                 new IllegalStateException("a"));
