@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -184,6 +185,21 @@ class CallersFutureTest {
         assertThat(handed).isCancelled();
         assertThat(stage).isCancelled();
         assertThat(verdicts(experiment).keySet()).isSubsetOf("uncompared/cancelled", "skipped/abandoned");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AFTER_PRIMARY", "SAME_THREAD"})
+    void aCandidateThatWaitsForAPrimaryThatIsCancelledIsSkipped(Start start) {
+        AtomicInteger called = new AtomicInteger();
+        Experiment<String> experiment = bench.experiment(options -> options.start(start));
+
+        CompletableFuture<String> handed = experiment.runAsync(
+                CompletableFuture::new, () -> CompletableFuture.completedFuture("a" + called.incrementAndGet()));
+        handed.cancel(true);
+        settle(experiment);
+
+        assertThat(called).hasValue(0);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/abandoned", 1L));
     }
 
     @Test
