@@ -1,5 +1,6 @@
 package dev.scientist.service;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,6 +50,22 @@ class Desk {
         Purchase purchase = repository.findById(id).orElseThrow();
         String description = purchases.describe(purchase);
         return description + ": " + count(purchase);
+    }
+
+    /** Hands over a purchase of which all has been loaded. */
+    @Transactional
+    public String countAndDescribe(long id) {
+        Purchase purchase = repository.findById(id).orElseThrow();
+        int count = count(purchase);
+        return count + ": " + purchases.describe(purchase);
+    }
+
+    /** Goes on in the session of the answer: changes articles in the database, and only then reads the lines. */
+    @Transactional
+    public List<String> relabelled(long id) {
+        Purchase purchase = purchases.find(id);
+        repository.relabel(id, "relabelled " + id);
+        return purchase.getLines().stream().map(Line::getArticle).toList();
     }
 
     private static int count(Purchase purchase) {

@@ -1,5 +1,7 @@
 package dev.scientist.service;
 
+import com.fasterxml.jackson.annotation.JsonBackReference;
+import com.fasterxml.jackson.annotation.JsonManagedReference;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -21,10 +23,12 @@ class Line {
     private String article;
 
     @ManyToOne(fetch = FetchType.LAZY)
+    @JsonBackReference
     private Purchase purchase;
 
     @OneToMany(mappedBy = "line", cascade = CascadeType.ALL)
     @OrderBy("id")
+    @JsonManagedReference
     private List<Tag> tags = new ArrayList<>();
 
     /** For Hibernate. */

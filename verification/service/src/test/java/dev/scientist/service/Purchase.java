@@ -1,5 +1,6 @@
 package dev.scientist.service;
 
+import com.fasterxml.jackson.annotation.JsonManagedReference;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -20,6 +21,7 @@ class Purchase {
 
     @OneToMany(mappedBy = "purchase", cascade = CascadeType.ALL)
     @OrderBy("id")
+    @JsonManagedReference
     private List<Line> lines = new ArrayList<>();
 
     /** For Hibernate. */

@@ -93,7 +93,8 @@ class SharedSessionTest {
 
     /** What the callers got, by answer; an exception counts as one. */
     static Map<Object, Integer> answers(LongFunction<Object> call) throws Exception {
-        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        ExecutorService callers =
+                Executors.newFixedThreadPool(CALLERS, work -> new Thread(work, Statements.CALLERS + work.hashCode()));
         try {
             List<Callable<List<Object>>> all = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {

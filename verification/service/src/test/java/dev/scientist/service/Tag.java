@@ -1,5 +1,6 @@
 package dev.scientist.service;
 
+import com.fasterxml.jackson.annotation.JsonBackReference;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
@@ -16,6 +17,7 @@ class Tag {
     private String word;
 
     @ManyToOne(fetch = FetchType.LAZY)
+    @JsonBackReference
     private Line line;
 
     /** For Hibernate. */
