@@ -166,6 +166,10 @@ final class Laziness {
         if (bean != null) {
             return ofEbean(bean);
         }
+        Class<?> holder = above.get("org.eclipse.persistence.indirection.WeavedAttributeValueHolderInterface");
+        if (holder != null) {
+            return ofHolder(holder);
+        }
         boolean isWoven = above.containsKey("org.eclipse.persistence.internal.weaving.PersistenceWeaved");
         return isWoven ? ofEclipseLink(type, above) : null;
     }
@@ -191,10 +195,16 @@ final class Laziness {
     private static Attributes ofEbean(Class<?> bean) {
         MethodHandle intercept = handle(bean, "_ebean_getIntercept");
         MethodHandle names = handle(bean, "_ebean_getPropertyNames");
-        MethodHandle isLoaded = handle(returned(bean, "_ebean_getIntercept"), "isLoadedProperty", int.class);
+        Class<?> intercepting = returned(bean, "_ebean_getIntercept");
+        MethodHandle isNew = handle(intercepting, "isNew");
+        MethodHandle isLoaded = handle(intercepting, "isLoadedProperty", int.class);
         return (owner, name) -> {
+            Object known = intercept.invoke(owner);
             int index = List.of((String[]) names.invoke(owner)).indexOf(name);
-            return index < 0 || (boolean) isLoaded.invoke(intercept.invoke(owner), index);
+            return known == null // has no session, as a new one has none
+                    || index < 0
+                    || (boolean) isNew.invoke(known)
+                    || (boolean) isLoaded.invoke(known, index);
         };
     }
 
@@ -214,9 +224,22 @@ final class Laziness {
                 groups == null ? null : handle(groups, "_persistence_isAttributeFetched", String.class);
         return (owner, name) -> {
             MethodHandle holder = holders.get(name);
-            boolean isHeld = holder != null && seen(holder.invoke(owner)) == NotLoaded.PLACE;
-            return !isHeld && (isFetched == null || (boolean) isFetched.invoke(owner, name));
+            return (holder == null || isInField(holder.invoke(owner), name))
+                    && (isFetched == null || (boolean) isFetched.invoke(owner, name));
         };
+    }
+
+    /** Whether the value that a holder has is in the attribute's own field, too. */
+    private static boolean isInField(@Nullable Object holder, String name) {
+        return holder == null
+                || (seen(holder) != NotLoaded.PLACE && of(holder.getClass()).isLoaded(holder, name));
+    }
+
+    /** A holder that was read together with its owner: only a getter of the owner puts its value into the field. */
+    private static Attributes ofHolder(Class<?> holder) {
+        MethodHandle isCoordinated = handle(holder, "isCoordinatedWithProperty");
+        MethodHandle isOfField = handle(holder, "isNewlyWeavedValueHolder");
+        return (owner, name) -> (boolean) isCoordinated.invoke(owner) || (boolean) isOfField.invoke(owner);
     }
 
     private static MethodHandle getter(Field field) {

@@ -114,6 +114,7 @@ class SharedPartsTest {
 
     record Declared(Entity entity) {}
 
+    @SuppressWarnings("serial") // never serialized
     static final class Entity implements EntityBean {
         private final AtomicInteger reads = new AtomicInteger();
 
@@ -138,6 +139,7 @@ class SharedPartsTest {
     }
 
     /** As the lazy collections of Ebean are. */
+    @SuppressWarnings("serial") // never serialized
     static final class Lazy extends AbstractList<String> implements EntityBean {
         @Override
         public String get(int index) {
