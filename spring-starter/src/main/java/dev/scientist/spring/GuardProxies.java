@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -28,6 +29,7 @@ final class GuardProxies implements BeanFactoryAware {
     private static final Logger log = LoggerFactory.getLogger(GuardProxies.class);
 
     private final Set<String> guarded = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> leftAlone = new ConcurrentHashMap<>(); // why, by name
     private volatile @Nullable ConfigurableListableBeanFactory beans;
 
     @Override
@@ -38,6 +40,12 @@ final class GuardProxies implements BeanFactoryAware {
     /** Whether the bean of this name is guarded, or what others have made of it leads to one that is. */
     boolean isGuarded(String beanName) {
         return guarded.contains(beanName);
+    }
+
+    /** Why the bean of this name was left as it is; null if it was not. */
+    @Nullable
+    String whyLeftAlone(String beanName) {
+        return leftAlone.get(beanName);
     }
 
     /** Which methods are guarded. All others reach the bean without a detour. */
@@ -81,7 +89,8 @@ final class GuardProxies implements BeanFactoryAware {
         }
     }
 
-    private static Object unguarded(Object bean, String beanName, String why) {
+    private Object unguarded(Object bean, String beanName, String why) {
+        leftAlone.put(beanName, why);
         log.warn(
                 "The bean \"{}\" is left as it is, and nothing guards it from what candidates write: {}",
                 beanName,

@@ -1,106 +1,195 @@
 package dev.scientist.spring;
 
-import dev.scientist.Experiment;
 import dev.scientist.jdbc.ShadowDataSource;
 import io.r2dbc.spi.ConnectionFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.scope.ScopedObject;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.cache.CacheManager;
 import org.springframework.core.NativeDetector;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Says when everything has started of which experiments nothing guards the writes, because the guard was taken away or came
- * too late.
+ * Which data sources and caches are guarded, and why others are not. Asked when everything has started; looks at names and
+ * types of beans, also of parent contexts, and makes none.
  */
-final class GuardReport implements ApplicationListener<ContextRefreshedEvent> {
+final class GuardReport {
 
     private static final Logger log = LoggerFactory.getLogger(GuardReport.class);
     private static final boolean IS_REACTIVE =
             ClassUtils.isPresent("io.r2dbc.spi.ConnectionFactory", GuardReport.class.getClassLoader());
 
-    private final ConfigurableListableBeanFactory beans;
-    private final Environment environment;
-    private final DeclaredExperiments declared;
-    private final ObjectProvider<GuardProxies> proxies;
-    private final ObjectProvider<ExperimentsAhead> ahead;
+    /**
+     * A bean through which candidates could change something.
+     *
+     * @param name of the bean
+     * @param pool how much of it shadows may hold; null if that is nothing to speak of
+     * @param why nothing guards it; null if it is guarded
+     */
+    record Source(
+            String name, @Nullable String pool, @Nullable String why) {
 
-    GuardReport(
-            ConfigurableListableBeanFactory beans,
-            Environment environment,
-            DeclaredExperiments declared,
-            ObjectProvider<GuardProxies> proxies,
-            ObjectProvider<ExperimentsAhead> ahead) {
+        boolean isGuarded() {
+            return why == null;
+        }
+    }
+
+    private final ConfigurableListableBeanFactory beans;
+    private final ConfigurableEnvironment environment;
+
+    GuardReport(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment) {
         this.beans = beans;
         this.environment = environment;
-        this.declared = declared;
-        this.proxies = proxies;
-        this.ahead = ahead;
     }
 
-    @Override
-    public void onApplicationEvent(ContextRefreshedEvent event) {
-        if (event.getApplicationContext().getAutowireCapableBeanFactory() != beans) { // a child's
-            return;
+    /** Warns once of an experiment whose candidates may write nothing, but could. */
+    static void warn(String experiment, List<Source> sources) {
+        Map<String, String> namesByReason = byReason(sources);
+        if (!namesByReason.isEmpty()) {
+            String unguarded = namesByReason.entrySet().stream()
+                    .map(entry -> entry.getValue() + ": " + entry.getKey())
+                    .collect(Collectors.joining("; "));
+            log.warn("Nothing guards what candidates of \"{}\" write through {}", experiment, unguarded);
         }
-        List<String> sources = unguarded().toList();
-        String why = why();
-        for (Experiment<?> experiment : declared.all()) {
-            sources.forEach(source -> log.warn(
-                    "Nothing guards what candidates of \"{}\" write through \"{}\": {}",
-                    experiment.name(),
-                    source,
-                    why));
-        }
-        Binder.get(environment)
-                .bind("scientist.candidate-pools", Bindable.listOf(String.class))
-                .orElse(List.of())
-                .stream()
-                .filter(name -> !List.of(beans.getBeanNamesForType(DataSource.class, true, false))
-                        .contains(name))
-                .forEach(name -> log.warn("scientist.candidate-pools names \"{}\", which is no data source", name));
     }
 
-    private String why() {
-        if (!environment.getProperty("scientist.guard-data-sources", Boolean.class, true)) {
-            return "scientist.guard-data-sources is false";
+    private static Map<String, String> byReason(List<Source> sources) {
+        return sources.stream()
+                .filter(source -> !source.isGuarded())
+                .collect(Collectors.groupingBy(
+                        source -> String.valueOf(source.why),
+                        TreeMap::new,
+                        Collectors.mapping(source -> "\"" + source.name + "\"", Collectors.joining(", "))));
+    }
+
+    /** Warns of pools that properties name and that are none. */
+    void warnOfPools(List<Source> sources) {
+        List<String> names = sources.stream().map(Source::name).toList();
+        new PoolShares(environment)
+                .candidates().stream()
+                        .filter(name -> !names.contains(name))
+                        .forEach(name ->
+                                log.warn("scientist.candidate-pools names \"{}\", which is no data source", name));
+    }
+
+    /** Data sources and connection factories. */
+    List<Source> sources() {
+        PoolShares shares = new PoolShares(environment);
+        List<Source> found = new ArrayList<>();
+        for (ConfigurableListableBeanFactory factory : factories()) {
+            for (String name : names(factory, DataSource.class)) {
+                Class<?> type = factory.getType(name, false);
+                if (type != null && ShadowDataSource.class.isAssignableFrom(type)) {
+                    add(found, new Source(name, "wrapped by the application", null));
+                } else {
+                    add(found, new Source(name, shares.text(name), why(factory, name)));
+                }
+            }
+            if (IS_REACTIVE) {
+                Reactive.names(factory)
+                        .forEach(name -> add(found, new Source(name, "no pool share", why(factory, name))));
+            }
+        }
+        return found;
+    }
+
+    /** Managers of caches. */
+    List<Source> caches() {
+        List<Source> found = new ArrayList<>();
+        for (ConfigurableListableBeanFactory factory : factories()) {
+            GuardedCacheManagers guards = made(factory, "scientistGuardedCacheManagers", GuardedCacheManagers.class);
+            for (String name : names(factory, CacheManager.class)) {
+                boolean isGuarded = guards != null && (guards.isGuarded(name) || !factory.containsSingleton(name));
+                String why = guards != null
+                        ? "it was made early, or there can be no proxy of it"
+                        : isOff("scientist.guard-caches") ? "scientist.guard-caches is false" : ofParent();
+                add(found, new Source(name, null, isGuarded ? null : why));
+            }
+        }
+        return found;
+    }
+
+    private @Nullable String why(ConfigurableListableBeanFactory factory, String name) {
+        GuardProxies proxies = made(factory, "scientistGuardProxies", GuardProxies.class);
+        ExperimentsAhead ahead = made(factory, "scientistExperimentsAhead", ExperimentsAhead.class);
+        if (proxies == null || ahead == null) {
+            return isOff("scientist.guard-data-sources") ? "scientist.guard-data-sources is false" : ofParent();
+        }
+        if (proxies.isGuarded(name)) {
+            return null;
         }
         if (NativeDetector.inNativeImage()) {
             return "a native image cannot make its guard";
         }
-        ExperimentsAhead known = ahead.getIfAvailable();
-        return known != null && !known.areThere()
-                ? "no bean's class speaks of an experiment; set scientist.guard-data-sources: true"
-                : "it was made before its guard, for a bean that is made early";
+        String left = proxies.whyLeftAlone(name);
+        if (left != null) {
+            return left;
+        }
+        if (!ahead.areThere()) {
+            return "no bean's class speaks of an experiment; set scientist.guard-data-sources: true";
+        }
+        return factory.containsSingleton(name)
+                ? "it was made before its guard, for a bean that is made early"
+                : null; // will have its guard when it is made
     }
 
-    /** The names of the beans that exist, and would have been guarded. */
-    private Stream<String> unguarded() {
-        GuardProxies known = proxies.getIfAvailable(GuardProxies::new);
-        Stream<String> sources = Arrays.stream(beans.getBeanNamesForType(DataSource.class, true, false));
-        Stream<String> factories = IS_REACTIVE ? Reactive.namesIn(beans) : Stream.of();
-        return Stream.concat(sources, factories)
-                .filter(name -> beans.containsSingleton(name) && !known.isGuarded(name))
-                .filter(name -> !(beans.getSingleton(name) instanceof ShadowDataSource)
-                        && !(beans.getSingleton(name) instanceof ScopedObject));
+    private boolean isOff(String property) {
+        return !environment.getProperty(property, Boolean.class, true);
+    }
+
+    private static String ofParent() {
+        return "it is a bean of a parent context that has no guards";
+    }
+
+    /** Of the context and its parents. */
+    private List<ConfigurableListableBeanFactory> factories() {
+        List<ConfigurableListableBeanFactory> factories = new ArrayList<>();
+        BeanFactory next = beans;
+        while (next instanceof ConfigurableListableBeanFactory factory) {
+            factories.add(factory);
+            next = factory.getParentBeanFactory();
+        }
+        return factories;
+    }
+
+    /** Without those that lead to another bean, of a scope, which is there as well. */
+    private static List<String> names(ConfigurableListableBeanFactory factory, Class<?> kind) {
+        return Arrays.stream(factory.getBeanNamesForType(kind, true, false))
+                .filter(name -> {
+                    Class<?> type = factory.getType(name, false);
+                    return type == null || !ScopedObject.class.isAssignableFrom(type);
+                })
+                .toList();
+    }
+
+    /** Leaves out a bean of a parent that a child has replaced. */
+    private static void add(List<Source> found, Source source) {
+        if (found.stream().noneMatch(other -> other.name.equals(source.name))) {
+            found.add(source);
+        }
+    }
+
+    private static <T> @Nullable T made(ConfigurableListableBeanFactory factory, String name, Class<T> type) {
+        Object bean = factory.getSingleton(name);
+        return type.isInstance(bean) ? type.cast(bean) : null;
     }
 
     /** What needs R2DBC. */
     private static final class Reactive {
 
-        static Stream<String> namesIn(ConfigurableListableBeanFactory beans) {
-            return Arrays.stream(beans.getBeanNamesForType(ConnectionFactory.class, true, false));
+        static List<String> names(ConfigurableListableBeanFactory factory) {
+            return GuardReport.names(factory, ConnectionFactory.class);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.scientist.spring;
 
 import dev.scientist.Shadow;
 import java.lang.reflect.Modifier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAw
 
     private final ExperimentsAhead experiments;
     private final CacheWrites writes;
+    private final Set<String> names = ConcurrentHashMap.newKeySet(); // of those that are guarded
     private @Nullable ClassLoader loader = ClassUtils.getDefaultClassLoader();
 
     GuardedCacheManagers(ExperimentsAhead experiments, CacheWrites writes) {
@@ -45,7 +48,9 @@ final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAw
             return bean;
         }
         try {
-            return guarded(manager);
+            Object proxy = guarded(manager);
+            names.add(beanName);
+            return proxy;
         } catch (RuntimeException | LinkageError impossible) {
             log.warn(
                     "candidates may change the caches of the bean \"{}\": there can be no proxy of {} ({})",
@@ -54,6 +59,11 @@ final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAw
                     impossible.getClass().getName());
             return bean;
         }
+    }
+
+    /** Whether the bean of this name is guarded. */
+    boolean isGuarded(String beanName) {
+        return names.contains(beanName);
     }
 
     private Object guarded(CacheManager manager) {

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
@@ -64,6 +65,8 @@ class ParallelRunConfiguration {
     @Bean
     static StartTable scientistStartTable(
             ApplicationContext context,
+            ConfigurableListableBeanFactory beans,
+            ConfigurableEnvironment environment,
             ObjectProvider<DeclaredExperiments> experiments,
             SharingCheck sharing,
             ObjectProvider<Protection.OfAll> protections) {
@@ -71,7 +74,8 @@ class ParallelRunConfiguration {
                 context,
                 experiments.getIfAvailable(DeclaredExperiments::new),
                 sharing,
-                protections.getIfAvailable(Protection.OfAll::new));
+                protections.getIfAvailable(Protection.OfAll::new),
+                new GuardReport(beans, environment));
     }
 
     @Bean

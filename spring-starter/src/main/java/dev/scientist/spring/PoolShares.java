@@ -20,17 +20,31 @@ final class PoolShares {
 
     /** Sets the share of the pool that is a bean of this name. */
     ShadowDataSource.Options apply(String beanName, ShadowDataSource.Options options) {
-        Binder binder = Binder.get(environment);
-        List<String> candidates = binder.bind("scientist.candidate-pools", Bindable.listOf(String.class))
-                .orElse(List.of());
-        double share =
-                binder.bind("scientist." + SHARE, Bindable.of(Double.class)).orElse(DEFAULT);
+        double share = share();
         try {
             options.poolShare(share); // also where it is replaced: a wrong value is wrong
         } catch (IllegalArgumentException wrong) {
             throw PropertyBlock.at(PropertyBlock.SCIENTIST, environment)
                     .invalid(SHARE, share, "must be more than 0 and at most 1", "change the value");
         }
-        return candidates.contains(beanName) ? options.poolShare(1) : options;
+        return candidates().contains(beanName) ? options.poolShare(1) : options;
+    }
+
+    /** The same in words. */
+    String text(String beanName) {
+        return candidates().contains(beanName) ? "pool of candidates" : SHARE + " " + share();
+    }
+
+    /** The pools that only candidates use. */
+    List<String> candidates() {
+        return Binder.get(environment)
+                .bind("scientist.candidate-pools", Bindable.listOf(String.class))
+                .orElse(List.of());
+    }
+
+    private double share() {
+        return Binder.get(environment)
+                .bind("scientist." + SHARE, Bindable.of(Double.class))
+                .orElse(DEFAULT);
     }
 }

@@ -123,17 +123,6 @@ class ScientistAutoConfiguration {
             return new DeclaredRules();
         }
 
-        @Bean
-        @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
-        GuardReport scientistGuardReport(
-                ConfigurableListableBeanFactory beans,
-                ConfigurableEnvironment environment,
-                DeclaredExperiments declared,
-                ObjectProvider<GuardProxies> proxies,
-                ObjectProvider<ExperimentsAhead> ahead) {
-            return new GuardReport(beans, environment, declared, proxies, ahead);
-        }
-
         /** What the counts justify. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)

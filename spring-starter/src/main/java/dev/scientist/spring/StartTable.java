@@ -2,120 +2,203 @@ package dev.scientist.spring;
 
 import dev.scientist.Effects;
 import dev.scientist.Experiment;
+import dev.scientist.spring.GuardReport.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.util.StringUtils;
 
-/** Tells once, when everything has started, what each experiment shares with its callers and what protects them. */
+/**
+ * Tells once, when everything has started, what each experiment shares with its callers, what protects them, and what is not
+ * seen. Warns of experiments whose candidates nothing keeps from writing. Never stops the start.
+ */
 final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
 
-    private static final int WIDEST = 30; // of a column; chosen: four of them fit 120 columns
+    private static final int WIDEST = 120; // chosen; what a terminal and a log viewer show in one line
+    private static final int MOST_NAMES = 10; // of beans in one line; chosen: more than most applications have
     private static final String GAP = "  ";
     private static final String NOTHING = "nothing";
+    private static final String BY_VALUE = "looked at by value";
     private static final String NOT_SEEN =
-            "\n  not seen: what only an equals of the application's own reads, in a field whose"
-                    + " type does not tell; what a\n  lambda captures; mail, messages, HTTP, files and threads that a candidate starts"
-                    + " by itself";
+            "not seen: mail, messages, HTTP, files and threads of a candidate's own; what a"
+                    + " lambda or an experiment in code captures; what only an equals of your own reads, in a field whose type does"
+                    + " not tell";
 
     /** One experiment; what its method declares and what protects it are null where nobody can tell. */
     private record Row(
             String name,
             @Nullable DeclaredSharing declared,
-            @Nullable Protection protection) {}
+            @Nullable Protection protection,
+            List<Source> sources) {}
 
-    private record Column(String title, Function<Row, String> text) {}
+    /** The widths of all, with their gaps, make one line. */
+    private record Column(String title, int widest, Function<Row, String> text) {}
 
     private static final List<Column> COLUMNS = List.of(
-            new Column("experiment", Row::name),
-            new Column("answer shares", StartTable::answer),
-            new Column("arguments share", StartTable::arguments),
-            new Column("candidate's writes", StartTable::writes));
+            new Column("experiment", 26, Row::name),
+            new Column("answer shares", 32, StartTable::answer),
+            new Column("arguments share", 28, StartTable::arguments),
+            new Column("candidate's writes", 26, StartTable::writes));
 
     private final ApplicationContext context;
     private final DeclaredExperiments experiments;
     private final SharingCheck sharing;
     private final Protection.OfAll protections;
+    private final GuardReport guards;
 
     StartTable(
             ApplicationContext context,
             DeclaredExperiments experiments,
             SharingCheck sharing,
-            Protection.OfAll protections) {
+            Protection.OfAll protections,
+            GuardReport guards) {
         this.context = context;
         this.experiments = experiments;
         this.sharing = sharing;
         this.protections = protections;
+        this.guards = guards;
     }
 
     @Override
     public void onApplicationEvent(ContextRefreshedEvent event) {
-        if (event.getApplicationContext() == context && !experiments.all().isEmpty() && log.isInfoEnabled()) {
-            log.info("what experiments share with their callers, and what protects it:\n{}", text());
+        if (event.getApplicationContext() != context) { // a child's
+            return;
+        }
+        try {
+            tell();
+        } catch (RuntimeException | LinkageError untold) { // such as a bean whose type needs a library that is absent
+            log.warn("what experiments share with their callers cannot be told: {}", untold.toString());
+        }
+    }
+
+    private void tell() {
+        List<Source> sources = guards.sources();
+        guards.warnOfPools(sources);
+        List<Row> rows = experiments.all().stream()
+                .map(Experiment::name)
+                .map(name -> new Row(name, sharing.of(name), protections.of(name), sources))
+                .toList();
+        rows.stream().filter(row -> !mayWrite(row)).forEach(row -> GuardReport.warn(row.name, sources));
+        if (!rows.isEmpty() && log.isInfoEnabled()) {
+            log.info(
+                    "what experiments share with their callers, and what protects it:\n{}",
+                    text(rows, sources, guards.caches()));
         }
     }
 
     /** The table, without a line break at its end. */
-    String text() {
-        List<List<String>> lines = new ArrayList<>();
-        lines.add(COLUMNS.stream().map(Column::title).toList());
-        for (Experiment<?> experiment : experiments.all()) {
-            String name = experiment.name();
-            Row row = new Row(name, sharing.of(name), protections.of(name));
-            lines.add(COLUMNS.stream()
-                    .map(column -> shortened(column.text.apply(row)))
-                    .toList());
-        }
+    private static String text(List<Row> rows, List<Source> sources, List<Source> caches) {
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(COLUMNS.stream().map(Column::title).toList());
+        rows.forEach(row -> cells.add(COLUMNS.stream()
+                .map(column -> shortened(column.text.apply(row), column.widest))
+                .toList()));
         int[] widths = new int[COLUMNS.size()];
-        lines.forEach(line -> {
+        cells.forEach(line -> {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], line.get(i).length());
             }
         });
-        return lines.stream().map(line -> padded(line, widths)).collect(Collectors.joining("\n")) + NOT_SEEN;
+        Stream<String> table = cells.stream().map(line -> padded(line, widths));
+        Stream<String> notes = Stream.of(notes("data sources", sources), notes("caches", caches), List.of(NOT_SEEN))
+                .flatMap(List::stream)
+                .map(StartTable::wrapped);
+        return Stream.concat(table, notes).collect(Collectors.joining("\n"));
     }
 
     private static String answer(Row row) {
+        boolean hasSnapshot = row.protection != null && row.protection.hasSnapshot();
         if (row.declared == null) {
-            return "looked at by value";
+            return hasSnapshot ? "by snapshot" : BY_VALUE;
         }
         DeclaredSharing.Part answer = row.declared.answer();
         if (!answer.sharing().isAnything()) {
-            return NOTHING;
+            return hasSnapshot ? NOTHING + ", by snapshot" : NOTHING;
         }
-        boolean isSafe = row.protection != null && row.protection.hasSnapshot();
-        return (isSafe ? "by snapshot: " : "not compared: ") + answer.typeName();
+        return (hasSnapshot ? "by snapshot: " : "not compared: ") + answer.typeName();
     }
 
     private static String arguments(Row row) {
+        Protection protection = row.protection;
         if (row.declared == null) {
-            return "looked at by value";
+            return protection == null || protection.copied().isEmpty() ? BY_VALUE : "copied: " + copied(protection);
         }
         String text = row.declared.arguments().stream()
-                .filter(DeclaredSharing.Part::isWithheld)
-                .map(argument -> (row.protection != null && row.protection.copies(argument) ? "copied: " : "not run: ")
-                        + argument.typeName())
+                .map(argument -> argument(argument, protection))
+                .filter(argument -> !argument.isEmpty())
                 .collect(Collectors.joining(", "));
         return text.isEmpty() ? NOTHING : text;
     }
 
-    private static String writes(Row row) {
-        if (row.protection == null) {
-            return "not known";
+    private static String argument(DeclaredSharing.Part argument, @Nullable Protection protection) {
+        if (protection != null && protection.copies(argument)) {
+            return "copied: " + argument.typeName();
         }
-        return row.protection.effects() == Effects.ALLOWED ? "allowed" : "refused where guarded";
+        return argument.isWithheld() ? "not run: " + argument.typeName() : "";
     }
 
-    private static String shortened(String text) {
-        return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 3) + "...";
+    private static String copied(Protection protection) {
+        return protection.copied().stream()
+                .map(type -> type == Object[].class ? "all" : type.getSimpleName())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String writes(Row row) {
+        if (mayWrite(row)) {
+            return "allowed (effects: allowed)";
+        }
+        String unguarded = row.sources.stream()
+                .filter(source -> !source.isGuarded())
+                .map(Source::name)
+                .collect(Collectors.joining(", "));
+        if (unguarded.isEmpty()) {
+            return row.sources.isEmpty() ? "no data source" : "refused";
+        }
+        return row.sources.stream().anyMatch(Source::isGuarded) ? "not guarded: " + unguarded : "not guarded";
+    }
+
+    private static boolean mayWrite(Row row) {
+        return row.protection != null && row.protection.effects() == Effects.ALLOWED;
+    }
+
+    /** One line for those that are guarded, and one for those that are not. */
+    private static List<String> notes(String kind, List<Source> all) {
+        if (all.isEmpty()) {
+            return List.of(kind + ": none in the application");
+        }
+        String guarded = named(all.stream()
+                .filter(Source::isGuarded)
+                .map(source -> source.pool() == null ? source.name() : source.name() + " (" + source.pool() + ")")
+                .toList());
+        String others = named(all.stream()
+                .filter(source -> !source.isGuarded())
+                .map(source -> source.name() + " (" + source.why() + ")")
+                .toList());
+        return Stream.of(
+                        guarded.isEmpty() ? "" : kind + " guarded: " + guarded,
+                        others.isEmpty() ? "" : kind + " not guarded: " + others)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static String named(List<String> names) {
+        String text = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMES ? text : text + ", and " + (names.size() - MOST_NAMES) + " more";
+    }
+
+    private static String shortened(String text, int widest) {
+        return text.length() <= widest ? text : text.substring(0, widest - 3) + "...";
     }
 
     private static String padded(List<String> line, int[] widths) {
@@ -126,5 +209,19 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
                     .append(" ".repeat(widths[i] - line.get(i).length()));
         }
         return text.toString().stripTrailing();
+    }
+
+    /** In lines of their width, of which all but the first are indented further. */
+    private static String wrapped(String text) {
+        StringBuilder lines = new StringBuilder();
+        String line = " ";
+        for (String word : StringUtils.delimitedListToStringArray(text, " ")) {
+            if (line.length() + 1 + word.length() > WIDEST && !line.isBlank()) {
+                lines.append(line).append('\n');
+                line = GAP + " ";
+            }
+            line += " " + word;
+        }
+        return lines.append(line).toString();
     }
 }

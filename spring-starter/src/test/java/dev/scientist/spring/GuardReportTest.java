@@ -8,13 +8,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.PriorityOrdered;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 @Tag("promise-12")
 @DisplayName("Promise 12: the start says whose writes nothing guards")
@@ -40,6 +39,31 @@ class GuardReportTest {
     }
 
     @Test
+    void anExperimentIsNamedOnceForAllDataSources() {
+        try (LoggedLines log = new LoggedLines()) {
+            application
+                    .withBean("ledger", SimpleDriverDataSource.class, SimpleDriverDataSource::new)
+                    .withPropertyValues("scientist.guard-data-sources=false")
+                    .run(context -> assertThat(log.at(Level.WARN))
+                            .filteredOn(line -> line.contains("\"place\""))
+                            .singleElement()
+                            .asString()
+                            .contains("\"dataSource\"", "\"ledger\""));
+        }
+    }
+
+    @Test
+    void anExperimentThatMayWriteNeedsNoGuard() {
+        try (LoggedLines log = new LoggedLines()) {
+            application
+                    .withPropertyValues("scientist.guard-data-sources=false")
+                    .run(context -> assertThat(log.at(Level.WARN))
+                            .isNotEmpty()
+                            .noneMatch(line -> line.contains("\"allowed\"")));
+        }
+    }
+
+    @Test
     void withTheGuardThereIsNothingToSay() {
         try (LoggedLines log = new LoggedLines()) {
             application.run(
@@ -51,17 +75,8 @@ class GuardReportTest {
     static class Early {
 
         @Bean
-        static EarlyBird earlyBird(DataSource source) {
-            return new EarlyBird();
-        }
-    }
-
-    /** Made before all others, and what it needs with it. */
-    static final class EarlyBird implements BeanPostProcessor, PriorityOrdered {
-
-        @Override
-        public int getOrder() {
-            return HIGHEST_PRECEDENCE;
+        static Shop.EarlyBird earlyBird(DataSource source) {
+            return new Shop.EarlyBird();
         }
     }
 

@@ -226,13 +226,15 @@ class SharingAtStartTest {
                     .toList();
             assertThat(tables).containsExactly("""
                     what experiments share with their callers, and what protects it:
-                      experiment    answer shares                   arguments share                 candidate's writes
-                      orders.find   not compared: List<SharingA...  nothing                         refused where guarded
-                      orders.price  nothing                         not run: SharingAtStartTest...  refused where guarded
-                      plain.mono    nothing                         nothing                         refused where guarded
-                      plain.value   nothing                         nothing                         refused where guarded
-                      not seen: what only an equals of the application's own reads, in a field whose type does not tell; what a
-                      lambda captures; mail, messages, HTTP, files and threads that a candidate starts by itself""");
+                      experiment    answer shares                     arguments share               candidate's writes
+                      orders.find   not compared: List<SharingAtS...  nothing                       no data source
+                      orders.price  nothing                           not run: SharingAtStartTe...  no data source
+                      plain.mono    nothing                           nothing                       no data source
+                      plain.value   nothing                           nothing                       no data source
+                      data sources: none in the application
+                      caches: none in the application
+                      not seen: mail, messages, HTTP, files and threads of a candidate's own; what a lambda or an experiment in code
+                        captures; what only an equals of your own reads, in a field whose type does not tell""");
         });
     }
 
