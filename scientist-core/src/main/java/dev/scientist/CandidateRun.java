@@ -198,7 +198,8 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         }
         long nanos = owner.settings().candidateTimeout().toNanos();
         Dispatcher dispatcher = setup.engine().dispatcher();
-        return isReplicate() ? dispatcher.watchNoThread(nanos, this) : dispatcher.watch(nanos, this);
+        boolean isLeftToItself = isReplicate() || !setup.options().interruptLate;
+        return isLeftToItself ? dispatcher.watchNoThread(nanos, this) : dispatcher.watch(nanos, this);
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class ExperimentOptions<T> {
     final ArgumentCopiers argumentCopiers;
     final @Nullable UnaryOperator<T> cleaner;
     final boolean ownedFutures;
+    final boolean interruptLate;
     final @Nullable Consumer<Object> release;
     final double replicateRate;
     final ResultComparator<? super T> comparator;
@@ -82,6 +83,7 @@ public final class ExperimentOptions<T> {
         this.argumentCopiers = new ArgumentCopiers(builder.argumentCopiers);
         this.cleaner = builder.cleaner;
         this.ownedFutures = builder.ownedFutures;
+        this.interruptLate = builder.interruptLate;
         this.release = builder.release;
         this.replicateRate = builder.replicateRate;
         this.comparator = builder.comparator;
@@ -121,6 +123,7 @@ public final class ExperimentOptions<T> {
         private final Map<Class<?>, UnaryOperator<Object>> argumentCopiers = new LinkedHashMap<>();
         private @Nullable UnaryOperator<T> cleaner;
         private boolean ownedFutures;
+        private boolean interruptLate = true;
         private @Nullable Consumer<Object> release;
         private double replicateRate;
         private ResultComparator<? super T> comparator = ResultComparator.equality();
@@ -300,6 +303,18 @@ public final class ExperimentOptions<T> {
          */
         public Builder<T> cleaner(UnaryOperator<T> clean) {
             cleaner = once("cleaner", requireNonNull(clean, "cleaner"));
+            return this;
+        }
+
+        /**
+         * Whether the thread of a late candidate is interrupted; default true. An interrupt ends what waits, and it closes a
+         * {@link java.nio.channels.FileChannel} or socket channel in which the candidate reads at that moment: set this to
+         * false where callers use the same channel, as they do with a database embedded in the process, such as H2 on a
+         * file, or with an index on files. A late candidate is then counted at its deadline all the same, and keeps its
+         * permit until it ends by itself. {@link Scientist#close()} interrupts it at last.
+         */
+        public Builder<T> interruptLate(boolean value) {
+            interruptLate = once("interruptLate", value);
             return this;
         }
 

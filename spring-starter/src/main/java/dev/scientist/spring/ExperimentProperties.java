@@ -22,6 +22,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param start When and where the candidate is started.
  * @param effects What candidates may do to the world: read-only, or allowed for those whose writes are safe beside the
  *     primary's.
+ * @param interruptLate Whether the thread of a late candidate is interrupted; false where that would close a file or channel
+ *     that callers use too, such as that of an embedded database.
  * @param ownedFutures Whether the futures that candidates return belong to one call each, and may be cancelled when they are
  *     late.
  * @param snapshot Writes both sides' answers right after they were returned, without loading anything, and compares what was
@@ -48,6 +50,7 @@ record ExperimentProperties(
         @Nullable Duration comparisonTimeout,
         @Nullable Start start,
         @Nullable Effects effects,
+        @Nullable Boolean interruptLate,
         @Nullable Boolean ownedFutures,
         @Nullable SnapshotKind snapshot,
         @Nullable ArgumentsKind arguments,
@@ -59,5 +62,6 @@ record ExperimentProperties(
 
     /** What is bound where there is no property at all. */
     static final ExperimentProperties NONE = new ExperimentProperties(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 }

@@ -111,6 +111,7 @@ final class PropertyLayers {
         set(properties.comparisonTimeout(), options::comparisonTimeout);
         set(properties.start(), options::start);
         set(properties.effects(), options::effects);
+        set(properties.interruptLate(), options::interruptLate);
         set(properties.ownedFutures(), options::ownedFutures);
     }
 
