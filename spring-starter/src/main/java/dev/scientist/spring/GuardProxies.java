@@ -1,7 +1,6 @@
 package dev.scientist.spring;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,24 +57,15 @@ final class GuardProxies implements BeanFactoryAware {
      * callers get.
      */
     Object of(Object bean, String beanName, Guarded methods, MethodInterceptor advice) {
+        ProxyLimits limits = ProxyLimits.of(bean, beanName, beans);
+        if (limits.obstacle() != null) {
+            return unguarded(bean, beanName, limits.obstacle());
+        }
         Class<?> type = bean.getClass();
-        boolean isNamed = ProxyLimits.isNamed(type); // a class that somebody can ask for
-        boolean isExtensible = isNamed && !Modifier.isFinal(type.getModifiers());
-        Method own = isExtensible ? ProxyLimits.finalMethod(type) : null;
-        boolean needsItsClass = isNamed && !ProxyLimits.isDeclaredAsInterface(beans, beanName);
-        if (needsItsClass && !isExtensible) {
-            return unguarded(bean, beanName, type + " is final: declare the bean as its interface");
-        }
-        if (own != null && needsItsClass) {
-            return unguarded(
-                    bean,
-                    beanName,
-                    own + " is final and would miss the bean: make it not final, or declare its interface");
-        }
         guarded.add(beanName);
         ProxyFactory factory = new ProxyFactory(bean);
         factory.addAdvisor(new DefaultPointcutAdvisor(new Pointcut(methods), advice));
-        if (!isExtensible || own != null) {
+        if (!limits.isOfClass()) {
             return factory.getProxy(type.getClassLoader());
         }
         factory.setProxyTargetClass(true);

@@ -1,7 +1,6 @@
 package dev.scientist.spring;
 
 import dev.scientist.Shadow;
-import java.lang.reflect.Modifier;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -12,7 +11,10 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.beans.factory.BeanClassLoaderAware;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 import org.springframework.util.ClassUtils;
@@ -23,13 +25,15 @@ import org.springframework.util.ClassUtils;
  *
  * <p>By a proxy of the manager's class, so that an injection point of that class still works.
  */
-final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAware, AopInfrastructureBean {
+final class GuardedCacheManagers
+        implements BeanPostProcessor, BeanClassLoaderAware, BeanFactoryAware, AopInfrastructureBean {
 
     private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
 
     private final ExperimentsAhead experiments;
     private final CacheWrites writes;
     private final Set<String> names = ConcurrentHashMap.newKeySet(); // of those that are guarded
+    private @Nullable ConfigurableListableBeanFactory beans;
     private @Nullable ClassLoader loader = ClassUtils.getDefaultClassLoader();
 
     GuardedCacheManagers(ExperimentsAhead experiments, CacheWrites writes) {
@@ -43,22 +47,35 @@ final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAw
     }
 
     @Override
+    public void setBeanFactory(BeanFactory factory) {
+        beans = factory instanceof ConfigurableListableBeanFactory known ? known : null;
+    }
+
+    @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (!(bean instanceof CacheManager manager) || !experiments.areThere()) {
             return bean;
         }
+        ProxyLimits limits = ProxyLimits.of(bean, beanName, beans);
+        if (limits.obstacle() != null) {
+            return unguarded(bean, beanName, limits.obstacle());
+        }
         try {
-            Object proxy = guarded(manager);
+            Object proxy = guarded(manager, limits.isOfClass());
             names.add(beanName);
             return proxy;
         } catch (RuntimeException | LinkageError impossible) {
-            log.warn(
-                    "candidates may change the caches of the bean \"{}\": there can be no proxy of {} ({})",
+            return unguarded(
+                    bean,
                     beanName,
-                    bean.getClass().getName(),
-                    impossible.getClass().getName());
-            return bean;
+                    "there can be no proxy of " + bean.getClass().getName() + " ("
+                            + impossible.getClass().getName() + ")");
         }
+    }
+
+    private static Object unguarded(Object bean, String beanName, String why) {
+        log.warn("candidates may change the caches of the bean \"{}\": {}", beanName, why);
+        return bean;
     }
 
     /** Whether the bean of this name is guarded. */
@@ -66,9 +83,9 @@ final class GuardedCacheManagers implements BeanPostProcessor, BeanClassLoaderAw
         return names.contains(beanName);
     }
 
-    private Object guarded(CacheManager manager) {
-        ProxyFactory factory = new ProxyFactory(manager); // of the interfaces, which is all there is of a final class
-        factory.setProxyTargetClass(!Modifier.isFinal(manager.getClass().getModifiers()));
+    private Object guarded(CacheManager manager, boolean isOfClass) {
+        ProxyFactory factory = new ProxyFactory(manager);
+        factory.setProxyTargetClass(isOfClass);
         CacheOverlays overlays = new CacheOverlays();
         NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor((MethodInterceptor) call -> {
             Object found = call.proceed();

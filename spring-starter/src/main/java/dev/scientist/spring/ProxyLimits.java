@@ -7,21 +7,40 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
-/** What a proxy cannot do for a bean without changing what callers get. */
-final class ProxyLimits {
+/**
+ * What stands in the way of a proxy that guards a bean, and may not change what callers get of it.
+ *
+ * @param isOfClass whether a proxy can be of the bean's class; otherwise of its interfaces
+ * @param obstacle why there can be no proxy, and what to do; null if there can
+ */
+record ProxyLimits(boolean isOfClass, @Nullable String obstacle) {
 
-    private ProxyLimits() {}
-
-    /** Whether a class can be asked for by its name, and so be injected as what it is. */
-    static boolean isNamed(Class<?> type) {
-        return !Proxy.isProxyClass(type) && !type.isHidden();
+    /** Looks at a bean and at how it is declared. */
+    static ProxyLimits of(Object bean, String beanName, @Nullable ConfigurableListableBeanFactory beans) {
+        Class<?> type = bean.getClass();
+        if (Proxy.isProxyClass(type) || type.isHidden()) { // nobody can ask for such a class
+            return new ProxyLimits(false, null);
+        }
+        Method own = finalMethod(type);
+        boolean isFinal = Modifier.isFinal(type.getModifiers());
+        if (!isFinal && own == null) {
+            return new ProxyLimits(true, null);
+        }
+        if (isDeclaredAsInterface(beans, beanName)) {
+            return new ProxyLimits(false, null);
+        }
+        return new ProxyLimits(
+                false,
+                isFinal
+                        ? type + " is final: declare the bean as its interface"
+                        : own + " is final and would miss the bean: make it not final, or declare its interface");
     }
 
     /**
      * A method that callers would run on the proxy itself instead of its bean, where it finds the proxy's own fields; null if
      * there is none.
      */
-    static @Nullable Method finalMethod(Class<?> type) {
+    private static @Nullable Method finalMethod(Class<?> type) {
         for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
             for (Method method : c.getDeclaredMethods()) {
                 int modifiers = method.getModifiers();
@@ -37,7 +56,7 @@ final class ProxyLimits {
     }
 
     /** Whether a bean is declared as an interface, so that a proxy of interfaces can take its place. */
-    static boolean isDeclaredAsInterface(@Nullable ConfigurableListableBeanFactory beans, String beanName) {
+    private static boolean isDeclaredAsInterface(@Nullable ConfigurableListableBeanFactory beans, String beanName) {
         if (beans == null || !beans.containsBeanDefinition(beanName)) {
             return false;
         }

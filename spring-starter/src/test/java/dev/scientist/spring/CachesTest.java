@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.scientist.Shadow;
 import dev.scientist.Verdict;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -168,6 +170,41 @@ class CachesTest {
                     .isPositive();
             assertThat(Laboratory.verdicts(context)).contains(Verdict.MATCHED).doesNotContain(Verdict.UNCOMPARED);
         });
+    }
+
+    /** Has a method that no proxy passes on. */
+    static class TenantCaches extends ConcurrentMapCacheManager {
+
+        private final Map<String, String> tenants = new ConcurrentHashMap<>();
+
+        public final int add(String tenant) {
+            tenants.put(tenant, tenant);
+            return tenants.size();
+        }
+    }
+
+    @Test
+    @Tag("promise-1")
+    void aManagerWhoseProxyWouldChangeWhatCallersGetIsLeftAsItIsAndTheLogSaysSo() {
+        try (LoggedLines log = new LoggedLines()) {
+            Laboratory.application() // without Spring's caching, which wants to know one manager
+                    .withBean(Prices.class)
+                    .withBean(Table.class)
+                    .withBean("newPrices", NewPrices.class)
+                    .withBean("tenants", TenantCaches.class)
+                    .withBean("finals", FinalManager.class)
+                    .run(context -> {
+                        int added = context.getBean(TenantCaches.class).add("acme");
+
+                        assertThat(added).isEqualTo(1);
+                        assertThat(context.getBean(FinalManager.class)).isExactlyInstanceOf(FinalManager.class);
+                        assertThat(log.at(Level.WARN))
+                                .anyMatch(line -> line.contains("caches of the bean \"tenants\"")
+                                        && line.contains("TenantCaches.add(java.lang.String) is final"))
+                                .anyMatch(line -> line.contains("caches of the bean \"finals\"")
+                                        && line.contains("FinalManager is final"));
+                    });
+        }
     }
 
     @Test
