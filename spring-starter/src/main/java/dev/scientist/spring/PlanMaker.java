@@ -47,8 +47,10 @@ final class PlanMaker {
         String bean = candidates.beanOf(place);
         Answer answer = answer(place);
         Method method = candidates.methodOf(place, bean);
-        Class<?> type = bean == null ? place.wiring().type() : candidates.typeOf(bean);
-        caches.check(place, method, type == null ? method.getDeclaringClass() : type);
+        Class<?> known = bean == null ? place.wiring().type() : candidates.typeOf(bean);
+        Class<?> type = known == null ? method.getDeclaringClass() : known;
+        caches.check(place, method, type);
+        AsyncCheck.check(place, method, type);
         CandidateCall candidate = new CandidateCall(beans, bean, method);
         CallDescription description = Expressions.of(place);
         DeclaredSharing declared = SharingCheck.declared(place, answer);

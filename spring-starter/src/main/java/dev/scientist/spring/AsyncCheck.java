@@ -1,0 +1,34 @@
+package dev.scientist.spring;
+
+import java.lang.reflect.Method;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/** Looks for candidates that hand their work to another thread themselves, where nothing knows of the shadow. */
+final class AsyncCheck {
+
+    private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
+
+    // By name, because the class is in spring-context, and the annotation may be one that has it.
+    private static final String ASYNC = "org.springframework.scheduling.annotation.Async";
+
+    private AsyncCheck() {}
+
+    /** Warns of a candidate whose method or class has {@code @Async}. */
+    static void check(Place place, Method candidate, Class<?> type) {
+        if (isAsync(MergedAnnotations.from(candidate, SearchStrategy.TYPE_HIERARCHY))
+                || isAsync(MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY))) {
+            log.warn(
+                    "experiment {}: the candidate {} is @Async: it goes on in a thread that is not known to run a shadow, so"
+                            + " that nothing refuses what it writes. Leave @Async out of it: candidates run aside anyway",
+                    place.wiring().name(),
+                    Signature.of(candidate));
+        }
+    }
+
+    private static boolean isAsync(MergedAnnotations annotations) {
+        return annotations.isPresent(ASYNC);
+    }
+}
