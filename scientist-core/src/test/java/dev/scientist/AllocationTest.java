@@ -150,7 +150,7 @@ class AllocationTest {
 
         long after = bytesPerSampledCall(bench.scientist().experiment("with an MDC that was cleared"));
 
-        assertThat(after).isEqualTo(before);
+        assertThat(after).isLessThan(before + 8); // the smallest object has 16
     }
 
     @Test

@@ -38,7 +38,8 @@ final class House {
         boolean isLibrary() {
             return !name.startsWith("samples/")
                     && !name.startsWith("verification/")
-                    && !name.equals("benchmarks") && !name.equals("architecture");
+                    && !name.equals("benchmarks")
+                    && !name.equals("architecture");
         }
 
         JavaClasses mainClasses() {
@@ -105,7 +106,8 @@ final class House {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    boolean isLink = file.getFileName().toString().equals(".git"); // of a linked work tree, to the repository
+                    boolean isLink =
+                            file.getFileName().toString().equals(".git"); // of a linked work tree, to the repository
                     if (attributes.isRegularFile() && !isLink && wanted.test(file)) {
                         files.add(file);
                     }
