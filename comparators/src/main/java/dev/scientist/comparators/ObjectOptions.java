@@ -61,6 +61,17 @@ record ObjectOptions(
         return new ObjectOptions(isSameTypes, byEquals, readings, Set.copyOf(all));
     }
 
+    /** Whether nobody has to be asked how a value is looked at: its class is final and the JDK's, and no step is taken. */
+    boolean isReadAsIs(Object value) {
+        return readings.isEmpty()
+                && byEquals.isEmpty()
+                && (value instanceof String
+                        || value instanceof Integer
+                        || value instanceof Long
+                        || value instanceof Double
+                        || value instanceof Boolean);
+    }
+
     /** What is compared in the place of a value: what it wraps, or what the application reads of it. */
     @Nullable
     Object resolved(@Nullable Object value) {

@@ -7,7 +7,6 @@ import java.lang.reflect.Array;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class ObjectReader {
     private final ObjectOptions options;
     private final ObjectAccess access;
     private final Veil veil;
-    private final IdentityHashMap<Object, Integer> above = new IdentityHashMap<>();
+    private final List<Object> above = new ArrayList<>(); // one on each level of the path
     private final List<@Nullable String> path = new ArrayList<>(); // null for keys and indices: they are values
     private int seen;
 
@@ -66,6 +65,9 @@ final class ObjectReader {
             return untouched(value);
         }
         count();
+        if (value != null && options.isReadAsIs(value)) {
+            return Scalars.plain(value); // most values are
+        }
         Object resolved = access.resolved(value, this::veil);
         if (resolved == null || resolved == NotLoaded.PLACE) {
             return resolved;
@@ -90,14 +92,16 @@ final class ObjectReader {
     }
 
     private Object container(Object value, Shape shape, Reach reach) {
-        Integer level = above.putIfAbsent(value, path.size());
-        if (level != null) {
-            return Map.of(LEVELS_UP, Scalars.plain(path.size() - level));
+        for (int level = above.size() - 1; level >= 0; level--) { // at most DEPTH, and faster than hashing identities
+            if (above.get(level) == value) {
+                return Map.of(LEVELS_UP, Scalars.plain(path.size() - level));
+            }
         }
         if (path.size() >= DocumentReader.DEPTH) {
             throw new OverBudgetException(
                     access.whose() + " answer is nested deeper than " + DocumentReader.DEPTH + " levels");
         }
+        above.add(value);
         Object read = switch (shape.form()) {
             case LIST -> elements((Collection<?>) value, new ArrayList<>(), reach);
             case SET -> elements((Collection<?>) value, new Unordered(((Collection<?>) value).size()), reach);
@@ -105,7 +109,7 @@ final class ObjectReader {
             case ARRAY -> array(value, reach);
             case OBJECT, SCALAR, BY_EQUALS, UNREADABLE -> properties(value, shape, reach);
         };
-        above.remove(value);
+        above.remove(above.size() - 1);
         return read;
     }
 

@@ -21,6 +21,7 @@ public final class ComparatorsSuite {
                         new UnorderedPart(),
                         new HundredThousandPart(),
                         new InsertedPart(),
-                        new DepthPart()));
+                        new DepthPart(),
+                        new SnapshotPart()));
     }
 }

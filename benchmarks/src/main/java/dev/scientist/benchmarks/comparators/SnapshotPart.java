@@ -1,0 +1,81 @@
+package dev.scientist.benchmarks.comparators;
+
+import dev.scientist.SnapshotFormat;
+import dev.scientist.benchmarks.harness.Effort;
+import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Part;
+import dev.scientist.benchmarks.harness.Rounds;
+import dev.scientist.benchmarks.harness.Spread;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** G17: what a built-in snapshot of an answer takes of the caller's thread, beside the application's mapper. */
+public final class SnapshotPart implements Part {
+
+    private static final int BYTES = 2_000;
+    private static final double LIMIT = 1.3;
+
+    private static final String MAPPER_2 = "Jackson 2, writeValueAsBytes";
+    private static final String MAPPER_3 = "Jackson 3, writeValueAsBytes";
+    private static final String JSON_2 = "snapshot: json, Jackson 2";
+    private static final String JSON_3 = "snapshot: json, Jackson 3";
+    private static final String OBJECTS = "snapshot: objects";
+
+    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
+    public SnapshotPart() {}
+
+    @Override
+    public String id() {
+        return "G17";
+    }
+
+    @Override
+    public String title() {
+        return "a snapshot of an answer of 2 KB";
+    }
+
+    @Override
+    public List<String> javaOptions() {
+        return ComparatorsSuite.JAVA_OPTIONS;
+    }
+
+    @Override
+    public List<Goal> measure(Effort effort) throws Exception {
+        OrderBook answer = Document.of(Trees.orders(BYTES), Notation.PLAIN).as(OrderBook.class);
+        Map<String, Turn> turns = new LinkedHashMap<>();
+        turns.put(MAPPER_2, turn(() -> Document.JACKSON_2.writeValueAsBytes(answer).length));
+        turns.put(MAPPER_3, turn(() -> Document.JACKSON_3.writeValueAsBytes(answer).length));
+        turns.put(JSON_2, snapshot(Ours.IN_ORDER.mapper(Document.JACKSON_2).snapshot(), answer));
+        turns.put(JSON_3, snapshot(Ours.IN_ORDER.mapper(Document.JACKSON_3).snapshot(), answer));
+        turns.put(OBJECTS, snapshot(Ours.OBJECTS_IN_ORDER.snapshot(), answer));
+        long slice = Heat.slice(effort);
+        Rounds.play(turns, 0, 1, turn -> turn.take(TimeUnit.SECONDS.toNanos(effort.pick(2, 5)))); // compiles them
+        Rounds<Cost> rounds = Rounds.play(turns, 2, effort.rounds(), turn -> turn.take(slice));
+        List<Goal> goals = new ArrayList<>();
+        goals.add(goal(rounds, JSON_2, MAPPER_2, turns));
+        goals.add(goal(rounds, JSON_3, MAPPER_3, turns));
+        goals.add(goal(rounds, OBJECTS, MAPPER_2, turns));
+        return goals;
+    }
+
+    private static Goal goal(Rounds<Cost> rounds, String name, String mapper, Map<String, Turn> turns) {
+        Spread times = rounds.spread(name, mapper, (mine, its) -> mine.nanos() / its.nanos());
+        Goal goal = Goal.atMost("G17", name + ", time, times " + mapper, times, LIMIT, "times");
+        for (String each : turns.keySet()) {
+            goal = Units.beside(goal, each, rounds.spread(each, Cost::nanos));
+        }
+        return goal;
+    }
+
+    private static Turn snapshot(SnapshotFormat format, OrderBook answer) throws Exception {
+        return turn(() -> format.write(answer) == answer ? 1 : 2);
+    }
+
+    /** A call whose answer is the same each time, so that none can be left out. */
+    private static Turn turn(Contender.Comparison call) throws Exception {
+        return new Turn(call, call.differences());
+    }
+}
