@@ -161,6 +161,21 @@ final class Dispatcher {
         lastWorker.execute(work);
     }
 
+    /** Runs what is owed after everything else, on a thread that is nobody's, and waits for it so long at most. */
+    void runLast(Runnable work, long graceNanos) {
+        lastWorker.execute(work);
+        boolean interrupted = Thread.interrupted();
+        try {
+            lastWorker.await(graceNanos);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Has the work that runs on the current thread watched from now on. */
     Watch watch(long nanos, Watch.Late late) {
         return register(Watch.ofThread(ticker.getAsLong() + nanos, late));

@@ -97,13 +97,19 @@ final class Engine {
         permits.release();
     }
 
-    void close() {
+    /**
+     * Closes, once.
+     *
+     * @param afterwards what is owed when nothing is in flight any more; on a thread that is nobody's
+     */
+    void close(Runnable afterwards) {
         if (REFUSAL.getAndSet(this, Reason.SHUTDOWN) == Reason.SHUTDOWN) {
             return;
         }
         drain();
         publishers.drop();
         dispatcher.stop(GRACE.toNanos());
+        dispatcher.runLast(afterwards, GRACE.toNanos());
     }
 
     /** Waits until nothing is in flight, as long as closeTimeout says, or until interrupted. */

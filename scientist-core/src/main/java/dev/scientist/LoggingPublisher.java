@@ -33,6 +33,11 @@ final class LoggingPublisher implements TrialPublisher {
         }
     }
 
+    @Override
+    public void ended(Experiment<?> experiment) {
+        seen.remove(experiment.name()); // what another one of the name finds is new
+    }
+
     private void report(Trial<?> trial, Trial.Candidate<?> candidate, String signature) {
         Set<String> known = seen.computeIfAbsent(trial.experiment(), name -> ConcurrentHashMap.newKeySet());
         boolean isNew = known.size() < MOST_SIGNATURES

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A trial belongs to one group for each different {@link Difference#signature()} it shows. Bounded whatever the
  * traffic contains: per experiment at most {@value #MOST_GROUPS} groups, what comes after is pooled in one named
  * {@value #OTHER}; per group at most {@value #MOST_EXAMPLES} examples, a uniform sample of its trials. Examples
- * hold the values of both sides unless a cleaner says otherwise; they stay in this process.
+ * hold the values of both sides unless a cleaner says otherwise; they stay in this process. What an experiment that was
+ * removed has left can be read until another one of its name is declared.
  *
  * <p>Threads: any. Invariant: a group's count grows by one for each trial that shows its signature. Consequence:
  * nothing is lost, because this publisher works without a backlog.
@@ -33,6 +34,7 @@ public final class MismatchReservoir implements TrialPublisher {
     private static final String OTHER = "other";
 
     private final Map<String, Groups> experiments = new ConcurrentHashMap<>();
+    private final Map<String, Integer> living = new ConcurrentHashMap<>(); // more than one, where Scientists share this
 
     private MismatchReservoir() {}
 
@@ -45,6 +47,18 @@ public final class MismatchReservoir implements TrialPublisher {
     public List<Group> groups(String experiment) {
         Groups groups = experiments.get(experiment);
         return groups == null ? List.of() : groups.sorted();
+    }
+
+    @Override
+    public void declared(Experiment<?> experiment) {
+        if (living.merge(experiment.name(), 1, Integer::sum) == 1) {
+            experiments.remove(experiment.name()); // of one that has ended, and may have been compared otherwise
+        }
+    }
+
+    @Override
+    public void ended(Experiment<?> experiment) {
+        living.computeIfPresent(experiment.name(), (name, several) -> several == 1 ? null : several - 1);
     }
 
     @Override

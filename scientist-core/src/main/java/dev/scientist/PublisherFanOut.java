@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers trials to the publishers, each isolated from the others.
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and fills its own backlog, nothing else.
  */
 final class PublisherFanOut {
+
+    private static final Logger log = LoggerFactory.getLogger(Scientist.class);
 
     /** A trial on its way to a publisher, and where to report what goes wrong. */
     private record Delivery(Trial<?> trial, Hooks hooks) {
@@ -34,6 +38,26 @@ final class PublisherFanOut {
                 publisher.declared(experiment);
             } catch (Throwable thrown) {
                 hooks.failed(Hook.PUBLISHER, name, thrown);
+            }
+        }
+
+        void end(Experiment<?> experiment, Hooks hooks) {
+            try {
+                publisher.ended(experiment);
+            } catch (Throwable thrown) {
+                hooks.failed(Hook.PUBLISHER, name, thrown);
+            }
+        }
+
+        void close() {
+            try {
+                publisher.closed();
+            } catch (Throwable thrown) {
+                Fatal.note(thrown);
+                log.warn(
+                        "{} failed while closing with {}",
+                        name,
+                        thrown.getClass().getName());
             }
         }
 
@@ -86,6 +110,16 @@ final class PublisherFanOut {
     void declared(Experiment<?> experiment, Hooks hooks) {
         inline.forEach(recipient -> recipient.declare(experiment, hooks));
         lanes.forEach(lane -> lane.recipient.declare(experiment, hooks));
+    }
+
+    void ended(Experiment<?> experiment, Hooks hooks) {
+        inline.forEach(recipient -> recipient.end(experiment, hooks));
+        lanes.forEach(lane -> lane.recipient.end(experiment, hooks));
+    }
+
+    void closed() {
+        inline.forEach(Recipient::close);
+        lanes.forEach(lane -> lane.recipient.close());
     }
 
     /** Delivers off the caller's path: inline publishers here, the others through their backlog. */

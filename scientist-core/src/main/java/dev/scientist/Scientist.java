@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +36,8 @@ public final class Scientist implements AutoCloseable {
     private final List<Consumer<? super ExperimentOptions.Builder<?>>> defaults;
     private final List<BiConsumer<String, ? super ExperimentOptions.Builder<?>>> customizers;
     private final Engine engine;
-    // Names only, to refuse a second experiment of one name: an experiment is a field in the user's class.
+    // To refuse a second experiment of one name, and to end those that are left. No call asks it.
+    private final Map<String, TrialRunner<?>> experiments = new ConcurrentHashMap<>();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
     private Scientist(Builder builder) {
@@ -90,6 +92,26 @@ public final class Scientist implements AutoCloseable {
         if (engine.isClosed()) {
             throw new IllegalStateException("experiment \"" + name + "\" cannot be declared: the Scientist is closed");
         }
+        if (!names.add(name)) {
+            throw new IllegalArgumentException("experiment name must be unique but \"" + name
+                    + "\" is already declared; keep the Experiment in a field and use it again, or remove it first");
+        }
+        TrialRunner<T> experiment;
+        try {
+            experiment = new TrialRunner<>(name, options(name, options), engine);
+        } catch (Throwable wrong) {
+            names.remove(name);
+            throw wrong;
+        }
+        engine.publishers().declared(experiment, experiment.hooks());
+        experiments.put(name, experiment);
+        if (engine.isClosed()) {
+            end(experiment); // loses to close(), which may have looked before
+        }
+        return experiment;
+    }
+
+    private <T> ExperimentOptions<T> options(String name, Consumer<? super ExperimentOptions.Builder<T>> options) {
         ExperimentOptions.Builder<T> builder = new ExperimentOptions.Builder<>();
         defaults.forEach(shared -> {
             shared.accept(builder);
@@ -101,13 +123,34 @@ public final class Scientist implements AutoCloseable {
             customizer.accept(name, builder);
             builder.nextLayer();
         });
-        if (!names.add(name)) {
-            throw new IllegalArgumentException("experiment name must be unique but \"" + name
-                    + "\" is already declared; keep the Experiment in a field and use it again");
+        return builder.build();
+    }
+
+    /**
+     * Ends an experiment, so that another one of its name can be declared, with other options. Its calls are from now on plain
+     * calls of their primary, counted as {@link Verdict.Reason#DISABLED}, and {@link Experiment#change} cannot take that back.
+     * What is in flight goes on, and is compared and counted under this experiment; nothing waits for it.
+     *
+     * @return false if it was removed before, or is none of this scientist's
+     */
+    public boolean remove(Experiment<?> experiment) {
+        TrialRunner<?> known =
+                experiments.get(requireNonNull(experiment, "experiment").name());
+        if (known != experiment) {
+            return false;
         }
-        TrialRunner<T> experiment = new TrialRunner<>(name, builder.build(), engine);
-        engine.publishers().declared(experiment, experiment.hooks());
-        return experiment;
+        known.stop();
+        return end(known);
+    }
+
+    /** Tells publishers, before the name is free for another one; false if another thread does. */
+    private boolean end(TrialRunner<?> experiment) {
+        if (!experiments.remove(experiment.name(), experiment)) { // loses to another remove(), or to close()
+            return false;
+        }
+        engine.publishers().ended(experiment, experiment.hooks());
+        names.remove(experiment.name());
+        return true;
     }
 
     /**
@@ -132,11 +175,16 @@ public final class Scientist implements AutoCloseable {
      * Stops starting candidates, waits for those in flight and for the publishers as long as {@link
      * Builder#closeTimeout} says, and then cancels what is left: candidates are interrupted, backlogs dropped and
      * counted. Afterwards experiments still return what their primary does, and count {@link
-     * Verdict.Reason#SHUTDOWN}. An interrupt ends the waiting early and stays set. Closing twice does nothing more.
+     * Verdict.Reason#SHUTDOWN}, as their own {@link Experiment#tally()} shows. Publishers are told at the end, of which
+     * one that hangs is waited for a second. An interrupt ends the waiting early and stays set. Closing twice does nothing
+     * more.
      */
     @Override
     public void close() {
-        engine.close();
+        engine.close(() -> {
+            experiments.values().forEach(this::end);
+            engine.publishers().closed();
+        });
     }
 
     /** Configures a {@link Scientist}. Not thread-safe. */

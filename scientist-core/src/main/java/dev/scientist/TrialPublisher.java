@@ -43,6 +43,24 @@ public interface TrialPublisher {
     default void declared(Experiment<?> experiment) {}
 
     /**
+     * Tells that an experiment has ended, once for each: it was {@linkplain Scientist#remove removed}, or its scientist is
+     * closed. The moment to let go of what is kept for it. Trials of a removed experiment that were in flight may still come;
+     * another experiment of the name may be declared afterwards.
+     *
+     * @param experiment the one that was declared
+     * @throws Exception is counted, logged once, and reaches nobody
+     */
+    default void ended(Experiment<?> experiment) throws Exception {}
+
+    /**
+     * Tells that a scientist with this publisher is closed, after all its experiments have ended: the moment to flush. On a
+     * thread of the scientist, whose {@link Scientist#close} waits a second for it.
+     *
+     * @throws Exception is logged, and reaches nobody
+     */
+    default void closed() throws Exception {}
+
+    /**
      * Whether {@link #publish} is called right on the judging thread, from several threads at once, without a
      * backlog, so that nothing is ever dropped. Only for publishers that are thread-safe, never block and do no
      * input or output, such as metrics.

@@ -30,6 +30,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     private final TrialStarter<T> starter;
     private final Tally tally;
     private volatile ExperimentSettings settings;
+    private volatile boolean isRemoved;
 
     TrialRunner(String name, ExperimentOptions<T> options, Engine engine) {
         Permits permits = new Permits();
@@ -128,10 +129,22 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         while (true) {
             ExperimentSettings before = settings;
             ExperimentSettings after = requireNonNull(change.apply(before), "changed settings");
+            if (isRemoved) {
+                after = after.enabled(false);
+            }
             if (SETTINGS.compareAndSet(this, before, after)) { // loses to another thread's change, and looks again
+                if (isRemoved && after.isEnabled()) {
+                    continue; // loses to stop(), which came in between
+                }
                 return after;
             }
         }
+    }
+
+    /** Starts no candidate from the next call on. It costs a call nothing, because it is what the settings say anyway. */
+    void stop() {
+        isRemoved = true;
+        change(now -> now);
     }
 
     @Override

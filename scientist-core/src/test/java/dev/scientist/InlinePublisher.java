@@ -13,6 +13,16 @@ record InlinePublisher(TrialPublisher publisher) implements TrialPublisher {
     }
 
     @Override
+    public void ended(Experiment<?> experiment) throws Exception {
+        publisher.ended(experiment);
+    }
+
+    @Override
+    public void closed() throws Exception {
+        publisher.closed();
+    }
+
+    @Override
     public boolean isInline() {
         return true;
     }

@@ -209,7 +209,7 @@ class SimulationTest {
             callers.forEach(Simulation::join);
             isOver.set(true);
             if (isClosedMeanwhile) {
-                engine.close(); // at the latest; waits for nobody if it was closed already
+                engine.close(() -> {}); // at the latest; waits for nobody if it was closed already
             }
             door.open();
             join(changer);
@@ -219,7 +219,7 @@ class SimulationTest {
                 completeAll(late);
                 return single.tally().inFlight() == 0 && several.tally().inFlight() == 0;
             });
-            engine.close();
+            engine.close(() -> {});
             eventually("all trials are delivered or dropped", () -> delivered.get() + dropped() == published.get());
             eventually("all guards have heard of the end", () -> guard.ended.get() == guard.admitted.get());
             eventually("all answers are released", () -> released.equals(answered));
@@ -273,7 +273,7 @@ class SimulationTest {
                     }
                 }
                 if (isClosedMeanwhile && round == closeAt) {
-                    engine.close();
+                    engine.close(() -> {});
                 }
                 LockSupport.parkNanos(300_000);
             }

@@ -74,11 +74,21 @@ public final class Evidence implements TrialPublisher {
     @Override
     public void declared(Experiment<?> experiment) {
         String name = experiment.name();
-        ExperimentEvidence made = new ExperimentEvidence(
-                experiment, attributes.apply(name).orElse(null), firstEpochs.apply(name), instants, ticker);
+        Epoch first = firstEpochs.apply(name);
+        ExperimentEvidence made =
+                new ExperimentEvidence(experiment, attributes.apply(name).orElse(null), first, instants, ticker);
         ExperimentEvidence known = experiments.putIfAbsent(name, made);
         if (known != null) {
-            known.join(experiment); // what both of them compare is counted together
+            known.join(experiment, first);
+        }
+    }
+
+    /** What was counted stays; another experiment of the name begins an epoch of its own. */
+    @Override
+    public void ended(Experiment<?> experiment) {
+        ExperimentEvidence known = experiments.get(experiment.name());
+        if (known != null) {
+            known.leave(experiment);
         }
     }
 

@@ -1,14 +1,17 @@
 package dev.scientist.cutover;
 
 import dev.scientist.Experiment;
+import dev.scientist.Tally;
 import dev.scientist.Trial;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -16,13 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of one experiment, epoch by epoch.
+ *
+ * <p>It lives as long as the collection, experiments of its name come and go.
  *
  * <p>Threads: any. Invariant: {@code current} is the open epoch, a new object for each; it is replaced under the lock.
  * Consequence: trials are counted without a lock, and one that was started before an epoch is counted in the one before it.
@@ -35,13 +39,17 @@ final class ExperimentEvidence {
     private static final Set<Reason> SHED =
             EnumSet.of(Reason.SATURATED, Reason.CIRCUIT_OPEN, Reason.UNSAFE, Reason.ABANDONED, Reason.SHUTDOWN);
 
-    private final Experiment<?> experiment;
-    private final List<Experiment<?>> namesakes = new CopyOnWriteArrayList<>(); // of several Scientists
+    private final String experiment;
+    private final List<Experiment<?>> namesakes = new ArrayList<>(); // of several Scientists; guarded by lock
+    private final List<Ended> ended = new ArrayList<>(); // those that may still be called; guarded by lock
+    private final Map<String, Long> shedByOthers = new HashMap<>(); // guarded by lock
     private final @Nullable String attribute;
     private final InstantSource instants;
     private final LongSupplier ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Closed> closed = new ArrayDeque<>(); // guarded by lock
+    private volatile List<String> candidates;
+    private volatile boolean isReplicated;
     private volatile Opened current;
 
     ExperimentEvidence(
@@ -50,7 +58,9 @@ final class ExperimentEvidence {
             Epoch first,
             InstantSource instants,
             LongSupplier ticker) {
-        this.experiment = experiment;
+        this.experiment = experiment.name();
+        this.candidates = experiment.candidates();
+        this.isReplicated = experiment.replicateRate() > 0;
         this.namesakes.add(experiment);
         this.attribute = attribute;
         this.instants = instants;
@@ -59,17 +69,52 @@ final class ExperimentEvidence {
     }
 
     List<String> candidates() {
-        return experiment.candidates();
+        return candidates;
     }
 
-    /** Another Scientist runs it too. */
-    void join(Experiment<?> other) {
-        if (!other.candidates().equals(candidates())) {
-            throw new IllegalStateException(
-                    "experiment \"" + other.name() + "\" of another Scientist has the candidates " + other.candidates()
-                            + " and not " + candidates() + "; give each Scientist an Evidence of its own");
+    /**
+     * There is another one: of another Scientist, which is counted together with those that live; or, if none lives any more,
+     * one with options of its own, for which an epoch is opened.
+     */
+    void join(Experiment<?> other, Epoch first) {
+        lock.lock();
+        try {
+            boolean isAnew = namesakes.isEmpty();
+            if (!isAnew && !other.candidates().equals(candidates)) {
+                throw new IllegalStateException(
+                        "experiment \"" + experiment + "\" of another Scientist has the candidates "
+                                + other.candidates() + " and not " + candidates
+                                + "; give each Scientist an Evidence of its own");
+            }
+            if (isAnew) {
+                close();
+                candidates = other.candidates();
+            }
+            namesakes.add(other);
+            isReplicated = namesakes.stream().anyMatch(each -> each.replicateRate() > 0);
+            if (isAnew) {
+                current = opened(first, current.counts);
+            }
+        } finally {
+            lock.unlock();
         }
-        namesakes.add(other);
+    }
+
+    /** One of them has ended. What it shed stays, and what it sheds while there is somebody who calls it, as numbers then. */
+    void leave(Experiment<?> one) {
+        lock.lock();
+        try {
+            if (namesakes.remove(one)) {
+                ended.add(new Ended(new WeakReference<>(one), one.tally()));
+            }
+            List<Ended> over = ended.stream().filter(Ended::isOver).toList();
+            over.forEach(each -> each.tally
+                    .candidates()
+                    .forEach(candidate -> shedByOthers.merge(candidate, shed(each.tally, candidate), Long::sum)));
+            ended.removeAll(over);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void count(Trial<?> trial) {
@@ -84,15 +129,20 @@ final class ExperimentEvidence {
     }
 
     EvidenceSnapshot snapshot(String candidate) {
-        return counts(candidate).snapshot(experiment.name(), shed(candidate), isReplicated(), instants.instant());
+        return counts(candidate).snapshot(experiment, shed(candidate), isReplicated, instants.instant());
     }
 
     List<EvidenceSnapshot> closed(String candidate) {
-        counts(candidate); // must be one
         lock.lock();
         try {
-            return closed.stream()
-                    .map(epoch -> epoch.snapshot(experiment.name(), candidate, isReplicated()))
+            List<Closed> ofCandidate = closed.stream()
+                    .filter(epoch -> epoch.counts.containsKey(candidate))
+                    .toList();
+            if (ofCandidate.isEmpty()) {
+                counts(candidate); // must be one
+            }
+            return ofCandidate.stream()
+                    .map(epoch -> epoch.snapshot(experiment, candidate, isReplicated))
                     .toList();
         } finally {
             lock.unlock();
@@ -106,22 +156,27 @@ final class ExperimentEvidence {
             if (before.counts.values().stream().anyMatch(counts -> counts.isOf(epoch))) {
                 return;
             }
-            Map<String, Long> shed = new HashMap<>();
-            candidates().forEach(candidate -> shed.put(candidate, shed(candidate)));
-            closed.addLast(new Closed(before.counts, shed, instants.instant()));
-            if (closed.size() > MOST_CLOSED) {
-                closed.removeFirst();
-            }
+            close();
             current = opened(epoch, before.counts);
         } finally {
             lock.unlock();
         }
     }
 
+    /** Closes the epoch that is open, under the lock. */
+    private void close() {
+        Map<String, Long> shed = new HashMap<>();
+        candidates.forEach(candidate -> shed.put(candidate, shed(candidate)));
+        closed.addLast(new Closed(current.counts, shed, instants.instant()));
+        if (closed.size() > MOST_CLOSED) {
+            closed.removeFirst();
+        }
+    }
+
     private Opened opened(Epoch epoch, @Nullable Map<String, EpochCounts> before) {
         Instant from = instants.instant();
         Map<String, EpochCounts> counts = new HashMap<>();
-        for (String candidate : candidates()) {
+        for (String candidate : candidates) {
             counts.put(candidate, new EpochCounts(candidate, epoch, from, shed(candidate)));
         }
         return new Opened(Map.copyOf(counts), ticker.getAsLong(), before);
@@ -130,24 +185,37 @@ final class ExperimentEvidence {
     private EpochCounts counts(String candidate) {
         EpochCounts counts = current.counts.get(candidate);
         if (counts == null) {
-            throw new IllegalArgumentException("experiment \"" + experiment.name() + "\" has no candidate \""
-                    + candidate + "\"; there is " + candidates());
+            throw new IllegalArgumentException(
+                    "experiment \"" + experiment + "\" has no candidate \"" + candidate + "\"; there is " + candidates);
         }
         return counts;
     }
 
     private long shed(String candidate) {
-        long sum = 0;
-        for (Reason reason : SHED) {
+        lock.lock();
+        try {
+            long sum = shedByOthers.getOrDefault(candidate, 0L);
             for (Experiment<?> each : namesakes) {
-                sum += each.tally().count(candidate, Verdict.SKIPPED, reason);
+                sum += shed(each.tally(), candidate);
             }
+            for (Ended each : ended) {
+                sum += shed(each.tally, candidate);
+            }
+            return sum;
+        } finally {
+            lock.unlock();
         }
-        return sum;
     }
 
-    private boolean isReplicated() {
-        return namesakes.stream().anyMatch(each -> each.replicateRate() > 0);
+    private static long shed(Tally tally, String candidate) {
+        if (!tally.candidates().contains(candidate)) {
+            return 0; // it ended, and the next one has others
+        }
+        long sum = 0;
+        for (Reason reason : SHED) {
+            sum += tally.count(candidate, Verdict.SKIPPED, reason);
+        }
+        return sum;
     }
 
     private String stratum(Trial<?> trial) {
@@ -171,6 +239,14 @@ final class ExperimentEvidence {
         Map<String, EpochCounts> countsOf(Trial<?> trial, long now) {
             long took = Duration.between(trial.startedAt(), trial.endedAt()).toNanos();
             return before != null && took > now - openedAt ? before : counts;
+        }
+    }
+
+    /** An experiment that has ended, and its counts. */
+    private record Ended(WeakReference<Experiment<?>> experiment, Tally tally) {
+
+        boolean isOver() {
+            return experiment.refersTo(null);
         }
     }
 
