@@ -1,6 +1,7 @@
 package dev.scientist.metrics;
 
 import dev.scientist.Difference;
+import dev.scientist.Experiment;
 import dev.scientist.Outcome;
 import dev.scientist.Tally;
 import dev.scientist.Trial;
@@ -8,16 +9,18 @@ import dev.scientist.Verdict;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one experiment, built once.
+ * The meters of all experiments of one name.
  *
  * <p>Threads: any. Invariant: a timer in the array is never replaced by another one. Consequence: after the first
  * trial of each outcome the registry is not asked again.
@@ -36,28 +39,38 @@ final class ExperimentMeters {
         }
     }
 
+    private static final int RELEASED = -1;
     private static final int KINDS = Outcome.Kind.values().length;
 
-    private final MeterRegistry registry;
-    private final String experiment;
-    private final Tally tally;
+    private final MeterSums sums;
+    private final String name;
     // Filled when an outcome first occurs: a histogram is large, and most experiments never see most outcomes.
     private final AtomicReferenceArray<Timer> timers = new AtomicReferenceArray<>(Side.values().length * KINDS);
+    // How many experiments of the name live; less than 0 once the meters are released.
+    private final AtomicInteger living = new AtomicInteger();
 
-    ExperimentMeters(MeterRegistry registry, String experiment, Tally tally) {
-        this.registry = registry;
-        this.experiment = experiment;
-        this.tally = tally;
-        tally.candidates().forEach(this::registerVerdicts);
+    ExperimentMeters(MeterSums sums, String name) {
+        this.sums = sums;
+        this.name = name;
+    }
+
+    /** Adds the counts of an experiment; false if this is released. */
+    boolean add(Experiment<?> experiment) {
+        if (living.updateAndGet(now -> now == RELEASED ? RELEASED : now + 1) == RELEASED) {
+            return false;
+        }
+        Tally tally = experiment.tally();
+        Counts counts = new Counts(new WeakReference<>(experiment), tally);
+        tally.candidates().forEach(candidate -> addVerdicts(counts, candidate));
         for (Tally.Hook hook : Tally.Hook.values()) {
-            counter(ScientistMeter.HOOK_FAILURES, t -> t.hookFailures(hook), "hook", hook.tag());
+            counts.counter(ScientistMeter.HOOK_FAILURES, t -> t.hookFailures(hook), "hook", hook.tag());
         }
         for (String rule : tally.ignoreRules()) {
-            counter(ScientistMeter.IGNORED, t -> t.ignored(rule), "rule", rule);
+            counts.counter(ScientistMeter.IGNORED, t -> t.ignored(rule), "rule", rule);
         }
         for (Difference.Kind kind : Difference.Kind.values()) {
             for (Difference.Severity severity : Difference.Severity.values()) {
-                counter(
+                counts.counter(
                         ScientistMeter.DIFFERENCES,
                         t -> t.differences(kind, severity),
                         "kind",
@@ -66,13 +79,24 @@ final class ExperimentMeters {
                         severity.tag());
             }
         }
-        timer(ScientistMeter.OVERHEAD, Tally::measuredCalls, Tally::overheadNanos);
-        timer(ScientistMeter.COMPARISON, Tally::comparisons, Tally::comparisonNanos);
-        Gauge.builder(ScientistMeter.IN_FLIGHT.meterName(), tally, Tally::inFlight)
-                .tags(tags())
-                .baseUnit(ScientistMeter.IN_FLIGHT.unit())
-                .description(ScientistMeter.IN_FLIGHT.description())
-                .register(registry);
+        counts.timer(ScientistMeter.OVERHEAD, Tally::measuredCalls, Tally::overheadNanos);
+        counts.timer(ScientistMeter.COMPARISON, Tally::comparisons, Tally::comparisonNanos);
+        counts.gauge(ScientistMeter.IN_FLIGHT, Tally::inFlight);
+        return true;
+    }
+
+    /** One that was added has ended. Its meters stay, for another one of its name. */
+    void end() {
+        living.decrementAndGet();
+    }
+
+    /** Lets go of the meters, if no experiment lives that has them. */
+    boolean releaseIfUnused() {
+        if (!living.compareAndSet(0, RELEASED)) { // loses to one that is being declared
+            return false;
+        }
+        sums.release(this);
+        return true;
     }
 
     void record(Trial<?> trial) {
@@ -87,24 +111,30 @@ final class ExperimentMeters {
         Timer timer = timers.get(index);
         if (timer == null) {
             timer = durations(side, outcome.kind()); // two threads may ask at once; the registry gives both the same
+            if (timer == null) {
+                return;
+            }
             timers.set(index, timer);
         }
         timer.record(outcome.elapsed());
     }
 
-    private Timer durations(Side side, Outcome.Kind outcome) {
-        return Timer.builder(ScientistMeter.DURATION.meterName())
-                .tags(tags("side", side.tag, "outcome", outcome.tag()))
-                .description(ScientistMeter.DURATION.description())
-                .publishPercentileHistogram()
-                .register(registry);
+    private @Nullable Timer durations(Side side, Outcome.Kind outcome) {
+        return sums.hold(
+                this,
+                () -> living.get() != RELEASED,
+                registry -> Timer.builder(ScientistMeter.DURATION.meterName())
+                        .tags(tags("side", side.tag, "outcome", outcome.tag()))
+                        .description(ScientistMeter.DURATION.description())
+                        .publishPercentileHistogram()
+                        .register(registry));
     }
 
-    private void registerVerdicts(String candidate) {
+    private static void addVerdicts(Counts counts, String candidate) {
         for (Verdict verdict : Verdict.values()) {
             for (Verdict.Reason reason : Verdict.Reason.values()) {
                 if (reason.explains(verdict)) {
-                    counter(
+                    counts.counter(
                             ScientistMeter.TRIALS,
                             t -> t.count(candidate, verdict, reason),
                             "candidate",
@@ -118,21 +148,66 @@ final class ExperimentMeters {
         }
     }
 
-    private void counter(ScientistMeter meter, ToDoubleFunction<Tally> count, String... tags) {
-        FunctionCounter.builder(meter.meterName(), tally, count)
-                .tags(tags(tags))
-                .description(meter.description())
-                .register(registry);
-    }
-
-    private void timer(ScientistMeter meter, ToLongFunction<Tally> count, ToDoubleFunction<Tally> nanos) {
-        FunctionTimer.builder(meter.meterName(), tally, count, nanos, TimeUnit.NANOSECONDS)
-                .tags(tags())
-                .description(meter.description())
-                .register(registry);
-    }
-
     private Tags tags(String... further) {
-        return Tags.of("experiment", experiment).and(further);
+        return Tags.of("experiment", name).and(further);
+    }
+
+    /** What one experiment adds to the meters. */
+    private final class Counts {
+
+        private final WeakReference<Experiment<?>> experiment;
+        private final Tally tally;
+
+        Counts(WeakReference<Experiment<?>> experiment, Tally tally) {
+            this.experiment = experiment;
+            this.tally = tally;
+        }
+
+        void counter(ScientistMeter meter, ToLongFunction<Tally> count, String... further) {
+            show(
+                    meter,
+                    (registry, name, tags, sum) -> FunctionCounter.builder(name, sum, shown -> sum.count())
+                            .tags(tags)
+                            .description(meter.description())
+                            .register(registry),
+                    count,
+                    none -> 0,
+                    further);
+        }
+
+        void timer(ScientistMeter meter, ToLongFunction<Tally> count, ToDoubleFunction<Tally> nanos) {
+            show(
+                    meter,
+                    (registry, name, tags, sum) -> FunctionTimer.builder(
+                                    name, sum, shown -> sum.count(), shown -> sum.total(), TimeUnit.NANOSECONDS)
+                            .tags(tags)
+                            .description(meter.description())
+                            .register(registry),
+                    count,
+                    nanos);
+        }
+
+        void gauge(ScientistMeter meter, ToLongFunction<Tally> value) {
+            show(
+                    meter,
+                    (registry, name, tags, sum) -> Gauge.builder(name, sum, shown -> sum.count())
+                            .tags(tags)
+                            .baseUnit(meter.unit())
+                            .description(meter.description())
+                            .register(registry),
+                    value,
+                    none -> 0);
+        }
+
+        private void show(
+                ScientistMeter meter,
+                MeterSums.Kind kind,
+                ToLongFunction<Tally> count,
+                ToDoubleFunction<Tally> total,
+                String... further) {
+            Tags tags = tags(further);
+            Sum.Part part = new Sum.Part(meter.meterName() + tags, experiment, tally, count, total);
+            sums.show(ExperimentMeters.this, meter.meterName(), tags, kind, part);
+        }
     }
 }

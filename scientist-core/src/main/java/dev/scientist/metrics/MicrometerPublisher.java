@@ -13,16 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * Publishes every {@link ScientistMeter} of every experiment, but those of decisions, to a {@link MeterRegistry}.
  *
  * <p>All meters but {@code scientist.duration} read the counts the experiment keeps anyway, so they cost a call
- * nothing, and nothing is looked up per call. Durations are recorded for each trial, off the caller's path. Two
- * experiments of one name on one registry share their meters, and the registry then shows the first one's counts.
+ * nothing, and nothing is looked up per call. Durations are recorded for each trial, off the caller's path.
+ *
+ * <p>A meter shows the sum of all experiments that end up under its id on one registry: of several Scientists, of this
+ * publisher or another one, of one that was removed and the next of its name, and of those that a filter of the registry
+ * merges. What has ended stays in the sum, which never goes backwards. When a Scientist closes, meters that only its
+ * experiments had are removed from the registry.
  *
  * @since 0.1.0
  */
 @SuppressWarnings("exports") // of an optional library: whoever calls this has it
 public final class MicrometerPublisher implements TrialPublisher {
 
-    private final MeterRegistry registry;
-    // Also keeps the experiments' counts alive: function meters hold them weakly.
+    private final MeterSums sums;
     private final Map<String, ExperimentMeters> experiments = new ConcurrentHashMap<>();
 
     /**
@@ -31,13 +34,21 @@ public final class MicrometerPublisher implements TrialPublisher {
      * @param registry where the meters are registered, when experiments are declared
      */
     public MicrometerPublisher(MeterRegistry registry) {
-        this.registry = requireNonNull(registry, "registry");
+        this.sums = MeterSums.of(requireNonNull(registry, "registry"));
     }
 
     @Override
     public void declared(Experiment<?> experiment) {
-        experiments.computeIfAbsent(
-                experiment.name(), name -> new ExperimentMeters(registry, name, experiment.tally()));
+        // Not while the map is locked: the registry has filters and listeners of its own.
+        ExperimentMeters made = new ExperimentMeters(sums, experiment.name());
+        while (true) {
+            ExperimentMeters known = experiments.putIfAbsent(experiment.name(), made);
+            if ((known == null ? made : known).add(experiment)) {
+                break;
+            }
+            experiments.remove(experiment.name(), known); // loses to closed(), which has released it
+        }
+        sums.settle();
     }
 
     @Override
@@ -46,6 +57,20 @@ public final class MicrometerPublisher implements TrialPublisher {
         if (meters != null) {
             meters.record(trial);
         }
+    }
+
+    @Override
+    public void ended(Experiment<?> experiment) {
+        ExperimentMeters meters = experiments.get(experiment.name());
+        if (meters != null) {
+            meters.end();
+        }
+    }
+
+    @Override
+    public void closed() {
+        experiments.values().removeIf(ExperimentMeters::releaseIfUnused);
+        sums.settle();
     }
 
     @Override

@@ -7,25 +7,34 @@ import dev.scientist.cutover.Evidence;
 import dev.scientist.metrics.ScientistMeter;
 import dev.scientist.spring.ExperimentDecisions.Decided;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gauges of the decision about one experiment. They are read one by one, and decided for all at once.
+ * The gauges of the decision about the experiments of one name on one registry. They are read one by one, and decided for all
+ * at once.
  *
- * <p>Threads: any. Invariant: at most one reader decides at a time, and none where that was done less than a second ago.
- * Consequence: reading all gauges costs one decision, and a second reader sees the last one.
+ * <p>Threads: any. Invariant: at most one reader decides at a time, and none where that was done less than a second ago; a
+ * gauge that is registered after the last experiment has ended is removed by whoever registered it. Consequence: reading all
+ * gauges costs one decision, a second reader sees the last one, and nothing is left in the registry.
  */
 final class DecisionGauges {
 
@@ -35,21 +44,79 @@ final class DecisionGauges {
     /** What was seen at a time. Before anything was, the answer is HOLD. */
     private record View(Kind kind, Map<String, Rate> rates, long readAt) {}
 
+    /** An experiment, and who decides about it: one for each application context that shows it here. */
+    private record Source(Experiment<?> experiment, ExperimentDecisions decisions) {}
+
+    // A registry refers to its gauges, and so to these; they refer to the registry: so neither is held here.
+    private static final Map<MeterRegistry, Map<String, WeakReference<DecisionGauges>>> KNOWN = new WeakHashMap<>();
+    private static final ReentrantLock LOCK = new ReentrantLock(); // of KNOWN
+
     private final MeterRegistry registry;
-    private final Experiment<?> experiment;
-    private final ExperimentDecisions decisions;
+    private final String name;
     private final LongSupplier nanoTime;
+    private final List<Source> sources = new CopyOnWriteArrayList<>();
+    private final Set<Meter> gauges = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isDeciding = new AtomicBoolean();
     private final Set<String> strata = new HashSet<>(); // guarded by isDeciding
     private volatile View view;
 
-    DecisionGauges(
-            MeterRegistry registry, Experiment<?> experiment, ExperimentDecisions decisions, LongSupplier nanoTime) {
+    private DecisionGauges(MeterRegistry registry, String name, LongSupplier nanoTime) {
         this.registry = registry;
-        this.experiment = experiment;
-        this.decisions = decisions;
+        this.name = name;
         this.nanoTime = nanoTime;
-        this.view = new View(Kind.HOLD, Map.of(), nanoTime.getAsLong() - FRESH_NANOS);
+        this.view = nothing();
+    }
+
+    /** Shows the decision about an experiment, together with those about others of its name. */
+    static void show(
+            MeterRegistry registry, Experiment<?> experiment, ExperimentDecisions decisions, LongSupplier nanoTime) {
+        LOCK.lock();
+        try {
+            Map<String, WeakReference<DecisionGauges>> known = KNOWN.computeIfAbsent(registry, none -> new HashMap<>());
+            DecisionGauges gauges = find(known, experiment.name());
+            boolean isFirst = gauges == null;
+            if (gauges == null) {
+                gauges = new DecisionGauges(registry, experiment.name(), nanoTime);
+                known.put(experiment.name(), new WeakReference<>(gauges));
+            }
+            gauges.sources.add(new Source(experiment, decisions));
+            gauges.view = gauges.nothing();
+            if (isFirst) {
+                gauges.showKinds();
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Shows the decision no longer. */
+    static void hide(MeterRegistry registry, Experiment<?> experiment, ExperimentDecisions decisions) {
+        LOCK.lock();
+        try {
+            Map<String, WeakReference<DecisionGauges>> known = KNOWN.getOrDefault(registry, new HashMap<>());
+            DecisionGauges gauges = find(known, experiment.name());
+            if (gauges != null && gauges.sources.remove(new Source(experiment, decisions))) {
+                gauges.view = gauges.nothing();
+                if (gauges.sources.isEmpty()) {
+                    known.remove(experiment.name());
+                    gauges.gauges.forEach(registry::remove);
+                }
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static @Nullable DecisionGauges find(Map<String, WeakReference<DecisionGauges>> known, String name) {
+        WeakReference<DecisionGauges> found = known.get(name);
+        return found == null ? null : found.get();
+    }
+
+    private View nothing() {
+        return new View(Kind.HOLD, Map.of(), nanoTime.getAsLong() - FRESH_NANOS);
+    }
+
+    private void showKinds() {
         for (Kind kind : Kind.values()) {
             gauge(ScientistMeter.DECISION, () -> look().kind() == kind ? 1 : 0, "decision", kind.tag());
         }
@@ -62,7 +129,9 @@ final class DecisionGauges {
             return last;
         }
         try {
-            List<Decided> decided = decisions.of(experiment);
+            List<Decided> decided = sources.stream()
+                    .flatMap(source -> source.decisions().of(source.experiment()).stream())
+                    .toList();
             SortedMap<String, Rate> rates = ExperimentDecisions.rates(decided);
             last = new View(ExperimentDecisions.weakest(decided).orElse(Kind.HOLD), rates, now);
             view = last; // before the gauges of new strata, which may be read at once
@@ -96,11 +165,15 @@ final class DecisionGauges {
     }
 
     private void gauge(ScientistMeter meter, Supplier<Number> value, String key, String tag) {
-        Gauge.builder(meter.meterName(), value)
-                .tags(Tags.of("experiment", experiment.name(), key, tag))
+        Meter gauge = Gauge.builder(meter.meterName(), value)
+                .tags(Tags.of("experiment", name, key, tag))
                 .baseUnit(meter.unit())
                 .description(meter.description())
                 .register(registry);
+        gauges.add(gauge);
+        if (sources.isEmpty()) {
+            registry.remove(gauge); // loses to hide()
+        }
     }
 
     private static double orNaN(@Nullable Double bound) {

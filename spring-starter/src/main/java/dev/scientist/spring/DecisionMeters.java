@@ -4,8 +4,6 @@ import dev.scientist.Experiment;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +15,6 @@ final class DecisionMeters implements TrialPublisher {
     private final MeterRegistry registry;
     private final ExperimentDecisions decisions;
     private final LongSupplier nanoTime;
-    private final Map<String, DecisionGauges> experiments = new ConcurrentHashMap<>();
 
     DecisionMeters(MeterRegistry registry, ExperimentDecisions decisions, LongSupplier nanoTime) {
         this.registry = registry;
@@ -27,8 +24,12 @@ final class DecisionMeters implements TrialPublisher {
 
     @Override
     public void declared(Experiment<?> experiment) {
-        experiments.computeIfAbsent(
-                experiment.name(), name -> new DecisionGauges(registry, experiment, decisions, nanoTime));
+        DecisionGauges.show(registry, experiment, decisions, nanoTime);
+    }
+
+    @Override
+    public void ended(Experiment<?> experiment) {
+        DecisionGauges.hide(registry, experiment, decisions);
     }
 
     @Override

@@ -18,7 +18,12 @@ final class DeclaredExperiments implements TrialPublisher {
 
     @Override
     public void declared(Experiment<?> experiment) {
-        byName.put(experiment.name(), experiment);
+        byName.putIfAbsent(experiment.name(), experiment); // of several Scientists, the first one that lives
+    }
+
+    @Override
+    public void ended(Experiment<?> experiment) {
+        byName.remove(experiment.name(), experiment);
     }
 
     @Override
@@ -36,7 +41,7 @@ final class DeclaredExperiments implements TrialPublisher {
         return true;
     }
 
-    /** All of them so far, by name; live. */
+    /** All of them that have not ended, by name; live. */
     Collection<Experiment<?>> all() {
         return byName.values();
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules of every experiment that compares under rules, whether code or properties chose its comparator.
  *
- * <p>Threads: any. Invariant: the rules are those of the comparator that the experiment was declared with. Consequence:
- * a second experiment of a name, which is refused, changes nothing here.
+ * <p>Threads: any. Invariant: the rules are those of the comparator that the experiment of the name was last declared with; a
+ * second one, which is refused, does not come so far. Consequence: they are those of the experiment that lives.
  */
 final class DeclaredRules {
 
@@ -20,7 +20,9 @@ final class DeclaredRules {
     void remember(String experiment, ExperimentOptions.Builder<?> options) {
         Ruled ruled = Ruled.of(options);
         if (ruled != null) {
-            byExperiment.putIfAbsent(experiment, ruled.rules());
+            byExperiment.put(experiment, ruled.rules());
+        } else {
+            byExperiment.remove(experiment);
         }
     }
 

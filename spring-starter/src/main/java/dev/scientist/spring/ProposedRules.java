@@ -1,5 +1,6 @@
 package dev.scientist.spring;
 
+import dev.scientist.Experiment;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import dev.scientist.comparators.RuleProposals;
@@ -27,6 +28,11 @@ final class ProposedRules implements TrialPublisher {
     List<RuleProposals.Proposal> proposals(String experiment) {
         RuleProposals observed = byExperiment.get(experiment);
         return observed == null ? List.of() : observed.proposals();
+    }
+
+    @Override
+    public void ended(Experiment<?> experiment) {
+        byExperiment.remove(experiment.name()); // the next one of the name may compare under other rules
     }
 
     @Override

@@ -25,8 +25,8 @@ record Protection(boolean hasSnapshot, Set<Class<?>> copied, Effects effects) {
     /**
      * The protections of all experiments, by name.
      *
-     * <p>Threads: any. Invariant: what is known of an experiment is what it was declared with. Consequence: a second
-     * experiment of a name, which is refused, changes nothing here.
+     * <p>Threads: any. Invariant: what is known of an experiment is what that of its name was last declared with; a second one,
+     * which is refused, does not come so far. Consequence: it is that of the experiment that lives.
      */
     static final class OfAll {
 
@@ -34,7 +34,7 @@ record Protection(boolean hasSnapshot, Set<Class<?>> copied, Effects effects) {
 
         /** Takes note of the options, when nothing else will change them. */
         void remember(String experiment, ExperimentOptions.Builder<?> options) {
-            byExperiment.putIfAbsent(
+            byExperiment.put(
                     experiment, new Protection(options.hasSnapshot(), options.copiedArguments(), options.effects()));
         }
 
