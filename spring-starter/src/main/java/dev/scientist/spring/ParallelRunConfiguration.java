@@ -38,6 +38,12 @@ class ParallelRunConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static EarlyBeans scientistEarlyBeans(ConfigurableListableBeanFactory beans, AnnotatedMethods annotated) {
+        return new EarlyBeans(beans, annotated);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static ExperimentsAhead scientistExperimentsAhead(
             ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, Environment environment) {
         return new ExperimentsAhead(beans, annotated, environment);
@@ -52,8 +58,11 @@ class ParallelRunConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static Plans scientistPlans(
-            ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, StructureCheck structure) {
-        return new Plans(beans, annotated, structure);
+            ConfigurableListableBeanFactory beans,
+            AnnotatedMethods annotated,
+            StructureCheck structure,
+            EarlyBeans early) {
+        return new Plans(beans, annotated, structure, new ProxyCheck(beans, early));
     }
 
     @Bean

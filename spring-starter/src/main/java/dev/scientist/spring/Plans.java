@@ -38,17 +38,23 @@ final class Plans implements SmartInitializingSingleton {
     private final Candidates candidates;
     private final PlanMaker maker;
     private final StructureCheck structure;
+    private final ProxyCheck proxies;
     private final AnnotatedMethods annotated;
     private final Map<Key, Plan> plans = new ConcurrentHashMap<>();
     private final Set<Key> inTheMaking = ConcurrentHashMap.newKeySet();
     private final Set<Key> reported = ConcurrentHashMap.newKeySet();
     private volatile boolean isStarted;
 
-    Plans(ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, StructureCheck structure) {
+    Plans(
+            ConfigurableListableBeanFactory beans,
+            AnnotatedMethods annotated,
+            StructureCheck structure,
+            ProxyCheck proxies) {
         this.beans = beans;
         this.candidates = new Candidates(beans);
         this.maker = new PlanMaker(beans, candidates);
         this.structure = structure;
+        this.proxies = proxies;
         this.annotated = annotated;
     }
 
@@ -120,12 +126,14 @@ final class Plans implements SmartInitializingSingleton {
                     ownCandidates.putIfAbsent(wiring.annotated(), place);
                 } else {
                     make(place);
+                    proxies.check(place);
                     withPrimary.add(wiring.annotated());
                 }
             }
         }
         ownCandidates.keySet().removeAll(withPrimary);
         ownCandidates.values().forEach(this::requireAnotherBean);
+        proxies.end();
         isStarted = true;
     }
 
