@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -22,7 +23,17 @@ final class AnnotatedMethods {
 
     private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
 
+    private final PropertyResolver properties;
     private final Map<Class<?>, Map<Method, Wiring>> found = new ConcurrentHashMap<>();
+
+    /**
+     * Will search.
+     *
+     * @param properties for the placeholders of annotations
+     */
+    AnnotatedMethods(PropertyResolver properties) {
+        this.properties = properties;
+    }
 
     /** What is annotated in a class, private and static methods included, by method; mostly nothing. */
     Map<Method, Wiring> of(Class<?> type) {
@@ -38,9 +49,10 @@ final class AnnotatedMethods {
         return known;
     }
 
-    private static Map<Method, Wiring> search(Class<?> type) {
+    private Map<Method, Wiring> search(Class<?> type) {
         try {
-            return Map.copyOf(MethodIntrospector.selectMethods(type, (Method method) -> Wiring.of(type, method)));
+            return Map.copyOf(
+                    MethodIntrospector.selectMethods(type, (Method method) -> Wiring.of(type, method, properties)));
         } catch (IllegalStateException | LinkageError unreadable) {
             // A lazy bean, which nobody may ever ask for, whose methods mention a library that is absent.
             log.debug("{} is not searched for @ParallelRun: {}", type.getName(), unreadable.toString());

@@ -32,6 +32,17 @@ final class Candidates {
     String beanOf(Place place) {
         Wiring wiring = place.wiring();
         Class<?> type = wiring.candidateType();
+        String unresolved = wiring.unresolved();
+        if (unresolved != null) {
+            throw place.wrong(
+                    "The annotation's " + unresolved + ".",
+                    "Set that property, or write a default into the placeholder, as in \"${some.property:default}\".");
+        }
+        if (wiring.optional() && !wiring.hasCandidateBean()) {
+            throw place.wrong(
+                    "The annotation says that the candidate's bean is optional, but names no bean.",
+                    "Leave out optional, or set candidate to the name of a bean or candidateType to its type.");
+        }
         if (!wiring.candidate().isEmpty() && type != null) {
             throw place.wrong(
                     "The annotation names the candidate twice, as the bean \"" + wiring.candidate()
@@ -51,6 +62,29 @@ final class Candidates {
                             + " another method of this bean.");
         }
         return null;
+    }
+
+    /** Why there is no candidate where there need not be one; null if there is, or has to be. */
+    @Nullable
+    String absence(Place place) {
+        Wiring wiring = place.wiring();
+        Class<?> type = wiring.candidateType();
+        if (!wiring.optional()
+                || wiring.unresolved() != null
+                || wiring.candidate().isEmpty() == (type == null)) {
+            return null; // wrong wiring among these, which beanOf tells
+        }
+        if (type != null) {
+            return ofType(type).isEmpty() ? "no bean of type " + type.getName() : null;
+        }
+        String name = wiring.candidate();
+        if (beans.containsBean(name)) {
+            return null;
+        }
+        return "no bean \"" + name + "\""
+                + Nearest.to(name, List.of(beans.getBeanDefinitionNames()))
+                        .map(near -> " (but a bean \"" + near + "\")")
+                        .orElse("");
     }
 
     /** Whether a bean is the candidate that its own, inherited annotation speaks of; false also where that is wrong. */
@@ -141,9 +175,7 @@ final class Candidates {
     }
 
     private String typed(Place place, Class<?> type) {
-        List<String> all = Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false))
-                .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
-                .toList();
+        List<String> all = ofType(type);
         if (all.isEmpty()) {
             throw place.wrong(
                     "There is no bean of type " + type.getName() + ", which the annotation names as the candidate.",
@@ -165,6 +197,12 @@ final class Candidates {
                             + " one of them has.");
         }
         return meant.get(0);
+    }
+
+    private List<String> ofType(Class<?> type) {
+        return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false))
+                .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
+                .toList();
     }
 
     private boolean isPrimary(String name) {

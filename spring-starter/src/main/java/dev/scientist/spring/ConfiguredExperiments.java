@@ -1,6 +1,6 @@
 package dev.scientist.spring;
 
-import dev.scientist.Experiment;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -27,16 +28,19 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     private final ConfigurableEnvironment environment;
     private final PropertyLayers layers;
     private final DeclaredExperiments declared;
+    private final ObjectProvider<AbsentCandidates> absent;
 
     ConfiguredExperiments(
             ApplicationContext context,
             ConfigurableEnvironment environment,
             PropertyLayers layers,
-            DeclaredExperiments declared) {
+            DeclaredExperiments declared,
+            ObjectProvider<AbsentCandidates> absent) {
         this.context = context;
         this.environment = environment;
         this.layers = layers;
         this.declared = declared;
+        this.absent = absent;
     }
 
     /** Demands that every property of every experiment has a value that the experiment could be declared with. */
@@ -74,7 +78,9 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     }
 
     private void report() {
-        List<String> experiments = declared.all().stream().map(Experiment::name).toList();
+        List<String> experiments = new ArrayList<>();
+        declared.all().forEach(experiment -> experiments.add(experiment.name()));
+        absent.ifAvailable(without -> experiments.addAll(without.names()));
         Set<String> unknown = new LinkedHashSet<>();
         PropertyMention.in(environment).forEach(mention -> {
             if (mention.isOfExperiment()) {

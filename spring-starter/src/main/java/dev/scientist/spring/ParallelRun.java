@@ -42,7 +42,9 @@ public @interface ParallelRun {
 
     /**
      * The experiment's name, a metric tag; unique in the application. Default: the class that declares the annotated
-     * method, without its package, and the method, such as {@code PricingService.quote}.
+     * method, without its package, and the method, such as {@code PricingService.quote}. May hold placeholders, as
+     * {@link #candidate}, {@link #method} and {@link #options} may: {@code "${pricing.rewrite}"} is the value of that
+     * property when the application starts, and one that is not there stops it.
      */
     String name() default "";
 
@@ -51,6 +53,12 @@ public @interface ParallelRun {
 
     /** The type of the bean that holds the candidate, of which there must be one; {@code void} where it is not said. */
     Class<?> candidateType() default void.class;
+
+    /**
+     * Whether the bean that holds the candidate may be absent, such as one of another profile. Then the primary runs
+     * alone, which is said once at start, and there is no experiment. Default: false; an absent bean stops the application.
+     */
+    boolean optional() default false;
 
     /** The name of the candidate's method. Default: the name of the annotated method. */
     String method() default "";

@@ -8,6 +8,8 @@ import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 /**
  * Tells native images what the annotated methods of a bean need: the method itself, its candidate, and what its expressions
@@ -15,11 +17,12 @@ import org.springframework.beans.factory.support.RegisteredBean;
  */
 final class ParallelRunAotProcessor implements BeanRegistrationAotProcessor {
 
-    private final AnnotatedMethods annotated = new AnnotatedMethods();
-
     @Override
     public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
-        Collection<Wiring> wirings = annotated.of(bean.getBeanClass()).values();
+        Environment environment =
+                bean.getBeanFactory().getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class);
+        Collection<Wiring> wirings =
+                new AnnotatedMethods(environment).of(bean.getBeanClass()).values();
         if (wirings.isEmpty()) {
             return null;
         }
@@ -34,8 +37,9 @@ final class ParallelRunAotProcessor implements BeanRegistrationAotProcessor {
 
     private static void contribute(Place place, Candidates candidates, ReflectionHints hints) {
         hints.registerMethod(place.wiring().method(), ExecutableMode.INVOKE);
-        if (candidates.isOwnCandidate(place.wiring(), place.bean())) {
-            return; // which the primary's bean takes care of
+        if (candidates.isOwnCandidate(place.wiring(), place.bean()) // which the primary's bean takes care of
+                || candidates.absence(place) != null) {
+            return;
         }
         Method candidate = candidates.methodOf(place, candidates.beanOf(place));
         hints.registerMethod(candidate, ExecutableMode.INVOKE);

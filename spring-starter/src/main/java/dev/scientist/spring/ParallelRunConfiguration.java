@@ -32,14 +32,20 @@ class ParallelRunConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static AnnotatedMethods scientistAnnotatedMethods() {
-        return new AnnotatedMethods();
+    static AnnotatedMethods scientistAnnotatedMethods(Environment environment) {
+        return new AnnotatedMethods(environment);
     }
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static EarlyBeans scientistEarlyBeans(ConfigurableListableBeanFactory beans, AnnotatedMethods annotated) {
         return new EarlyBeans(beans, annotated);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static AbsentCandidates scientistAbsentCandidates() {
+        return new AbsentCandidates();
     }
 
     @Bean
@@ -77,11 +83,13 @@ class ParallelRunConfiguration {
             ConfigurableListableBeanFactory beans,
             ConfigurableEnvironment environment,
             ObjectProvider<DeclaredExperiments> experiments,
+            AbsentCandidates absent,
             SharingCheck sharing,
             ObjectProvider<Protection.OfAll> protections) {
         return new StartTable(
                 context,
                 experiments.getIfAvailable(DeclaredExperiments::new),
+                absent,
                 sharing,
                 protections.getIfAvailable(Protection.OfAll::new),
                 new GuardReport(beans, environment));

@@ -44,6 +44,11 @@ final class PlanMaker {
      * @throws WrongWiringException if the annotation asks for what cannot be
      */
     Plan make(Place place) {
+        String absence = candidates.absence(place);
+        if (absence != null) {
+            beans.getBean(AbsentCandidates.class).add(place, absence);
+            return Plan.PRIMARY_ONLY;
+        }
         String bean = candidates.beanOf(place);
         Answer answer = answer(place);
         Method method = candidates.methodOf(place, bean);

@@ -104,8 +104,9 @@ class ScientistAutoConfiguration {
                 ApplicationContext context,
                 ConfigurableEnvironment environment,
                 PropertyLayers layers,
-                DeclaredExperiments declared) {
-            return new ConfiguredExperiments(context, environment, layers, declared);
+                DeclaredExperiments declared,
+                ObjectProvider<AbsentCandidates> absent) {
+            return new ConfiguredExperiments(context, environment, layers, declared, absent);
         }
 
         @Bean

@@ -52,6 +52,7 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
 
     private final ApplicationContext context;
     private final DeclaredExperiments experiments;
+    private final AbsentCandidates absent;
     private final SharingCheck sharing;
     private final Protection.OfAll protections;
     private final GuardReport guards;
@@ -59,11 +60,13 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
     StartTable(
             ApplicationContext context,
             DeclaredExperiments experiments,
+            AbsentCandidates absent,
             SharingCheck sharing,
             Protection.OfAll protections,
             GuardReport guards) {
         this.context = context;
         this.experiments = experiments;
+        this.absent = absent;
         this.sharing = sharing;
         this.protections = protections;
         this.guards = guards;
@@ -89,15 +92,15 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
                 .map(name -> new Row(name, sharing.of(name), protections.of(name), sources))
                 .toList();
         rows.stream().filter(row -> !mayWrite(row)).forEach(row -> GuardReport.warn(row.name, sources));
-        if (!rows.isEmpty() && log.isInfoEnabled()) {
+        if ((!rows.isEmpty() || !absent.names().isEmpty()) && log.isInfoEnabled()) {
             log.info(
                     "what experiments share with their callers, and what protects it:\n{}",
-                    text(rows, sources, guards.caches()));
+                    text(rows, List.copyOf(absent.names()), sources, guards.caches()));
         }
     }
 
     /** The table, without a line break at its end. */
-    private static String text(List<Row> rows, List<Source> sources, List<Source> caches) {
+    private static String text(List<Row> rows, List<String> absent, List<Source> sources, List<Source> caches) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(COLUMNS.stream().map(Column::title).toList());
         rows.forEach(row -> cells.add(COLUMNS.stream()
@@ -110,7 +113,10 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
             }
         });
         Stream<String> table = cells.stream().map(line -> padded(line, widths));
-        Stream<String> notes = Stream.of(notes("data sources", sources), notes("caches", caches), List.of(NOT_SEEN))
+        List<String> alone =
+                absent.isEmpty() ? List.of() : List.of("no candidate here, as it is optional: " + named(absent));
+        Stream<String> notes = Stream.of(
+                        alone, notes("data sources", sources), notes("caches", caches), List.of(NOT_SEEN))
                 .flatMap(List::stream)
                 .map(StartTable::wrapped);
         return Stream.concat(table, notes).collect(Collectors.joining("\n"));

@@ -2,12 +2,14 @@ package dev.scientist.spring;
 
 import dev.scientist.Effects;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
 
 /**
@@ -19,11 +21,13 @@ import org.springframework.util.StringUtils;
  * @param name of the experiment
  * @param candidate the name of the candidate's bean; empty if it is not said
  * @param candidateType the type of the candidate's bean; null if it is not said
+ * @param optional whether the candidate's bean may be absent
  * @param candidateMethod the name of the candidate's method; empty if it is not said
  * @param key in SpEL; empty for none
  * @param attributes each a name, = and SpEL
  * @param effects what the candidate may do; empty if it is not said
  * @param options the name of the bean with options; empty for none
+ * @param unresolved what placeholder of which attribute has no value; null if all have one
  */
 record Wiring(
         Class<?> type,
@@ -32,14 +36,16 @@ record Wiring(
         String name,
         String candidate,
         @Nullable Class<?> candidateType,
+        boolean optional,
         String candidateMethod,
         String key,
         List<String> attributes,
         List<Effects> effects,
-        String options) {
+        String options,
+        @Nullable String unresolved) {
 
     /** Reads the annotation, wherever in the hierarchy of the method it stands; null if it stands nowhere. */
-    static @Nullable Wiring of(Class<?> type, Method method) {
+    static @Nullable Wiring of(Class<?> type, Method method, PropertyResolver properties) {
         // Attribute by attribute: a merged annotation as an object would be a proxy, which native images must be told
         // of.
         MergedAnnotation<ParallelRun> annotation =
@@ -48,20 +54,46 @@ record Wiring(
             return null;
         }
         Method annotated = annotation.getSource() instanceof Method source ? source : method;
-        String name = annotation.getString("name");
+        Texts texts = new Texts(annotation, properties, new ArrayList<>());
+        String name = texts.resolved("name");
         Class<?> candidateType = annotation.getClass("candidateType");
         return new Wiring(
                 type,
                 method,
                 annotated,
                 name.isEmpty() ? nameOf(annotated) : name,
-                annotation.getString("candidate").strip(),
+                texts.candidate(),
                 candidateType == void.class ? null : candidateType,
-                annotation.getString("method").strip(),
+                annotation.getBoolean("optional"),
+                texts.resolved("method"),
                 annotation.getString("key").strip(),
                 Arrays.asList(annotation.getStringArray("attributes")),
                 Arrays.asList(annotation.getEnumArray("effects", Effects.class)),
-                annotation.getString("options").strip());
+                texts.resolved("options"),
+                texts.unresolved.isEmpty() ? null : texts.unresolved.get(0));
+    }
+
+    /** The attributes that are names, with their placeholders filled in as far as they can be. */
+    private record Texts(
+            MergedAnnotation<ParallelRun> annotation, PropertyResolver properties, List<String> unresolved) {
+
+        String resolved(String attribute) {
+            String text = annotation.getString(attribute).strip();
+            try {
+                return text.contains("${")
+                        ? properties.resolveRequiredPlaceholders(text).strip()
+                        : text;
+            } catch (IllegalArgumentException missing) {
+                unresolved.add(attribute + " = \"" + text + "\" cannot be resolved: " + missing.getMessage());
+                return text;
+            }
+        }
+
+        /** One that comes to nothing still names a bean, which is not there. */
+        String candidate() {
+            String resolved = resolved("candidate");
+            return resolved.isEmpty() ? annotation.getString("candidate").strip() : resolved;
+        }
     }
 
     /** Whether the candidate is in another bean, which the annotation then names or describes. */

@@ -124,6 +124,20 @@ class ParallelRunHintsTest {
         assertThat(thrown).hasStackTraceContaining("There is no bean \"nobody\"");
     }
 
+    static class Chosen {
+        @ParallelRun(candidate = "${test.candidate:nobody}", optional = true)
+        public String quote() {
+            return "quote";
+        }
+    }
+
+    @Test
+    void anAbsentCandidateNeedsNoHints() {
+        RuntimeHints hints = hints(context -> context.registerBean("legacy", Chosen.class));
+
+        assertThat(called(Chosen.class, "quote")).accepts(hints);
+    }
+
     @Test
     void optionalLibrariesAreFound() {
         RuntimeHints hints = new RuntimeHints();
