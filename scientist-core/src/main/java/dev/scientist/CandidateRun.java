@@ -474,7 +474,7 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     }
 
     private Duration elapsed(long now) {
-        return Duration.ofNanos(now - startedAt);
+        return Duration.ofNanos(Math.max(0, now - startedAt));
     }
 
     /**

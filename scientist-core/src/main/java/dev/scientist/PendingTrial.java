@@ -179,6 +179,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     /** The asynchronous primary is not waited for any more. Runs nobody else's code. */
     void primaryNeverCame(boolean isCancelled) {
+        primaryEndedAt = setup.engine().ticker().getAsLong(); // so far it has come
         abandon(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
         switch (setup.options().start) {
             case POLLED, IMMEDIATE -> {}
@@ -466,7 +467,9 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     private Trial<T> trial(Outcome<T> primary, List<Trial.Candidate<T>> started, Trial.@Nullable Candidate<T> again) {
         Instant endedAt = setup.engine().instants().instant();
-        Instant startedAt = endedAt.minusNanos(setup.engine().ticker().getAsLong() - primaryStartedAt);
+        boolean wasBegun = primaryKind != Kind.CANCELLED || primaryStartedAt != 0;
+        Instant startedAt =
+                wasBegun ? endedAt.minusNanos(setup.engine().ticker().getAsLong() - primaryStartedAt) : endedAt;
         return new Trial<>(setup.name(), startedAt, endedAt, attributes, mdc, traceId, primary, started, again);
     }
 
@@ -501,7 +504,8 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     private Outcome<T> primary() {
-        Duration elapsed = Duration.ofNanos(primaryEndedAt - primaryStartedAt);
+        boolean isKnown = primaryKind != Kind.CANCELLED || (primaryStartedAt != 0 && primaryEndedAt != 0);
+        Duration elapsed = isKnown ? Duration.ofNanos(primaryEndedAt - primaryStartedAt) : Duration.ZERO;
         return switch (primaryKind) {
             case RETURNED -> {
                 @SuppressWarnings("unchecked") // primaryReturned wrote it

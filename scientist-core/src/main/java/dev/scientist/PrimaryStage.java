@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: the caller, whoever completes the stage, and the dispatcher that finds it late. Invariant: the trial is taken
  * out of {@code waiting} once. Consequence: it hears of the primary once, even from a stage of somebody's own making that
- * completes twice, and a stage that outlives it does not hold it.
+ * completes twice, and a stage that outlives it holds neither it nor its caller's thread.
  */
 final class PrimaryStage<T> implements Watch.Late {
 
     private final AtomicReference<@Nullable PendingTrial<T>> waiting;
-    private final Thread caller = Thread.currentThread();
+    private @Nullable Thread caller = Thread.currentThread(); // until the trial is taken out of waiting
     private volatile @Nullable Watch watch;
 
     private PrimaryStage(PendingTrial<T> trial) {
@@ -127,6 +127,7 @@ final class PrimaryStage<T> implements Watch.Late {
         PendingTrial<T> trial = waiting.getAndSet(null);
         watch = null;
         if (trial != null) { // loses to tell()
+            caller = null;
             trial.primaryNeverCame(isCancelled);
         }
     }

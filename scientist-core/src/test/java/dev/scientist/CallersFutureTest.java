@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -335,6 +336,36 @@ class CallersFutureTest {
 
         assertThat(first == own && second == minimal).isTrue();
         assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/snapshot_failed", 2L));
+    }
+
+    // ---- how long it took ----
+
+    @Test
+    void aPrimaryThatNeverCameHasTakenAsLongAsItWasWaitedFor() {
+        CountDownLatch settled = new CountDownLatch(1);
+        Experiment<String> experiment =
+                bench.experiment(options -> options.guard(new TestGuard().onSettled(settled::countDown)));
+
+        experiment.runAsync(CompletableFuture::new, CallersFutureTest::answered);
+        eventually("the candidate has settled", () -> settled.getCount() == 0);
+        bench.ticker.advance(Duration.ofSeconds(61)); // a minute after the deadline
+
+        assertThat(bench.seen.of(experiment).primary().elapsed()).isEqualTo(Duration.ofSeconds(61));
+        assertThat(Duration.between(
+                        bench.seen.of(experiment).startedAt(),
+                        bench.seen.of(experiment).endedAt()))
+                .isEqualTo(Duration.ofSeconds(61));
+    }
+
+    @Test
+    void aPrimaryThatClosingCutsOffHasTakenNoNegativeTime() {
+        Experiment<String> experiment = bench.experiment();
+
+        experiment.runAsync(CompletableFuture::new, CallersFutureTest::answered);
+        bench.ticker.advance(Duration.ofMillis(5));
+        bench.scientist().close();
+
+        assertThat(bench.seen.only().primary().elapsed()).isEqualTo(Duration.ofMillis(5));
     }
 
     // ---- what is kept ----

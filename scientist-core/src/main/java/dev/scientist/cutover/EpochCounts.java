@@ -1,6 +1,8 @@
 package dev.scientist.cutover;
 
+import dev.scientist.Outcome;
 import dev.scientist.Trial;
+import dev.scientist.Verdict.Reason;
 import dev.scientist.cutover.EvidenceSnapshot.Bucket;
 import dev.scientist.cutover.EvidenceSnapshot.Epoch;
 import dev.scientist.cutover.EvidenceSnapshot.Latency;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ final class EpochCounts {
     private final long shedBefore;
     private final Map<String, StratumCounts> strata = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, StratumCounts> recent = new ConcurrentSkipListMap<>();
+    private final LongAdder cutOff = new LongAdder();
     private final LongAccumulator until;
     private final @Nullable LatencyCounts latency = HdrHistogramLibrary.IS_PRESENT ? new LatencyCounts() : null;
 
@@ -48,6 +52,12 @@ final class EpochCounts {
     }
 
     void count(String stratum, Trial<?> trial, Trial.Candidate<?> found) {
+        if (isCutOff(trial, found)) {
+            if (!isLeft(trial, found)) {
+                cutOff.increment();
+            }
+            return;
+        }
         Instant endedAt = trial.endedAt();
         stratum(stratum).count(found, trial.replicate());
         bucket(endedAt).count(found, trial.replicate());
@@ -55,6 +65,24 @@ final class EpochCounts {
         if (latency != null) {
             latency.count(trial.primary(), found);
         }
+    }
+
+    /** Whether what kept the two sides from being compared was the deed of neither. */
+    private static boolean isCutOff(Trial<?> trial, Trial.Candidate<?> found) {
+        return switch (found.reason()) {
+            case CANCELLED -> true; // by the caller, or by closing
+            case OVER_BUDGET -> isUnanswered(trial); // the primary's answer never came, or was too long to be kept
+            default -> false;
+        };
+    }
+
+    /** Whether the caller left, which says nothing of what it would have got. */
+    private static boolean isLeft(Trial<?> trial, Trial.Candidate<?> found) {
+        return found.reason() == Reason.CANCELLED && isUnanswered(trial);
+    }
+
+    private static boolean isUnanswered(Trial<?> trial) {
+        return trial.primary().kind() == Outcome.Kind.CANCELLED;
     }
 
     EvidenceSnapshot snapshot(String experiment, long shed, boolean isReplicated, Instant takenAt) {
@@ -68,7 +96,7 @@ final class EpochCounts {
                 strata.entrySet().stream()
                         .map(entry -> entry.getValue().stratum(entry.getKey()))
                         .toList(),
-                Math.max(0, shed - shedBefore),
+                Math.max(0, shed - shedBefore) + cutOff.sum(),
                 isReplicated,
                 latency == null ? Latency.NONE : latency.primary(),
                 latency == null ? Latency.NONE : latency.candidate(),

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param until when the last comparison ended; {@code from} before the first one
  * @param takenAt when the counts were read
  * @param strata the counts of each class of calls, sorted by name, each name once
- * @param shed calls that were to be compared and were not: no permit, open breaker, closed, or nothing safe to start
+ * @param shed calls that were to be compared and were not: no permit, open breaker, cut off by closing, no answer of the
+ *     primary in time, or nothing safe to start
  * @param replicated whether the primary was to run twice in some of the calls, so that its own noise can be seen
  * @param primary how long the primary took in the compared calls
  * @param candidates how long the candidate took in the same calls
@@ -68,7 +69,10 @@ public record EvidenceSnapshot(
         Counts.requireSum(0, recent.stream().mapToLong(Bucket::n), "the recent calls of " + experiment);
     }
 
-    /** How many calls were compared, or should have been and could not: all but {@link #shed}. */
+    /**
+     * How many calls were compared, or should have been and could not: all but {@link #shed}, and but for those whose caller
+     * left before there was anything to compare, which are counted nowhere.
+     */
     public long compared() {
         long sum = 0;
         for (Stratum stratum : strata) {
