@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class RecordingPublisher implements TrialPublisher {
     private final Queue<Trial<?>> trials = new ConcurrentLinkedQueue<>();
     // What was declared, and how many of its troubles have been taken.
     private final Map<Experiment<?>, Long> taken = new ConcurrentHashMap<>();
+    private final AtomicLong published = new AtomicLong();
 
     /** A recorder without trials. */
     public RecordingPublisher() {}
@@ -83,6 +85,32 @@ public final class RecordingPublisher implements TrialPublisher {
         taken.forEach(RecordingPublisher::assertNoTrouble);
     }
 
+    /** How many trials were recorded since there is this recorder; taking them changes nothing. */
+    public long published() {
+        return published.get();
+    }
+
+    /**
+     * Demands that a trial was recorded since some moment: without one a test passes whatever the candidates do.
+     *
+     * @param before how many were {@link #published()} at that moment
+     * @throws AssertionError if there was none; the message shows what has become of the calls, and what to do
+     */
+    public void assertPublishedSince(long before) {
+        if (published.get() > before) {
+            return;
+        }
+        List<String> declared = taken.keySet().stream()
+                .map(RecordingPublisher::describeCalls)
+                .sorted()
+                .toList();
+        throw new AssertionError(
+                "no trial ran in this test, so it says nothing about any candidate. Experiments so far: "
+                        + (declared.isEmpty() ? "none" : String.join("; ", declared))
+                        + ". Call what is under experiment, through the bean that Spring injects where it is annotated; look at its"
+                        + " condition and whether it is enabled; or do not require trials of this test");
+    }
+
     @Override
     public void declared(Experiment<?> experiment) {
         taken.put(experiment, 0L);
@@ -91,6 +119,7 @@ public final class RecordingPublisher implements TrialPublisher {
     @Override
     public void publish(Trial<?> trial) {
         trials.add(trial);
+        published.incrementAndGet();
     }
 
     @Override
@@ -117,6 +146,19 @@ public final class RecordingPublisher implements TrialPublisher {
         return Arrays.stream(Tally.Hook.values())
                 .mapToLong(hook -> experiment.tally().hookFailures(hook))
                 .sum();
+    }
+
+    private static String describeCalls(Experiment<?> experiment) {
+        StringBuilder text = new StringBuilder(experiment.name());
+        for (String candidate : experiment.candidates()) {
+            text.append(experiment.candidates().size() == 1 ? "" : " [" + candidate + "]");
+            text.append(" had ").append(experiment.tally().calls(candidate)).append(" call(s)");
+            for (Verdict.Reason reason : Verdict.Reason.values()) {
+                long skipped = experiment.tally().count(candidate, Verdict.SKIPPED, reason);
+                text.append(skipped == 0 ? "" : ", " + skipped + " skipped (" + reason.tag() + ")");
+            }
+        }
+        return text.toString();
     }
 
     private static boolean isWrong(Trial<?> trial) {
@@ -152,13 +194,27 @@ public final class RecordingPublisher implements TrialPublisher {
                 if (!trial.attributes().isEmpty()) {
                     text.append(" with ").append(show(trial.attributes()));
                 }
-                if (candidate.differences().isEmpty()) {
+                boolean areValuesLeftOut =
+                        candidate.differences().stream().allMatch(RecordingPublisher::isWithoutValues);
+                if (!areValuesLeftOut) {
+                    candidate.differences().forEach(difference -> describe(difference, text));
+                } else {
+                    // By a cleaner: what it leaves of the two answers is shown.
+                    candidate
+                            .differences()
+                            .forEach(difference -> text.append("\n    ").append(difference));
                     text.append("\n    primary:   ").append(show(trial.primary()));
                     text.append("\n    candidate: ").append(show(candidate.outcome()));
                 }
-                candidate.differences().forEach(difference -> describe(difference, text));
             }
         }
+    }
+
+    /** Whether it had values, and they were left out. */
+    private static boolean isWithoutValues(Difference difference) {
+        boolean isOfNulls = difference.primaryType().equals("null")
+                && difference.candidateType().equals("null");
+        return difference.primary() == null && difference.candidate() == null && !isOfNulls;
     }
 
     private static void describe(Difference difference, StringBuilder text) {

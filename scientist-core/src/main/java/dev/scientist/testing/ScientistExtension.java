@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.scientist.Scientist;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -32,12 +34,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @since 0.1.0
  */
 @SuppressWarnings("exports") // of an optional library: whoever calls this has it
-public final class ScientistExtension implements ParameterResolver, AfterEachCallback {
+public final class ScientistExtension implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ScientistExtension.class);
 
+    private static final String BEFORE = "published before this test";
+
     private final Consumer<? super Scientist.Builder> configuration;
+    private final boolean isTrialRequired;
 
     /** With the default configuration; for {@code @ExtendWith}. */
     public ScientistExtension() {
@@ -50,7 +55,20 @@ public final class ScientistExtension implements ParameterResolver, AfterEachCal
      * @param configuration changes the builder of each test's scientist
      */
     public ScientistExtension(Consumer<? super Scientist.Builder> configuration) {
+        this(configuration, false);
+    }
+
+    private ScientistExtension(Consumer<? super Scientist.Builder> configuration, boolean isTrialRequired) {
         this.configuration = configuration;
+        this.isTrialRequired = isTrialRequired;
+    }
+
+    /**
+     * The same extension that also fails each test in which no trial ran, and which would pass whatever its candidates do;
+     * for {@code @RegisterExtension}. Default off. A test that failed by itself is left alone.
+     */
+    public ScientistExtension requiringTrials() {
+        return new ScientistExtension(configuration, true);
     }
 
     @Override
@@ -66,12 +84,29 @@ public final class ScientistExtension implements ParameterResolver, AfterEachCal
     }
 
     @Override
+    public void beforeEach(ExtensionContext context) {
+        Laboratory laboratory = known(context);
+        if (laboratory != null) {
+            context.getStore(NAMESPACE).put(BEFORE, laboratory.recording.published());
+        }
+    }
+
+    @Override
     public void afterEach(ExtensionContext context) {
-        // Also finds what a constructor or a method before all tests was given: stores look into their parents.
-        Laboratory laboratory = context.getStore(NAMESPACE).get(Laboratory.class, Laboratory.class);
+        Laboratory laboratory = known(context);
         if (laboratory != null) {
             laboratory.recording.assertAllMatched();
         }
+        if (isTrialRequired && context.getExecutionException().isEmpty()) {
+            Long before = context.getStore(NAMESPACE).get(BEFORE, Long.class);
+            RecordingPublisher recording = laboratory == null ? new RecordingPublisher() : laboratory.recording;
+            recording.assertPublishedSince(before == null ? 0 : before);
+        }
+    }
+
+    /** Also finds what a constructor or a method before all tests was given: stores look into their parents. */
+    private static @Nullable Laboratory known(ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(Laboratory.class, Laboratory.class);
     }
 
     @SuppressWarnings("deprecation") // its new name does not exist in JUnit 5, which Spring Boot 3.5 still brings

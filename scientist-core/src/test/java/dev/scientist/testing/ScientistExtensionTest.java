@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
@@ -73,6 +75,66 @@ class ScientistExtensionTest {
         assertThat(run.recording().trials())
                 .as("published before the test fails")
                 .hasSize(1);
+    }
+
+    @Test
+    void whatACleanerLeavesIsShown() {
+        ExtensionRun run = ExtensionRun.of(new ScientistExtension());
+        Experiment<String> experiment = run.scientist()
+                .experiment("quote", options -> options.cleaner(text -> text.replaceAll("[0-9]{4}", "****")));
+
+        experiment.run(() -> "card 4111, ten", () -> "card 4222, eleven");
+
+        assertThatThrownBy(run::end).isInstanceOf(AssertionError.class).hasMessage("""
+                        1 of 1 trial did not match:
+                          quote: candidate mismatched
+                            changed at (whole answer) [java.lang.String]
+                            primary:   card ****, ten
+                            candidate: card ****, eleven""");
+    }
+
+    @Test
+    void aTestInWhichNoTrialRanFailsWhereTrialsAreRequired() {
+        ExtensionRun run = ExtensionRun.of(new ScientistExtension().requiringTrials());
+        Experiment<String> experiment =
+                run.scientist().experiment("quote", options -> options.runIf(attributes -> false));
+
+        experiment.run(() -> "a", () -> "b");
+
+        assertThatThrownBy(run::end)
+                .isInstanceOf(AssertionError.class)
+                .hasMessage(
+                        "no trial ran in this test, so it says nothing about any candidate. Experiments so far: quote"
+                                + " had 1 call(s), 1 skipped (run_if). Call what is under experiment, through the bean that Spring"
+                                + " injects where it is annotated; look at its condition and whether it is enabled; or do not require"
+                                + " trials of this test");
+    }
+
+    @Test
+    void aTestThatTookItsTrialsHadSome() {
+        ExtensionRun run = ExtensionRun.of(new ScientistExtension().requiringTrials());
+        Experiment<String> experiment = run.scientist().experiment("quote");
+
+        experiment.run(() -> "a", () -> "b");
+        run.recording().takeTrials();
+
+        assertThatCode(run::end).doesNotThrowAnyException();
+    }
+
+    @Test
+    void trialsAreRequiredOfEachTestAlsoWhereTheScientistIsShared() {
+        Events tests = run(RequiringTrials.class);
+
+        assertThat(tests.failed().list())
+                .extracting(event -> event.getTestDescriptor().getDisplayName())
+                .containsExactlyInAnyOrder("callsNothing()", "failsByItself()");
+        assertThat(tests.failed().list())
+                .extracting(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow())
+                .satisfiesExactlyInAnyOrder(
+                        error -> assertThat(error).hasMessageStartingWith("no trial ran in this test"),
+                        error -> assertThat(error).hasMessage("by itself").hasNoSuppressedExceptions());
     }
 
     @Test
@@ -192,6 +254,33 @@ class ScientistExtensionTest {
         @Test
         void disagrees() {
             experiment.run(() -> 1, () -> 2);
+        }
+    }
+
+    /** Shares one scientist among all tests, and requires trials of each; run by the test kit only. */
+    static final class RequiringTrials {
+        @RegisterExtension
+        static final ScientistExtension EXTENSION = new ScientistExtension().requiringTrials();
+
+        private static Experiment<Integer> experiment;
+
+        @BeforeAll
+        static void declare(Scientist scientist) {
+            experiment = scientist.experiment("quote");
+            experiment.run(() -> 1, () -> 1);
+        }
+
+        @Test
+        void agrees() {
+            experiment.run(() -> 1, () -> 1);
+        }
+
+        @Test
+        void callsNothing() {}
+
+        @Test
+        void failsByItself() {
+            throw new IllegalStateException("by itself");
         }
     }
 

@@ -30,4 +30,11 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 @Documented
 @Inherited
 @ImportAutoConfiguration
-public @interface AutoConfigureScientist {}
+public @interface AutoConfigureScientist {
+
+    /**
+     * Whether a test in which no trial ran fails, since it would pass whatever the candidates do. A test that failed by
+     * itself is left alone. Trials whose caller was not the test, such as scheduled ones, count as well.
+     */
+    boolean requireTrials() default false;
+}

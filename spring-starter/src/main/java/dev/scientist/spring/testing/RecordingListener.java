@@ -1,5 +1,7 @@
 package dev.scientist.spring.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scientist.Scientist;
 import dev.scientist.testing.RecordingPublisher;
 import org.springframework.context.ApplicationContext;
@@ -14,6 +16,8 @@ import org.springframework.test.context.TestExecutionListener;
  */
 final class RecordingListener implements TestExecutionListener, Ordered {
 
+    private static final String BEFORE = RecordingListener.class.getName() + ".published";
+
     RecordingListener() {}
 
     /** Last before a test and so first after it, when the application is still there. */
@@ -25,7 +29,9 @@ final class RecordingListener implements TestExecutionListener, Ordered {
     @Override
     public void beforeTestMethod(TestContext test) {
         if (isAsked(test)) {
-            recording(test).takeTrials();
+            RecordingPublisher recording = recording(test);
+            recording.takeTrials();
+            test.setAttribute(BEFORE, recording.published());
         }
     }
 
@@ -33,11 +39,20 @@ final class RecordingListener implements TestExecutionListener, Ordered {
     public void afterTestMethod(TestContext test) {
         if (isAsked(test)) {
             recording(test).assertAllMatched();
+            if (areTrialsRequired(test) && test.getTestException() == null) {
+                recording(test).assertPublishedSince((Long) requireNonNull(test.getAttribute(BEFORE)));
+            }
         }
     }
 
     private static boolean isAsked(TestContext test) {
         return TestContextAnnotationUtils.hasAnnotation(test.getTestClass(), AutoConfigureScientist.class);
+    }
+
+    private static boolean areTrialsRequired(TestContext test) {
+        AutoConfigureScientist asked =
+                TestContextAnnotationUtils.findMergedAnnotation(test.getTestClass(), AutoConfigureScientist.class);
+        return asked != null && asked.requireTrials();
     }
 
     /** Fails where nothing is recorded, because then a test would pass whatever the candidates do. */

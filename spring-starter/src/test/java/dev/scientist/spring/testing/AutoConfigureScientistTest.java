@@ -96,6 +96,46 @@ class AutoConfigureScientistTest {
         assertThat(tests.succeeded().count()).isEqualTo(2);
     }
 
+    @SpringBootTest(
+            classes = Application.class,
+            webEnvironment = WebEnvironment.NONE,
+            properties = "scientist.experiments.quotes.sample-rate=0")
+    @AutoConfigureScientist(requireTrials = true)
+    static class Required {
+        @Test
+        void callsNothing() {}
+
+        @Test
+        void failsByItself() {
+            throw new IllegalStateException("by itself");
+        }
+
+        @Test
+        void agrees(@Autowired Quotes quotes) {
+            quotes.quote("ten", "ten");
+        }
+
+        @Test
+        void takesItsTrials(@Autowired Quotes quotes, @Autowired RecordingPublisher recording) {
+            quotes.quote("ten", "eleven");
+
+            assertThat(recording.takeTrials()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTestInWhichNoTrialRanFailsWhereTrialsAreRequired() {
+        List<Event> failed = run(Required.class).failed().list();
+
+        assertThat(failed)
+                .extracting(AutoConfigureScientistTest::messageOf)
+                .satisfiesExactlyInAnyOrder(
+                        message -> assertThat(message)
+                                .startsWith("no trial ran in this test")
+                                .contains("Experiments so far: quotes had", "through the bean that Spring injects"),
+                        message -> assertThat(message).isEqualTo("by itself"));
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class OwnScientist {
         @Bean
