@@ -216,7 +216,13 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
             skipped = Reason.SHUTDOWN;
         }
         Duration elapsed = elapsed(setup.engine().ticker().getAsLong());
-        giveUp(isCancelled ? new Outcome.Cancelled<>(elapsed) : new Outcome.TimedOut<>(elapsed));
+        CandidateStage<T> running = stage;
+        Object part = isCancelled || running == null ? null : running.atDeadline();
+        if (part == null) {
+            giveUp(isCancelled ? new Outcome.Cancelled<>(elapsed) : new Outcome.TimedOut<>(elapsed));
+        } else if (giveUp(new Outcome.Returned<>(part, elapsed)) && setup.options().release != null) {
+            passAndFollow(KEPT, false);
+        }
     }
 
     /** The caller gave up the call: an asynchronous candidate need not go on, or start. Runs nobody else's code. */
@@ -231,15 +237,17 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         giveUp(new Outcome.Cancelled<>(elapsed(setup.engine().ticker().getAsLong())));
     }
 
-    private void giveUp(Outcome<Object> outcome) {
-        if (settle(outcome)) { // loses to a candidate that ends in this moment
-            if (isGuarded() || stage != null) {
-                setup.engine().dispatcher().execute(new Aftermath(this, outcome));
-            } else {
-                tellSettled(outcome); // to nobody
-            }
-            owner.arrived(false);
+    private boolean giveUp(Outcome<Object> outcome) {
+        if (!settle(outcome)) {
+            return false; // loses to a candidate that ends in this moment
         }
+        if (isGuarded() || stage != null) {
+            setup.engine().dispatcher().execute(new Aftermath(this, outcome));
+        } else {
+            tellSettled(outcome); // to nobody
+        }
+        owner.arrived(false);
+        return true;
     }
 
     /**

@@ -81,6 +81,18 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         }
     }
 
+    /** What of it is compared, now that its deadline has passed; null if it is late. A document of it was not written. */
+    @Nullable
+    Object atDeadline() {
+        try {
+            boolean isWritten = setup.judge().documents() != null;
+            return !isWritten && stage instanceof PartialAnswer partial ? partial.atDeadline() : null;
+        } catch (Throwable thrown) { // the memory has run out, or the stack
+            Fatal.note(thrown);
+            return null;
+        }
+    }
+
     /**
      * It is late, or not wanted any more. On a worker, because what depends on a future is other people's code. Safe to
      * call more than once.

@@ -225,6 +225,12 @@ public final class ExperimentOptions<T> {
             return this;
         }
 
+        /** How many elements of a stream are kept for comparing; at least 1; default 1 000. See {@link ExperimentSettings}. */
+        public Builder<T> maxElements(int limit) {
+            settings = settings.maxElements(once("maxElements", Checks.positive(limit, "maxElements")));
+            return this;
+        }
+
         /**
          * Names the candidates, where there are several; default one, named {@code candidate}.
          *

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentSettings {
 
     /** What an experiment has unless its options say otherwise. */
-    static final ExperimentSettings DEFAULTS =
-            new ExperimentSettings(true, 1.0, Integer.MAX_VALUE, 64, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    static final ExperimentSettings DEFAULTS = new ExperimentSettings(
+            true, 1.0, Integer.MAX_VALUE, 64, Duration.ofSeconds(1), Duration.ofSeconds(1), 1_000);
 
     private final boolean enabled;
     private final double sampleRate;
@@ -22,6 +22,7 @@ public final class ExperimentSettings {
     private final int maxConcurrent;
     private final Duration candidateTimeout;
     private final Duration comparisonTimeout;
+    private final int maxElements;
 
     private ExperimentSettings(
             boolean enabled,
@@ -29,13 +30,15 @@ public final class ExperimentSettings {
             int maxPerSecond,
             int maxConcurrent,
             Duration candidateTimeout,
-            Duration comparisonTimeout) {
+            Duration comparisonTimeout,
+            int maxElements) {
         this.enabled = enabled;
         this.sampleRate = sampleRate;
         this.maxPerSecond = maxPerSecond;
         this.maxConcurrent = maxConcurrent;
         this.candidateTimeout = candidateTimeout;
         this.comparisonTimeout = comparisonTimeout;
+        this.maxElements = maxElements;
     }
 
     /** Whether candidates are started at all; the experiment's kill switch. Default true. */
@@ -73,40 +76,60 @@ public final class ExperimentSettings {
         return comparisonTimeout;
     }
 
+    /**
+     * How many elements of a stream ({@code Flux}) are kept for comparing; of a longer one nothing is compared, which is no
+     * evidence against the candidate. Default 1 000.
+     */
+    public int maxElements() {
+        return maxElements;
+    }
+
     /** The same settings, switched on or off. */
     public ExperimentSettings enabled(boolean value) {
         return new ExperimentSettings(
-                value, sampleRate, maxPerSecond, maxConcurrent, candidateTimeout, comparisonTimeout);
+                value, sampleRate, maxPerSecond, maxConcurrent, candidateTimeout, comparisonTimeout, maxElements);
     }
 
     /** The same settings with another {@link #sampleRate()}, between 0 and 1. */
     public ExperimentSettings sampleRate(double value) {
         double rate = Checks.rate(value, "sampleRate");
-        return new ExperimentSettings(enabled, rate, maxPerSecond, maxConcurrent, candidateTimeout, comparisonTimeout);
+        return new ExperimentSettings(
+                enabled, rate, maxPerSecond, maxConcurrent, candidateTimeout, comparisonTimeout, maxElements);
     }
 
     /** The same settings with another {@link #maxPerSecond()}, at least 1. */
     public ExperimentSettings maxPerSecond(int value) {
         int limit = Checks.positive(value, "maxPerSecond");
-        return new ExperimentSettings(enabled, sampleRate, limit, maxConcurrent, candidateTimeout, comparisonTimeout);
+        return new ExperimentSettings(
+                enabled, sampleRate, limit, maxConcurrent, candidateTimeout, comparisonTimeout, maxElements);
     }
 
     /** The same settings with another {@link #maxConcurrent()}, at least 1. What is in flight already goes on. */
     public ExperimentSettings maxConcurrent(int value) {
         int limit = Checks.positive(value, "maxConcurrent");
-        return new ExperimentSettings(enabled, sampleRate, maxPerSecond, limit, candidateTimeout, comparisonTimeout);
+        return new ExperimentSettings(
+                enabled, sampleRate, maxPerSecond, limit, candidateTimeout, comparisonTimeout, maxElements);
     }
 
     /** The same settings with another {@link #candidateTimeout()}, longer than zero. */
     public ExperimentSettings candidateTimeout(Duration value) {
         Duration limit = Checks.positive(value, "candidateTimeout");
-        return new ExperimentSettings(enabled, sampleRate, maxPerSecond, maxConcurrent, limit, comparisonTimeout);
+        return new ExperimentSettings(
+                enabled, sampleRate, maxPerSecond, maxConcurrent, limit, comparisonTimeout, maxElements);
     }
 
     /** The same settings with another {@link #comparisonTimeout()}, longer than zero. */
     public ExperimentSettings comparisonTimeout(Duration value) {
         Duration limit = Checks.positive(value, "comparisonTimeout");
-        return new ExperimentSettings(enabled, sampleRate, maxPerSecond, maxConcurrent, candidateTimeout, limit);
+        return new ExperimentSettings(
+                enabled, sampleRate, maxPerSecond, maxConcurrent, candidateTimeout, limit, maxElements);
+    }
+
+    /** The same settings with another {@link #maxElements()}, at least 1. */
+    public ExperimentSettings maxElements(int value) {
+        int limit = Checks.positive(value, "maxElements");
+        return new ExperimentSettings(
+                enabled, sampleRate, maxPerSecond, maxConcurrent, candidateTimeout, comparisonTimeout, limit);
     }
 
     @Override
@@ -117,18 +140,20 @@ public final class ExperimentSettings {
                 && maxPerSecond == that.maxPerSecond
                 && maxConcurrent == that.maxConcurrent
                 && candidateTimeout.equals(that.candidateTimeout)
-                && comparisonTimeout.equals(that.comparisonTimeout);
+                && comparisonTimeout.equals(that.comparisonTimeout)
+                && maxElements == that.maxElements;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(enabled, sampleRate, maxPerSecond, maxConcurrent, candidateTimeout, comparisonTimeout);
+        return Objects.hash(
+                enabled, sampleRate, maxPerSecond, maxConcurrent, candidateTimeout, comparisonTimeout, maxElements);
     }
 
     @Override
     public String toString() {
         return "enabled=" + enabled + ", sampleRate=" + sampleRate + ", maxPerSecond=" + maxPerSecond
                 + ", maxConcurrent=" + maxConcurrent + ", candidateTimeout=" + candidateTimeout
-                + ", comparisonTimeout=" + comparisonTimeout;
+                + ", comparisonTimeout=" + comparisonTimeout + ", maxElements=" + maxElements;
     }
 }

@@ -163,6 +163,19 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         primaryArrived();
     }
 
+    /** The primary's answer is longer than what is kept of one. Never throws. */
+    void primaryIsTooLong(OverBudgetException limit) {
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            run.cancel();
+        }
+        primaryNeverCame(false);
+        setup.hooks().warn(limit.getMessage() + "; such calls are not compared");
+    }
+
+    boolean comparesDocuments() {
+        return setup.judge().documents() != null;
+    }
+
     /** The caller may have changed the value before the snapshot could be taken. */
     void snapshotIsLate() {
         snapshotIsLate = true;

@@ -22,6 +22,7 @@ final class PrimaryStage<T> implements Watch.Late {
     private final AtomicReference<@Nullable PendingTrial<T>> waiting;
     private @Nullable Thread caller = Thread.currentThread(); // until the trial is taken out of waiting
     private volatile @Nullable Watch watch;
+    private @Nullable PartialAnswer parts; // written before anybody else knows this
 
     private PrimaryStage(PendingTrial<T> trial) {
         this.waiting = new AtomicReference<>(trial);
@@ -58,9 +59,12 @@ final class PrimaryStage<T> implements Watch.Late {
                 S copy = (S) primary.copy((CompletableFuture<? extends T>) stage);
                 return copy;
             }
-            if (isSnapshotTaken) {
+            if (isSnapshotTaken && !(stage instanceof PartialAnswer)) { // on which nobody else depends
                 trial.snapshotIsLate(); // a class that cannot be copied: no comparison is better than a false one
             }
+        }
+        if (stage instanceof PartialAnswer partial) {
+            primary.parts = partial;
         }
         primary.listen(stage);
         return stage;
@@ -129,6 +133,10 @@ final class PrimaryStage<T> implements Watch.Late {
         if (trial != null) { // loses to tell()
             caller = null;
             trial.primaryNeverCame(isCancelled);
+            PartialAnswer kept = parts;
+            if (kept != null) {
+                kept.forget();
+            }
         }
     }
 
@@ -146,8 +154,13 @@ final class PrimaryStage<T> implements Watch.Late {
                 watch = null;
                 trial.unwatchPrimary(registered);
             }
-            if (error == null) {
+            if (error == null && isPartBesideDocuments(trial)) {
+                trial.primaryCancelled();
+            } else if (error == null) {
                 trial.primaryReturned(value);
+            } else if (error instanceof CancellationException
+                    && error.getCause() instanceof OverBudgetException tooLong) {
+                trial.primaryIsTooLong(tooLong);
             } else if (error instanceof CancellationException) {
                 trial.primaryCancelled();
             } else {
@@ -156,5 +169,11 @@ final class PrimaryStage<T> implements Watch.Late {
         } catch (Throwable thrown) { // the memory has run out, or the stack
             trial.abandon(Reason.CANCELLED);
         }
+    }
+
+    /** Whether a document of more than this part may have been written of the candidate's answer. */
+    private boolean isPartBesideDocuments(PendingTrial<T> trial) {
+        PartialAnswer partial = parts;
+        return partial != null && partial.isPart() && trial.comparesDocuments();
     }
 }

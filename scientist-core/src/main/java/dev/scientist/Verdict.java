@@ -61,7 +61,8 @@ public enum Verdict {
         COMPARATOR_FAILED("comparator_failed", UNCOMPARED),
         /**
          * The comparison took longer than {@link ExperimentSettings#comparisonTimeout()}, or the answers are beyond
-         * another limit of the comparator, which says so by {@link OverBudgetException}.
+         * another limit of the comparator, which says so by {@link OverBudgetException}; or the primary's answer never came, or
+         * is a stream of more than {@link ExperimentSettings#maxElements()}.
          */
         OVER_BUDGET("over_budget", UNCOMPARED),
         /** The snapshot of the primary's value threw, so what the caller was handed is not known. */
@@ -97,7 +98,7 @@ public enum Verdict {
          * shares its {@link Sharing session or position} with the caller and nothing copies it.
          */
         UNSAFE("unsafe", SKIPPED),
-        /** The caller gave up its asynchronous call, or its primary never came, before the candidate was started. */
+        /** The caller gave up its asynchronous call, or its primary never came or was too long, before the candidate started. */
         ABANDONED("abandoned", SKIPPED),
         /** The {@link Scientist} is closed. */
         SHUTDOWN("shutdown", SKIPPED);

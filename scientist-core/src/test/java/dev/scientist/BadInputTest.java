@@ -150,6 +150,9 @@ class BadInputTest {
                 .isThrownBy(() -> bench.experiment(options -> options.maxConcurrent(limit)))
                 .withMessage("maxConcurrent must be at least 1 but was " + limit);
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> bench.experiment(options -> options.maxElements(limit)))
+                .withMessage("maxElements must be at least 1 but was " + limit);
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> bench.experiment(options -> options.maxPerSecond(limit)))
                 .withMessage("maxPerSecond must be at least 1 but was " + limit);
         assertThatIllegalArgumentException()
@@ -228,6 +231,7 @@ class BadInputTest {
                 new Wrong<>("enabled", options -> options.enabled(true).enabled(false)),
                 new Wrong<>("sampleRate", options -> options.sampleRate(0.1).sampleRate(0.2)),
                 new Wrong<>("maxPerSecond", options -> options.maxPerSecond(1).maxPerSecond(2)),
+                new Wrong<>("maxElements", options -> options.maxElements(1).maxElements(2)),
                 new Wrong<>("maxConcurrent", options -> options.maxConcurrent(1).maxConcurrent(2)),
                 new Wrong<>(
                         "candidateTimeout",

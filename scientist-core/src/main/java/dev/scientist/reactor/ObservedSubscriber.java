@@ -1,7 +1,6 @@
 package dev.scientist.reactor;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -12,30 +11,26 @@ import reactor.util.context.Context;
  * came to.
  *
  * <p>Threads: those of the primary, one signal at a time; {@link #cancel()} from any. Invariant: every signal is
- * passed on once, after {@code outcome} was told. Consequence: the subscriber sees the primary as it is.
+ * passed on once, after {@code answer} was told. Consequence: the subscriber sees the primary as it is.
  */
-final class ObservedSubscriber<E, T> implements CoreSubscriber<E>, Subscription {
+final class ObservedSubscriber<E> implements CoreSubscriber<E>, Subscription {
 
     private final CoreSubscriber<? super E> subscriber;
-    private final Answer<E, T> answer;
-    private final CompletableFuture<T> outcome;
+    private final Answer<E, ?> answer;
     private @Nullable Subscription subscription;
 
-    private ObservedSubscriber(
-            CoreSubscriber<? super E> subscriber, Answer<E, T> answer, CompletableFuture<T> outcome) {
+    private ObservedSubscriber(CoreSubscriber<? super E> subscriber, Answer<E, ?> answer) {
         this.subscriber = subscriber;
         this.answer = answer;
-        this.outcome = outcome;
     }
 
     /** Starts a call; the subscriber itself if the call is not in the sample, so that it costs nothing further. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is told, not awaited
     static <E, T> CoreSubscriber<? super E> observe(
             CoreSubscriber<? super E> subscriber, ReactiveCall<?, T> call, Answer<E, T> answer) {
-        CompletableFuture<T> outcome = new CompletableFuture<>();
+        CompletableFuture<T> outcome = answer.outcome();
         call.start(outcome, subscriber.currentContext());
         boolean isFollowed = outcome.getNumberOfDependents() > 0; // by the trial, if there is one
-        return isFollowed ? new ObservedSubscriber<>(subscriber, answer, outcome) : subscriber;
+        return isFollowed ? new ObservedSubscriber<>(subscriber, answer) : subscriber;
     }
 
     @Override
@@ -51,19 +46,19 @@ final class ObservedSubscriber<E, T> implements CoreSubscriber<E>, Subscription 
 
     @Override
     public void onNext(E element) {
-        answer.add(element, outcome);
+        answer.next(element);
         subscriber.onNext(element);
     }
 
     @Override
     public void onError(Throwable error) {
-        outcome.completeExceptionally(new CompletionException(error)); // which the experiment takes off again, once
+        answer.fail(error);
         subscriber.onError(error);
     }
 
     @Override
     public void onComplete() {
-        answer.complete(outcome);
+        answer.end();
         subscriber.onComplete();
     }
 
@@ -77,7 +72,7 @@ final class ObservedSubscriber<E, T> implements CoreSubscriber<E>, Subscription 
 
     @Override
     public void cancel() {
-        outcome.cancel(false);
+        answer.leave();
         Subscription upstream = subscription;
         if (upstream != null) {
             upstream.cancel();

@@ -6,11 +6,9 @@ import dev.scientist.Experiment;
 import dev.scientist.Operation;
 import dev.scientist.Shadow;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
@@ -26,14 +24,11 @@ record ReactiveCall<A extends @Nullable Object, T>(
         Experiment<T> experiment,
         UnaryOperator<Experiment.Call<T>> description,
         A argument,
-        Function<? super A, ? extends Mono<? extends T>> again,
-        Function<? super A, ? extends Mono<? extends T>> candidate) {
+        Function<? super A, ? extends Side<T>> again,
+        Function<? super A, ? extends Side<T>> candidate) {
 
     // In the Reactor context of a candidate; its value is the mark of its run.
     private static final String SHADOW = "dev.scientist.shadow";
-
-    static final String NO_CANDIDATE = "the candidate's publisher";
-    static final String NO_PRIMARY = "the primary's publisher";
 
     /**
      * Starts a call on the subscriber's thread.
@@ -62,8 +57,8 @@ record ReactiveCall<A extends @Nullable Object, T>(
                 throw new IllegalStateException("a description must return the call it was given");
             }
             Operation<A, CompletableFuture<? extends T>, RuntimeException> replicate =
-                    copy -> subscribe(replicate(copy), context);
-            return call.asyncCandidate(argument, copy -> subscribe(candidate(copy), context))
+                    copy -> subscribe(again.apply(copy), context);
+            return call.asyncCandidate(argument, copy -> subscribe(candidate.apply(copy), context))
                     .replicate(argument, replicate)
                     .ownedFutures(); // each is a subscription of this call, which ends with it
         } catch (Throwable thrown) {
@@ -73,23 +68,13 @@ record ReactiveCall<A extends @Nullable Object, T>(
                     .attributesFrom(() -> {
                         throw sneaky(thrown);
                     })
-                    .asyncCandidate(argument, copy -> subscribe(candidate(copy), context));
+                    .asyncCandidate(argument, copy -> subscribe(candidate.apply(copy), context));
         }
     }
 
-    private Mono<? extends T> candidate(A copy) {
-        return requireNonNull(candidate.apply(copy), NO_CANDIDATE);
-    }
-
-    private Mono<? extends T> replicate(A copy) {
-        return requireNonNull(again.apply(copy), NO_PRIMARY);
-    }
-
-    private CompletableFuture<? extends T> subscribe(Mono<? extends T> side, ContextView context) {
+    private CompletableFuture<? extends T> subscribe(Side<T> side, ContextView context) {
         Shadow mark = requireNonNull(Shadow.current(), "the mark of the run that subscribes");
-        return side.onErrorMap(CompletionException::new) // as for the primary, so that errors are compared as they are
-                .contextWrite(own -> own.putAll(CallersOwn.leftOutOf(context)).put(SHADOW, mark))
-                .toFuture();
+        return side.subscribe(own -> own.putAll(CallersOwn.leftOutOf(context)).put(SHADOW, mark));
     }
 
     /** The very error, so that it is reported by its own class. */

@@ -18,7 +18,8 @@ import reactor.core.publisher.Operators;
  * experiment were not there. The candidate is subscribed to on a thread of the {@link dev.scientist.Scientist},
  * with the subscriber's Reactor {@code Context}, but for what is the subscriber's own there: transactions and sessions, the
  * web exchange, and the hooks of operators such as {@code onErrorContinue} and {@code doOnDiscard}. It is cancelled when it
- * is late, and when the subscriber cancels the primary, which is then uncompared (cancelled), and its permit returns then.
+ * is late, and when the subscriber cancels the primary, which is then uncompared (cancelled) unless it has given elements of
+ * a {@code Flux}, and its permit returns then.
  * What a candidate shares with others it protects from that itself, for example by {@code Mono.fromFuture(shared, true)}.
  * An empty {@code Mono} is an answer: {@code null}.
  *
@@ -30,8 +31,8 @@ import reactor.core.publisher.Operators;
 @SuppressWarnings("exports") // of an optional library: whoever calls this has it
 public final class ReactorExperiments {
 
-    /** How many elements of a {@code Flux} are kept for comparing unless the call says otherwise. */
-    public static final int DEFAULT_MAX_ELEMENTS = 1_000;
+    private static final String NO_CANDIDATE = "the candidate's publisher";
+    private static final String NO_PRIMARY = "the primary's publisher";
 
     private ReactorExperiments() {}
 
@@ -98,7 +99,15 @@ public final class ReactorExperiments {
             Mono<T> primary,
             Function<? super A, ? extends Mono<? extends T>> again,
             Function<? super A, ? extends Mono<? extends T>> candidate) {
-        ReactiveCall<A, T> call = call(experiment, description, argument, again, candidate);
+        requireNonNull(again, "again");
+        requireNonNull(candidate, "candidate");
+        requireSingle(experiment);
+        ReactiveCall<A, T> call = new ReactiveCall<>(
+                experiment,
+                requireNonNull(description, "description"),
+                argument,
+                copy -> Side.of(requireNonNull(again.apply(copy), NO_PRIMARY)),
+                copy -> Side.of(requireNonNull(candidate.apply(copy), NO_CANDIDATE)));
         return requireNonNull(primary, "primary")
                 .hide() // a fused subscriber would fetch elements past the observer
                 .transform(Operators.<T, T>liftPublisher(
@@ -106,38 +115,38 @@ public final class ReactorExperiments {
     }
 
     /**
-     * Runs a {@code Flux} of at most {@link #DEFAULT_MAX_ELEMENTS} elements, compared as a list.
-     *
-     * @see #run(Experiment, Flux, Flux, int)
-     */
-    public static <E> Flux<E> run(Experiment<List<E>> experiment, Flux<E> primary, Flux<? extends E> candidate) {
-        return run(experiment, primary, candidate, DEFAULT_MAX_ELEMENTS);
-    }
-
-    /**
-     * Runs a {@code Flux}, whose elements are compared as a list once it is complete. Elements flow on as they come, so a
+     * Runs a {@code Flux}, whose elements are compared as a list, as far as the subscriber takes them: where it cancels, or
+     * takes a number of them, the candidate is taken as far, and then cancelled. Elements flow on as they come, so a
      * snapshot of the list comes too late for elements that the subscriber changes: use immutable elements.
+     *
+     * <p>A primary that still runs at the candidate's deadline is compared as far as both have come, if the candidate has
+     * delivered at least half as many elements as it; otherwise the candidate is late. One of more than {@link
+     * dev.scientist.ExperimentSettings#maxElements()} elements is uncompared (over_budget), and its candidate is cancelled.
      *
      * @param experiment has one candidate
      * @param primary what is in service
      * @param candidate what is to replace it
-     * @param maxElements how many elements are kept, at least 1; a longer primary is uncompared (cancelled), and
-     *     its candidate is cancelled
      * @return the primary, observed
-     * @throws IllegalArgumentException if the experiment has several candidates, or maxElements is less than 1
+     * @throws IllegalArgumentException if the experiment has several candidates
      */
     @SuppressWarnings("NullAway") // no argument is null, which A allows and NullAway does not see
-    public static <E> Flux<E> run(
-            Experiment<List<E>> experiment, Flux<E> primary, Flux<? extends E> candidate, int maxElements) {
+    public static <E> Flux<E> run(Experiment<List<E>> experiment, Flux<E> primary, Flux<? extends E> candidate) {
         requireNonNull(candidate, "candidate");
-        return run(experiment, UnaryOperator.identity(), null, primary, nothing -> candidate, maxElements);
+        return run(experiment, UnaryOperator.identity(), null, primary, nothing -> candidate);
     }
 
     /**
-     * Runs a {@code Flux} of at most {@link #DEFAULT_MAX_ELEMENTS} elements, whose candidate is made of an argument, as a
-     * described call.
+     * Runs a {@code Flux} whose candidate is made of an argument, as a described call: with {@code description} and {@code
+     * argument} as for {@link #run(Experiment, UnaryOperator, Object, Mono, Function)}, and compared as for {@link
+     * #run(Experiment, Flux, Flux)}.
      *
-     * @see #run(Experiment, UnaryOperator, Object, Flux, Function, int)
+     * @param experiment has one candidate
+     * @param description adds to the call what is known about it, at each subscription
+     * @param argument copied for the candidate
+     * @param primary what is in service
+     * @param candidate makes what is to replace it, of the copy
+     * @return the primary, observed
+     * @throws IllegalArgumentException if the experiment has several candidates
      */
     public static <A extends @Nullable Object, E> Flux<E> run(
             Experiment<List<E>> experiment,
@@ -145,36 +154,12 @@ public final class ReactorExperiments {
             A argument,
             Flux<E> primary,
             Function<? super A, ? extends Flux<? extends E>> candidate) {
-        return run(experiment, description, argument, primary, candidate, DEFAULT_MAX_ELEMENTS);
-    }
-
-    /**
-     * Runs a {@code Flux} whose candidate is made of an argument, as a described call: with {@code description} and {@code
-     * argument} as for {@link #run(Experiment, UnaryOperator, Object, Mono, Function)}, and compared as for {@link
-     * #run(Experiment, Flux, Flux, int)}.
-     *
-     * @param experiment has one candidate
-     * @param description adds to the call what is known about it, at each subscription
-     * @param argument copied for the candidate
-     * @param primary what is in service
-     * @param candidate makes what is to replace it, of the copy
-     * @param maxElements how many elements are kept, at least 1
-     * @return the primary, observed
-     * @throws IllegalArgumentException if the experiment has several candidates, or maxElements is less than 1
-     */
-    public static <A extends @Nullable Object, E> Flux<E> run(
-            Experiment<List<E>> experiment,
-            UnaryOperator<Experiment.Call<List<E>>> description,
-            A argument,
-            Flux<E> primary,
-            Function<? super A, ? extends Flux<? extends E>> candidate,
-            int maxElements) {
         requireNonNull(primary, "primary");
-        return run(experiment, description, argument, primary, copy -> primary, candidate, maxElements);
+        return run(experiment, description, argument, primary, copy -> primary, candidate);
     }
 
     /**
-     * Runs a {@code Flux} like {@link #run(Experiment, UnaryOperator, Object, Flux, Function, int)}, where the primary
+     * Runs a {@code Flux} like {@link #run(Experiment, UnaryOperator, Object, Flux, Function)}, where the primary
      * cannot simply be subscribed to twice: with {@code again} as for {@link #run(Experiment, UnaryOperator, Object, Mono,
      * Function, Function)}.
      *
@@ -184,9 +169,8 @@ public final class ReactorExperiments {
      * @param primary what is in service
      * @param again makes the primary once more, of a copy
      * @param candidate makes what is to replace it, of the copy
-     * @param maxElements how many elements are kept, at least 1
      * @return the primary, observed
-     * @throws IllegalArgumentException if the experiment has several candidates, or maxElements is less than 1
+     * @throws IllegalArgumentException if the experiment has several candidates
      */
     public static <A extends @Nullable Object, E> Flux<E> run(
             Experiment<List<E>> experiment,
@@ -194,43 +178,24 @@ public final class ReactorExperiments {
             A argument,
             Flux<E> primary,
             Function<? super A, ? extends Flux<? extends E>> again,
-            Function<? super A, ? extends Flux<? extends E>> candidate,
-            int maxElements) {
+            Function<? super A, ? extends Flux<? extends E>> candidate) {
+        requireNonNull(description, "description");
         requireNonNull(again, "again");
         requireNonNull(candidate, "candidate");
-        ReactiveCall<A, List<E>> call = call(
-                experiment,
-                description,
-                argument,
-                copy -> collect(requireNonNull(again.apply(copy), ReactiveCall.NO_PRIMARY), maxElements),
-                copy -> collect(requireNonNull(candidate.apply(copy), ReactiveCall.NO_CANDIDATE), maxElements));
-        if (maxElements < 1) {
-            throw new IllegalArgumentException("maxElements must be at least 1 but was " + maxElements);
-        }
+        requireSingle(experiment);
         return requireNonNull(primary, "primary")
                 .hide() // a fused subscriber would fetch elements past the observer
-                .transform(Operators.<E, E>liftPublisher((source, subscriber) ->
-                        ObservedSubscriber.observe(subscriber, call, new ListAnswer<>(maxElements))));
-    }
-
-    /** One element more than is kept, so that a longer candidate is seen to be longer. */
-    private static <E> Mono<List<E>> collect(Flux<? extends E> side, int maxElements) {
-        return side.take(maxElements + 1L).<E>map(element -> element).collectList();
-    }
-
-    private static <A extends @Nullable Object, T> ReactiveCall<A, T> call(
-            Experiment<T> experiment,
-            UnaryOperator<Experiment.Call<T>> description,
-            A argument,
-            Function<? super A, ? extends Mono<? extends T>> again,
-            Function<? super A, ? extends Mono<? extends T>> candidate) {
-        requireSingle(experiment);
-        return new ReactiveCall<>(
-                experiment,
-                requireNonNull(description, "description"),
-                argument,
-                requireNonNull(again, "again"),
-                requireNonNull(candidate, "candidate"));
+                .transform(Operators.<E, E>liftPublisher((source, subscriber) -> {
+                    StreamAnswer<E> answer =
+                            new StreamAnswer<>(experiment.settings().maxElements());
+                    ReactiveCall<A, List<E>> call = new ReactiveCall<>(
+                            experiment,
+                            description,
+                            argument,
+                            copy -> Side.of(requireNonNull(again.apply(copy), NO_PRIMARY), answer),
+                            copy -> Side.of(requireNonNull(candidate.apply(copy), NO_CANDIDATE), answer));
+                    return ObservedSubscriber.observe(subscriber, call, answer);
+                }));
     }
 
     private static void requireSingle(Experiment<?> experiment) {

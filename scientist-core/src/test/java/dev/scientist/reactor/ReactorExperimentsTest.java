@@ -296,19 +296,6 @@ class ReactorExperimentsTest {
     }
 
     @Test
-    void aFluxLongerThanTheCapFlowsOnAndIsAbandoned() {
-        Experiment<List<Integer>> experiment = sameThread("cap");
-
-        List<Integer> answer = ReactorExperiments.run(experiment, Flux.range(1, 10), Flux.range(1, 10), 5)
-                .collectList()
-                .block();
-
-        assertThat(answer).hasSize(10);
-        assertThat(experiment.tally().count("candidate", Verdict.SKIPPED, Reason.ABANDONED))
-                .isEqualTo(1);
-    }
-
-    @Test
     void aCallOutsideTheSampleIsNotEvenObserved() {
         Experiment<String> experiment = scientist.experiment("off", options -> options.sampleRate(0));
         AtomicBoolean ran = new AtomicBoolean();
@@ -347,15 +334,6 @@ class ReactorExperimentsTest {
                 .isThrownBy(() -> ReactorExperiments.run(experiment, Mono.just("x"), Mono.just("x")))
                 .withMessageContaining("two")
                 .withMessageContaining("[a, b]");
-    }
-
-    @Test
-    void aCapBelowOneIsRefused() {
-        Experiment<List<Integer>> experiment = scientist.experiment("cap");
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ReactorExperiments.run(experiment, Flux.just(1), Flux.just(1), 0))
-                .withMessage("maxElements must be at least 1 but was 0");
     }
 
     private <T> Experiment<T> sameThread(String name) {

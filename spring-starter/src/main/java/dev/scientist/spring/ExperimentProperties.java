@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param maxConcurrent How many candidates may be in flight, 1 or more; beyond it calls are skipped as saturated.
  * @param candidateTimeout How long a candidate may run; longer than zero; milliseconds where no unit is given.
  * @param comparisonTimeout How long comparing may take; longer than zero; milliseconds where no unit is given.
+ * @param maxElements How many elements of a stream are kept for comparing, 1 or more; of a longer one nothing is compared.
  * @param start When and where the candidate is started.
  * @param effects What candidates may do to the world: read-only, or allowed for those whose writes are safe beside the
  *     primary's.
@@ -48,6 +49,7 @@ record ExperimentProperties(
         @Nullable Integer maxConcurrent,
         @Nullable Duration candidateTimeout,
         @Nullable Duration comparisonTimeout,
+        @Nullable Integer maxElements,
         @Nullable Start start,
         @Nullable Effects effects,
         @Nullable Boolean interruptLate,
@@ -63,5 +65,5 @@ record ExperimentProperties(
     /** What is bound where there is no property at all. */
     static final ExperimentProperties NONE = new ExperimentProperties(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 }

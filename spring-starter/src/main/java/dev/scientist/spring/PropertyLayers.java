@@ -106,6 +106,7 @@ final class PropertyLayers {
         set(properties.replicateRate(), options::replicateRate);
         set(properties.sampleByKey(), options::sampleByKey);
         set(properties.maxPerSecond(), options::maxPerSecond);
+        set(properties.maxElements(), options::maxElements);
         set(properties.maxConcurrent(), options::maxConcurrent);
         set(properties.candidateTimeout(), options::candidateTimeout);
         set(properties.comparisonTimeout(), options::comparisonTimeout);

@@ -17,6 +17,7 @@ final class PropertyRules {
         DecisionRules.share(block, "sample-rate", properties.sampleRate());
         DecisionRules.share(block, "replicate-rate", properties.replicateRate());
         atLeastOne(block, "max-per-second", properties.maxPerSecond());
+        atLeastOne(block, "max-elements", properties.maxElements());
         atLeastOne(block, "max-concurrent", properties.maxConcurrent());
         timeLimit(block, "candidate-timeout", properties.candidateTimeout());
         timeLimit(block, "comparison-timeout", properties.comparisonTimeout());

@@ -43,8 +43,7 @@ record ReactivePlan(
                     arguments,
                     (Flux<Object>) flux,
                     copy -> run(again, copy, null).flux(),
-                    copy -> run(candidate, copy, observation).flux(),
-                    ReactorExperiments.DEFAULT_MAX_ELEMENTS);
+                    copy -> run(candidate, copy, observation).flux());
         }
         return primary; // null, to which nobody can subscribe
     }

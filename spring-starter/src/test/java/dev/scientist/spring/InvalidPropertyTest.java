@@ -42,6 +42,7 @@ class InvalidPropertyTest {
                 "scientist.experiments[Pricing.quote].candidate-timeout | 0 | must be longer than zero",
                 "scientist.defaults.sample-rate | NaN | must be between 0 and 1",
                 "scientist.defaults.max-per-second | 0 | must be at least 1",
+                "scientist.defaults.max-elements | 0 | must be at least 1",
                 "scientist.defaults.max-concurrent | -3 | must be at least 1",
                 "scientist.defaults.candidate-timeout | PT0S | must be longer than zero and at most 36500 days",
                 "scientist.defaults.comparison-timeout | PT-1S | must be longer than zero and at most 36500 days",

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -118,14 +119,21 @@ class Laboratory {
         return target == null ? bean : target;
     }
 
-    /** Waits until no candidate is in flight. The limit is generous: it ends a hang, it measures nothing. */
+    /** Waits until no candidate is in flight. */
     static void settle(ApplicationContext context) {
         Declared declared = context.getBean(Declared.class);
+        eventually(
+                "no candidate is in flight",
+                () -> declared.experiments.values().stream()
+                        .allMatch(experiment -> experiment.tally().inFlight() == 0));
+    }
+
+    /** Returns as soon as the condition holds. The limit is generous: it ends a hang, it measures nothing. */
+    static void eventually(String claim, BooleanSupplier holds) {
         long startedAt = System.nanoTime();
-        while (declared.experiments.values().stream()
-                .anyMatch(experiment -> experiment.tally().inFlight() > 0)) {
+        while (!holds.getAsBoolean()) {
             if (System.nanoTime() - startedAt > TimeUnit.SECONDS.toNanos(30)) {
-                throw new AssertionError("candidates are still in flight after 30 s");
+                throw new AssertionError("still not so after 30 s: " + claim);
             }
             LockSupport.parkNanos(100_000);
         }

@@ -89,7 +89,7 @@ class MetadataTest {
                 .toList();
 
         assertThat(numbers)
-                .hasSize(14)
+                .hasSize(15)
                 .allSatisfy(property ->
                         assertThat(property.path("description").asText()).containsPattern("\\d (to \\d|or more)"));
     }

@@ -3,6 +3,7 @@ package dev.scientist.spring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,6 +57,12 @@ final class RunningApplication implements AutoCloseable {
 
     Answer get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    /** The body of an answer as it comes; who closes it before its end has left. */
+    InputStream open(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofInputStream())
+                .body();
     }
 
     Answer post(String path, String json) throws IOException, InterruptedException {

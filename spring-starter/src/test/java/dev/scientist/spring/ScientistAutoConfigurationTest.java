@@ -142,6 +142,7 @@ class ScientistAutoConfigurationTest {
                 .withPropertyValues(
                         "scientist.defaults.max-concurrent=33",
                         "scientist.defaults.sample-rate=0.3",
+                        "scientist.defaults.max-elements=55",
                         "scientist.defaults.comparison-timeout=3s",
                         "scientist.experiments.quotes.sample-rate=0.5")
                 .run(context -> {
@@ -158,6 +159,9 @@ class ScientistAutoConfigurationTest {
                     assertThat(quotes.settings().comparisonTimeout())
                             .as("scientist.defaults")
                             .isEqualTo(Duration.ofSeconds(3));
+                    assertThat(quotes.settings().maxElements())
+                            .as("scientist.defaults")
+                            .isEqualTo(55);
                     assertThat(quotes.settings().maxConcurrent()).as("the code").isEqualTo(44);
                     assertThat(quotes.settings().sampleRate())
                             .as("scientist.experiments")

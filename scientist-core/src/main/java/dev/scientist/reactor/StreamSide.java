@@ -1,0 +1,223 @@
+package dev.scientist.reactor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.PartialAnswer;
+import dev.scientist.Shadow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One subscription to what runs beside a stream's primary: taken as far as the primary's subscriber takes that, and then
+ * cancelled.
+ *
+ * <p>Threads: the candidate's, one signal at a time; the primary's and its subscriber's, which run nothing of the candidate's
+ * here; those of the {@code Scientist}. Invariant: once {@code ended}, no element is added, and whoever set it completes this,
+ * except while {@code pending} waits for how far the primary goes. Consequence: an error that the primary's subscriber would
+ * not have come to is not seen.
+ */
+final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubscriber<E>, PartialAnswer {
+
+    private final StreamAnswer<E> primary;
+    private final Shadow mark = requireNonNull(Shadow.current(), "the mark of the run that subscribes");
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<E> elements =
+            new ArrayList<>(); // guarded by lock until this is complete and the primary as well
+    private boolean ended; // guarded by lock
+    private @Nullable Throwable pending; // guarded by lock
+    private volatile boolean isCut;
+    private volatile @Nullable Subscription upstream;
+
+    private StreamSide(StreamAnswer<E> primary) {
+        this.primary = primary;
+    }
+
+    /** One that has joined its primary. */
+    static <E> StreamSide<E> beside(StreamAnswer<E> primary) {
+        StreamSide<E> side = new StreamSide<>(primary);
+        primary.join(side);
+        return side;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        if (isDone()) {
+            subscription.cancel(); // loses to cancel(), which could not see it yet
+        } else {
+            // One element more than is kept, so that a longer candidate is seen to be longer.
+            subscription.request(Math.min(primary.limit() + 1L, primary.extent()));
+        }
+    }
+
+    @Override
+    public void onNext(E element) {
+        lock.lock();
+        try {
+            if (ended) {
+                return;
+            }
+            elements.add(element);
+            ended = elements.size() > primary.limit() || elements.size() >= primary.extent();
+            if (!ended) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        requireNonNull(upstream).cancel();
+        complete(elements);
+    }
+
+    @Override
+    public void onComplete() {
+        if (hasEnded(null)) {
+            complete(elements);
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        if (hasEnded(error)) {
+            completeUnlessUnseen(elements.size(), error);
+        }
+    }
+
+    private boolean hasEnded(@Nullable Throwable error) {
+        lock.lock();
+        try {
+            boolean isFirst = !ended;
+            ended = true;
+            if (isFirst) {
+                pending = error;
+            }
+            return isFirst;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An error after the last element that the primary's subscriber takes is not seen, so it waits for that to be known. */
+    private void completeUnlessUnseen(int delivered, Throwable error) {
+        boolean isSeen = delivered == 0 || primary.extent() != Integer.MAX_VALUE;
+        if (!isSeen) {
+            primary.watch(delivered);
+            isSeen = primary.isBeyond(delivered);
+        }
+        if (isSeen && takePending() != null) { // loses to primaryWentOn() or finishAt()
+            completeExceptionally(error);
+        }
+    }
+
+    private @Nullable Throwable takePending() {
+        lock.lock();
+        try {
+            Throwable error = pending;
+            pending = null;
+            return error;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The primary has more elements than it had, or has ended by itself. On its thread. */
+    void primaryWentOn() {
+        lock.lock();
+        try {
+            if (pending == null || !primary.isBeyond(elements.size())) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        elsewhere(() -> {
+            Throwable error = takePending();
+            if (error != null) {
+                completeExceptionally(error);
+            }
+        });
+    }
+
+    /** Only so many elements are compared. On a thread of the primary's subscriber, before that is told to anybody else. */
+    void finishAt(int extent) {
+        boolean isToBeCompleted;
+        lock.lock();
+        try {
+            boolean isThere = elements.size() >= extent;
+            isToBeCompleted = isThere && (!ended || pending != null);
+            if (isThere) {
+                ended = true;
+                pending = null;
+                elements.subList(extent, elements.size()).clear();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (isToBeCompleted) {
+            elsewhere(this::finish);
+        }
+    }
+
+    private void finish() {
+        Shadow.Scope scope = mark.enter(); // what the candidate does when it is cancelled is its own
+        try {
+            requireNonNull(upstream).cancel();
+        } finally {
+            scope.close();
+            complete(elements);
+        }
+    }
+
+    /** Neither the candidate's code nor a guard's may run on a caller's thread. */
+    private static void elsewhere(Runnable task) {
+        try {
+            Schedulers.boundedElastic().schedule(task);
+        } catch (RejectedExecutionException full) {
+            // The deadline ends it.
+        }
+    }
+
+    @Override
+    public @Nullable Object atDeadline() {
+        List<E> delivered;
+        lock.lock();
+        try {
+            if (ended) {
+                return null;
+            }
+            delivered = new ArrayList<>(elements);
+            int extent = primary.cutAt(delivered.size());
+            if (extent == 0) {
+                return null;
+            }
+            delivered.subList(extent, delivered.size()).clear();
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+        isCut = true;
+        return delivered;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean isFirst = super.cancel(mayInterruptIfRunning);
+        hasEnded(null);
+        takePending();
+        Subscription running = upstream;
+        if (isFirst && running != null) {
+            running.cancel();
+        }
+        if (isCut) {
+            primary.completeCut();
+        }
+        return isFirst;
+    }
+}
