@@ -31,7 +31,8 @@ import java.lang.annotation.Target;
  * dev.scientist.Experiment} in the code there.
  *
  * <p><b>Order.</b> {@code @Async} is around this; this is around {@code @Cacheable} and {@code @Transactional}: the primary
- * is what the caller gets, cache and commit included. The property {@code scientist.advice-order} changes it.
+ * is what the caller gets, cache and commit included. The property {@code scientist.advice-order} changes it. Retries
+ * ({@code @Retryable}) are within it: one call of the caller is one trial.
  *
  * @since 0.1.0
  */

@@ -63,6 +63,12 @@ class ParallelRunConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static AroundRetries scientistAroundRetries(AnnotatedMethods annotated) {
+        return new AroundRetries(annotated);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static Plans scientistPlans(
             ConfigurableListableBeanFactory beans,
             AnnotatedMethods annotated,

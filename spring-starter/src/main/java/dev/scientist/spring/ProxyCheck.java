@@ -1,14 +1,19 @@
 package dev.scientist.spring;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Refuses annotated singletons that callers have without the advice, so that nothing would ever run beside them. Looks at
- * what is there when all have been made, and only where it is sure: a bean that somebody else wrapped or replaced is theirs.
+ * Looks at the proxies of annotated singletons, when all have been made. Refuses those that callers have without the advice,
+ * so that nothing would ever run beside them; but only where it is sure, for a bean that somebody else wrapped or replaced is
+ * theirs. Warns where advice that retries is around that of the annotation.
  */
 final class ProxyCheck {
+
+    private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
 
     private final ConfigurableListableBeanFactory beans;
     private final EarlyBeans early;
@@ -26,7 +31,8 @@ final class ProxyCheck {
     void check(Place place) {
         EarlyBeans.Made made = early.of(place.bean());
         Object bean = beans.getSingleton(place.bean());
-        if (made == null || bean == null || withoutAdvice(bean) != made.object()) {
+        Object bare = bean == null ? null : withoutAdvice(bean, place.wiring());
+        if (made == null || bare != made.object()) {
             return;
         }
         if (made.isEarly()) {
@@ -50,10 +56,17 @@ final class ProxyCheck {
     }
 
     /** The object behind all proxies of a bean; null if one of them has the advice, or does not tell what is behind it. */
-    private static @Nullable Object withoutAdvice(Object bean) {
+    private static @Nullable Object withoutAdvice(Object bean, Wiring wiring) {
         Object behind = bean;
+        String retry = null;
         while (behind instanceof Advised proxy) {
-            if (hasAdvice(proxy) || !proxy.getTargetSource().isStatic()) {
+            String around = AroundRetries.outside(proxy, wiring);
+            retry = around == null ? retry : around;
+            if (AroundRetries.placeOfOwn(proxy.getAdvisors()) >= 0) {
+                warnOf(retry, wiring);
+                return null;
+            }
+            if (!proxy.getTargetSource().isStatic()) {
                 return null;
             }
             try {
@@ -65,12 +78,15 @@ final class ProxyCheck {
         return behind;
     }
 
-    private static boolean hasAdvice(Advised proxy) {
-        for (var advisor : proxy.getAdvisors()) {
-            if (advisor.getAdvice() instanceof ParallelRunInterceptor) {
-                return true;
-            }
+    private static void warnOf(@Nullable String retry, Wiring wiring) {
+        if (retry != null) {
+            log.warn(
+                    "experiment {}: {} is around @ParallelRun on {}, and cannot be put behind it: each of its attempts is a call"
+                            + " of the experiment, with a verdict of its own. Leave the proxy of the bean to Spring's own, not"
+                            + " frozen, or run a dev.scientist.Experiment around the retries",
+                    wiring.name(),
+                    retry,
+                    Signature.of(wiring.method()));
         }
-        return false;
     }
 }

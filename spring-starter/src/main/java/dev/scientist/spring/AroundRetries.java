@@ -1,0 +1,98 @@
+package dev.scientist.spring;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.PointcutAdvisor;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Puts the annotation's advice in front of advice that calls a method again when it fails, whatever the order of the two is:
+ * one call of the caller is one trial, and the primary's answer is the one that the caller gets in the end. The advice of the
+ * application stays in the order that it has.
+ *
+ * <p>Has no order, and so comes after the post-processors of Spring that add such advice to a proxy.
+ */
+final class AroundRetries implements BeanPostProcessor {
+
+    // By name, because the libraries are optional.
+    private static final Set<String> RETRIES = Set.of(
+            "org.springframework.resilience.retry.AbstractRetryInterceptor",
+            "org.springframework.retry.annotation.AnnotationAwareRetryOperationsInterceptor",
+            "org.springframework.retry.interceptor.RetryOperationsInterceptor",
+            "org.springframework.retry.interceptor.StatefulRetryOperationsInterceptor");
+
+    private final AnnotatedMethods annotated;
+
+    AroundRetries(AnnotatedMethods annotated) {
+        this.annotated = annotated;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof Advised proxy && !proxy.isFrozen()) {
+            Class<?> type = AopUtils.getTargetClass(bean);
+            Collection<Wiring> wirings = annotated.of(type).values();
+            if (!wirings.isEmpty()) {
+                putInFront(proxy, wirings);
+            }
+        }
+        return bean;
+    }
+
+    private static void putInFront(Advised proxy, Collection<Wiring> wirings) {
+        Advisor[] advisors = proxy.getAdvisors();
+        int own = placeOfOwn(advisors);
+        for (int at = 0; at < own; at++) {
+            Advisor outer = advisors[at];
+            if (wirings.stream().anyMatch(wiring -> isRetry(outer, wiring))) {
+                Advisor moved = advisors[own];
+                proxy.removeAdvisor(own);
+                proxy.addAdvisor(at, moved);
+                return;
+            }
+        }
+    }
+
+    /** Which advice of a proxy calls the method again, and has the annotation's further in or behind it; null for none. */
+    static @Nullable String outside(Advised proxy, Wiring wiring) {
+        Advisor[] advisors = proxy.getAdvisors();
+        int own = placeOfOwn(advisors);
+        for (int at = 0; at < (own < 0 ? advisors.length : own); at++) {
+            if (isRetry(advisors[at], wiring)) {
+                return advisors[at].getAdvice().getClass().getName();
+            }
+        }
+        return null;
+    }
+
+    /** Where the annotation's advice is among that of a proxy; -1 if it is not there. */
+    static int placeOfOwn(Advisor[] advisors) {
+        for (int at = 0; at < advisors.length; at++) {
+            if (advisors[at].getAdvice() instanceof ParallelRunInterceptor) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isRetry(Advisor advisor, Wiring wiring) {
+        Class<?> type = advisor.getAdvice().getClass();
+        while (type != Object.class && !RETRIES.contains(type.getName())) {
+            type = type.getSuperclass();
+        }
+        return type != Object.class
+                && (!(advisor instanceof PointcutAdvisor pointed) || isMeant(pointed.getPointcut(), wiring));
+    }
+
+    private static boolean isMeant(Pointcut pointcut, Wiring wiring) {
+        Method method = wiring.method();
+        return pointcut.getClassFilter().matches(wiring.type())
+                && pointcut.getMethodMatcher().matches(method, wiring.type());
+    }
+}
