@@ -56,6 +56,17 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
                 DescribedCall<T> call, Implementation<S, X> primary) throws X;
     }
 
+    /**
+     * What was described wrongly. Names come with the traffic as values do, so it must not fail the call: told where the
+     * call asks, it fails the gate, which reports it from the line where it was said.
+     */
+    private record Untold<V>(RuntimeException why) implements Supplier<V> {
+        @Override
+        public V get() {
+            throw why;
+        }
+    }
+
     private final Experiment<T> experiment;
     private final Runner<T> runner;
     private final long random;
@@ -90,22 +101,22 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public Experiment.Call<T> keyFrom(Supplier<?> source) {
         requireNotRun();
-        keySource = requireNonNull(source, "key");
+        keySource = source == null ? new Untold<>(new NullPointerException("keyFrom without a supplier")) : source;
         return this;
     }
 
     @Override
     public Experiment.Call<T> attribute(String name, @Nullable Object value) {
         requireNotRun();
-        Checks.text(name, "attribute name");
-        if (value == null) {
-            return this;
-        }
-        if (attributes == null) {
-            attributes = new LinkedHashMap<>();
-        }
-        if (attributes.putIfAbsent(name, value) != null) {
-            throw new IllegalArgumentException("attribute \"" + name + "\" is there twice; set it once");
+        if (name == null || name.isBlank()) {
+            attributesSource = new Untold<>(new IllegalArgumentException("an attribute without a name"));
+        } else if (value != null) {
+            if (attributes == null) {
+                attributes = new LinkedHashMap<>();
+            }
+            if (attributes.putIfAbsent(name, value) != null) {
+                attributesSource = new Untold<>(new IllegalArgumentException("two attributes of one name"));
+            }
         }
         return this;
     }
@@ -113,10 +124,14 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public Experiment.Call<T> attributesFrom(Supplier<? extends Map<String, ?>> source) {
         requireNotRun();
-        if (attributesSource != null) {
-            throw new IllegalArgumentException("attributesFrom is there twice; give one supplier for all attributes");
+        if (source == null) {
+            attributesSource = new Untold<>(new NullPointerException("attributesFrom without a supplier"));
+        } else if (attributesSource == null) {
+            attributesSource = source;
+        } else {
+            attributesSource =
+                    new Untold<>(new IllegalArgumentException("attributesFrom, twice or with wrong attributes"));
         }
-        attributesSource = requireNonNull(source, "attributes");
         return this;
     }
 

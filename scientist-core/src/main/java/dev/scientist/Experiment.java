@@ -119,7 +119,9 @@ public interface Experiment<T> {
     Tally tally();
 
     /**
-     * Describes one call. Not thread-safe; use once. Wrong arguments fail here, before the primary runs.
+     * Describes one call. Not thread-safe; use once. What is wrong about key and attributes, which come with the traffic,
+     * fails no caller: the call is {@link Verdict.Reason#NOT_SAMPLED}, which is reported once, and counted as a failure of
+     * the hook. A side that is missing, or a name that is no candidate's, fails here, before the primary runs.
      *
      * @param <T> the type of the answer
      */
@@ -137,15 +139,15 @@ public interface Experiment<T> {
         Call<T> keyFrom(Supplier<?> key);
 
         /**
-         * Adds an attribute, which conditions, ignore rules and publishers can see; no two with one name. A value of
-         * {@code null} is left out: what comes with the traffic must not fail the call.
+         * Adds an attribute, which conditions, ignore rules and publishers can see; no two with one name, and none
+         * blank. A value of {@code null} is left out.
          */
         Call<T> attribute(String name, @Nullable Object value);
 
         /**
          * Adds attributes that take work to find: asked on the caller's thread, once at most, and only for a call that a
          * {@link Sampler} or a condition looks at, or else whose candidate is going to be started. Values of {@code null}
-         * are left out; where a name was also given to {@link #attribute}, that value wins.
+         * are left out; where a name was also given to {@link #attribute}, that value wins. One supplier for all.
          *
          * @param attributes returns them by name. When it throws, the call is {@link Verdict.Reason#NOT_SAMPLED}
          */

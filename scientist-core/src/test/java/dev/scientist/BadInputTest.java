@@ -414,9 +414,6 @@ class BadInputTest {
         return Stream.of(
                 new Wrong<>("translation", e -> () -> e.call().candidate("candidate", () -> 1, null)),
                 new Wrong<>("name", e -> () -> e.call().candidate(null, () -> "a")),
-                new Wrong<>("key", e -> () -> e.call().keyFrom(null)),
-                new Wrong<>("attributes", e -> () -> e.call().attributesFrom(null)),
-                new Wrong<>("attribute name", e -> () -> e.call().attribute(null, 1)),
                 new Wrong<>("change", e -> () -> e.change(null)),
                 new Wrong<>("changed settings", e -> () -> e.change(settings -> null)));
     }
@@ -499,18 +496,6 @@ class BadInputTest {
         assertThatIllegalStateException().isThrownBy(() -> call.run(() -> "a"));
         assertThatIllegalStateException().isThrownBy(() -> call.attribute("a", 1));
         assertThat(experiment.tally().calls("candidate")).isLessThanOrEqualTo(1);
-    }
-
-    @Test
-    void anAttributeThatIsBlankOrThereTwice() {
-        Experiment<String> experiment = bench.experiment();
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> experiment.call().attribute(" ", 1))
-                .withMessage("attribute name must not be blank but was \" \"");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> experiment.call().attribute("a", 1).attribute("a", 2))
-                .withMessageContainingAll("attribute", "\"a\"", "twice");
     }
 
     @Test

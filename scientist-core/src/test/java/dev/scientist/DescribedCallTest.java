@@ -3,7 +3,6 @@ package dev.scientist;
 import static dev.scientist.Bench.settle;
 import static dev.scientist.Bench.verdicts;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.scientist.ExperimentOptions.Start;
@@ -18,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -229,15 +229,6 @@ class DescribedCallTest {
         assertThat(bench.seen.only().attributes()).isEqualTo(Map.of("a", 1));
     }
 
-    @Test
-    void attributesAreSuppliedOnce() {
-        Experiment<String> experiment = bench.experiment();
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> experiment.call().attributesFrom(Map::of).attributesFrom(Map::of))
-                .withMessageContaining("attributesFrom");
-    }
-
     @Nested
     @Tag("promise-8")
     @DisplayName("Promise 8: gates fail closed: a supplier that throws means not run")
@@ -292,6 +283,76 @@ class DescribedCallTest {
             assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/not_sampled", 1L));
             assertThat(experiment.tally().hookFailures(Hook.ATTRIBUTES)).isEqualTo(1);
             assertThat(experiment.tally().inFlight()).isZero();
+        }
+
+        static Stream<UnaryOperator<Experiment.Call<String>>> wrongAttributes() {
+            return Stream.of(
+                    call -> call.attribute(" ", 1),
+                    call -> call.attribute(null, 1),
+                    call -> call.attribute("a", 1).attribute("a", 1),
+                    call -> call.attribute("a", 1).attribute("a", 2).attributesFrom(Map::of),
+                    call -> call.attributesFrom(Map::of).attribute("", 1),
+                    call -> call.attributesFrom(null),
+                    call -> call.attributesFrom(Map::of).attributesFrom(Map::of));
+        }
+
+        static Stream<Arguments> wrongCalls() {
+            return placesWhereAttributesAreNeeded()
+                    .flatMap(place -> wrongAttributes().map(wrong -> Arguments.of(place, wrong)));
+        }
+
+        @ParameterizedTest
+        @MethodSource("wrongCalls")
+        void attributesThatAreDescribedWronglyFailTheGateAndNoCaller(
+                Consumer<ExperimentOptions.Builder<String>> place, UnaryOperator<Experiment.Call<String>> wrong) {
+            Experiment<String> experiment = bench.experiment(place);
+
+            String value = wrong.apply(experiment.call()).candidate(() -> "a").run(() -> "a");
+
+            assertThat(value).isEqualTo("a");
+            assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/not_sampled", 1L));
+            assertThat(experiment.tally().hookFailures(Hook.ATTRIBUTES)).isEqualTo(1);
+            assertThat(experiment.tally().inFlight()).isZero();
+        }
+
+        @Test
+        void wrongAttributesAreReportedOnceFromTheirLineAndWithoutTheirNames() {
+            Experiment<String> experiment = bench.experiment();
+            List<String> warnings;
+
+            try (LogLines log = new LogLines()) {
+                for (int i = 0; i < 3; i++) {
+                    experiment
+                            .call()
+                            .attribute("card 4111", 1)
+                            .attribute("card 4111", 2)
+                            .candidate(() -> "a")
+                            .run(() -> "a");
+                }
+                warnings = log.warnings();
+            }
+
+            assertThat(warnings)
+                    .singleElement()
+                    .asString()
+                    .startsWith("experiment experiment: attributes failed with java.lang.IllegalArgumentException at [")
+                    .contains("wrongAttributesAreReportedOnceFromTheirLine")
+                    .doesNotContain("4111");
+        }
+
+        @Test
+        void aKeyWithoutASupplierIsNotSampledWhereOneIsAsked() {
+            Experiment<String> byKey = bench.experiment(ExperimentOptions.Builder::sampleByKey);
+            Experiment<String> byChance = bench.scientist().experiment("by chance");
+
+            String keyed = byKey.call().keyFrom(null).candidate(() -> "a").run(() -> "a");
+            String other = byChance.call().keyFrom(null).candidate(() -> "a").run(() -> "a");
+            settle(byChance);
+
+            assertThat(List.of(keyed, other)).containsOnly("a");
+            assertThat(verdicts(byKey)).isEqualTo(Map.of("skipped/not_sampled", 1L));
+            assertThat(byKey.tally().hookFailures(Hook.SAMPLER)).isEqualTo(1);
+            assertThat(verdicts(byChance)).isEqualTo(Map.of("matched", 1L));
         }
 
         @Test
