@@ -1,0 +1,165 @@
+package dev.scientist.secured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scientist.Scientist;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The commands of docs/spring.md, "Security and CSRF", over HTTP. */
+@Tag("promise-7")
+class SecuredEndpointTest {
+
+    private static final String EXPERIMENTS = "/actuator/experiments";
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\".*value=\"(?<token>[^\"]*)\"");
+
+    /** What the page shows. */
+    static class Chains {
+        // tag::secured-endpoint[]
+        @Bean
+        @Order(1)
+        SecurityFilterChain experiments(HttpSecurity http) throws Exception {
+            return http.securityMatcher("/actuator/experiments/**")
+                    .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OPERATOR"))
+                    .httpBasic(Customizer.withDefaults())
+                    .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                    .csrf(AbstractHttpConfigurer::disable)
+                    .build();
+        }
+
+        @Bean
+        @Order(2)
+        SecurityFilterChain everythingElse(HttpSecurity http) throws Exception {
+            return http.authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
+                            .permitAll()
+                            .anyRequest()
+                            .authenticated())
+                    .formLogin(Customizer.withDefaults())
+                    .httpBasic(Customizer.withDefaults())
+                    .build();
+        }
+        // end::secured-endpoint[]
+
+        @Bean
+        UserDetailsService users() {
+            return new InMemoryUserDetailsManager(
+                    User.withUsername("ann")
+                            .password("{noop}secret")
+                            .roles("OPERATOR")
+                            .build(),
+                    User.withUsername("bob")
+                            .password("{noop}secret")
+                            .roles("CLERK")
+                            .build());
+        }
+    }
+
+    /** The token on the login page, which goes with the session whose cookie comes along. */
+    private static String token(SecuredApplication application) throws IOException, InterruptedException {
+        Matcher input =
+                TOKEN.matcher(application.send(application.request("/login")).body());
+        assertThat(input.find()).as("a token on the login page").isTrue();
+        return input.group("token");
+    }
+
+    @Test
+    void byDefaultOnlyWhoIsSignedInReads() throws Exception {
+        try (SecuredApplication application = SecuredApplication.start()) {
+            HttpResponse<String> health = application.send(application.request("/actuator/health"));
+            HttpResponse<String> stranger = application.send(application.request(EXPERIMENTS));
+            HttpResponse<String> ann = application.send(application.signedIn(EXPERIMENTS, "ann"));
+
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(stranger.statusCode()).isEqualTo(401);
+            assertThat(ann.statusCode()).isEqualTo(200);
+            assertThat(ann.body()).contains("\"enabled\":true");
+        }
+    }
+
+    @Test
+    void byDefaultThrowingTheSwitchTakesAToken() throws Exception {
+        try (SecuredApplication application = SecuredApplication.start()) {
+            Scientist scientist = application.bean(Scientist.class);
+
+            int without = application
+                    .send(application.killing(application.signedIn(EXPERIMENTS, "ann")))
+                    .statusCode();
+            boolean isEnabledStill = scientist.isEnabled();
+            HttpResponse<String> with = application.send(application
+                    .killing(application.signedIn(EXPERIMENTS, "ann"))
+                    .header("X-CSRF-TOKEN", token(application)));
+
+            assertThat(without).as("although the password is right").isEqualTo(401);
+            assertThat(isEnabledStill).isTrue();
+            assertThat(with.statusCode()).isEqualTo(200);
+            assertThat(with.body()).isEqualTo("{\"enabled\":false}");
+            assertThat(scientist.isEnabled()).isFalse();
+        }
+    }
+
+    @Test
+    void withAChainOfItsOwnTheDocumentedCommandWorks() throws Exception {
+        try (SecuredApplication application = SecuredApplication.start(Chains.class)) {
+            HttpResponse<String> killed =
+                    application.send(application.killing(application.signedIn(EXPERIMENTS, "ann")));
+
+            assertThat(killed.statusCode()).isEqualTo(200);
+            assertThat(application.bean(Scientist.class).isEnabled()).isFalse();
+            assertThat(killed.headers().firstValue("Set-Cookie")).isEmpty();
+        }
+    }
+
+    @Test
+    void withAChainOfItsOwnNobodyElseMayThrowTheSwitch() throws Exception {
+        try (SecuredApplication application = SecuredApplication.start(Chains.class)) {
+            int stranger = application
+                    .send(application.killing(application.request(EXPERIMENTS)))
+                    .statusCode();
+            int clerk = application
+                    .send(application.killing(application.signedIn(EXPERIMENTS, "bob")))
+                    .statusCode();
+            int form = application
+                    .send(application
+                            .signedIn(EXPERIMENTS, "ann")
+                            .header("Content-Type", "text/plain")
+                            .POST(BodyPublishers.ofString(SecuredApplication.KILL)))
+                    .statusCode();
+
+            assertThat(stranger).isEqualTo(401);
+            assertThat(clerk).isEqualTo(403);
+            assertThat(form).as("what a form of another site could send").isEqualTo(415);
+            assertThat(application.bean(Scientist.class).isEnabled()).isTrue();
+        }
+    }
+
+    @Test
+    void withAChainOfItsOwnEverythingElseIsAsItWas() throws Exception {
+        try (SecuredApplication application = SecuredApplication.start(Chains.class)) {
+            int health =
+                    application.send(application.request("/actuator/health")).statusCode();
+            int stranger = application.send(application.request("/orders")).statusCode();
+            int withoutToken = application
+                    .send(application.killing(application.signedIn("/orders", "ann")))
+                    .statusCode();
+
+            assertThat(health).isEqualTo(200);
+            assertThat(stranger).isEqualTo(401);
+            assertThat(withoutToken).isEqualTo(401);
+        }
+    }
+}

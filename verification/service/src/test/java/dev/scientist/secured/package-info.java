@@ -1,0 +1,2 @@
+/** The endpoint behind Spring Security. */
+package dev.scientist.secured;
