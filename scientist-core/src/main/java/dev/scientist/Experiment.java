@@ -39,6 +39,24 @@ public interface Experiment<T> {
             Implementation<? extends T, X> primary, Implementation<? extends T, ?> candidate) throws X;
 
     /**
+     * Runs the primary here, and the candidate beside it where the call is sampled, as {@link #run(Implementation,
+     * Implementation)} does: for languages without checked exceptions, such as Kotlin, which do not infer what the primary
+     * of that one throws.
+     *
+     * @param <R> what both sides return, so that one which never returns null is not said to
+     * @param primary what is in service
+     * @param candidate what is to replace it
+     * @return what the primary returned, {@code null} included
+     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} then
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // what one of them returned, null only where R says so
+    default <R extends @Nullable T> R runUnchecked(Supplier<? extends R> primary, Supplier<? extends R> candidate) {
+        Checks.side(primary, "primary", this);
+        Checks.side(candidate, "candidate", this);
+        return (R) this.<RuntimeException>run(primary::get, candidate::get);
+    }
+
+    /**
      * Runs both sides on one argument, of which the candidate gets a copy where an
      * {@link ExperimentOptions.Builder#argumentCopier} for its type is configured. An argument whose class is exactly
      * {@code Object[]} is a list of arguments: the candidate always gets an array of its own, and in it a copy of each

@@ -435,6 +435,8 @@ class BadInputTest {
                 new Wrong<>("candidate", e -> () -> e.run(() -> "a", null)),
                 new Wrong<>("primary", e -> () -> e.run("argument", null, argument -> "a")),
                 new Wrong<>("candidate", e -> () -> e.run("argument", argument -> "a", null)),
+                new Wrong<>("primary", e -> () -> e.runUnchecked(null, () -> "a")),
+                new Wrong<>("candidate", e -> () -> e.runUnchecked(() -> "a", null)),
                 new Wrong<>("primary", e -> () -> e.runAsync(null, CompletableFuture::new)),
                 new Wrong<>("candidate", e -> () -> e.runAsync(CompletableFuture::new, null)),
                 new Wrong<>("primary", e -> () -> e.call().run(null)),

@@ -85,6 +85,28 @@ class RunningTest {
     }
 
     @Test
+    @Tag("promise-1")
+    void whatIsSaidToThrowNothingCheckedRunsAsAnyOther() {
+        Experiment<Object> experiment = bench.experiment();
+        String answer = "primary";
+        IllegalStateException error = new IllegalStateException("from the primary");
+
+        String value = experiment.runUnchecked(() -> answer, () -> "candidate");
+        String none = experiment.runUnchecked(() -> null, () -> null);
+        Throwable thrown = catchThrowable(() -> experiment.runUnchecked(
+                () -> {
+                    throw error;
+                },
+                () -> "candidate"));
+        settle(experiment);
+
+        assertThat(value).isSameAs(answer);
+        assertThat(none).isNull();
+        assertThat(thrown).isSameAs(error);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("mismatched", 1L, "matched", 1L, "primary_failed", 1L));
+    }
+
+    @Test
     @Tag("case-2")
     void aCandidateThatReallyOverflowsItsStackHurtsNobody() {
         Experiment<Integer> experiment = bench.experiment();
