@@ -4,12 +4,15 @@ import dev.scientist.metrics.Sum.Part;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.noop.NoopMeter;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,6 +56,7 @@ final class MeterSums {
     private final Set<MeterSums> ofParts = identitySet(); // guarded by LOCK; where the registry is a composite
     private final IdentityHashMap<Meter, Held> meters =
             new IdentityHashMap<>(); // guarded by LOCK; meters are equal by their ids
+    private final Map<String, Meter> byFirstId = new HashMap<>(); // guarded by LOCK; before filters have mapped it
 
     private MeterSums(MeterRegistry registry) {
         this.registry = registry;
@@ -87,19 +91,41 @@ final class MeterSums {
 
     private @Nullable Meter join(
             Object holder, String name, Iterable<Tag> tags, Kind kind, Part part, boolean isOfComposite) {
+        String firstId = name + Tags.of(tags);
+        Meter meter = byFirstId.get(firstId);
+        if (meter == null || !meters.containsKey(meter)) {
+            meter = register(name, tags, kind, isOfComposite);
+            if (meter == null) {
+                return null;
+            }
+            byFirstId.put(firstId, meter);
+        }
+        Held held = Objects.requireNonNull(meters.get(meter));
+        held.sum.add(part);
+        held.holders.add(holder);
+        return meter;
+    }
+
+    /** The meter that the registry has for an id, whoever registered it; null if a filter denies it. */
+    private @Nullable Meter register(String name, Iterable<Tag> tags, Kind kind, boolean isOfComposite) {
+        Meter there = registry.find(name).tags(tags).meter(); // the registry would warn of a second registration
+        if (there != null && meters.containsKey(there)) {
+            return there;
+        }
+        if (there != null && isOfComposite) {
+            registry.remove(there); // it shows one sum of the composite, of which several may belong here
+        }
         Sum made = new Sum(this);
         Meter meter = kind.register(registry, name, tags, made);
         if (meter instanceof NoopMeter) {
-            return null; // denied by a filter, or the registry is closed
+            return null; // or the registry is closed
         }
-        if (isOfComposite && !meters.containsKey(meter)) {
-            registry.remove(meter); // it shows one sum of the composite, of which several may belong here
+        if (there == null && isOfComposite && !meters.containsKey(meter)) {
+            registry.remove(meter); // as above, under an id that a filter has changed
             meter = kind.register(registry, name, tags, made);
         }
-        Held held = meters.computeIfAbsent(
+        meters.computeIfAbsent(
                 meter, first -> new Held(made, identitySet(), () -> kind.register(registry, name, tags, made)));
-        held.sum.add(part);
-        held.holders.add(holder);
         return meter;
     }
 
@@ -139,6 +165,7 @@ final class MeterSums {
                 }
             });
             meters.keySet().removeAll(unwanted);
+            byFirstId.values().removeIf(unwanted::contains);
             unwanted.forEach(registry::remove);
             ofParts.forEach(each -> {
                 each.release(holder);
@@ -150,9 +177,14 @@ final class MeterSums {
 
     /** A composite removes the meters of its parts by their first ids, and so also those that somebody else holds. */
     private void restore() {
-        IdentityHashMap<Meter, Held> before = new IdentityHashMap<>(meters);
-        meters.clear();
-        before.values().forEach(held -> meters.put(held.again.get(), held));
+        Set<Meter> there = identitySet();
+        there.addAll(registry.getMeters());
+        Map.copyOf(byFirstId).values().forEach(meter -> {
+            Held removed = there.contains(meter) ? null : meters.remove(meter);
+            if (removed != null) {
+                meters.put(removed.again.get(), removed);
+            }
+        });
     }
 
     private void addParts(MeterRegistry composite) {
