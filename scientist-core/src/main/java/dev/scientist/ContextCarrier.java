@@ -21,6 +21,12 @@ public interface ContextCarrier {
      */
     Snapshot capture();
 
+    /**
+     * Tells that a scientist with this carrier is closed: the moment to take back what was registered elsewhere. What this
+     * throws is contained.
+     */
+    default void closed() {}
+
     /** Captured context, which may be opened on several threads. */
     interface Snapshot {
 

@@ -64,6 +64,19 @@ final class ContextCarriers {
         return combined;
     }
 
+    /** Tells all carriers that the scientist is closed. */
+    void closed() {
+        for (ContextCarrier carrier : carriers) {
+            try {
+                carrier.closed();
+            } catch (Throwable thrown) {
+                log.warn(
+                        "a carrier of context failed while closing with {}",
+                        thrown.getClass().getName());
+            }
+        }
+    }
+
     /** What several carriers captured. */
     private static final class Combined implements ContextCarrier.Snapshot {
 

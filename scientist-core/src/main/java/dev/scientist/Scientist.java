@@ -184,6 +184,7 @@ public final class Scientist implements AutoCloseable {
         engine.close(() -> {
             experiments.values().forEach(this::end);
             engine.publishers().closed();
+            engine.contextCarriers().closed();
         });
     }
 

@@ -5,18 +5,26 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.ThreadLocalAccessor;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Carries every accessor registered in Micrometer's global {@link ContextRegistry} (trace, whatever the application
  * registers), except those that {@link LeftOut} names. Found by {@link java.util.ServiceLoader}.
  *
  * <p>Adds one accessor to the global registry, for the mark {@link dev.scientist.Shadow}, so that a candidate's own
- * threads and pipelines carry it.
+ * threads and pipelines carry it, and removes it when the last {@link dev.scientist.Scientist} closes.
  *
  * @since 0.1.0
  */
 public final class MicrometerContextCarrier implements ContextCarrier {
+
+    private static final ShadowAccessor ACCESSOR = new ShadowAccessor();
+    // The global registry may belong to a class loader that outlives this one, so nothing of ours may stay there.
+    private static final Set<MicrometerContextCarrier> OPEN = new HashSet<>(); // guarded by LOCK
+    private static final ReentrantLock LOCK = new ReentrantLock();
 
     private final ContextRegistry registry = ContextRegistry.getInstance();
     // Clears what the caller did not have, so that nothing an earlier candidate left can be seen.
@@ -40,8 +48,28 @@ public final class MicrometerContextCarrier implements ContextCarrier {
 
     /** For the service loader. */
     public MicrometerContextCarrier() {
-        // Not by the service loader: a module that provides for an absent library cannot be started.
-        registry.registerThreadLocalAccessor(new ShadowAccessor());
+        LOCK.lock();
+        try {
+            OPEN.add(this);
+            // Not by the service loader: a module that provides for an absent library cannot be started.
+            registry.registerThreadLocalAccessor(ACCESSOR);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    @Override
+    public void closed() {
+        LOCK.lock();
+        try {
+            boolean isLast = OPEN.remove(this) && OPEN.isEmpty();
+            if (isLast
+                    && registry.getThreadLocalAccessors().contains(ACCESSOR)) { // and not that of another class loader
+                registry.removeThreadLocalAccessor(ShadowAccessor.KEY);
+            }
+        } finally {
+            LOCK.unlock();
+        }
     }
 
     @Override
