@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.NativeDetector;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -27,7 +27,7 @@ import org.springframework.util.ClassUtils;
  */
 final class ExperimentsAhead {
 
-    private static final String GUARDED = "scientist.guard-data-sources";
+    private static final String GUARDED = "guard-data-sources";
     private static final Set<String> OUR_CONFIGURATIONS = Set.of(
             ScientistAutoConfiguration.class.getName(),
             ParallelRunConfiguration.class.getName(),
@@ -43,10 +43,10 @@ final class ExperimentsAhead {
 
     private final ConfigurableListableBeanFactory beans;
     private final AnnotatedMethods annotated;
-    private final Environment environment;
+    private final ConfigurableEnvironment environment;
     private volatile @Nullable Boolean answer;
 
-    ExperimentsAhead(ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, Environment environment) {
+    ExperimentsAhead(ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, ConfigurableEnvironment environment) {
         this.beans = beans;
         this.annotated = annotated;
         this.environment = environment;
@@ -61,7 +61,7 @@ final class ExperimentsAhead {
     boolean areThere() {
         Boolean known = answer;
         if (known == null) {
-            known = environment.getProperty(GUARDED, Boolean.class, false)
+            known = Switches.isOn(environment, GUARDED, false)
                     || Arrays.stream(beans.getBeanDefinitionNames()).anyMatch(this::declares);
             answer = known;
         }

@@ -9,13 +9,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /** The actuator endpoint, where the application has Spring Boot's actuator and exposes it. */
 @AutoConfiguration(after = ScientistAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
+@ConditionalOnSwitch("enabled")
 class ExperimentsEndpointAutoConfiguration {
 
     @Bean

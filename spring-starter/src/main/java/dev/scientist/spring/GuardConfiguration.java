@@ -2,7 +2,6 @@ package dev.scientist.spring;
 
 import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +16,7 @@ import reactor.core.publisher.Mono;
  */
 @Configuration(proxyBeanMethods = false)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-@ConditionalOnBooleanProperty(name = "scientist.guard-data-sources", matchIfMissing = true)
+@ConditionalOnSwitch("guard-data-sources")
 class GuardConfiguration {
 
     @Bean

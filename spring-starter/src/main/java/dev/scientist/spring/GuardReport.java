@@ -113,7 +113,7 @@ final class GuardReport {
                 boolean isGuarded = guards != null && (guards.isGuarded(name) || !factory.containsSingleton(name));
                 String why = guards != null
                         ? "it was made early, or there can be no proxy of it"
-                        : isOff("scientist.guard-caches") ? "scientist.guard-caches is false" : ofParent();
+                        : isOff("guard-caches") ? "scientist.guard-caches is false" : ofParent();
                 add(found, new Source(name, null, isGuarded ? null : why));
             }
         }
@@ -124,7 +124,7 @@ final class GuardReport {
         GuardProxies proxies = made(factory, "scientistGuardProxies", GuardProxies.class);
         ExperimentsAhead ahead = made(factory, "scientistExperimentsAhead", ExperimentsAhead.class);
         if (proxies == null || ahead == null) {
-            return isOff("scientist.guard-data-sources") ? "scientist.guard-data-sources is false" : ofParent();
+            return isOff("guard-data-sources") ? "scientist.guard-data-sources is false" : ofParent();
         }
         if (proxies.isGuarded(name)) {
             return null;
@@ -144,8 +144,8 @@ final class GuardReport {
                 : null; // will have its guard when it is made
     }
 
-    private boolean isOff(String property) {
-        return !environment.getProperty(property, Boolean.class, true);
+    private boolean isOff(String key) {
+        return !Switches.isOn(environment, key, true);
     }
 
     private static String ofParent() {

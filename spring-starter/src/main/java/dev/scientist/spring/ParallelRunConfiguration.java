@@ -4,7 +4,6 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -51,7 +50,9 @@ class ParallelRunConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static ExperimentsAhead scientistExperimentsAhead(
-            ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, Environment environment) {
+            ConfigurableListableBeanFactory beans,
+            AnnotatedMethods annotated,
+            ConfigurableEnvironment environment) {
         return new ExperimentsAhead(beans, annotated, environment);
     }
 
@@ -79,8 +80,8 @@ class ParallelRunConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static SharingCheck scientistSharingCheck(Environment environment) {
-        return new SharingCheck(environment.getProperty("scientist.strict", Boolean.class, false));
+    static SharingCheck scientistSharingCheck(ConfigurableEnvironment environment) {
+        return new SharingCheck(Switches.isOn(environment, "strict", false));
     }
 
     @Bean
@@ -123,7 +124,7 @@ class ParallelRunConfiguration {
     /** Keeps candidates from changing the application's caches. */
     @Configuration(proxyBeanMethods = false)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    @ConditionalOnBooleanProperty(name = "scientist.guard-caches", matchIfMissing = true)
+    @ConditionalOnSwitch("guard-caches")
     static class Caches {
 
         @Bean
@@ -156,7 +157,7 @@ class ParallelRunConfiguration {
     @Configuration(proxyBeanMethods = false)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnClass(ObservationRegistry.class)
-    @ConditionalOnBooleanProperty(name = "scientist.observe-candidates", matchIfMissing = true)
+    @ConditionalOnSwitch("observe-candidates")
     static class Observed {
 
         @Bean

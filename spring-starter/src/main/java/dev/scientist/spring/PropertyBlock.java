@@ -118,16 +118,26 @@ final class PropertyBlock {
 
     /** What stands there, if the value is no text: 2, and not 2.0. A text may be one of a list, and is right as it is. */
     private Object written(String key, Object value) {
+        Object found = value instanceof CharSequence ? null : find(key);
+        return found == null ? value : found;
+    }
+
+    /** What stands under a key in the source that decides, as text; {@code null} where no source has it. */
+    @Nullable
+    String text(String key) {
+        Object found = find(key);
+        return found == null ? null : found.toString();
+    }
+
+    private @Nullable Object find(String key) {
         ConfigurationPropertyName full = name.append(ConfigurationPropertyName.adapt(key, '.'));
-        return value instanceof CharSequence
-                ? value
-                : sources.stream()
-                        .map(source -> source.getConfigurationProperty(full))
-                        .flatMap(Stream::ofNullable)
-                        .map(property -> placeholders.resolvePlaceholders(property.getValue()))
-                        .flatMap(Stream::ofNullable)
-                        .findFirst()
-                        .orElse(value);
+        return sources.stream()
+                .map(source -> source.getConfigurationProperty(full))
+                .flatMap(Stream::ofNullable)
+                .map(property -> placeholders.resolvePlaceholders(property.getValue()))
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What stands under a key. */

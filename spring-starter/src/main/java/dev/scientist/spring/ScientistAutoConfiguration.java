@@ -14,7 +14,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -126,7 +125,7 @@ class ScientistAutoConfiguration {
 
         /** What the counts justify. */
         @Configuration(proxyBeanMethods = false)
-        @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
+        @ConditionalOnSwitch("enabled")
         static class Decisions {
 
             @Bean
@@ -165,14 +164,14 @@ class ScientistAutoConfiguration {
 
     /** The annotation {@link ParallelRun}. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
+    @ConditionalOnSwitch("enabled")
     @Import(ParallelRunConfiguration.class)
     static class Annotated {}
 
     /** The meters, where the application has a registry. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
-    @ConditionalOnProperty(prefix = "scientist", name = "enabled", matchIfMissing = true)
+    @ConditionalOnSwitch("enabled")
     static class Meters {
 
         @Bean

@@ -1,0 +1,40 @@
+package dev.scientist.spring;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.MultiValueMap;
+
+/** Matches where a {@linkplain Switches switch} {@code scientist.*} is on, or nobody said anything. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Conditional(ConditionalOnSwitch.OnSwitch.class)
+@interface ConditionalOnSwitch {
+
+    /** Its key, below {@code scientist.}. */
+    String value();
+
+    /** The condition. What is no switch stops the application. */
+    final class OnSwitch extends SpringBootCondition {
+
+        @Override
+        public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            MultiValueMap<String, Object> attributes =
+                    metadata.getAllAnnotationAttributes(ConditionalOnSwitch.class.getName());
+            String key = attributes == null ? "" : String.valueOf(attributes.getFirst("value"));
+            boolean isOn = Switches.isOn((ConfigurableEnvironment) context.getEnvironment(), key, true);
+            return new ConditionOutcome(
+                    isOn,
+                    ConditionMessage.forCondition(ConditionalOnSwitch.class)
+                            .because("scientist." + key + " is " + (isOn ? "on" : "off")));
+        }
+    }
+}
