@@ -50,14 +50,39 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
                 .filter(mention -> mention.isOfExperiment() && mention.hasKey())
                 .map(PropertyMention::block)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        requireValues(PropertyBlock.SCIENTIST, PropertyKeys.neverEmpty(ScientistProperties.class, ""));
         for (ConfigurationPropertyName name : blocks) {
+            requireValues(name, PropertyKeys.NEVER_EMPTY);
             PropertyBlock block = PropertyBlock.at(name, environment);
             layers.check(block, block.bind());
         }
     }
 
+    /** An empty number would be no number, and the default in force that somebody meant to change. */
+    private void requireValues(ConfigurationPropertyName name, List<String> keys) {
+        PropertyBlock block = PropertyBlock.at(name, environment);
+        for (String key : keys) {
+            String said = block.text(key);
+            if (said != null && said.isBlank()) {
+                throw noValue(block, key);
+            }
+        }
+    }
+
+    private static InvalidPropertyException noValue(PropertyBlock block, String key) {
+        String remedy = key.endsWith("sample-rate") ? "write 0 to sample nothing" : "write a value";
+        return block.invalid(key, "", "must have a value", remedy + ", or remove the property");
+    }
+
     /** A rule of which a word is not understood, such as when it expires, is not the rule that somebody meant. */
     private void checkKey(PropertyMention mention) {
+        if (mention.isInRuleAndNeverEmpty()) {
+            PropertyBlock block = PropertyBlock.at(mention.block(), environment);
+            String said = block.text(mention.key());
+            if (said != null && said.isBlank()) {
+                throw noValue(block, mention.key());
+            }
+        }
         mention.unknownInRule().ifPresent(said -> {
             PropertyBlock block = PropertyBlock.at(mention.block(), environment);
             throw block.invalid(

@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
@@ -19,6 +20,10 @@ final class PropertyKeys {
     /** The keys of one rule in the list {@code comparator.rules}. */
     static final List<String> OF_RULE = keysOf(RuleProperties.class, "");
 
+    /** Those under which an empty text is no value, and would be taken for a property that is not there. */
+    static final List<String> NEVER_EMPTY = neverEmpty(ExperimentProperties.class, "");
+
+    private static final List<String> OF_RULE_NEVER_EMPTY = neverEmpty(RuleProperties.class, "");
     private static final List<String> RULES = List.of("comparator", "rules");
     private static final String OF_WORDS = "mapped"; // below it stand the application's own words
 
@@ -68,6 +73,12 @@ final class PropertyKeys {
                 || OF_RULE.stream().anyMatch(key -> said.equals(uniform(key, joined)));
     }
 
+    /** Whether what a rule says here is nothing if it is empty. */
+    static boolean isOfRuleAndNeverEmpty(ConfigurationPropertyName name, int inside, boolean joined) {
+        String said = uniform(name, inside, name.getNumberOfElements(), joined);
+        return OF_RULE_NEVER_EMPTY.stream().anyMatch(key -> said.equals(uniform(key, joined)));
+    }
+
     private static String uniform(ConfigurationPropertyName name, int begin, int end, boolean joined) {
         List<String> elements = new ArrayList<>();
         for (int i = begin; i < end; i++) {
@@ -87,6 +98,21 @@ final class PropertyKeys {
             if (component.getType().isRecord()) {
                 keys.addAll(keysOf(component.getType(), key + "."));
             } else {
+                keys.add(key);
+            }
+        }
+        return List.copyOf(keys);
+    }
+
+    /** The keys of numbers, times, switches and choices; an empty text or list is a value. */
+    static List<String> neverEmpty(Class<?> properties, String prefix) {
+        List<String> keys = new ArrayList<>();
+        for (RecordComponent component : properties.getRecordComponents()) {
+            Class<?> type = component.getType();
+            String key = prefix + dashed(component.getName());
+            if (type.isRecord()) {
+                keys.addAll(neverEmpty(type, key + "."));
+            } else if (type != String.class && type != List.class && type != Map.class) {
                 keys.add(key);
             }
         }

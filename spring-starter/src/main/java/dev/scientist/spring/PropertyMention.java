@@ -87,6 +87,12 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
                 : Optional.of(after(inside));
     }
 
+    /** Whether this is said in a rule, and nothing if it is empty. */
+    boolean isInRuleAndNeverEmpty() {
+        int inside = PropertyKeys.insideRule(name, name.getNumberOfElements() - keyLength());
+        return inside >= 0 && PropertyKeys.isOfRuleAndNeverEmpty(name, inside, isVariable);
+    }
+
     /** The key, with its indices. */
     String key() {
         int begin = name.getNumberOfElements() - keyLength();
