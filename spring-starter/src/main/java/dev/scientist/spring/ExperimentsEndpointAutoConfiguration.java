@@ -20,8 +20,8 @@ class ExperimentsEndpointAutoConfiguration {
     @Bean
     @ConditionalOnAvailableEndpoint
     @ConditionalOnBean(DeclaredExperiments.class) // not beside a Scientist of the application's own
-    @ConditionalOnMissingBean(name = "experimentsEndpoint")
-    ExperimentsEndpoint experimentsEndpoint(
+    @ConditionalOnMissingBean(name = "scientistExperimentsEndpoint")
+    ExperimentsEndpoint scientistExperimentsEndpoint(
             Scientist scientist,
             DeclaredExperiments declared,
             DeclaredRules rules,
@@ -44,7 +44,7 @@ class ExperimentsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(ExperimentsEndpoint.class)
-    SentKeysCheck experimentsEndpointSentKeysCheck() {
+    SentKeysCheck scientistSentKeysCheck() {
         return new SentKeysCheck();
     }
 }

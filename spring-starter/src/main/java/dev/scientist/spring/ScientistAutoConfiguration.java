@@ -26,7 +26,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * The {@link Scientist} of an application, made of its properties and of what the application already has. Every bean
- * steps back for one that the application declares itself.
+ * steps back for one of its type that the application declares itself. Their names begin with {@code scientist}, so that
+ * the application may call its own beans what it likes.
  *
  * <p>The classes that must come first are named as text: Spring Boot 4 moved them, and this runs on both lines.
  */
@@ -42,7 +43,7 @@ class ScientistAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    MismatchReservoir mismatchReservoir() {
+    MismatchReservoir scientistMismatchReservoir() {
         return MismatchReservoir.create();
     }
 
@@ -50,7 +51,7 @@ class ScientistAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @Conditional(OnAnyJackson.class)
-    JsonComparator jsonComparator(ConfigurableListableBeanFactory beans) {
+    JsonComparator scientistJsonComparator(ConfigurableListableBeanFactory beans) {
         return ApplicationMapper.find(beans).map(JsonComparator.json()::mapper).orElseGet(JsonComparator::json);
     }
 
@@ -60,7 +61,7 @@ class ScientistAutoConfiguration {
     static class Own {
 
         @Bean(destroyMethod = "close")
-        Scientist scientist(
+        Scientist scientistOfApplication(
                 ScientistProperties properties,
                 PropertyLayers layers,
                 ConfiguredExperiments configured,
@@ -136,7 +137,7 @@ class ScientistAutoConfiguration {
 
             @Bean
             @ConditionalOnMissingBean
-            Evidence evidence(CutoverPolicies policies) {
+            Evidence scientistEvidence(CutoverPolicies policies) {
                 return Evidence.builder()
                         .strata(policies::attribute)
                         .epochs(policies::epoch)
@@ -177,7 +178,7 @@ class ScientistAutoConfiguration {
         @Bean
         @ConditionalOnSingleCandidate(MeterRegistry.class)
         @ConditionalOnMissingBean
-        MicrometerPublisher micrometerPublisher(MeterRegistry registry) {
+        MicrometerPublisher scientistMicrometerPublisher(MeterRegistry registry) {
             return new MicrometerPublisher(registry);
         }
     }

@@ -55,7 +55,7 @@ class ExperimentsEndpointAutoConfigurationTest {
 
     @Test
     void theApplicationsOwnEndpointWins() {
-        exposed.withBean("experimentsEndpoint", String.class, () -> "own")
+        exposed.withBean("scientistExperimentsEndpoint", String.class, () -> "own")
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .doesNotHaveBean(ExperimentsEndpoint.class)

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 class RecordingAutoConfiguration {
 
     @Bean
-    RecordingPublisher recordingPublisher() {
+    RecordingPublisher scientistRecordingPublisher() {
         return new RecordingPublisher();
     }
 

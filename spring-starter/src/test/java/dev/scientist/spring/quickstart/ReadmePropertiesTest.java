@@ -75,7 +75,7 @@ class ReadmePropertiesTest {
             String exposed = application.getEnvironment().getProperty("management.endpoints.web.exposure.include");
 
             assertThat(exposed).isEqualTo("health,experiments");
-            assertThat(application.containsBean("experimentsEndpoint")).isTrue();
+            assertThat(application.containsBean("scientistExperimentsEndpoint")).isTrue();
         }
     }
 
