@@ -46,7 +46,8 @@ final class ExperimentsAhead {
     private final ConfigurableEnvironment environment;
     private volatile @Nullable Boolean answer;
 
-    ExperimentsAhead(ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, ConfigurableEnvironment environment) {
+    ExperimentsAhead(
+            ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, ConfigurableEnvironment environment) {
         this.beans = beans;
         this.annotated = annotated;
         this.environment = environment;

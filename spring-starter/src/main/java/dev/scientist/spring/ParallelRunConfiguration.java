@@ -50,9 +50,7 @@ class ParallelRunConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static ExperimentsAhead scientistExperimentsAhead(
-            ConfigurableListableBeanFactory beans,
-            AnnotatedMethods annotated,
-            ConfigurableEnvironment environment) {
+            ConfigurableListableBeanFactory beans, AnnotatedMethods annotated, ConfigurableEnvironment environment) {
         return new ExperimentsAhead(beans, annotated, environment);
     }
 

@@ -55,6 +55,11 @@ class ScientistAutoConfiguration {
         return ApplicationMapper.find(beans).map(JsonComparator.json()::mapper).orElseGet(JsonComparator::json);
     }
 
+    @Bean
+    static Drain scientistDrain(ApplicationContext context, ConfigurableListableBeanFactory beans) {
+        return new Drain(context, beans);
+    }
+
     /** The Scientist, and what its properties mean; of each context its own. None of it beside one of the application's. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(value = Scientist.class, search = SearchStrategy.CURRENT)

@@ -21,7 +21,7 @@ class Service {
         return new RecordingPublisher();
     }
 
-    /** Starts it; properties as {@code name=value}. */
+    /** Starts it; properties as {@code name=value}, before the usual ones. */
     static ConfigurableApplicationContext start(String... properties) {
         Map<String, String> usual = Map.of(
                 "spring.main.banner-mode", "off",
@@ -31,7 +31,10 @@ class Service {
                 "spring.jpa.properties.hibernate.generate_statistics", "true",
                 "logging.level.root", "warn");
         Stream<String> arguments = Stream.concat(
-                usual.entrySet().stream().map(entry -> PROPERTY.formatted(entry.getKey(), entry.getValue())),
+                usual.entrySet().stream()
+                        .filter(entry ->
+                                Stream.of(properties).noneMatch(property -> property.startsWith(entry.getKey() + "=")))
+                        .map(entry -> PROPERTY.formatted(entry.getKey(), entry.getValue())),
                 Stream.of(properties).map(property -> "--" + property));
         return SpringApplication.run(Service.class, arguments.toArray(String[]::new));
     }
