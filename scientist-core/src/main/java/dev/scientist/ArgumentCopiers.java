@@ -3,6 +3,7 @@ package dev.scientist;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ final class ArgumentCopiers {
 
     ArgumentCopiers(Map<Class<?>, UnaryOperator<Object>> copiers) {
         this.copiers = Collections.unmodifiableMap(new LinkedHashMap<>(copiers));
+    }
+
+    /** The types that are copied. */
+    Set<Class<?>> types() {
+        return copiers.keySet();
     }
 
     /**

@@ -78,6 +78,7 @@ public final class Difference {
     private final String candidateType;
     private final @Nullable Object primary;
     private final @Nullable Object candidate;
+    private final @Nullable String hint;
 
     private Difference(
             String path,
@@ -86,7 +87,8 @@ public final class Difference {
             String primaryType,
             String candidateType,
             @Nullable Object primary,
-            @Nullable Object candidate) {
+            @Nullable Object candidate,
+            @Nullable String hint) {
         this.path = path;
         this.kind = kind;
         this.severity = severity;
@@ -94,6 +96,7 @@ public final class Difference {
         this.candidateType = candidateType;
         this.primary = primary;
         this.candidate = candidate;
+        this.hint = hint;
     }
 
     /**
@@ -112,7 +115,8 @@ public final class Difference {
                 typeName(primary),
                 typeName(candidate),
                 primary,
-                candidate);
+                candidate,
+                null);
     }
 
     /** Where the two disagree, as a JSON Pointer (RFC 6901); empty for the whole answer. */
@@ -150,15 +154,27 @@ public final class Difference {
         return candidate;
     }
 
+    /**
+     * What to do about a difference that may be none, for people to read, such as that a class has no {@code equals}; {@code
+     * null} where there is nothing to say. Never a value.
+     */
+    public @Nullable String hint() {
+        return hint;
+    }
+
     /** The same difference with another severity. */
     public Difference withSeverity(Severity other) {
         return new Difference(
-                path, kind, requireNonNull(other, "severity"), primaryType, candidateType, primary, candidate);
+                path, kind, requireNonNull(other, "severity"), primaryType, candidateType, primary, candidate, hint);
     }
 
     /** The same difference without the two values: path, kind, severity and types remain. */
     public Difference withoutValues() {
-        return new Difference(path, kind, severity, primaryType, candidateType, null, null);
+        return new Difference(path, kind, severity, primaryType, candidateType, null, null, hint);
+    }
+
+    Difference withHint(@Nullable String text) {
+        return new Difference(path, kind, severity, primaryType, candidateType, primary, candidate, text);
     }
 
     /**
@@ -169,7 +185,7 @@ public final class Difference {
      */
     public Difference below(String place) {
         return new Difference(
-                requireNonNull(place, "place") + path, kind, severity, primaryType, candidateType, primary, candidate);
+                requireNonNull(place, "place") + path, kind, severity, primaryType, candidateType, primary, candidate, hint);
     }
 
     /**
@@ -192,17 +208,18 @@ public final class Difference {
         return shown(VARYING.matcher(path).replaceAll("*"));
     }
 
-    private static String shown(String path) {
-        String text = path.length() <= LONGEST_SHOWN ? path : path.substring(0, LONGEST_SHOWN) + "...";
+    /** A text of a bounded length, in one line. */
+    static String shown(String whole) {
+        String text = whole.length() <= LONGEST_SHOWN ? whole : whole.substring(0, LONGEST_SHOWN) + "...";
         return CONTROL.matcher(text).replaceAll("?"); // a line break in a key must not forge a line in the log
     }
 
     /** The class name of a value, without touching the value itself. */
     static String typeName(@Nullable Object value) {
-        return value == null ? "null" : value.getClass().getTypeName();
+        return value == null ? "null" : ClassNames.shown(value.getClass());
     }
 
-    /** Compares all parts; of the two values it compares identity, because their {@code equals} may not be trusted. */
+    /** Compares all parts but the hint; of the two values it compares identity, because their {@code equals} may not be trusted. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Difference that

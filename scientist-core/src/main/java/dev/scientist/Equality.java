@@ -14,7 +14,7 @@ enum Equality implements ResultComparator<Object> {
         }
         Difference.Kind kind =
                 primary.getClass() == candidate.getClass() ? Difference.Kind.CHANGED : Difference.Kind.TYPE_CHANGED;
-        return List.of(Difference.of("", kind, primary, candidate));
+        return List.of(Difference.of("", kind, primary, candidate).withHint(MissingEquals.hint(primary, candidate)));
     }
 
     @Override

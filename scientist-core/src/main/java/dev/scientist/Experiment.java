@@ -121,6 +121,9 @@ public interface Experiment<T> {
      */
     double replicateRate();
 
+    /** What it was declared with, defaults and configuration included, and what does not change any more. */
+    ExperimentOptions<T> options();
+
     /** The settings in force. */
     ExperimentSettings settings();
 

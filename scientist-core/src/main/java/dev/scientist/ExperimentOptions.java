@@ -92,6 +92,51 @@ public final class ExperimentOptions<T> {
         this.guards = List.copyOf(builder.guards);
     }
 
+    /** When and where candidates are started. */
+    public Start start() {
+        return start;
+    }
+
+    /** What candidates may do to the world. */
+    public Effects effects() {
+        return effects;
+    }
+
+    /** Whether the key of a call decides if it is sampled. */
+    public boolean isSampledByKey() {
+        return sampleByKey;
+    }
+
+    /** Whether the thread of a late candidate is interrupted. */
+    public boolean isLateInterrupted() {
+        return interruptLate;
+    }
+
+    /** Whether candidates' futures belong to one call each. */
+    public boolean areFuturesOwned() {
+        return ownedFutures;
+    }
+
+    /** What compares the values; {@link ResultComparator#equality()} where {@link #snapshotFormat()} compares them. */
+    public ResultComparator<? super T> comparator() {
+        return comparator;
+    }
+
+    /** Whether answers are compared as a snapshot shows them. */
+    public boolean hasSnapshot() {
+        return snapshot != null;
+    }
+
+    /** What writes and compares the answers; {@code null} where they are compared themselves, or copies of them. */
+    public @Nullable SnapshotFormat snapshotFormat() {
+        return snapshotFormat;
+    }
+
+    /** The types of arguments that are copied for candidates; empty where none are. */
+    public Set<Class<?>> copiedArguments() {
+        return argumentCopiers.types();
+    }
+
     @SuppressWarnings(
             "unchecked") // with a format nothing takes an answer for a T: comparators, rules and cleaners are refused
     private static <T> UnaryOperator<T> writing(SnapshotFormat format) {

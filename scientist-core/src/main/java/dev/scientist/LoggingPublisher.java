@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs each new kind of disagreement once, at WARN; repetitions at DEBUG. Path, kind and types, never a value:
- * {@code experiment pricing.quote: candidate rewrite: mismatched, changed /total [java.lang.String]}.
+ * {@code experiment pricing.quote: candidate rewrite: mismatched, changed /total [java.lang.String]; trace 4bf92f35}. At DEBUG
+ * also what a side threw, with its message.
  *
  * <p>Bounded: after {@link #MOST_SIGNATURES} kinds for one experiment the rest is only logged at DEBUG.
  */
@@ -28,7 +29,11 @@ final class LoggingPublisher implements TrialPublisher {
     public void publish(Trial<?> trial) {
         for (Trial.Candidate<?> candidate : trial.disagreements()) {
             for (Difference difference : candidate.differences()) {
-                report(trial, candidate, difference.signature());
+                report(trial, candidate, difference);
+            }
+            if (log.isDebugEnabled()) {
+                tellError(trial, candidate, "primary", trial.primary());
+                tellError(trial, candidate, whose(candidate), candidate.outcome());
             }
         }
     }
@@ -38,25 +43,41 @@ final class LoggingPublisher implements TrialPublisher {
         seen.remove(experiment.name()); // what another one of the name finds is new
     }
 
-    private void report(Trial<?> trial, Trial.Candidate<?> candidate, String signature) {
+    private static void tellError(Trial<?> trial, Trial.Candidate<?> candidate, String side, Outcome<?> outcome) {
+        Throwable error = outcome.errorOrNull();
+        if (error != null) {
+            log.debug("experiment {}: {}, {} threw {}", trial.experiment(), candidate.verdict().tag(), side, ErrorText.of(error));
+        }
+    }
+
+    private void report(Trial<?> trial, Trial.Candidate<?> candidate, Difference difference) {
+        String signature = difference.signature();
         Set<String> known = seen.computeIfAbsent(trial.experiment(), name -> ConcurrentHashMap.newKeySet());
         boolean isNew = known.size() < MOST_SIGNATURES
                 && known.add(candidate.name() + ' ' + candidate.verdict().tag() + ' ' + signature);
         if (isNew) {
             log.warn(
-                    "experiment {}: {}: {}, {}; further ones of this kind are counted and logged at DEBUG",
+                    "experiment {}: {}: {}, {}{}{}; further ones of this kind are counted and logged at DEBUG",
                     trial.experiment(),
                     whose(candidate),
                     candidate.verdict().tag(),
-                    signature);
+                    signature,
+                    trace(trial),
+                    difference.hint() == null ? "" : "; " + difference.hint());
         } else {
             log.debug(
-                    "experiment {}: {}: {}, {}",
+                    "experiment {}: {}: {}, {}{}",
                     trial.experiment(),
                     whose(candidate),
                     candidate.verdict().tag(),
-                    signature);
+                    signature,
+                    trace(trial));
         }
+    }
+
+    /** Which trace it belongs to, where a carrier tells; the MDC, which is in place here, is the pattern's to show. */
+    private static String trace(Trial<?> trial) {
+        return trial.traceId() == null ? "" : "; trace " + trial.traceId();
     }
 
     private static String whose(Trial.Candidate<?> candidate) {

@@ -82,7 +82,7 @@ final class SharedClasses {
 
     private String find(Class<?> type) {
         add(type, 0);
-        return search(type.getName());
+        return search(ClassNames.shown(type));
     }
 
     /**
@@ -95,10 +95,10 @@ final class SharedClasses {
             Reached next = open.remove();
             Sharing own = SharedNames.sharingOf(next.type);
             if (own == Sharing.SESSION) {
-                return own.name() + SEPARATOR + next.type.getTypeName();
+                return own.name() + SEPARATOR + ClassNames.shown(next.type);
             }
             if (own != Sharing.NOTHING && near.isEmpty() && next.distance <= NEAR) {
-                near = own.name() + SEPARATOR + next.type.getTypeName();
+                near = own.name() + SEPARATOR + ClassNames.shown(next.type);
             }
             addParts(next.type, next.distance + 1);
             if (reached.size() > MOST) {

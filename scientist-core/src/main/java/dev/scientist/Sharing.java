@@ -93,7 +93,8 @@ public enum Sharing {
     /** What is in the way of an object of a class; to be read after its place. */
     String sentence(Class<?> type) {
         String cause = SharedClasses.cause(type);
-        String part = cause.isEmpty() || cause.equals(type.getName()) ? "" : " with a " + cause;
-        return "has a " + type.getTypeName() + part + ", " + reason;
+        String name = ClassNames.shown(type);
+        String part = cause.isEmpty() || cause.equals(name) ? "" : " with a " + cause;
+        return "has a " + name + part + ", " + reason;
     }
 }

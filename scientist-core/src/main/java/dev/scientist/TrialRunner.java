@@ -114,6 +114,11 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     }
 
     @Override
+    public ExperimentOptions<T> options() {
+        return setup.options();
+    }
+
+    @Override
     public double replicateRate() {
         return setup.options().replicateRate;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.scientist.Difference.Kind;
 import dev.scientist.Difference.Severity;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -151,5 +152,28 @@ class DifferenceTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> difference.withSeverity(null))
                 .withMessage("severity");
+    }
+
+    /** Of the application. */
+    interface View {}
+
+    @Test
+    void aProxyIsNamedByTheInterfaceOfTheApplication() {
+        Object proxy = Proxy.newProxyInstance(
+                View.class.getClassLoader(), new Class<?>[] {Comparable.class, View.class}, (self, method, args) -> null);
+
+        Difference difference = Difference.of("", Kind.CHANGED, proxy, proxy);
+
+        assertThat(difference.primaryType()).isEqualTo(View.class.getName());
+    }
+
+    @Test
+    void aProxyOfNoInterfaceOfTheApplicationIsNamedByItsFirst() {
+        Object proxy = Proxy.newProxyInstance(
+                View.class.getClassLoader(), new Class<?>[] {Comparable.class, Runnable.class}, (self, method, args) -> null);
+
+        Difference difference = Difference.of("", Kind.CHANGED, proxy, proxy);
+
+        assertThat(difference.primaryType()).isEqualTo("java.lang.Comparable");
     }
 }
