@@ -5,6 +5,7 @@ import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredExperiments implements TrialPublisher {
 
+    /** What an annotation made the candidate of an experiment. */
+    record Candidate(String bean, String method) {}
+
     private final Map<String, Experiment<?>> byName = new ConcurrentSkipListMap<>();
+    private final Map<String, Candidate> candidates = new ConcurrentHashMap<>();
 
     @Override
     public void declared(Experiment<?> experiment) {
@@ -44,6 +49,17 @@ final class DeclaredExperiments implements TrialPublisher {
     /** All of them that have not ended, by name; live. */
     Collection<Experiment<?>> all() {
         return byName.values();
+    }
+
+    /** Takes note of what an annotation made the candidate. */
+    void candidate(String experiment, Candidate candidate) {
+        candidates.putIfAbsent(experiment, candidate);
+    }
+
+    /** What an annotation made the candidate; null for an experiment in code. */
+    @Nullable
+    Candidate candidateOf(String experiment) {
+        return candidates.get(experiment);
     }
 
     @Nullable

@@ -5,14 +5,15 @@ import dev.scientist.Difference.Severity;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentSettings;
 import dev.scientist.MismatchReservoir;
+import dev.scientist.Outcome;
 import dev.scientist.Tally;
+import dev.scientist.Trial;
 import dev.scientist.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,7 @@ final class ExperimentReports {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", experiment.name());
         report.put("settings", settings(experiment.settings(), allEnabled));
+        report.put("options", OptionReports.options(experiment));
         report.put("inFlight", tally.inFlight());
         report.put("candidates", candidates(tally, true));
         report.put("differences", differences(tally));
@@ -82,33 +84,41 @@ final class ExperimentReports {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("candidate", group.candidate());
         report.put("signature", group.signature());
-        example(group).ifPresent(difference -> {
-            report.put("path", path(group.signature(), difference.kind()));
+        Difference difference = group.difference();
+        if (difference != null) { // otherwise it is the pool of what came after the last group
+            report.put("path", difference.pathPattern());
             report.put("kind", difference.kind().tag());
             report.put("severity", difference.severity().tag());
             report.put("primaryType", difference.primaryType());
             report.put("candidateType", difference.candidateType());
-        });
+            if (difference.hint() != null) {
+                report.put("hint", difference.hint());
+            }
+            if (difference.kind() == Difference.Kind.ERROR) {
+                putErrors(report, group);
+            }
+        }
         report.put("count", group.count());
         report.put("firstSeen", group.firstSeen().toString());
         report.put("lastSeen", group.lastSeen().toString());
         return report;
     }
 
-    /** The path in a signature, in which what varies from call to call is a star; empty for the whole answer. */
-    private static String path(String signature, Difference.Kind kind) {
-        String path = signature.substring(kind.tag().length() + 1, signature.lastIndexOf(" ["));
-        return path.equals("(whole answer)") ? "" : path;
+    /** What was thrown in one of the group's trials. */
+    private static void putErrors(Map<String, Object> report, MismatchReservoir.Group group) {
+        for (Trial<?> trial : group.examples().stream().limit(1).toList()) {
+            putError(report, "primaryThrew", trial.primary());
+            trial.candidates().stream()
+                    .filter(candidate -> candidate.name().equals(group.candidate()))
+                    .forEach(candidate -> putError(report, "candidateThrew", candidate.outcome()));
+        }
     }
 
-    /** One of the differences that make up a group; none in the pool of what came after the last group. */
-    private static Optional<Difference> example(MismatchReservoir.Group group) {
-        return group.examples().stream()
-                .flatMap(trial -> trial.candidates().stream())
-                .filter(candidate -> candidate.name().equals(group.candidate()))
-                .flatMap(candidate -> candidate.differences().stream())
-                .filter(difference -> difference.signature().equals(group.signature()))
-                .findFirst();
+    private static void putError(Map<String, Object> report, String key, Outcome<?> outcome) {
+        Throwable error = outcome.errorOrNull();
+        if (error != null) {
+            report.put(key, ErrorReports.of(error));
+        }
     }
 
     private static List<Map<String, Object>> candidates(Tally tally, boolean withReasons) {

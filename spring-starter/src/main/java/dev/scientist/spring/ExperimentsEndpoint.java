@@ -91,6 +91,10 @@ final class ExperimentsEndpoint {
 
     private Map<String, Object> full(Experiment<?> experiment) {
         Map<String, Object> report = ExperimentReports.full(experiment, scientist.isEnabled());
+        DeclaredExperiments.Candidate candidate = declared.candidateOf(experiment.name());
+        if (candidate != null) {
+            report.put("candidate", Map.of("bean", candidate.bean(), "method", candidate.method()));
+        }
         RuleSet set = rules.rules(experiment.name());
         if (set != null) {
             report.put("rules", RuleReports.rules(set, instants.instant()));

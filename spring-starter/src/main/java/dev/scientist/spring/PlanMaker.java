@@ -61,6 +61,11 @@ final class PlanMaker {
         DeclaredSharing declared = SharingCheck.declared(place, answer);
         Experiment<Object> experiment = experiment(place, customizer(place));
         checkSharing(place, declared);
+        EqualsCheck.check(experiment.name(), declared.answer(), experiment.options());
+        beans.getBeanProvider(DeclaredExperiments.class)
+                .ifAvailable(all -> all.candidate(
+                        experiment.name(),
+                        new DeclaredExperiments.Candidate(bean == null ? place.bean() : bean, Signature.of(method))));
         CandidateObservation observation = observation();
         boolean isOfPrimarysBean = bean == null;
         if (answer == Answer.MONO || answer == Answer.FLUX) {

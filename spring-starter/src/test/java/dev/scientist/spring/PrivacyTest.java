@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
@@ -93,7 +94,8 @@ class PrivacyTest {
                 application.bean(MeterRegistry.class).getMeters().stream()
                         .map(meter -> meter.getId().toString())
                         .collect(Collectors.joining("\n")),
-                String.join("\n", log.all()));
+                String.join("\n", log.at(Level.WARN)),
+                String.join("\n", log.at(Level.INFO)));
 
         assertThat(shown.get(2)).contains("\"path\":\"/total\"", "\"count\":1");
         assertThat(shown.get(3)).contains("\"kind\":\"error\"", "java.lang.IllegalStateException");
