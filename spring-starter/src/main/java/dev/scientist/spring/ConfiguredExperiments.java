@@ -1,7 +1,6 @@
 package dev.scientist.spring;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +12,18 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * What the property sources say about experiments, whether there are such experiments or not. Wrong values stop the
- * application; names that nothing answers to are reported once, when everything has started.
+ * application, and so do misspelt keys of experiments that are declared; names that nothing answers to are reported once, when
+ * everything has started.
+ *
+ * <p>Threads: the one that starts the context, and the one that stops it.
  */
-final class ConfiguredExperiments implements ApplicationListener<ContextRefreshedEvent> {
+final class ConfiguredExperiments implements ApplicationListener<ContextRefreshedEvent>, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ConfiguredExperiments.class);
 
@@ -29,6 +32,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     private final PropertyLayers layers;
     private final DeclaredExperiments declared;
     private final ObjectProvider<AbsentCandidates> absent;
+    private volatile boolean isRunning;
 
     ConfiguredExperiments(
             ApplicationContext context,
@@ -95,6 +99,36 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
         });
     }
 
+    /** When all singletons are there, and before a server takes requests. */
+    @Override
+    public void start() {
+        new UnknownKeys(environment, names()).requireNone();
+        isRunning = true;
+    }
+
+    @Override
+    public void stop() {
+        isRunning = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE; // before everything else
+    }
+
+    /** Of all that are declared, or would be if their candidate were there. */
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        declared.all().forEach(experiment -> names.add(experiment.name()));
+        absent.ifAvailable(without -> names.addAll(without.names()));
+        return names;
+    }
+
     @Override
     public void onApplicationEvent(ContextRefreshedEvent event) {
         if (event.getApplicationContext() == context) { // and not a child, such as a separate management server
@@ -103,9 +137,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     }
 
     private void report() {
-        List<String> experiments = new ArrayList<>();
-        declared.all().forEach(experiment -> experiments.add(experiment.name()));
-        absent.ifAvailable(without -> experiments.addAll(without.names()));
+        List<String> experiments = names();
         Set<String> unknown = new LinkedHashSet<>();
         PropertyMention.in(environment).forEach(mention -> {
             if (mention.isOfExperiment()) {
@@ -119,31 +151,27 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
         unknown.forEach(log::warn);
     }
 
-    private static Optional<String> reportOfExperiment(PropertyMention mention, List<String> experiments) {
-        if (mention.hasKey()) {
-            boolean known = experiments.stream().anyMatch(mention::isOf);
-            return known ? Optional.empty() : Optional.of(unknownExperiment(mention.experiment(), experiments));
+    private Optional<String> reportOfExperiment(PropertyMention mention, List<String> experiments) {
+        if (mention.hasKey() && experiments.stream().anyMatch(mention::isOf)) {
+            return Optional.empty();
         }
-        // Of pricing and pricing.quote, the longer one is meant.
-        return Optional.of(experiments.stream()
-                .filter(mention::isBelow)
-                .max(Comparator.comparingInt(String::length))
+        return Optional.of(new UnknownKeys(environment, experiments)
+                .owner(mention)
                 .map(owner -> unknownKey(PropertyBlock.EXPERIMENTS + "." + owner + ".", mention.keyBelow(owner)))
                 .orElseGet(() -> unknownExperiment(mention.experiment(), experiments)));
     }
 
     private static String unknownExperiment(String name, List<String> experiments) {
         return "scientist.experiments has properties for \"" + name + "\", but no experiment of that name was declared"
-                + " until the application had started" + meant(name, experiments);
+                + " until the application had started" + meant(Nearest.to(name, experiments));
     }
 
     private static String unknownKey(String block, String key) {
-        return block + key + " is not a property of experiments" + meant(key, PropertyKeys.ALL);
+        return block + key + " is not a property of experiments" + meant(UnknownKeys.nearest(key));
     }
 
-    private static String meant(String name, List<String> known) {
-        return Nearest.to(name, known)
-                .map(nearest -> "; did you mean \"" + nearest + "\"?")
+    private static String meant(Optional<String> known) {
+        return known.map(nearest -> "; did you mean \"" + nearest + "\"?")
                 .orElse("");
     }
 }

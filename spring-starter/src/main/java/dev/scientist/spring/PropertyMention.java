@@ -52,6 +52,11 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
         return keyLength() > 0;
     }
 
+    /** Whether it is one of a list. */
+    boolean isOfList() {
+        return name.isLastElementIndexed();
+    }
+
     /** The name without the key at its end. */
     ConfigurationPropertyName block() {
         return name.chop(name.getNumberOfElements() - keyLength());

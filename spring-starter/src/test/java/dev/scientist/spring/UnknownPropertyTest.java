@@ -45,14 +45,9 @@ class UnknownPropertyTest {
                 "scientist.experiments.pricing.qoute.sample-rate=0 | for \"pricing.qoute\"  | did you mean \"pricing.quote\"?",
                 "scientist.experiments[pricing.qoute].start=immediate | for \"pricing.qoute\" | did you mean \"pricing.quote\"?",
                 "scientist.experiments.PricingServce.comparator.ignore[0]=/id | for \"PricingServce\" | was declared",
-                "scientist.experiments.pricing.quote.sample-rte=0 | scientist.experiments.pricing.quote.sample-rte | did you mean \"sample-rate\"?",
-                "scientist.experiments.pricing.sample-rte=0 | scientist.experiments.pricing.sample-rte | did you mean \"sample-rate\"?",
-                "scientist.experiments[pricing.quote].comparator.ignores=0 | pricing.quote.comparator.ignores | did you mean \"comparator.ignore\"?",
-                "scientist.experiments.pricing.quote.decision.treshold=0.1 | pricing.quote.decision.treshold | did you mean \"decision.threshold\"?",
-                "scientist.defaults.decision.latency.slak=1 | defaults.decision.latency.slak | did you mean \"decision.latency.slack\"?",
                 "scientist.experiments.sales.total.sample-rte=0 | for \"sales.total\" | was declared",
                 "scientist.experiments.enabled=true | for \"enabled\" | was declared",
-                "scientist.defaults.sample-rte=0 | scientist.defaults.sample-rte | did you mean \"sample-rate\"?",
+                "scientist.experiments.pricing.rewrite.sample-rte=0 | for \"pricing.rewrite\" | was declared",
                 "scientist.enbled=false | scientist.enbled is not a property | did you mean \"enabled\"?",
                 "scientist.maxconcurent=5 | scientist.maxconcurent is not a property | did you mean \"max-concurrent\"?",
                 "scientist.enabled.foo=5 | scientist.enabled.foo is not a property | did you mean \"enabled\"?",
@@ -66,6 +61,47 @@ class UnknownPropertyTest {
             assertThat(log.at(Level.WARN)).hasSize(1);
             assertThat(log.at(Level.WARN).get(0)).contains(what, hint);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scientist.experiments.pricing.quote.sample-rte=0 | scientist.experiments.pricing.quote.sample-rte | did you mean \"sample-rate\"?",
+                "scientist.experiments.pricing.sample-rte=0 | scientist.experiments.pricing.sample-rte | did you mean \"sample-rate\"?",
+                "scientist.experiments.pricing.quote.comparator.ignores=/a | scientist.experiments.pricing.quote.comparator.ignores | did you mean \"comparator.ignore\"?",
+                "scientist.experiments[pricing.quote].comparator.ignores[0]=/a | scientist.experiments.pricing.quote.comparator.ignores | did you mean \"comparator.ignore\"?",
+                "scientist.experiments.vat-service.rate.comparator.igonre=/a | scientist.experiments.VatService.rate.comparator.igonre | did you mean \"comparator.ignore\"?",
+                "scientist.experiments.pricing.comparater.ignore=/a | scientist.experiments.pricing.comparater.ignore | did you mean \"comparator.ignore\"?",
+                "scientist.experiments.pricing.quote.comparator.enabled=true | scientist.experiments.pricing.quote.comparator.enabled | write one of comparator.type, comparator.ignore",
+                "scientist.experiments.pricing.quote.comparator.rules.at=/a | scientist.experiments.pricing.quote.comparator.rules.at | begin each of them with a dash",
+                "scientist.experiments.pricing.quote.decision.treshold=0.1 | pricing.quote.decision.treshold | did you mean \"decision.threshold\"?",
+                "scientist.experiments.pricing.quote.decision.latency.slak=1 | pricing.quote.decision.latency.slak | did you mean \"decision.latency.slack\"?",
+                "scientist.experiments.pricing.quote.frequency=1 | scientist.experiments.pricing.quote.frequency | write one of enabled, sample-rate",
+                "scientist.defaults.decision.latency.slak=1 | defaults.decision.latency.slak | did you mean \"decision.latency.slack\"?",
+                "scientist.defaults.comparator.ignores=/a | defaults.comparator.ignores | did you mean \"comparator.ignore\"?",
+                "scientist.defaults.sample-rte=0 | scientist.defaults.sample-rte | did you mean \"sample-rate\"?"
+            })
+    void aMisspeltKeyOfADeclaredExperimentOrOfTheDefaultsStopsTheApplication(String key, String what, String hint) {
+        runner.withPropertyValues(key)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(InvalidPropertyException.class)
+                        .hasMessageContaining(what + " is not a property of experiments")
+                        .hasMessageContaining(hint));
+    }
+
+    @Test
+    void aVariableOfTheEnvironmentWithAMisspeltKeyIsReported() {
+        runner.withInitializer(Variables.of("SCIENTIST_EXPERIMENTS_PRICING_COMPARATOR_IGNORES", "/a"))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(log.at(Level.WARN))
+                            .singleElement()
+                            .asString()
+                            .contains("pricing.comparator.ignores", "did you mean \"comparator.ignore\"?");
+                });
     }
 
     @Test
