@@ -185,7 +185,14 @@ public final class Difference {
      */
     public Difference below(String place) {
         return new Difference(
-                requireNonNull(place, "place") + path, kind, severity, primaryType, candidateType, primary, candidate, hint);
+                requireNonNull(place, "place") + path,
+                kind,
+                severity,
+                primaryType,
+                candidateType,
+                primary,
+                candidate,
+                hint);
     }
 
     /**

@@ -46,7 +46,12 @@ final class LoggingPublisher implements TrialPublisher {
     private static void tellError(Trial<?> trial, Trial.Candidate<?> candidate, String side, Outcome<?> outcome) {
         Throwable error = outcome.errorOrNull();
         if (error != null) {
-            log.debug("experiment {}: {}, {} threw {}", trial.experiment(), candidate.verdict().tag(), side, ErrorText.of(error));
+            log.debug(
+                    "experiment {}: {}, {} threw {}",
+                    trial.experiment(),
+                    candidate.verdict().tag(),
+                    side,
+                    ErrorText.of(error));
         }
     }
 

@@ -160,7 +160,9 @@ class DifferenceTest {
     @Test
     void aProxyIsNamedByTheInterfaceOfTheApplication() {
         Object proxy = Proxy.newProxyInstance(
-                View.class.getClassLoader(), new Class<?>[] {Comparable.class, View.class}, (self, method, args) -> null);
+                View.class.getClassLoader(),
+                new Class<?>[] {Comparable.class, View.class},
+                (self, method, args) -> null);
 
         Difference difference = Difference.of("", Kind.CHANGED, proxy, proxy);
 
@@ -170,7 +172,9 @@ class DifferenceTest {
     @Test
     void aProxyOfNoInterfaceOfTheApplicationIsNamedByItsFirst() {
         Object proxy = Proxy.newProxyInstance(
-                View.class.getClassLoader(), new Class<?>[] {Comparable.class, Runnable.class}, (self, method, args) -> null);
+                View.class.getClassLoader(),
+                new Class<?>[] {Comparable.class, Runnable.class},
+                (self, method, args) -> null);
 
         Difference difference = Difference.of("", Kind.CHANGED, proxy, proxy);
 

@@ -171,7 +171,6 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     }
 
     private static String meant(Optional<String> known) {
-        return known.map(nearest -> "; did you mean \"" + nearest + "\"?")
-                .orElse("");
+        return known.map(nearest -> "; did you mean \"" + nearest + "\"?").orElse("");
     }
 }

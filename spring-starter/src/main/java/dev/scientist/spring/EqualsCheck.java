@@ -47,9 +47,7 @@ final class EqualsCheck {
      */
     private static @Nullable Type without(Type type, boolean isDeep) {
         if (type instanceof Class<?> known) {
-            return known.isArray() && isDeep
-                    ? without(known.getComponentType(), true)
-                    : hasNone(known) ? known : null;
+            return known.isArray() && isDeep ? without(known.getComponentType(), true) : hasNone(known) ? known : null;
         }
         if (type instanceof GenericArrayType array) {
             return isDeep ? without(array.getGenericComponentType(), true) : array;

@@ -15,10 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the endpoint shows of experiments: maps of texts, numbers and booleans, which every mapper writes alike. Never a
- * value that a side returned.
+ * value that a side returned, unless {@link ShownValues} are asked for.
  */
 final class ExperimentReports {
 
@@ -72,11 +73,24 @@ final class ExperimentReports {
         return report;
     }
 
-    /** The groups of disagreements, most frequent first. */
-    static Map<String, Object> differences(String experiment, List<MismatchReservoir.Group> groups) {
+    /**
+     * The groups of disagreements, most frequent first.
+     *
+     * @param values shows the two values of some; null, unless somebody develops
+     */
+    static Map<String, Object> differences(
+            String experiment, List<MismatchReservoir.Group> groups, @Nullable ShownValues values) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", experiment);
-        report.put("groups", groups.stream().map(ExperimentReports::group).toList());
+        report.put("groups", groups.stream().map(group -> group(group, values)).toList());
+        return report;
+    }
+
+    private static Map<String, Object> group(MismatchReservoir.Group group, @Nullable ShownValues values) {
+        Map<String, Object> report = group(group);
+        if (values != null) {
+            report.put("values", values.examples(group.candidate(), group.signature(), group.examples()));
+        }
         return report;
     }
 

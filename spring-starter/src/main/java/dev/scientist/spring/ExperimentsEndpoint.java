@@ -21,8 +21,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Shows the experiments of the application, and changes their settings while it runs. Shows counts, names and paths, never
- * a value; reading changes nothing; every change says in the log who made it, and why.
+ * Shows the experiments of the application, and changes their settings while it runs. Shows counts, names and paths, and
+ * a value only where {@code scientist.show-values} asks for it; reading changes nothing; every change says in the log who made it, and why.
  *
  * <p>An endpoint of the web and not of JMX, because who makes a mistake must read what it was: Spring Boot's own way to
  * refuse a request hides the reason from the client unless the application shows all its errors. For the same reason
@@ -44,6 +44,7 @@ final class ExperimentsEndpoint {
     private final ExperimentDecisions decisions;
     private final InstantSource instants;
     private final Supplier<Map<String, Long>> cacheWrites;
+    private final @Nullable ShownValues values;
 
     ExperimentsEndpoint(
             Scientist scientist,
@@ -53,7 +54,8 @@ final class ExperimentsEndpoint {
             MismatchReservoir mismatches,
             ExperimentDecisions decisions,
             InstantSource instants,
-            Supplier<Map<String, Long>> cacheWrites) {
+            Supplier<Map<String, Long>> cacheWrites,
+            @Nullable ShownValues values) {
         this.scientist = scientist;
         this.declared = declared;
         this.rules = rules;
@@ -62,6 +64,7 @@ final class ExperimentsEndpoint {
         this.decisions = decisions;
         this.instants = instants;
         this.cacheWrites = cacheWrites;
+        this.values = values;
     }
 
     /** All experiments, with their counts. */
@@ -112,7 +115,7 @@ final class ExperimentsEndpoint {
         return switch (part) {
             case "settings" -> show(name, this::settings);
             case "differences" ->
-                show(name, experiment -> ExperimentReports.differences(name, mismatches.groups(name)));
+                show(name, experiment -> ExperimentReports.differences(name, mismatches.groups(name), values));
             case "proposals" -> show(name, experiment -> RuleReports.proposals(name, proposed.proposals(name)));
             case "decision" -> show(name, experiment -> DecisionReports.decisions(name, decisions.of(experiment)));
             default ->

@@ -28,10 +28,19 @@ class ExperimentsEndpointAutoConfiguration {
             ProposedRules proposed,
             MismatchReservoir mismatches,
             ExperimentDecisions decisions,
-            ObjectProvider<CacheWrites> cacheWrites) {
+            ObjectProvider<CacheWrites> cacheWrites,
+            ObjectProvider<ShownValues> values) {
         CacheWrites writes = cacheWrites.getIfAvailable(CacheWrites::new);
         return new ExperimentsEndpoint(
-                scientist, declared, rules, proposed, mismatches, decisions, InstantSource.system(), writes::byCache);
+                scientist,
+                declared,
+                rules,
+                proposed,
+                mismatches,
+                decisions,
+                InstantSource.system(),
+                writes::byCache,
+                values.getIfAvailable());
     }
 
     /** Observes disagreements only where somebody can ask what to make of them. */

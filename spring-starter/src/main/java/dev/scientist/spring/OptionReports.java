@@ -22,7 +22,8 @@ final class OptionReports {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("start", PropertyKeys.written(options.start()));
         report.put("comparator", named(format == null ? options.comparator() : format));
-        report.put("snapshot", format != null ? named(format) : options.hasSnapshot() ? "a copy, made in code" : "none");
+        report.put(
+                "snapshot", format != null ? named(format) : options.hasSnapshot() ? "a copy, made in code" : "none");
         report.put(
                 "copiedArguments",
                 options.copiedArguments().stream()

@@ -5,6 +5,7 @@ import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.TrialPublisher;
 import dev.scientist.comparators.JsonComparator;
+import dev.scientist.comparators.Redactor;
 import dev.scientist.cutover.Evidence;
 import dev.scientist.metrics.MicrometerPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -122,6 +124,21 @@ class ScientistAutoConfiguration {
         @Bean
         Protection.OfAll scientistProtections() {
             return new Protection.OfAll();
+        }
+
+        /** Values in the log and at the endpoint, while somebody develops. */
+        @Bean
+        @ConditionalOnBooleanProperty(name = "scientist.show-values")
+        ShownValues scientistShownValues(
+                ConfigurableEnvironment environment,
+                DeclaredExperiments declared,
+                ObjectProvider<SharingCheck> sharing,
+                ObjectProvider<Redactor> redactors) {
+            ProductionCheck.requireDevelopment(environment);
+            return new ShownValues(
+                    redactors.getIfAvailable(Redactor::showingAll),
+                    sharing.getIfAvailable(() -> new SharingCheck(false)),
+                    declared);
         }
 
         @Bean

@@ -21,6 +21,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * @param closeTimeout How long the shutdown waits for candidates and publishers before it cancels them; longer than zero;
  *     milliseconds where no unit is given.
  * @param logging Whether each new kind of disagreement is logged once, at WARN and without values.
+ * @param showValues Whether log and endpoint show the two values of disagreements, except what is a @Secret or redacted; for
+ *     development. Stops the start where a profile such as prod, production or live is active.
  * @param virtualThreads Whether each candidate runs on a virtual thread of its own, which takes Java 21 or later. Only for
  *     candidates that wait: one that computes or spins can stop callers that are on virtual threads.
  * @param freshThreads Whether each candidate runs on a thread of its own, so that nothing it leaves there meets another
@@ -46,6 +48,7 @@ record ScientistProperties(
         @DefaultValue("1024") int publisherBacklog,
         @DefaultValue("5s") Duration closeTimeout,
         @DefaultValue("true") boolean logging,
+        @DefaultValue("false") boolean showValues,
         @DefaultValue("false") boolean virtualThreads,
         @DefaultValue("false") boolean freshThreads,
         @DefaultValue("2147483547") int adviceOrder, // outside of caching and transactions, which stand last

@@ -75,7 +75,8 @@ final class UnknownKeys {
         if (key.startsWith(RULES)) {
             return "rules are a list: begin each of them with a dash";
         }
-        return nearest(key).map(meant -> "did you mean \"" + meant + "\"? Write that, or remove it")
+        return nearest(key)
+                .map(meant -> "did you mean \"" + meant + "\"? Write that, or remove it")
                 .orElseGet(() -> "write one of " + String.join(", ", beside(key)) + ", or remove it");
     }
 
@@ -92,7 +93,8 @@ final class UnknownKeys {
         if (block.isEmpty() || keys.isEmpty()) {
             return Nearest.to(key, PropertyKeys.ALL);
         }
-        List<String> words = keys.stream().map(known -> known.substring(block.length())).toList();
+        List<String> words =
+                keys.stream().map(known -> known.substring(block.length())).toList();
         return Nearest.to(key.substring(block.length()), words).map(block::concat);
     }
 

@@ -163,7 +163,8 @@ class EqualsAtStartTest {
     @ValueSource(
             strings = {"plain", "list", "optional", "map", "array", "bytes", "generic", "stage", "mono", "response"})
     void anAnswerThatCannotBeEqualIsWarnedOfOnceWithWhatWouldHelp(String experiment) {
-        runner.withBean("same", Without.class).run(context -> assertThat(context).hasNotFailed());
+        runner.withBean("same", Without.class)
+                .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(warnings())
                 .filteredOn(line -> line.startsWith("experiment " + experiment + ": "))
@@ -174,7 +175,8 @@ class EqualsAtStartTest {
 
     @Test
     void theWarningNamesWhatTheMethodDeclares() {
-        runner.withBean("same", Without.class).run(context -> assertThat(context).hasNotFailed());
+        runner.withBean("same", Without.class)
+                .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(warnings())
                 .contains(

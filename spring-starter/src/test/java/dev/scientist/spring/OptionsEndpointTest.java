@@ -35,10 +35,12 @@ class OptionsEndpointTest {
 
         @Bean
         Experiment<Object> inCode(Scientist scientist) {
-            return scientist.experiment("in.code", options -> options.start(Start.SAME_THREAD)
-                    .snapshot(UnaryOperator.identity())
-                    .argumentCopier(String.class, UnaryOperator.identity())
-                    .comparator((primary, candidate) -> List.of()));
+            return scientist.experiment(
+                    "in.code",
+                    options -> options.start(Start.SAME_THREAD)
+                            .snapshot(UnaryOperator.identity())
+                            .argumentCopier(String.class, UnaryOperator.identity())
+                            .comparator((primary, candidate) -> List.of()));
         }
 
         @Bean
@@ -106,8 +108,7 @@ class OptionsEndpointTest {
 
     @Test
     void anAnnotatedMethodShowsItsCandidateAndEverySettingInForce() throws Exception {
-        JsonNode report =
-                application.get("/actuator/experiments/pricing.quote").json();
+        JsonNode report = application.get("/actuator/experiments/pricing.quote").json();
 
         assertThat(report.at("/candidate/bean").asText()).isEqualTo("rewrite");
         assertThat(report.at("/candidate/method").asText()).endsWith("Rewrite.quote(String)");
@@ -149,8 +150,7 @@ class OptionsEndpointTest {
 
         JsonNode failed = groupOf(groups, "error");
         assertThat(failed.at("/candidateThrew/type").asText()).isEqualTo("java.lang.IllegalStateException");
-        assertThat(failed.at("/candidateThrew/frames/0").asText())
-                .contains("Rewrite.quote(OptionsEndpointTest.java:");
+        assertThat(failed.at("/candidateThrew/frames/0").asText()).contains("Rewrite.quote(OptionsEndpointTest.java:");
         assertThat(failed.at("/candidateThrew/causes/0/type").asText()).isEqualTo("java.lang.ArithmeticException");
         assertThat(failed.has("primaryThrew")).isFalse();
         assertThat(groups.toString()).doesNotContain(SECRET, "no price");
