@@ -124,6 +124,28 @@ final class Answers {
         }
     }
 
+    /**
+     * Whether JSON is a document. A text that somebody answered with is one if it holds an object or an array; any other text is
+     * none, because as JSON {@code 1.0} would equal {@code 1}, and a number would equal the text of it.
+     */
+    boolean isDocument(Object json) {
+        if (!(json instanceof String text)) {
+            return true;
+        }
+        String begin = text.stripLeading();
+        if (!begin.startsWith("{") && !begin.startsWith("[")) {
+            return false;
+        }
+        try {
+            read("side", json, Walk.QUIET);
+            return true;
+        } catch (OverBudgetException tooMuch) {
+            return true; // which is told when it is read to be compared
+        } catch (UncomparableException unreadable) {
+            return false;
+        }
+    }
+
     private JsonTokens open(Object json) throws IOException {
         JsonLibrary library = libraries.get(0);
         return json instanceof byte[] bytes ? library.read(bytes) : library.read((String) json);

@@ -340,7 +340,8 @@ public final class JsonComparator implements ResultComparator<Object> {
      * dev.scientist.ExperimentOptions.Builder#snapshot(SnapshotFormat)}. It writes them with a copy of the {@link #mapper}
      * that loads nothing: of objects that may load something it reads the fields behind the properties and calls no getter,
      * and what is not loaded, or has no field, is left out. An entity inside itself is written as how many levels up it is.
-     * The documents are compared with the verdicts of this comparator, under its rules.
+     * The documents are compared with the verdicts of this comparator, under its rules. A text that an answer is is a document
+     * if it holds an object or an array, and otherwise compared as the text that it is.
      *
      * <p>Where a serializer, a converter or an accessor of the application's own would write such an object, nothing is
      * written.
@@ -386,7 +387,10 @@ public final class JsonComparator implements ResultComparator<Object> {
             }
             return new SnapshotFormat.Comparison(List.of(), primary.notLoaded());
         }
-        if (primary.marks() + candidate.marks() == 0) {
+        answers.requireSize("primary", primary.json());
+        answers.requireSize("candidate", candidate.json());
+        boolean areDocuments = answers.isDocument(primary.json()) && answers.isDocument(candidate.json());
+        if (areDocuments && primary.marks() + candidate.marks() == 0) {
             List<Difference> differences = rules.isRestructuring()
                     ? compareRead(primary.json(), candidate.json(), now)
                     : compareWritten(primary.json(), candidate.json(), now);
@@ -394,10 +398,15 @@ public final class JsonComparator implements ResultComparator<Object> {
         }
         LeftOut leftOut = new LeftOut();
         LeftOut.Pair trees = leftOut.of(
-                SnapshotMarks.withoutMarks(read(Side.PRIMARY, primary.json(), now)),
-                SnapshotMarks.withoutMarks(read(Side.CANDIDATE, candidate.json(), now)),
+                SnapshotMarks.withoutMarks(readOrText(Side.PRIMARY, primary.json(), now)),
+                SnapshotMarks.withoutMarks(readOrText(Side.CANDIDATE, candidate.json(), now)),
                 rules.root(now));
         return new SnapshotFormat.Comparison(compareTrees(trees, now), leftOut.places());
+    }
+
+    /** The document of one side, or the text that it is if it is none. */
+    private @Nullable Object readOrText(Side side, Object json, Instant now) {
+        return answers.isDocument(json) ? read(side, json, now) : json;
     }
 
     private List<Difference> walk(Trees trees, @Nullable Object primary, @Nullable Object candidate, Reach root) {
