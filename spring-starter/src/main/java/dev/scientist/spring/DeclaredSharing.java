@@ -22,11 +22,12 @@ record DeclaredSharing(Part answer, List<Part> arguments) {
      *
      * @param type as it is declared
      * @param sharing what its objects share
+     * @param isProjection whether that is so because they are proxies of Spring Data, whose type does not tell
      */
-    record Part(Type type, Sharing sharing) {
+    record Part(Type type, Sharing sharing, boolean isProjection) {
 
         static Part of(Type type) {
-            return new Part(type, Sharing.of(type));
+            return new Part(type, Sharing.of(type), false);
         }
 
         String typeName() {

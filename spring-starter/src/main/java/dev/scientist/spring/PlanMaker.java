@@ -29,6 +29,7 @@ final class PlanMaker {
     private final ConfigurableListableBeanFactory beans;
     private final Candidates candidates;
     private final SharedCaches caches;
+    private final Projections projections;
     private final Map<String, Place> owners = new ConcurrentHashMap<>();
     private final Map<String, Experiment<Object>> experiments = new ConcurrentHashMap<>();
 
@@ -36,6 +37,7 @@ final class PlanMaker {
         this.beans = beans;
         this.candidates = candidates;
         this.caches = new SharedCaches(beans);
+        this.projections = new Projections(beans);
     }
 
     /**
@@ -58,7 +60,7 @@ final class PlanMaker {
         AsyncCheck.check(place, method, type);
         CandidateCall candidate = new CandidateCall(beans, bean, method);
         CallDescription description = Expressions.of(place);
-        DeclaredSharing declared = SharingCheck.declared(place, answer);
+        DeclaredSharing declared = projections.in(SharingCheck.declared(place, answer));
         Experiment<Object> experiment = experiment(place, customizer(place));
         checkSharing(place, declared);
         EqualsCheck.check(experiment.name(), declared.answer(), experiment.options());

@@ -66,8 +66,8 @@ final class SharingCheck {
                     "The method answers with " + answer.typeName() + ", " + why(answer.sharing())
                             + ", so that without a snapshot its calls are not compared.",
                     "Set scientist.experiments." + name
-                            + ".snapshot to json or objects, take a snapshot in its options, or"
-                            + " answer with a DTO.");
+                            + ".snapshot to " + (answer.isProjection() ? "json" : "json or objects")
+                            + ", take a snapshot in its options, or answer with a DTO.");
         }
         for (DeclaredSharing.Part argument : declared.arguments()) {
             if (argument.isWithheld() && !protection.copies(argument)) {
