@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -163,14 +164,16 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
 
     private static String unknownExperiment(String name, List<String> experiments) {
         return "scientist.experiments has properties for \"" + name + "\", but no experiment of that name was declared"
-                + " until the application had started" + meant(Nearest.to(name, experiments));
+                + " until the application had started"
+                + meant(Nearest.to(name, experiments).orElse(null));
     }
 
     private static String unknownKey(String block, String key) {
-        return block + key + " is not a property of experiments" + meant(UnknownKeys.nearest(key));
+        return block + key + " is not a property of experiments"
+                + meant(UnknownKeys.nearest(key).orElse(null));
     }
 
-    private static String meant(Optional<String> known) {
-        return known.map(nearest -> "; did you mean \"" + nearest + "\"?").orElse("");
+    private static String meant(@Nullable String nearest) {
+        return nearest == null ? "" : "; did you mean \"" + nearest + "\"?";
     }
 }

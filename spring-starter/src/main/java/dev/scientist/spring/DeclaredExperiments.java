@@ -28,7 +28,9 @@ final class DeclaredExperiments implements TrialPublisher {
 
     @Override
     public void ended(Experiment<?> experiment) {
-        byName.remove(experiment.name(), experiment);
+        if (byName.remove(experiment.name(), experiment)) {
+            candidates.remove(experiment.name());
+        }
     }
 
     @Override

@@ -31,7 +31,8 @@ final class Projections {
     /** What a method declares, in which answers and arguments that are, or hold, a projection share a session. */
     DeclaredSharing in(DeclaredSharing declared) {
         return new DeclaredSharing(
-                in(declared.answer()), declared.arguments().stream().map(this::in).toList());
+                in(declared.answer()),
+                declared.arguments().stream().map(this::in).toList());
     }
 
     private DeclaredSharing.Part in(DeclaredSharing.Part part) {

@@ -77,6 +77,11 @@ final class ShownValues implements TrialPublisher {
         }
     }
 
+    @Override
+    public void ended(Experiment<?> experiment) {
+        seen.remove(experiment.name()); // what another one of the name finds is new
+    }
+
     private boolean isNew(String experiment, String kind) {
         Set<String> kinds = seen.computeIfAbsent(experiment, name -> ConcurrentHashMap.newKeySet());
         return kinds.size() < MOST_KINDS && kinds.add(kind);

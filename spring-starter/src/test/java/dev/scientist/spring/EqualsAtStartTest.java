@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,9 @@ class EqualsAtStartTest {
 
     static class Plain {}
 
-    static final class Generic<T> {}
+    static final class Generic<T> {
+        final @Nullable T content = null;
+    }
 
     abstract static class Shape {}
 

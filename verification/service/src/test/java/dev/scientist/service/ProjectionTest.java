@@ -18,8 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class ProjectionTest {
 
-    private static final String WARNING = "experiment receipts.find: The method answers with List<Receipt>, which may be"
-            + " loaded when it is read";
+    private static final String WARNING =
+            "experiment receipts.find: The method answers with List<Receipt>, which may be" + " loaded when it is read";
 
     private static Trial<?> trial(String... properties) {
         try (ConfigurableApplicationContext service = Service.start(properties)) {
