@@ -53,15 +53,22 @@ class ShutdownTest {
     @Test
     @Tag("promise-18")
     void aRequestInFlightIsAnsweredAndStillCompared() throws Exception {
-        ConfigurableApplicationContext service =
-                Service.start("spring.main.web-application-type=servlet", "server.port=0", "server.shutdown=graceful");
+        ConfigurableApplicationContext service = Service.start(
+                "spring.main.web-application-type=servlet",
+                "server.port=0",
+                "server.shutdown=graceful",
+                "spring.security.user.password=user");
         Till till = service.getBean(Till.class);
         Scientist scientist = service.getBean(Scientist.class);
         RecordingPublisher recorded = service.getBean(RecordingPublisher.class);
         URI count = URI.create(
                 "http://localhost:" + service.getEnvironment().getRequiredProperty("local.server.port") + "/count");
         CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
-                .sendAsync(HttpRequest.newBuilder(count).build(), HttpResponse.BodyHandlers.ofString());
+                .sendAsync(
+                        HttpRequest.newBuilder(count)
+                                .header("Authorization", "Basic dXNlcjp1c2Vy") // user:user
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
         till.entered.await();
 
         Thread closing = new Thread(service::close);
