@@ -1,5 +1,6 @@
 package dev.scientist.secured;
 
+import dev.scientist.Scientist;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -24,8 +25,7 @@ final class SecuredApplication implements AutoCloseable {
     static class Application {}
 
     private final ConfigurableApplicationContext context;
-    private final HttpClient client =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private HttpClient client = clientWithoutCookies();
 
     private SecuredApplication(ConfigurableApplicationContext context) {
         this.context = context;
@@ -46,8 +46,18 @@ final class SecuredApplication implements AutoCloseable {
         }));
     }
 
-    <T> T bean(Class<T> type) {
-        return context.getBean(type);
+    private static HttpClient clientWithoutCookies() {
+        return HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    }
+
+    /** As after the start: experiments are enabled, and nobody has a session. */
+    void reset() {
+        scientist().enable();
+        client = clientWithoutCookies();
+    }
+
+    Scientist scientist() {
+        return context.getBean(Scientist.class);
     }
 
     HttpRequest.Builder request(String path) {

@@ -8,6 +8,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
@@ -69,6 +72,27 @@ class SecuredEndpointTest {
         }
     }
 
+    private static SecuredApplication byDefault;
+    private static SecuredApplication withChains;
+
+    @BeforeAll
+    static void start() {
+        byDefault = SecuredApplication.start();
+        withChains = SecuredApplication.start(Chains.class);
+    }
+
+    @AfterAll
+    static void close() {
+        withChains.close();
+        byDefault.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        byDefault.reset();
+        withChains.reset();
+    }
+
     /** The token on the login page, which goes with the session whose cookie comes along. */
     private static String token(SecuredApplication application) throws IOException, InterruptedException {
         Matcher input =
@@ -79,87 +103,76 @@ class SecuredEndpointTest {
 
     @Test
     void byDefaultOnlyWhoIsSignedInReads() throws Exception {
-        try (SecuredApplication application = SecuredApplication.start()) {
-            HttpResponse<String> health = application.send(application.request("/actuator/health"));
-            HttpResponse<String> stranger = application.send(application.request(EXPERIMENTS));
-            HttpResponse<String> ann = application.send(application.signedIn(EXPERIMENTS, "ann"));
+        HttpResponse<String> health = byDefault.send(byDefault.request("/actuator/health"));
+        HttpResponse<String> stranger = byDefault.send(byDefault.request(EXPERIMENTS));
+        HttpResponse<String> ann = byDefault.send(byDefault.signedIn(EXPERIMENTS, "ann"));
 
-            assertThat(health.statusCode()).isEqualTo(200);
-            assertThat(stranger.statusCode()).isEqualTo(401);
-            assertThat(ann.statusCode()).isEqualTo(200);
-            assertThat(ann.body()).contains("\"enabled\":true");
-        }
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(stranger.statusCode()).isEqualTo(401);
+        assertThat(ann.statusCode()).isEqualTo(200);
+        assertThat(ann.body()).contains("\"enabled\":true");
     }
 
     @Test
     void byDefaultThrowingTheSwitchTakesAToken() throws Exception {
-        try (SecuredApplication application = SecuredApplication.start()) {
-            Scientist scientist = application.bean(Scientist.class);
+        Scientist scientist = byDefault.scientist();
 
-            int without = application
-                    .send(application.killing(application.signedIn(EXPERIMENTS, "ann")))
-                    .statusCode();
-            boolean isEnabledStill = scientist.isEnabled();
-            HttpResponse<String> with = application.send(application
-                    .killing(application.signedIn(EXPERIMENTS, "ann"))
-                    .header("X-CSRF-TOKEN", token(application)));
+        int without = byDefault
+                .send(byDefault.killing(byDefault.signedIn(EXPERIMENTS, "ann")))
+                .statusCode();
+        boolean isEnabledStill = scientist.isEnabled();
+        HttpResponse<String> with = byDefault.send(
+                byDefault.killing(byDefault.signedIn(EXPERIMENTS, "ann")).header("X-CSRF-TOKEN", token(byDefault)));
 
-            assertThat(without).as("although the password is right").isEqualTo(401);
-            assertThat(isEnabledStill).isTrue();
-            assertThat(with.statusCode()).isEqualTo(200);
-            assertThat(with.body()).isEqualTo("{\"enabled\":false}");
-            assertThat(scientist.isEnabled()).isFalse();
-        }
+        assertThat(without).as("although the password is right").isEqualTo(401);
+        assertThat(isEnabledStill).isTrue();
+        assertThat(with.statusCode()).isEqualTo(200);
+        assertThat(with.body()).isEqualTo("{\"enabled\":false}");
+        assertThat(scientist.isEnabled()).isFalse();
     }
 
     @Test
     void withAChainOfItsOwnTheDocumentedCommandWorks() throws Exception {
-        try (SecuredApplication application = SecuredApplication.start(Chains.class)) {
-            HttpResponse<String> killed =
-                    application.send(application.killing(application.signedIn(EXPERIMENTS, "ann")));
+        HttpResponse<String> killed = withChains.send(withChains.killing(withChains.signedIn(EXPERIMENTS, "ann")));
 
-            assertThat(killed.statusCode()).isEqualTo(200);
-            assertThat(application.bean(Scientist.class).isEnabled()).isFalse();
-            assertThat(killed.headers().firstValue("Set-Cookie")).isEmpty();
-        }
+        assertThat(killed.statusCode()).isEqualTo(200);
+        assertThat(withChains.scientist().isEnabled()).isFalse();
+        assertThat(killed.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
     @Test
     void withAChainOfItsOwnNobodyElseMayThrowTheSwitch() throws Exception {
-        try (SecuredApplication application = SecuredApplication.start(Chains.class)) {
-            int stranger = application
-                    .send(application.killing(application.request(EXPERIMENTS)))
-                    .statusCode();
-            int clerk = application
-                    .send(application.killing(application.signedIn(EXPERIMENTS, "bob")))
-                    .statusCode();
-            int form = application
-                    .send(application
-                            .signedIn(EXPERIMENTS, "ann")
-                            .header("Content-Type", "text/plain")
-                            .POST(BodyPublishers.ofString(SecuredApplication.KILL)))
-                    .statusCode();
+        int stranger = withChains
+                .send(withChains.killing(withChains.request(EXPERIMENTS)))
+                .statusCode();
+        int clerk = withChains
+                .send(withChains.killing(withChains.signedIn(EXPERIMENTS, "bob")))
+                .statusCode();
+        int form = withChains
+                .send(withChains
+                        .signedIn(EXPERIMENTS, "ann")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString(SecuredApplication.KILL)))
+                .statusCode();
 
-            assertThat(stranger).isEqualTo(401);
-            assertThat(clerk).isEqualTo(403);
-            assertThat(form).as("what a form of another site could send").isEqualTo(415);
-            assertThat(application.bean(Scientist.class).isEnabled()).isTrue();
-        }
+        assertThat(stranger).isEqualTo(401);
+        assertThat(clerk).isEqualTo(403);
+        assertThat(form).as("what a form of another site could send").isEqualTo(415);
+        assertThat(withChains.scientist().isEnabled()).isTrue();
     }
 
     @Test
     void withAChainOfItsOwnEverythingElseIsAsItWas() throws Exception {
-        try (SecuredApplication application = SecuredApplication.start(Chains.class)) {
-            int health =
-                    application.send(application.request("/actuator/health")).statusCode();
-            int stranger = application.send(application.request("/orders")).statusCode();
-            int withoutToken = application
-                    .send(application.killing(application.signedIn("/orders", "ann")))
-                    .statusCode();
+        int health = withChains.send(withChains.request("/actuator/health")).statusCode();
+        int stranger = withChains.send(withChains.request("/orders")).statusCode();
+        int ann = withChains.send(withChains.signedIn("/orders", "ann")).statusCode();
+        int withoutToken = withChains
+                .send(withChains.killing(withChains.signedIn("/orders", "ann")))
+                .statusCode();
 
-            assertThat(health).isEqualTo(200);
-            assertThat(stranger).isEqualTo(401);
-            assertThat(withoutToken).isEqualTo(401);
-        }
+        assertThat(health).isEqualTo(200);
+        assertThat(stranger).isEqualTo(401);
+        assertThat(ann).as("there is no such page").isEqualTo(404);
+        assertThat(withoutToken).as("of somebody who may see it").isEqualTo(401);
     }
 }
