@@ -7,7 +7,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Implementation note: waking a thread costs the caller 5 us and more, the queue costs 30 ns
  * (docs/benchmarks.md). So callers wake nobody: the dispatcher looks into the queue every {@link #POLL_NANOS}.
  * After {@link #QUIET_NANOS} without work it sleeps, says so in {@code asleep}, and the next caller wakes it.
+ *
+ * <p>Callers never start a thread, which takes locks of the JDK: a stack that ends there would leave one locked for ever.
+ * What is to start at once is put into the queue too; the caller then wakes an idle worker, or else the dispatcher.
  *
  * <p>Callers hand work over through {@code front}, a {@link ThreadPoolExecutor} whose only thread is the dispatcher and
  * which runs nothing: a tracing agent binds the caller's context to a work that is given to such a pool, and not to one
@@ -55,10 +57,12 @@ final class Dispatcher {
     private final ThreadPoolExecutor front;
     private final ExecutorService workers;
     private final LongSupplier ticker;
-    private final AtomicBoolean asleep = new AtomicBoolean();
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final LastWorker lastWorker;
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private volatile boolean asleep; // only the dispatcher thread writes it
+    private volatile boolean woken;
+    private volatile boolean urgent; // a caller found no idle worker
     private volatile boolean started;
     private volatile boolean stopped;
     private volatile @Nullable Thread thread;
@@ -149,11 +153,18 @@ final class Dispatcher {
         }
     }
 
-    /** Starts work at once, with one wake-up. */
+    /** Accepts work of the caller on whose thread this is, and has it started at once, with one wake-up. */
     void execute(Work work) {
-        if (!tryExecute(work)) {
-            offer(work);
+        if (stopped) {
+            work.discard();
+            return;
         }
+        front.execute(work);
+        if (!queue.wakeWorker()) {
+            urgent = true;
+            LockSupport.unpark(thread);
+        }
+        offered();
     }
 
     /** Runs work that was discarded but is owed, on a thread that is nobody's. */
@@ -244,7 +255,7 @@ final class Dispatcher {
         int looks = 0;
         while (!stopped) {
             try {
-                boolean worked = handOut();
+                boolean worked = handOut(urgent);
                 long now = ticker.getAsLong();
                 if (worked) {
                     lastWork = now;
@@ -278,7 +289,8 @@ final class Dispatcher {
 
     /** Parks until woken, or for a moment while there is something to watch; true if a caller woke it. */
     private boolean sleep() {
-        asleep.set(true);
+        woken = false;
+        asleep = true;
         // An offer adds to the queue before it reads asleep; this looks into the queue after it wrote asleep. One of
         // the two
         // sees the other.
@@ -289,21 +301,29 @@ final class Dispatcher {
                 LockSupport.parkNanos(this, ASLEEP_SWEEP_NANOS);
             }
         }
-        return !asleep.getAndSet(false);
+        asleep = false;
+        return woken;
     }
 
     private void wakeIfAsleep() {
-        if (asleep.get() && asleep.compareAndSet(true, false)) { // loses to another caller, who then wakes it
-            LockSupport.unpark(thread);
+        if (asleep) {
+            woken = true;
+            LockSupport.unpark(thread); // if the stack ends before it, the next caller wakes it
         }
     }
 
     /**
      * Wakes workers for what is in the queue: one, which then takes further work itself, and twice as many each time that was
      * not enough. Waking one for every work takes the processor from callers, in bursts.
+     *
+     * @param atOnce whether some of it is to start at once, so that as many are woken as there may be
      */
-    private boolean handOut() {
+    private boolean handOut(boolean atOnce) {
         int handed = 0;
+        if (atOnce) {
+            urgent = false; // before it looks into the queue: what comes later says so again
+            width = MOST_HANDED;
+        }
         while (handed < width) {
             Runnable work = refused == null ? queue.poll() : refused;
             if (work == null) {
@@ -350,8 +370,8 @@ final class Dispatcher {
     private void expire(Watch watch, boolean isCancelled) {
         if (watches.remove(watch)) { // loses to unwatch(), or to the other of sweep() and stop()
             watch.expire(isCancelled);
-            if (watch.isOnThread()) {
-                execute(watch);
+            if (watch.isOnThread() && !tryExecute(watch)) { // never on a caller's thread: see register()
+                offer(watch);
             }
         }
     }

@@ -1,16 +1,20 @@
 package dev.scientist;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that was handed over and that nobody has taken yet, oldest first. Nobody waits here, and nobody is woken.
+ * Work that was handed over and that nobody has taken yet, oldest first. Nobody but idle workers waits here.
  *
- * <p>Threads: callers add, workers and the dispatcher take. Invariant: what was added is reachable from {@code added} or
- * {@code ready}, except while one thread, which {@code turning} tells, turns the one into the other; {@code ready} is
- * changed by nobody else while it is null. Consequence: adding is one compare-and-set that has happened or has not,
+ * <p>Threads: callers add and wake, workers and the dispatcher take. Invariant: what was added is reachable from {@code
+ * added} or {@code ready}, except while one thread, which {@code turning} tells, turns the one into the other; {@code ready}
+ * is changed by nobody else while it is null. Consequence: adding is one compare-and-set that has happened or has not,
  * whatever error hits the caller there, and a place that is taken and never filled does not exist.
+ *
+ * <p>Implementation note: what must not be left half done is written as a field, which needs no stack, and not by a call.
  */
 final class WorkQueue {
 
@@ -23,30 +27,72 @@ final class WorkQueue {
         }
     }
 
-    private final AtomicReference<@Nullable Link> added = new AtomicReference<>(); // the newest first
-    private final AtomicReference<@Nullable Link> ready = new AtomicReference<>(); // the oldest first
-    private final AtomicBoolean turning = new AtomicBoolean();
+    private static final VarHandle ADDED = Fields.handle(MethodHandles.lookup(), "added", Link.class);
+    private static final VarHandle READY = Fields.handle(MethodHandles.lookup(), "ready", Link.class);
+    private static final VarHandle TURNING = Fields.handle(MethodHandles.lookup(), "turning", boolean.class);
+    private static final Runnable LOOK = WorkQueue::look;
+    private static final int MOST_LOOKS = 1_000; // chosen: somebody else is some statements away from being done
+
+    private final SynchronousQueue<Runnable> idle = new SynchronousQueue<>(); // where workers wait
+
+    private volatile @Nullable Link added; // the newest first
+    private volatile @Nullable Link ready; // the oldest first
+    private volatile boolean turning;
+
+    private static void look() {
+        // Only the worker that gets it looks, and where that is done.
+    }
 
     /** Adds work. A {@link Link} can be added once in its life, anything else as often as one likes. */
     void add(Runnable work) {
         Link link = work instanceof Link itself ? itself : new Wrapped(work);
         Link newest;
         do {
-            newest = added.get();
+            newest = added;
             link.linked = newest;
-        } while (!added.compareAndSet(newest, link)); // loses to another caller, or to who takes
+        } while (!ADDED.compareAndSet(this, newest, link)); // loses to another caller, or to who takes
+    }
+
+    /**
+     * Has an idle worker look here; false if none waits. Takes no lock and makes no thread, so that a caller may do it: an
+     * error that hits it in the middle can at most leave one worker waiting until its time is over.
+     */
+    boolean wakeWorker() {
+        return idle.offer(LOOK);
+    }
+
+    /** Gives work to an idle worker; false if none waits. */
+    boolean give(Runnable work) {
+        return idle.offer(work);
+    }
+
+    /** Waits for work, on a worker; null if none came in time. */
+    @Nullable
+    Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
+        Runnable work = LOOK;
+        while (work == LOOK) {
+            work = poll();
+            for (int looks = 0; work == null && looks < MOST_LOOKS && !isEmpty(); looks++) {
+                Thread.onSpinWait(); // lost to who turns it, and is the last to look before it waits
+                work = poll();
+            }
+            if (work == null) {
+                work = idle.poll(timeout, unit);
+            }
+        }
+        return work;
     }
 
     /** The oldest work, which is the caller's now; null if there is none, or none to be had in this moment. */
     @Nullable
     Runnable poll() {
         while (true) {
-            Link oldest = ready.get();
+            Link oldest = ready;
             if (oldest == null) {
                 if (!turn()) {
                     return null;
                 }
-            } else if (ready.compareAndSet(oldest, oldest.linked)) { // loses to another worker
+            } else if (READY.compareAndSet(this, oldest, oldest.linked)) { // loses to another worker
                 oldest.linked = null; // who runs for long must not keep what came after it in memory
                 return oldest instanceof Wrapped wrapped ? wrapped.work : (Runnable) oldest;
             }
@@ -56,17 +102,17 @@ final class WorkQueue {
     /** False, for certain, if anything is here. */
     boolean isEmpty() {
         // In the opposite order to that in which work moves on.
-        return added.get() == null && !turning.get() && ready.get() == null;
+        return added == null && !turning && ready == null;
     }
 
     /** Makes ready what was added; false if there is nothing, or somebody else is about to. */
     private boolean turn() {
-        if (added.get() == null || !turning.compareAndSet(false, true)) {
+        if (added == null || !TURNING.compareAndSet(this, false, true)) {
             return false; // loses to another worker: the next one to look finds what that one leaves
         }
         try {
-            if (ready.get() == null) {
-                Link link = added.getAndSet(null);
+            if (ready == null) {
+                Link link = (Link) ADDED.getAndSet(this, null);
                 Link oldest = null;
                 while (link != null) {
                     Link older = link.linked;
@@ -74,11 +120,11 @@ final class WorkQueue {
                     oldest = link;
                     link = older;
                 }
-                ready.set(oldest);
+                ready = oldest;
             }
             return true;
         } finally {
-            turning.set(false);
+            turning = false;
         }
     }
 }

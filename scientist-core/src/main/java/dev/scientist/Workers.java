@@ -106,9 +106,13 @@ final class Workers {
         }
 
         @Override
+        public boolean offer(Runnable work) {
+            return queue.give(work);
+        }
+
+        @Override
         public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
-            Runnable work = queue.poll();
-            return work == null ? super.poll(timeout, unit) : work;
+            return queue.poll(timeout, unit);
         }
     }
 

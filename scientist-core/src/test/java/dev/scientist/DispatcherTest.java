@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -417,7 +419,7 @@ class DispatcherTest {
     }
 
     /** Threads for a few works only; what finds none is refused. */
-    private static final class FewWorkers extends AbstractExecutorService {
+    private static class FewWorkers extends AbstractExecutorService {
         private final ExecutorService all;
         private final AtomicInteger free;
         private final boolean throwsError;
@@ -535,6 +537,48 @@ class DispatcherTest {
 
         eventually(
                 "the dispatcher hands out what it holds", () -> works.stream().allMatch(CountedWork::isDoneOnce));
+    }
+
+    /** Threads of the JDK's pool are started under its locks, which a stack that ends there would leave locked for ever. */
+    @Test
+    @Tag("promise-2")
+    void noThreadIsStartedByACaller() {
+        Set<String> starting = ConcurrentHashMap.newKeySet();
+        FewWorkers none = new FewWorkers(100, false) {
+            @Override
+            public void execute(Runnable command) {
+                starting.add(Thread.currentThread().getName());
+                super.execute(command);
+            }
+        };
+        Dispatcher dispatcher = start(new FakeTicker(), none);
+        List<CountedWork> works = new ArrayList<>();
+
+        for (int i = 0; i < 20; i++) {
+            CountedWork work = new CountedWork();
+            works.add(work);
+            dispatcher.execute(work);
+        }
+
+        eventually("all have run", () -> works.stream().allMatch(CountedWork::isDoneOnce));
+        assertThat(starting).containsExactly("scientist-dispatcher");
+    }
+
+    /** With one wake-up, as fast as a pool would: the dispatcher, here one that never started, is not asked. */
+    @Test
+    void anIdleWorkerIsWokenByTheCallerItself() {
+        WorkQueue queue = new WorkQueue();
+        ExecutorService workers = Workers.create(false, false, 64, queue);
+        Dispatcher neverStarted = new Dispatcher(queue, workers, new FakeTicker());
+        CountedWork first = new CountedWork();
+        CountedWork second = new CountedWork();
+
+        workers.execute(first);
+        eventually("a worker is idle", queue::wakeWorker);
+        neverStarted.execute(second);
+
+        eventually("it has run", second::isDoneOnce);
+        workers.shutdownNow();
     }
 
     /** Inside another work it would have that one's context around it, where an agent binds the context to the work. */
