@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Tally.Hook;
 import dev.scientist.Verdict.Reason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +33,9 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
          */
         void arrived(boolean onWorker);
 
+        /** Gives all of it up, as far as it came. On the dispatcher's thread; safe to call more than once. */
+        void giveUpLeft();
+
         /** What the caller's thread had around it, or null. */
         ContextCarrier.@Nullable Snapshot context();
 
@@ -53,6 +58,8 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     /** The index of the primary's second run, which is no candidate. */
     static final int REPLICATE = -1;
 
+    private static final VarHandle IS_LEFT = Fields.handle(MethodHandles.lookup(), "isLeft", boolean.class);
+
     private final Setup<T> setup;
     private final Owner owner;
     private final int index;
@@ -61,10 +68,16 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     private final boolean isOwned;
     private final @Nullable CandidateRun<T> next;
     private final @Nullable Function<Object, ? extends T> translation;
-    private volatile Reason skipped = Reason.NONE;
+    private volatile @Nullable Reason skipped; // null for NONE: to write it costs the caller a fence
     private volatile @Nullable CandidateStage<T> stage;
     private volatile boolean unwanted;
     private volatile long startedAt;
+
+    @SuppressWarnings("UnusedVariable") // through IS_LEFT
+    private volatile boolean isLeft;
+
+    @Nullable
+    CandidateRun<?> nextLeft; // Reconciliation's own
 
     /**
      * A run whose permit has been taken. The runs of a trial are a chain, because the caller pays for a list.
@@ -121,7 +134,8 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
 
     /** Why it was not run, or NONE. */
     Reason skipped() {
-        return skipped;
+        Reason reason = skipped;
+        return reason == null ? Reason.NONE : reason;
     }
 
     @Nullable
@@ -131,11 +145,51 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
 
     @Override
     public void run() {
-        Mdc.Scope mdc = Mdc.enter(owner.mdc(), setup.hooks());
         try {
-            take();
-        } finally {
-            mdc.close();
+            Mdc.Scope mdc = Mdc.enter(owner.mdc(), setup.hooks());
+            try {
+                take();
+            } finally {
+                mdc.close();
+            }
+        } catch (Throwable exhausted) { // no hook's failure, nor the candidate's: those are contained
+            fail();
+        }
+    }
+
+    /** Leaves it to be ended, since the memory or the stack has run out here. Allocates nothing. */
+    void fail() {
+        pass(FAILED);
+        setup.engine().leave(this);
+    }
+
+    /** True unless it is among those that were left already. */
+    boolean markLeft() {
+        return IS_LEFT.compareAndSet(this, false, true);
+    }
+
+    void clearLeft() {
+        isLeft = false;
+    }
+
+    void giveUpLeft() {
+        clearLeft(); // first: who fails again leaves it again
+        owner.giveUpLeft();
+    }
+
+    /** Ends it, if the library's own work on it failed. On the dispatcher's thread; safe to call more than once. */
+    void endFailed() {
+        if ((passed() & FAILED) == 0) {
+            return;
+        }
+        settle(new Outcome.Cancelled<>(Duration.ZERO)); // loses to what it came to before
+        released();
+        if (isGuarded() && (passed() & SETTLEMENT_TOLD) == 0) {
+            pass(ENDED);
+            setup.engine().dispatcher().execute(new Aftermath(this, requireNonNull(outcome())));
+        } else {
+            pass(SETTLEMENT_TOLD | ENDED);
+            endIsTold();
         }
     }
 
@@ -143,8 +197,8 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         if ((pass(TAKEN) & TAKEN) != 0) {
             return; // loses to discard(): its trial was given up before it was handed over
         }
-        if (unwanted || skipped != Reason.NONE) { // forestalled, while it waited for a worker
-            skip(unwanted ? Reason.ABANDONED : skipped, true);
+        if (unwanted || skipped() != Reason.NONE) { // forestalled, while it waited for a worker
+            skip(unwanted ? Reason.ABANDONED : skipped(), true);
             return;
         }
         Reason refusal = isGuarded() ? Admission.acquire(setup) : Reason.NONE;
@@ -160,7 +214,7 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
             watch = watch();
             value = outcome() == null ? callWithContext() : NOT_PREPARED; // closing has given it up already
         } catch (Throwable thrown) {
-            Fatal.note(thrown);
+            setup.hooks().candidateThrew(thrown);
             error = thrown;
         }
         long endedAt = setup.engine().ticker().getAsLong();
@@ -241,12 +295,16 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         if (!settle(outcome)) {
             return false; // loses to a candidate that ends in this moment
         }
-        if (isGuarded() || stage != null) {
-            setup.engine().dispatcher().execute(new Aftermath(this, outcome));
-        } else {
-            tellSettled(outcome); // to nobody
+        try {
+            if (isGuarded() || stage != null) {
+                setup.engine().dispatcher().execute(new Aftermath(this, outcome));
+            } else {
+                tellSettled(outcome); // to nobody
+            }
+            owner.arrived(false);
+        } catch (Throwable exhausted) {
+            fail();
         }
-        owner.arrived(false);
         return true;
     }
 
@@ -283,7 +341,12 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         int before = pass(what);
         if (isCompleted(BEFORE_RELEASE, before, what)) {
             Object answer = requireNonNull(outcome()).valueOrNull();
-            Release.release(setup, requireNonNull(answer), this, onWorker);
+            try {
+                Release.release(setup, requireNonNull(answer), this, onWorker);
+            } catch (Throwable exhausted) {
+                setup.hooks().failed(Hook.RELEASE, exhausted);
+                released();
+            }
         }
         if (isCompleted(BEFORE_PERMIT, before, what)) {
             setup.release();
@@ -465,7 +528,7 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         Outcome<Object> cancelled = new Outcome.Cancelled<>(Duration.ZERO);
         boolean isFirst = settle(cancelled); // loses to the deadline, if preparing took that long, or to closing
         if (isFirst) {
-            skipped = skipped == Reason.NONE ? Reason.UNSAFE : skipped;
+            skipped = skipped() == Reason.NONE ? Reason.UNSAFE : skipped;
             tellSettled(cancelled);
         }
         released();
@@ -492,12 +555,16 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     private record Aftermath(CandidateRun<?> given, Outcome<Object> outcome) implements Dispatcher.Work {
         @Override
         public void run() {
-            Mdc.Scope mdc = Mdc.enter(given.owner.mdc(), given.setup.hooks());
             try {
-                given.tellSettled(outcome);
-                given.giveUpStage();
-            } finally {
-                mdc.close();
+                Mdc.Scope mdc = Mdc.enter(given.owner.mdc(), given.setup.hooks());
+                try {
+                    given.tellSettled(outcome);
+                    given.giveUpStage();
+                } finally {
+                    mdc.close();
+                }
+            } catch (Throwable exhausted) {
+                given.fail();
             }
         }
 

@@ -71,11 +71,15 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         Object answer = waiting != null && error == null && waiting.outcome() == null ? waiting.written(value) : value;
         CandidateRun<T> run = letGo(); // null if it was lost meanwhile
         if (run != null) {
-            run.complete(
-                    answer,
-                    error == null ? null : unwrap(error),
-                    setup.engine().ticker().getAsLong(),
-                    setup.isSameThread());
+            try {
+                run.complete(
+                        answer,
+                        error == null ? null : unwrap(error),
+                        setup.engine().ticker().getAsLong(),
+                        setup.isSameThread());
+            } catch (Throwable exhausted) {
+                run.fail();
+            }
         } else if (value != null && setup.options().release != null) {
             Release.release(setup, value, null, setup.isSameThread()); // it was lost before
         }
@@ -88,7 +92,6 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
             boolean isWritten = setup.judge().documents() != null;
             return !isWritten && stage instanceof PartialAnswer partial ? partial.atDeadline() : null;
         } catch (Throwable thrown) { // the memory has run out, or the stack
-            Fatal.note(thrown);
             return null;
         }
     }
@@ -140,7 +143,11 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
     public void run() {
         CandidateRun<T> run = letGo();
         if (run != null) { // loses to its completion
-            run.lost(setup.engine().isClosed() ? LEFT : LOST);
+            try {
+                run.lost(setup.engine().isClosed() ? LEFT : LOST);
+            } catch (Throwable exhausted) {
+                run.fail();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * After {@link #QUIET_NANOS} without work it sleeps, says so in {@code asleep}, and the next caller wakes it.
  *
  * <p>Callers never start a thread, which takes locks of the JDK: a stack that ends there would leave one locked for ever.
- * What is to start at once is put into the queue too; the caller then wakes an idle worker, or else the dispatcher.
+ * What is to start at once is given to an idle worker, or else put into the queue, and the dispatcher is woken.
  *
  * <p>Callers hand work over through {@code front}, a {@link ThreadPoolExecutor} whose only thread is the dispatcher and
  * which runs nothing: a tracing agent binds the caller's context to a work that is given to such a pool, and not to one
@@ -45,6 +46,16 @@ final class Dispatcher {
         void discard();
     }
 
+    /** What the dispatcher sees to beside work. */
+    interface Keeper {
+
+        /** Sees to it; on the dispatcher thread, every few milliseconds, and once a second while it sleeps. */
+        void keep(long now);
+
+        /** Whether there is nothing to see to, so that the dispatcher may sleep until it is woken. */
+        boolean isIdle();
+    }
+
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long SPARSE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -52,14 +63,17 @@ final class Dispatcher {
     private static final int LOOKS_PER_SWEEP = 4; // every two to four milliseconds
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long ASLEEP_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long ASLEEP_KEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final WorkQueue queue;
     private final ThreadPoolExecutor front;
+    private final ThreadPoolExecutor urgentFront;
     private final ExecutorService workers;
     private final LongSupplier ticker;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final LastWorker lastWorker;
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private volatile @Nullable Keeper keeper;
     private volatile boolean asleep; // only the dispatcher thread writes it
     private volatile boolean woken;
     private volatile boolean urgent; // a caller found no idle worker
@@ -85,26 +99,53 @@ final class Dispatcher {
                 1,
                 0,
                 TimeUnit.SECONDS,
-                new Entrance(queue),
+                new Entrance(queue::add),
                 this::threadOfFront,
                 (refusedByFront, pool) -> discard(refusedByFront));
+        this.urgentFront = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new Entrance(this::enterUrgently),
+                Workers::neverStarted,
+                (refusedByFront, pool) -> discard(refusedByFront));
+        urgentFront.prestartCoreThread();
     }
 
-    /** How work gets from the front into the queue. */
+    /** How work gets from a front to where it is done. */
     private static final class Entrance extends SynchronousQueue<Runnable> {
         private static final long serialVersionUID = 1;
 
-        private final transient WorkQueue queue;
+        private final transient Consumer<Runnable> destination;
 
-        Entrance(WorkQueue queue) {
-            this.queue = queue;
+        Entrance(Consumer<Runnable> destination) {
+            this.destination = destination;
         }
 
         @Override
         public boolean offer(Runnable work) {
-            queue.add(work);
+            destination.accept(work);
             return true;
         }
+    }
+
+    /** To an idle worker, or else into the queue, where the dispatcher is told of it. */
+    private void enterUrgently(Runnable work) {
+        if (!queue.give(work)) {
+            queue.add(work);
+            urgent = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Has something else seen to, from now on. */
+    void keepBy(Keeper value) {
+        keeper = value;
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     void start() {
@@ -159,11 +200,7 @@ final class Dispatcher {
             work.discard();
             return;
         }
-        front.execute(work);
-        if (!queue.wakeWorker()) {
-            urgent = true;
-            LockSupport.unpark(thread);
-        }
+        urgentFront.execute(work);
         offered();
     }
 
@@ -198,7 +235,12 @@ final class Dispatcher {
     }
 
     private Watch register(Watch watch) {
-        watches.add(watch);
+        try {
+            watches.add(watch);
+        } catch (Throwable noMemory) {
+            unwatch(watch); // it may stand there all the same, and must not interrupt what comes next on this thread
+            throw noMemory;
+        }
         wakeIfAsleep();
         if (stopped) {
             expire(watch, true); // loses to stop(), which may have looked at the watches before
@@ -208,18 +250,21 @@ final class Dispatcher {
 
     /** The watched work has ended. */
     void unwatch(Watch watch) {
+        watch.take();
         watches.remove(watch);
     }
 
-    /** Tells what is late, and interrupts it. */
+    /** Tells what is late, and interrupts it; sees to what else there is. */
     void sweep() {
-        if (!watches.isEmpty()) {
-            long now = ticker.getAsLong();
-            for (Watch watch : watches) {
-                if (watch.isLate(now)) {
-                    expire(watch, false);
-                }
+        long now = ticker.getAsLong();
+        for (Watch watch : watches) {
+            if (watch.isLate(now)) {
+                expire(watch, false);
             }
+        }
+        Keeper other = keeper;
+        if (other != null) {
+            other.keep(now);
         }
     }
 
@@ -227,6 +272,7 @@ final class Dispatcher {
     void stop(long graceNanos) {
         stopped = true;
         front.shutdownNow();
+        urgentFront.shutdownNow();
         Thread dispatching = thread;
         LockSupport.unpark(dispatching);
         discardQueued();
@@ -295,17 +341,20 @@ final class Dispatcher {
         // the two
         // sees the other.
         if (queue.isEmpty() && !stopped) {
-            if (watches.isEmpty()) {
+            Keeper other = keeper;
+            if (!watches.isEmpty()) {
+                LockSupport.parkNanos(this, ASLEEP_SWEEP_NANOS);
+            } else if (other == null || other.isIdle()) {
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, ASLEEP_SWEEP_NANOS);
+                LockSupport.parkNanos(this, ASLEEP_KEEP_NANOS);
             }
         }
         asleep = false;
         return woken;
     }
 
-    private void wakeIfAsleep() {
+    void wakeIfAsleep() {
         if (asleep) {
             woken = true;
             LockSupport.unpark(thread); // if the stack ends before it, the next caller wakes it
@@ -329,8 +378,8 @@ final class Dispatcher {
             if (work == null) {
                 break;
             }
+            refused = work; // until it is handed over: if no thread is free it is tried again after the next poll
             if (!tryExecute(work)) {
-                refused = work; // no thread free: tried again after the next poll
                 break;
             }
             refused = null;
@@ -346,7 +395,7 @@ final class Dispatcher {
             return true;
         } catch (RejectedExecutionException noThreadFree) {
             return false;
-        } catch (VirtualMachineError noThread) {
+        } catch (Error noThread) {
             return false; // no memory, or no further thread; others will end
         }
     }
@@ -368,11 +417,18 @@ final class Dispatcher {
     }
 
     private void expire(Watch watch, boolean isCancelled) {
-        if (watches.remove(watch)) { // loses to unwatch(), or to the other of sweep() and stop()
+        if (!watch.take()) {
+            return; // loses to unwatch(), or to the other of sweep() and stop()
+        }
+        try {
             watch.expire(isCancelled);
-            if (watch.isOnThread() && !tryExecute(watch)) { // never on a caller's thread: see register()
-                offer(watch);
-            }
+        } catch (Throwable thrown) { // without memory it is tried again
+            watch.putBack();
+            return;
+        }
+        watches.remove(watch);
+        if (watch.isOnThread() && !tryExecute(watch)) { // never on a caller's thread: see register()
+            offer(watch);
         }
     }
 }

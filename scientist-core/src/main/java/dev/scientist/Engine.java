@@ -29,6 +29,7 @@ final class Engine {
     private final LongSupplier ticker;
     private final InstantSource instants;
     private final Permits permits = new Permits();
+    private final Reconciliation reconciliation;
     private volatile Reason refusal = Reason.NONE;
 
     Engine(
@@ -46,6 +47,8 @@ final class Engine {
         this.closeTimeout = closeTimeout;
         this.ticker = ticker;
         this.instants = instants;
+        this.reconciliation = new Reconciliation(permits, ticker.getAsLong());
+        dispatcher.keepBy(reconciliation);
     }
 
     Dispatcher dispatcher() {
@@ -97,6 +100,19 @@ final class Engine {
         permits.release();
     }
 
+    Reconciliation reconciliation() {
+        return reconciliation;
+    }
+
+    /** Leaves the trial of a run to be given up by the dispatcher, where the memory or the stack has run out. Allocates nothing. */
+    void leave(CandidateRun<?> run) {
+        reconciliation.leave(run);
+        dispatcher.wakeIfAsleep();
+        if (dispatcher.isStopped()) {
+            reconciliation.giveUpLeft(); // loses to stop(), after which nobody else does
+        }
+    }
+
     /**
      * Closes, once.
      *
@@ -109,6 +125,7 @@ final class Engine {
         drain();
         publishers.drop();
         dispatcher.stop(GRACE.toNanos());
+        reconciliation.giveUpLeft();
         dispatcher.runLast(afterwards, GRACE.toNanos());
     }
 
@@ -116,7 +133,7 @@ final class Engine {
     private void drain() {
         // The real clock: this is a wait of the closing thread, not a measurement.
         long deadline = System.nanoTime() + closeTimeout.toNanos();
-        while ((permits.inUse() > 0 || !publishers.isIdle())
+        while ((reconciliation.inFlight() > 0 || !publishers.isIdle())
                 && System.nanoTime() - deadline < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, DRAIN_POLL_NANOS);

@@ -82,12 +82,17 @@ final class Gate {
         return !byKey && fraction(random) >= settings.sampleRate() ? Reason.NOT_SAMPLED : Reason.NONE;
     }
 
-    /** NONE to go on; the early refusal included. */
+    /**
+     * NONE to go on; the early refusal included.
+     *
+     * @throws StackOverflowError if there is no room for what follows
+     */
     Reason refusal(ExperimentSettings settings, long random, Details details) {
         Reason early = earlyRefusal(settings, random);
         if (early != Reason.NONE) {
             return early;
         }
+        StackRoom.require();
         if ((byKey || sampler != null) && !isSampled(settings.sampleRate(), details)) {
             return Reason.NOT_SAMPLED;
         }

@@ -4,6 +4,7 @@ import dev.scientist.Tally.Hook;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Hooks {
     private final Tally tally;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private final Set<String> withheld = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable String unlogged;
 
     Hooks(String experiment, Tally tally) {
         this.experiment = experiment;
@@ -42,10 +44,12 @@ final class Hooks {
      * @param who one of a few names; each is warned of once
      */
     void failed(Hook hook, String who, Throwable error) {
-        tally.hookFailed(hook);
-        Fatal.note(error);
         try {
-            if (warned.add(who)) {
+            tally.hookFailed(hook);
+            if (error instanceof VirtualMachineError
+                    && !Thread.currentThread().getName().startsWith(Workers.PREFIX)) {
+                unlogged = who; // a logger whose stack ends here too would keep its locks for ever
+            } else if (warned.add(who)) {
                 log.warn(
                         "experiment {}: {} failed{}; further failures are counted and logged at DEBUG",
                         experiment,
@@ -55,7 +59,9 @@ final class Hooks {
                 log.debug("experiment {}: {} failed{}", experiment, who, reason(error));
             }
         } catch (Throwable broken) {
-            // A logger or a throwable that fails while it is being reported; the failure is counted already.
+            // A logger or a throwable that fails while it is being reported; the failure is counted already, short of
+            // the
+            // memory's or the stack's end.
         }
     }
 
@@ -65,8 +71,36 @@ final class Hooks {
      * @param what one of a few sentences, if those who say them keep their word; each is warned of once
      */
     void failed(Hook hook, String what) {
-        tally.hookFailed(hook);
+        try {
+            tally.hookFailed(hook);
+        } catch (Throwable exhausted) {
+            return; // the memory or the stack has run out, and may do so again
+        }
         warn(what);
+    }
+
+    /** Tells of what the virtual machine's own trouble kept a caller from telling. On a thread of the library's. */
+    void tellUnlogged() {
+        String who = unlogged;
+        if (who != null) {
+            unlogged = null;
+            warn(who + " failed since memory or stack ran out on a caller's thread");
+        }
+    }
+
+    /**
+     * Tells of a virtual machine's trouble in a candidate, once for each class and without its message; anything else that a
+     * candidate throws is an outcome like any other. Never throws, and allocates nothing where memory is gone.
+     */
+    void candidateThrew(Throwable error) {
+        if (error instanceof VirtualMachineError) {
+            try {
+                warn("the candidate threw a " + error.getClass().getName()
+                        + "; it counts as the candidate's failure, and nothing else ends by it");
+            } catch (Throwable broken) {
+                // The memory is gone indeed; the outcome is counted in any case.
+            }
+        }
     }
 
     /**

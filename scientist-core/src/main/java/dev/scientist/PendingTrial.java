@@ -106,14 +106,19 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         replicateSkipped = reason;
     }
 
-    /** Starts a chain of candidates, each of which has its permit, unless they are to wait for the primary. */
-    void start(CandidateRun<T> started) {
-        runs = started;
+    /**
+     * Starts a chain of candidates, each of which has its permit, unless they are to wait for the primary.
+     *
+     * @param epoch in which the permits were claimed, which belong to this trial from now on
+     */
+    void start(CandidateRun<T> started, int epoch) {
         int sides = 1;
         for (CandidateRun<T> run = started; run != null; run = run.next()) {
             sides++;
         }
-        missing = sides;
+        setup.permits().confirm(epoch, sides - 1);
+        runs = started;
+        MISSING.set(this, sides); // plain: whoever else reads it finds this trial in the queue
         switch (setup.options().start) {
             case POLLED -> hand(false);
             case IMMEDIATE -> hand(true);
@@ -214,6 +219,14 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         primaryCameElsewhere = true;
     }
 
+    /** Leaves it to be given up, since the memory or the stack has run out here. On any thread; allocates nothing. */
+    void leave() {
+        CandidateRun<T> first = runs;
+        if (first != null) { // otherwise nobody has started, nor a permit of this trial
+            setup.engine().leave(first);
+        }
+    }
+
     private void primaryArrived() {
         if (isLastToArrive()) {
             offer(this);
@@ -271,12 +284,16 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     @Override
     public void run() {
-        Mdc.Scope scope = Mdc.enter(mdc, setup.hooks());
         try {
-            Shadow.hook(new Judging());
-        } finally {
-            scope.close();
-            letGo(true);
+            Mdc.Scope scope = Mdc.enter(mdc, setup.hooks());
+            try {
+                Shadow.hook(new Judging());
+            } finally {
+                scope.close();
+                letGo(true);
+            }
+        } catch (Throwable exhausted) {
+            leave();
         }
     }
 
@@ -331,7 +348,6 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
                 before.restore();
                 conclude(new Found<>(shown, judged), replicate, true);
             } catch (Throwable thrown) { // no hook's failure, those are contained: the memory or the stack has run out
-                Fatal.note(thrown);
                 giveUp(Reason.COMPARATOR_FAILED, found);
             } finally {
                 unwatch(watch);
@@ -400,8 +416,9 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** As {@link #abandon}, also for candidates of which nobody knows whether they were started. */
-    void abandonStart() {
+    /** As {@link #abandon}, whatever thread was at it, and however far it came. Runs nobody else's code. */
+    @Override
+    public void giveUpLeft() {
         try {
             abandon(Reason.CANCELLED);
         } finally {
@@ -409,10 +426,11 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** Those that were not handed to a worker will not be, and have ended. */
+    /** Those that were not handed to a worker will not be, and have ended; so have those whose worker failed. */
     private void endAll() {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.discard();
+            run.endFailed();
         }
     }
 
@@ -489,7 +507,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     /** Publishes; true if that is left to another thread. */
     private boolean publish(Trial<T> trial, boolean onWorker) {
         PublisherFanOut publishers = setup.engine().publishers();
-        if (setup.isSameThread()) {
+        if (setup.isSameThread() && onWorker) {
             publishers.publishHere(trial, setup.hooks());
         } else if (onWorker) {
             publishers.publish(trial, setup.hooks());

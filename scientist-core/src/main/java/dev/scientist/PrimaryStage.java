@@ -1,6 +1,5 @@
 package dev.scientist;
 
-import dev.scientist.Verdict.Reason;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,8 +39,8 @@ final class PrimaryStage<T> implements Watch.Late {
             @Nullable S stage, PendingTrial<T> trial, boolean isSnapshotTaken) {
         try {
             return followed(stage, trial, isSnapshotTaken);
-        } catch (Throwable thrown) { // the memory has run out, or the stack
-            trial.abandon(Reason.CANCELLED);
+        } catch (Throwable exhausted) {
+            trial.leave();
             return stage;
         }
     }
@@ -132,7 +131,11 @@ final class PrimaryStage<T> implements Watch.Late {
         watch = null;
         if (trial != null) { // loses to tell()
             caller = null;
-            trial.primaryNeverCame(isCancelled);
+            try {
+                trial.primaryNeverCame(isCancelled);
+            } catch (Throwable exhausted) {
+                trial.leave();
+            }
             PartialAnswer kept = parts;
             if (kept != null) {
                 kept.forget();
@@ -166,8 +169,8 @@ final class PrimaryStage<T> implements Watch.Late {
             } else {
                 trial.primaryThrew(CandidateStage.unwrap(error));
             }
-        } catch (Throwable thrown) { // the memory has run out, or the stack
-            trial.abandon(Reason.CANCELLED);
+        } catch (Throwable exhausted) {
+            trial.leave();
         }
     }
 

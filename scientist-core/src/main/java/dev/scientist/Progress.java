@@ -25,6 +25,7 @@ class Progress extends Settlement<Object> {
     static final int KEPT = 1 << 9; // its answer is in the trial
     static final int PUBLISHED = 1 << 10; // or it will not be
     static final int RELEASED = 1 << 11; // its answer, or there is none
+    static final int FAILED = 1 << 12; // the library's own work on it, since the memory or the stack ran out
 
     /** Then an answer that is in the trial is of no more use there. */
     static final int BEFORE_RELEASE = KEPT | JUDGED | PUBLISHED;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,6 @@ final class PublisherFanOut {
             try {
                 publisher.closed();
             } catch (Throwable thrown) {
-                Fatal.note(thrown);
                 log.warn(
                         "{} failed while closing with {}",
                         name,
@@ -141,7 +141,12 @@ final class PublisherFanOut {
     void publishElsewhere(Trial<?> trial, Hooks hooks, Runnable afterwards) {
         Publication publication = new Publication(this, trial, hooks, afterwards);
         underway.incrementAndGet();
-        dispatcher.execute(publication);
+        try {
+            dispatcher.execute(publication);
+        } catch (Throwable exhausted) {
+            underway.decrementAndGet();
+            throw exhausted;
+        }
     }
 
     /** Delivers to every publisher right here, for {@link ExperimentOptions.Start#SAME_THREAD}. */
@@ -187,6 +192,8 @@ final class PublisherFanOut {
         public void run() {
             try {
                 Shadow.hook(() -> publishers.publish(trial, hooks));
+            } catch (Throwable exhausted) { // what a publisher throws is contained
+                hooks.failed(Hook.PUBLISHER, exhausted);
             } finally {
                 publishers.underway.decrementAndGet();
                 afterwards.run();
@@ -206,10 +213,8 @@ final class PublisherFanOut {
         private final int backlog;
         private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
         private final Permits places = new Permits();
-        // Of what is in the queue, that which was not yet delivered. Whoever takes it from 0 to 1 starts a worker, so
-        // there is
-        // never more than one.
-        private final AtomicInteger pending = new AtomicInteger();
+        // True from when a worker is asked for until it finds nothing more: so there is never more than one.
+        private final AtomicBoolean busy = new AtomicBoolean();
         private volatile boolean dropped;
 
         Lane(Recipient recipient, int backlog, Dispatcher dispatcher) {
@@ -234,12 +239,21 @@ final class PublisherFanOut {
                 places.release();
                 throw noMemory;
             }
-            if (pending.getAndIncrement() == 0) {
-                // A worker takes it without a wake-up. It is for many trials, and so for the context of none.
-                dispatcher.offerWithoutContext(this);
-            }
+            askForWorker();
             if (dropped) {
                 discard(); // loses to drop(), which may have looked before this offer
+            }
+        }
+
+        private void askForWorker() {
+            if (busy.compareAndSet(false, true)) { // loses to whoever asked before, and to the worker that is at it
+                try {
+                    // A worker takes it without a wake-up. It is for many trials, and so for the context of none.
+                    dispatcher.offerWithoutContext(this);
+                } catch (Throwable noMemory) { // the next trial asks again, for both
+                    busy.set(false);
+                    throw noMemory;
+                }
             }
         }
 
@@ -254,30 +268,45 @@ final class PublisherFanOut {
 
         @Override
         public void run() {
-            Shadow.hook(this::deliverAll);
+            do {
+                try {
+                    Shadow.hook(this::deliverAll);
+                } catch (Throwable exhausted) {
+                    busy.set(false);
+                    return; // the next trial asks for a worker again
+                }
+                busy.set(false);
+            } while (!queue.isEmpty() && busy.compareAndSet(false, true)); // came after the last look
         }
 
         private void deliverAll() {
-            do {
-                Delivery delivery = queue.poll();
-                if (delivery == null) {
-                    return; // loses to drop(), which took the rest while closing
+            Delivery delivery = queue.poll(); // loses to drop(), which takes the rest while closing
+            while (delivery != null) {
+                try {
+                    if (dropped) {
+                        delivery.dropped(); // a publisher that hung until it was interrupted gets no other chance to
+                        // hang
+                    } else {
+                        deliver(delivery);
+                    }
+                } finally {
+                    places.release();
                 }
-                if (dropped) {
-                    delivery.dropped(); // a publisher that hung until it was interrupted gets no other chance to hang
-                } else {
-                    deliver(delivery);
-                }
-                places.release();
-            } while (pending.decrementAndGet() > 0);
+                delivery = queue.poll();
+            }
         }
 
         private void deliver(Delivery delivery) {
-            Mdc.Scope mdc = Mdc.enter(delivery.trial().mdc(), delivery.hooks());
+            Mdc.Scope mdc = null;
             try {
+                mdc = Mdc.enter(delivery.trial().mdc(), delivery.hooks());
                 recipient.deliver(delivery.trial(), delivery.hooks());
+            } catch (Throwable exhausted) { // what a publisher throws is contained
+                delivery.hooks().failed(Hook.PUBLISHER, recipient.name(), exhausted);
             } finally {
-                mdc.close();
+                if (mdc != null) {
+                    mdc.close();
+                }
             }
         }
 
@@ -285,7 +314,6 @@ final class PublisherFanOut {
         public void discard() {
             Delivery delivery = queue.poll();
             while (delivery != null) {
-                pending.decrementAndGet();
                 delivery.dropped();
                 places.release();
                 delivery = queue.poll();

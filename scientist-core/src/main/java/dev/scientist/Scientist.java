@@ -43,6 +43,7 @@ public final class Scientist implements AutoCloseable {
     private Scientist(Builder builder) {
         this.defaults = List.copyOf(builder.defaults);
         this.customizers = List.copyOf(builder.customizers);
+        Rehearsal.holdOnce();
         List<TrialPublisher> publishers = new ArrayList<>(builder.publishers);
         if (builder.logging) {
             publishers.add(new LoggingPublisher());

@@ -35,16 +35,22 @@ record Setup<T>(
         return shared != null;
     }
 
-    /** Takes a permit of the experiment and one of the engine, or none. */
-    boolean tryAcquire(int limit) {
-        if (!permits.tryAcquire(limit)) {
+    /** Takes a permit of the experiment and one of the engine, or none, for a trial that is still to come. */
+    boolean tryClaim(int limit, int epoch) {
+        if (!permits.tryClaim(limit, epoch)) {
             return false;
         }
         if (!engine.tryAcquire()) {
-            permits.release();
+            permits.withdraw(epoch);
             return false;
         }
         return true;
+    }
+
+    /** Gives both back, since the trial will not come to be. Allocates nothing. */
+    void withdraw(int epoch) {
+        engine.release();
+        permits.withdraw(epoch);
     }
 
     /** Gives both back, the shared one first: who sees nothing in flight finds both free. */

@@ -63,7 +63,12 @@ public final class Tally {
          */
         LOST_FUTURE("lost_future"),
         /** {@link ExperimentOptions.Builder#release}. */
-        RELEASE("release");
+        RELEASE("release"),
+        /**
+         * A permit whose trial never came to be, because the memory or the stack of its caller ran out. It is given back within
+         * a minute.
+         */
+        LOST_PERMIT("lost_permit");
 
         private final String tag;
 

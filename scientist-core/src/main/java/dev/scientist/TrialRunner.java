@@ -2,7 +2,6 @@ package dev.scientist;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.scientist.Verdict.Reason;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -25,6 +24,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
 
     // One call in 64 measures what the library adds to it: two more clock readings.
     private static final long MEASURED_MASK = 63;
+    private static final long NOT_MEASURED = 1;
 
     private final Setup<T> setup;
     private final TrialStarter<T> starter;
@@ -41,6 +41,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         Hooks hooks = new Hooks(name, tally);
         this.setup = new Setup<>(
                 name, options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks));
+        engine.reconciliation().add(setup);
         this.starter = new TrialStarter<>(setup);
         this.settings = options.settings;
     }
@@ -50,14 +51,20 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
             Implementation<? extends T, X> primary, Implementation<? extends T, ?> candidate) throws X {
         Checks.side(primary, "primary", this);
         Checks.side(candidate, "candidate", this);
-        long random = ThreadLocalRandom.current().nextLong();
-        long enteredAt = isMeasured(random) ? now() : 0;
-        PendingTrial<T> trial = starter.start(settings, random, primary, candidate, false);
-        if (trial == null) {
-            measure(random, enteredAt);
-            return primary.call();
+        long random = NOT_MEASURED;
+        long enteredAt = 0;
+        PendingTrial<T> trial = null;
+        try {
+            random = ThreadLocalRandom.current().nextLong();
+            enteredAt = isMeasured(random) ? now() : 0;
+            trial = starter.start(settings, random, primary, candidate, false);
+            if (trial == null) {
+                measure(random, enteredAt);
+            }
+        } catch (Error exhausted) {
+            // The memory or the stack has run out, which is no matter of the primary.
         }
-        return run(trial, primary, random, enteredAt);
+        return trial == null ? primary.call() : run(trial, primary, random, enteredAt);
     }
 
     @Override
@@ -66,14 +73,25 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
             throws X {
         Checks.side(primary, "primary", this);
         Checks.side(candidate, "candidate", this);
-        long random = ThreadLocalRandom.current().nextLong();
-        long enteredAt = isMeasured(random) ? now() : 0;
-        PendingTrial<T> trial = starter.startWithCopy(settings, random, argument, primary, candidate);
-        if (trial == null) {
-            measure(random, enteredAt);
-            return primary.apply(argument);
+        long random = NOT_MEASURED;
+        long enteredAt = 0;
+        PendingTrial<T> trial = null;
+        Implementation<? extends T, X> applied = null;
+        try {
+            random = ThreadLocalRandom.current().nextLong();
+            enteredAt = isMeasured(random) ? now() : 0;
+            trial = starter.startWithCopy(settings, random, argument, primary, candidate);
+            if (trial == null) {
+                measure(random, enteredAt);
+            } else {
+                applied = () -> primary.apply(argument);
+            }
+        } catch (Error exhausted) { // as above
+            if (trial != null) {
+                leave(trial);
+            }
         }
-        return run(trial, () -> primary.apply(argument), random, enteredAt);
+        return trial == null || applied == null ? primary.apply(argument) : run(trial, applied, random, enteredAt);
     }
 
     @Override
@@ -82,8 +100,13 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
             throws X {
         Checks.side(primary, "primary", this);
         Checks.side(candidate, "candidate", this);
-        long random = ThreadLocalRandom.current().nextLong();
-        PendingTrial<T> trial = starter.start(settings, random, primary, candidate, true);
+        PendingTrial<T> trial = null;
+        try {
+            long random = ThreadLocalRandom.current().nextLong();
+            trial = starter.start(settings, random, primary, candidate, true);
+        } catch (Error exhausted) {
+            // As above.
+        }
         return trial == null ? primary.call() : runAsync(trial, primary);
     }
 
@@ -150,6 +173,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     void stop() {
         isRemoved = true;
         change(now -> now);
+        setup.engine().reconciliation().end(setup);
     }
 
     @Override
@@ -169,19 +193,19 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
             value = primary.call();
         } catch (Throwable thrown) {
             try {
-                tellThrew(trial, thrown);
-            } catch (Throwable again) {
-                // Giving up failed as well: the caller hears of what the primary threw, and of nothing else.
+                trial.primaryThrew(thrown);
+            } catch (Throwable exhausted) {
+                leave(trial);
             }
             throw thrown;
         }
         try {
-            tellReturned(trial, value);
+            trial.primaryReturned(value);
             if (isMeasured(random)) {
                 tally.overhead(trial.overheadNanos(enteredAt));
             }
-        } catch (Throwable again) {
-            // Giving up failed as well, and any call from here may: the caller gets what the primary returned.
+        } catch (Throwable exhausted) {
+            leave(trial);
         }
         return value;
     }
@@ -193,15 +217,16 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
             stage = primary.call();
         } catch (Throwable thrown) {
             try {
-                tellThrew(trial, thrown);
-            } catch (Throwable again) {
-                // As above.
+                trial.primaryThrew(thrown);
+            } catch (Throwable exhausted) {
+                leave(trial);
             }
             throw thrown;
         }
         try {
             return PrimaryStage.follow(stage, trial, setup.options().snapshot != null);
-        } catch (Throwable again) { // giving up failed as well
+        } catch (Throwable exhausted) {
+            leave(trial);
             return stage;
         }
     }
@@ -209,39 +234,40 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     @Override
     public <X extends Throwable> @Nullable T runDescribed(DescribedCall<T> call, Implementation<? extends T, X> primary)
             throws X {
-        long random = call.random();
-        long enteredAt = isMeasured(random) ? now() : 0;
-        PendingTrial<T> trial = starter.start(settings, call, primary, false);
-        if (trial == null) {
-            measure(random, enteredAt);
-            return primary.call();
+        long random = NOT_MEASURED;
+        long enteredAt = 0;
+        PendingTrial<T> trial = null;
+        try {
+            random = call.random();
+            enteredAt = isMeasured(random) ? now() : 0;
+            trial = starter.start(settings, call, primary, false);
+            if (trial == null) {
+                measure(random, enteredAt);
+            }
+        } catch (Error exhausted) {
+            // As above.
         }
-        return run(trial, primary, random, enteredAt);
+        return trial == null ? primary.call() : run(trial, primary, random, enteredAt);
     }
 
     @Override
     public <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runDescribedAsync(
             DescribedCall<T> call, Implementation<S, X> primary) throws X {
-        PendingTrial<T> trial = starter.start(settings, call, primary, true);
+        PendingTrial<T> trial = null;
+        try {
+            trial = starter.start(settings, call, primary, true);
+        } catch (Error exhausted) {
+            // As above.
+        }
         return trial == null ? primary.call() : runAsync(trial, primary);
     }
 
-    // What follows is the engine's own, and contains even what should not happen, such as memory or stack running out
-    // here.
-
-    private void tellReturned(PendingTrial<T> trial, @Nullable T value) {
+    /** Leaves a trial to others, since the memory or the stack has run out here. Never throws, and allocates nothing. */
+    private void leave(PendingTrial<T> trial) {
         try {
-            trial.primaryReturned(value);
-        } catch (Throwable thrown) {
-            trial.abandon(Reason.CANCELLED);
-        }
-    }
-
-    private void tellThrew(PendingTrial<T> trial, Throwable error) {
-        try {
-            trial.primaryThrew(error);
-        } catch (Throwable thrown) {
-            trial.abandon(Reason.CANCELLED);
+            trial.leave();
+        } catch (Throwable again) {
+            // What this thread still has is its caller's: what the primary came to, and nothing else.
         }
     }
 

@@ -52,9 +52,16 @@ final class TrialStarter<T> {
             Implementation<?, ?> primary,
             Implementation<?, ?> candidate,
             boolean isAsync) {
-        return admits(now, random)
-                ? startOnly(now, candidate, isReplicated() ? setup -> primary : null, isAsync)
-                : null;
+        requireOnlyCandidate();
+        int epoch = setup.engine().reconciliation().epoch();
+        if (!admits(now, random, epoch)) {
+            return null;
+        }
+        try {
+            return startOnly(now, candidate, isReplicated() ? setup -> primary : null, isAsync, epoch);
+        } catch (Throwable exhausted) {
+            return withdrawn(epoch, Reason.UNSAFE);
+        }
     }
 
     /** Starts the only candidate with a copy of the argument; null if the call is skipped. */
@@ -64,15 +71,24 @@ final class TrialStarter<T> {
             A argument,
             Operation<? super A, ? extends T, ?> primary,
             Operation<? super A, ? extends T, ?> candidate) {
-        if (!admits(now, random)) {
+        requireOnlyCandidate();
+        int epoch = setup.engine().reconciliation().epoch();
+        if (!admits(now, random, epoch)) {
             return null;
         }
-        Implementation<?, ?> copied = prepared(DescribedCall.Side.withCopy(argument, candidate));
-        if (copied == null) {
-            withdraw(0, Reason.UNSAFE);
-            return null;
+        try {
+            Implementation<?, ?> copied = prepared(DescribedCall.Side.withCopy(argument, candidate));
+            return copied == null
+                    ? withdrawn(epoch, Reason.UNSAFE)
+                    : startOnly(
+                            now,
+                            copied,
+                            isReplicated() ? DescribedCall.Side.withCopy(argument, primary) : null,
+                            false,
+                            epoch);
+        } catch (Throwable exhausted) {
+            return withdrawn(epoch, Reason.UNSAFE);
         }
-        return startOnly(now, copied, isReplicated() ? DescribedCall.Side.withCopy(argument, primary) : null, false);
     }
 
     /** Starts the candidates that a call offers, as far as there are permits; null if none was started. */
@@ -82,19 +98,26 @@ final class TrialStarter<T> {
         if (call.offers().isEmpty()) {
             return null; // no candidate, no experiment
         }
-        Reason refusal = gate.refusal(now, call.random(), call);
+        Reason refusal;
+        try {
+            refusal = gate.refusal(now, call.random(), call);
+        } catch (Throwable exhausted) {
+            refusal = Reason.UNSAFE;
+        }
         if (refusal != Reason.NONE) {
             setup.tally().skipped(refusal);
             return null;
         }
-        List<Integer> accepted = accept(call, now.maxConcurrent());
-        PendingTrial<T> trial = accepted.isEmpty() ? null : open(now, call, accepted);
+        int epoch = setup.engine().reconciliation().epoch();
+        List<Integer> accepted = accept(call, now.maxConcurrent(), epoch);
+        PendingTrial<T> trial = accepted.isEmpty() ? null : open(now, call, accepted, epoch);
         if (trial == null) {
             return null;
         }
-        CandidateRun<T> replicate =
-                isReplicated() ? replicate(now, trial, call.replicate(primary), isAsync, call.hasOwnedFutures()) : null;
-        return isStarted(trial, chain(trial, call, accepted, replicate)) ? trial : null;
+        CandidateRun<T> replicate = isReplicated()
+                ? replicate(now, trial, call.replicate(primary), isAsync, call.hasOwnedFutures(), epoch)
+                : null;
+        return isStarted(trial, chain(trial, call, accepted, replicate, epoch), epoch) ? trial : null;
     }
 
     /** What runs aside, ready to be called; null, told, if it could not be made ready safely. */
@@ -107,16 +130,24 @@ final class TrialStarter<T> {
         }
     }
 
-    /** Asks the gate and takes a permit for the only candidate; false if the call was skipped, which is then counted. */
-    private boolean admits(ExperimentSettings now, long random) {
+    private void requireOnlyCandidate() {
         if (candidates.size() != 1) {
             throw new IllegalStateException("experiment \"" + setup.name() + "\" has the candidates "
                     + candidates
                     + "; offer each by name: call().candidate(name, ...).run(primary)");
         }
-        Reason refusal = gate.refusal(now, random, Gate.Details.NONE);
-        if (refusal == Reason.NONE && !setup.tryAcquire(now.maxConcurrent())) {
-            refusal = Reason.SATURATED;
+    }
+
+    /** Asks the gate and takes a permit for the only candidate; false if the call was skipped, which is then counted. */
+    private boolean admits(ExperimentSettings now, long random, int epoch) {
+        Reason refusal;
+        try {
+            refusal = gate.refusal(now, random, Gate.Details.NONE);
+            if (refusal == Reason.NONE && !setup.tryClaim(now.maxConcurrent(), epoch)) {
+                refusal = Reason.SATURATED;
+            }
+        } catch (Throwable exhausted) { // the memory or the stack has run out; hooks are contained
+            refusal = Reason.UNSAFE;
         }
         if (refusal != Reason.NONE) {
             setup.tally().skipped(refusal);
@@ -140,60 +171,72 @@ final class TrialStarter<T> {
             ExperimentSettings now,
             Implementation<?, ?> candidate,
             DescribedCall.@Nullable Side again,
-            boolean isAsync) {
+            boolean isAsync,
+            int epoch) {
         PendingTrial<T> trial;
         CandidateRun<T> replicate = null;
         CandidateRun<T> run;
         try {
             trial = new PendingTrial<>(setup, now, Map.of(), capture(), Mdc.capture());
-            replicate = again == null ? null : replicate(now, trial, again, isAsync, false);
+            replicate = again == null ? null : replicate(now, trial, again, isAsync, false, epoch);
             boolean isOwned = setup.options().ownedFutures;
             run = new CandidateRun<>(setup, trial, 0, candidate, isAsync, isOwned, null, replicate);
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.CONTEXT, thrown);
-            withdraw(replicate);
-            withdraw(0, Reason.UNSAFE);
-            return null;
+            withdraw(replicate, epoch);
+            return withdrawn(epoch, Reason.UNSAFE);
         }
-        return isStarted(trial, run) ? trial : null;
+        return isStarted(trial, run, epoch) ? trial : null;
     }
 
     /** The primary once more, with a permit; null if there is none, or if its argument could not be copied. */
     private @Nullable CandidateRun<T> replicate(
-            ExperimentSettings now, PendingTrial<T> trial, DescribedCall.Side again, boolean isAsync, boolean isOwned) {
-        if (!setup.tryAcquire(now.maxConcurrent())) {
+            ExperimentSettings now,
+            PendingTrial<T> trial,
+            DescribedCall.Side again,
+            boolean isAsync,
+            boolean isOwned,
+            int epoch) {
+        if (!setup.tryClaim(now.maxConcurrent(), epoch)) {
             trial.skipReplicate(Reason.SATURATED);
             return null;
         }
         try {
             Implementation<?, ?> primary = again.prepare(setup);
             if (primary == null) {
-                setup.release();
+                setup.withdraw(epoch);
                 trial.skipReplicate(Reason.UNSAFE);
                 return null;
             }
             return new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, primary, isAsync, isOwned, null, null);
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
-            setup.release();
+            setup.withdraw(epoch);
             trial.skipReplicate(Reason.UNSAFE);
             return null;
         }
     }
 
-    private void withdraw(@Nullable CandidateRun<T> replicate) {
+    private void withdraw(@Nullable CandidateRun<T> replicate, int epoch) {
         if (replicate != null) {
-            setup.release();
+            setup.withdraw(epoch);
         }
     }
 
+    /** Gives the permit of the only candidate back, which is not started after all; null. Allocates nothing. */
+    private @Nullable PendingTrial<T> withdrawn(int epoch, Reason reason) {
+        setup.withdraw(epoch);
+        setup.tally().skipped(reason);
+        return null;
+    }
+
     /** Takes a permit for each candidate that is offered; where there is none the candidate is counted as skipped. */
-    private List<Integer> accept(DescribedCall<T> call, int limit) {
+    private List<Integer> accept(DescribedCall<T> call, int limit, int epoch) {
         List<Integer> accepted = new ArrayList<>(call.offers().size());
         for (int index = 0; index < candidates.size(); index++) {
             if (call.offer(candidates.get(index)) == null) {
                 setup.tally().add(index, Ruling.skipped(Reason.DISABLED));
-            } else if (!setup.tryAcquire(limit)) {
+            } else if (!setup.tryClaim(limit, epoch)) {
                 setup.tally().add(index, Ruling.skipped(Reason.SATURATED));
             } else {
                 accepted.add(index);
@@ -203,24 +246,29 @@ final class TrialStarter<T> {
     }
 
     /** A trial for candidates that have their permits; null if it cannot be described or its context not be captured. */
-    private @Nullable PendingTrial<T> open(ExperimentSettings now, DescribedCall<T> call, List<Integer> accepted) {
+    private @Nullable PendingTrial<T> open(
+            ExperimentSettings now, DescribedCall<T> call, List<Integer> accepted, int epoch) {
         Map<String, Object> attributes = gate.attributes(call);
         if (attributes == null) {
-            accepted.forEach(index -> withdraw(index, Reason.NOT_SAMPLED));
+            accepted.forEach(index -> withdraw(index, epoch, Reason.NOT_SAMPLED));
             return null;
         }
         try {
             return new PendingTrial<>(setup, now, attributes, capture(), Mdc.capture());
         } catch (Throwable thrown) {
             setup.hooks().failed(Hook.CONTEXT, thrown);
-            accepted.forEach(index -> withdraw(index, Reason.UNSAFE));
+            accepted.forEach(index -> withdraw(index, epoch, Reason.UNSAFE));
             return null;
         }
     }
 
     /** The candidates whose argument could be copied, in order; a chain grows at its front, so the last one first. */
     private @Nullable CandidateRun<T> chain(
-            PendingTrial<T> trial, DescribedCall<T> call, List<Integer> accepted, @Nullable CandidateRun<T> replicate) {
+            PendingTrial<T> trial,
+            DescribedCall<T> call,
+            List<Integer> accepted,
+            @Nullable CandidateRun<T> replicate,
+            int epoch) {
         CandidateRun<T> runs = replicate;
         boolean isOwned = setup.options().ownedFutures || call.hasOwnedFutures();
         boolean isAnyStarted = false;
@@ -230,7 +278,7 @@ final class TrialStarter<T> {
                 DescribedCall.Offer<T> offer = requireNonNull(call.offer(candidates.get(index)));
                 Implementation<?, ?> candidate = offer.side().prepare(setup);
                 if (candidate == null) {
-                    withdraw(index, Reason.UNSAFE);
+                    withdraw(index, epoch, Reason.UNSAFE);
                     continue;
                 }
                 runs = new CandidateRun<>(
@@ -238,35 +286,31 @@ final class TrialStarter<T> {
                 isAnyStarted = true;
             } catch (Throwable thrown) {
                 setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
-                withdraw(index, Reason.UNSAFE);
+                withdraw(index, epoch, Reason.UNSAFE);
             }
         }
         if (!isAnyStarted) {
-            withdraw(replicate); // nothing to hold its noise against
+            withdraw(replicate, epoch); // nothing to hold its noise against
             return null;
         }
         return runs;
     }
 
     /** Gives the permit of a candidate back that is not started after all. */
-    private void withdraw(int index, Reason reason) {
-        setup.release();
+    private void withdraw(int index, int epoch, Reason reason) {
+        setup.withdraw(epoch);
         setup.tally().add(index, Ruling.skipped(reason));
     }
 
-    private boolean isStarted(PendingTrial<T> trial, @Nullable CandidateRun<T> runs) {
+    private boolean isStarted(PendingTrial<T> trial, @Nullable CandidateRun<T> runs, int epoch) {
         if (runs == null) {
             return false;
         }
         try {
-            trial.start(runs);
+            trial.start(runs, epoch);
             return true;
-        } catch (Throwable thrown) {
-            try {
-                trial.abandonStart();
-            } catch (Throwable again) {
-                // Giving up failed as well: the primary runs all the same.
-            }
+        } catch (Throwable exhausted) {
+            trial.leave();
             return false;
         }
     }

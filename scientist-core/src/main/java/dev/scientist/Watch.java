@@ -1,5 +1,7 @@
 package dev.scientist;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,6 +25,7 @@ final class Watch implements Dispatcher.Work {
         void late(boolean isCancelled);
     }
 
+    private static final VarHandle TAKEN = Fields.handle(MethodHandles.lookup(), "taken", boolean.class);
     private static final int RUNNING = 0;
     private static final int LEFT = 1;
     private static final int INTERRUPTING = 2;
@@ -32,6 +35,9 @@ final class Watch implements Dispatcher.Work {
     private final Late late;
     private final Thread thread = Thread.currentThread();
     private final AtomicInteger state;
+
+    @SuppressWarnings("UnusedVariable") // through TAKEN
+    private volatile boolean taken;
 
     private Watch(long deadline, Late late, int state) {
         this.deadline = deadline;
@@ -51,6 +57,16 @@ final class Watch implements Dispatcher.Work {
 
     boolean isLate(long now) {
         return now - deadline >= 0;
+    }
+
+    /** True for the one that may tell the owner, or keep it from being told. */
+    boolean take() {
+        return TAKEN.compareAndSet(this, false, true);
+    }
+
+    /** The owner could not be told. */
+    void putBack() {
+        taken = false;
     }
 
     /** Tells the owner. */

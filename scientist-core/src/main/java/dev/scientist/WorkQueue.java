@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work that was handed over and that nobody has taken yet, oldest first. Nobody but idle workers waits here.
  *
- * <p>Threads: callers add and wake, workers and the dispatcher take. Invariant: what was added is reachable from {@code
+ * <p>Threads: callers add and give, workers and the dispatcher take. Invariant: what was added is reachable from {@code
  * added} or {@code ready}, except while one thread, which {@code turning} tells, turns the one into the other; {@code ready}
  * is changed by nobody else while it is null. Consequence: adding is one compare-and-set that has happened or has not,
  * whatever error hits the caller there, and a place that is taken and never filled does not exist.
@@ -30,18 +30,12 @@ final class WorkQueue {
     private static final VarHandle ADDED = Fields.handle(MethodHandles.lookup(), "added", Link.class);
     private static final VarHandle READY = Fields.handle(MethodHandles.lookup(), "ready", Link.class);
     private static final VarHandle TURNING = Fields.handle(MethodHandles.lookup(), "turning", boolean.class);
-    private static final Runnable LOOK = WorkQueue::look;
-    private static final int MOST_LOOKS = 1_000; // chosen: somebody else is some statements away from being done
 
     private final SynchronousQueue<Runnable> idle = new SynchronousQueue<>(); // where workers wait
 
     private volatile @Nullable Link added; // the newest first
     private volatile @Nullable Link ready; // the oldest first
     private volatile boolean turning;
-
-    private static void look() {
-        // Only the worker that gets it looks, and where that is done.
-    }
 
     /** Adds work. A {@link Link} can be added once in its life, anything else as often as one likes. */
     void add(Runnable work) {
@@ -54,14 +48,9 @@ final class WorkQueue {
     }
 
     /**
-     * Has an idle worker look here; false if none waits. Takes no lock and makes no thread, so that a caller may do it: an
-     * error that hits it in the middle can at most leave one worker waiting until its time is over.
+     * Gives work to an idle worker; false if none waits. Takes no lock and makes no thread, so that a caller may do it: where an
+     * error hits it in the middle, another one finishes it, or the worker when it has waited long enough.
      */
-    boolean wakeWorker() {
-        return idle.offer(LOOK);
-    }
-
-    /** Gives work to an idle worker; false if none waits. */
     boolean give(Runnable work) {
         return idle.offer(work);
     }
@@ -69,18 +58,8 @@ final class WorkQueue {
     /** Waits for work, on a worker; null if none came in time. */
     @Nullable
     Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
-        Runnable work = LOOK;
-        while (work == LOOK) {
-            work = poll();
-            for (int looks = 0; work == null && looks < MOST_LOOKS && !isEmpty(); looks++) {
-                Thread.onSpinWait(); // lost to who turns it, and is the last to look before it waits
-                work = poll();
-            }
-            if (work == null) {
-                work = idle.poll(timeout, unit);
-            }
-        }
-        return work;
+        Runnable work = poll();
+        return work == null ? idle.poll(timeout, unit) : work;
     }
 
     /** The oldest work, which is the caller's now; null if there is none, or none to be had in this moment. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the threads on which candidates, comparisons and publishers run. */
 final class Workers {
 
-    private static final String PREFIX = "scientist-worker-";
+    static final String PREFIX = "scientist-worker-";
     private static final int IDLE_SECONDS = 10;
 
     // One for all: in the group of a caller, an interrupt of that group would hit other callers' candidates.
@@ -51,6 +51,22 @@ final class Workers {
         return new Worker(body, name, loader);
     }
 
+    /** What a pool takes for its thread where all it has to do is to pass work on. */
+    static Thread neverStarted(Runnable ignored) {
+        return new NeverStarted();
+    }
+
+    private static final class NeverStarted extends Thread {
+        private NeverStarted() {
+            super(null, null, "scientist-front", 0, false);
+        }
+
+        @Override
+        public void start() {
+            // There is nothing to run.
+        }
+    }
+
     /** Remembers how it was made. */
     static final class Worker extends Thread {
         private final ThreadState atFirst;
@@ -62,6 +78,7 @@ final class Workers {
             setDaemon(true);
             setPriority(NORM_PRIORITY);
             setContextClassLoader(loader);
+            setUncaughtExceptionHandler(Workers::ignored);
             this.atFirst = ThreadState.of(this);
         }
 
@@ -81,17 +98,11 @@ final class Workers {
         }
 
         @Override
-        protected void beforeExecute(Thread thread, Runnable work) {
-            Fatal.expectedHere();
-        }
-
-        @Override
         protected void afterExecute(Runnable work, @Nullable Throwable thrown) {
             if (Thread.currentThread() instanceof Worker worker) {
                 worker.atFirst()
                         .restore(); // what hooks left; a pool that is shut down does not need its interrupt here
             }
-            Fatal.expectedHere().rethrow(); // what is left in the queue is found by the next poll
         }
     }
 
@@ -126,6 +137,9 @@ final class Workers {
         }
     }
 
+    /** What is ours contains all it meets. Others' trouble, such as an agent's, is no matter of the application's handler. */
+    private static void ignored(Thread thread, Throwable error) {}
+
     private static ThreadFactory platform(@Nullable ClassLoader loader) {
         AtomicInteger number = new AtomicInteger();
         return body -> daemon(body, PREFIX + number.incrementAndGet(), loader);
@@ -147,6 +161,7 @@ final class Workers {
             return body -> {
                 Thread thread = threads.newThread(body);
                 thread.setContextClassLoader(loader);
+                thread.setUncaughtExceptionHandler(Workers::ignored);
                 return thread;
             };
         } catch (Throwable missing) {

@@ -58,7 +58,8 @@ class CandidateRunTest {
                 InstantSource.system());
         Setup<String> setup = new Setup<>(
                 "experiment", options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks));
-        setup.tryAcquire(8);
+        setup.tryClaim(8, 0);
+        permits.confirm(0, 1);
         return setup;
     }
 
@@ -67,6 +68,11 @@ class CandidateRunTest {
             @Override
             public void arrived(boolean onWorker) {
                 arrivals.incrementAndGet();
+            }
+
+            @Override
+            public void giveUpLeft() {
+                throw new AssertionError("the memory has not run out");
             }
 
             @Override

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.scientist.ExperimentOptions.Start;
-import dev.scientist.Tally.Hook;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -547,35 +544,6 @@ class RunningTest {
         Bench.awaitNoThreadsBut(before);
         eventually("no worker is alive", () -> workers.stream().noneMatch(Thread::isAlive));
         assertThat(workers).hasSize(50);
-    }
-
-    @Test
-    @Tag("case-2")
-    void anErrorOfTheVirtualMachineIsCountedAndThenRethrownOnTheWorker() {
-        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-        Map<Thread, Throwable> uncaught = new ConcurrentHashMap<>();
-        AtomicLong worker = new AtomicLong();
-        InternalError thrown = new InternalError("on purpose");
-        Experiment<String> experiment = bench.experiment();
-
-        Thread.setDefaultUncaughtExceptionHandler(uncaught::put);
-        try {
-            experiment.run(() -> "value", () -> {
-                worker.incrementAndGet();
-                throw thrown;
-            });
-            eventually("it reaches the worker's handler", () -> uncaught.containsValue(thrown));
-        } finally {
-            Thread.setDefaultUncaughtExceptionHandler(before);
-        }
-        experiment.run(() -> "value", () -> "value");
-        settle(experiment);
-
-        assertThat(uncaught.keySet())
-                .extracting(Thread::getName)
-                .allMatch(name -> name.startsWith("scientist-worker-"));
-        assertThat(verdicts(experiment)).isEqualTo(Map.of("candidate_failed", 1L, "matched", 1L));
-        assertThat(experiment.tally().hookFailures(Hook.CONTEXT)).isZero();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -1,0 +1,154 @@
+package dev.scientist;
+
+import dev.scientist.Tally.Hook;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings in order what is left where the memory or the stack runs out: trials that the thread which was at them could not go on
+ * with, and permits whose trial never came to be.
+ *
+ * <p>Threads: any leaves trials, the dispatcher does the rest, and who closes after it. Invariant: a trial that was left is
+ * reachable from {@code left} until it has been given up. Consequence: to leave one takes neither memory nor more than a few
+ * frames of stack, and it is tried until it succeeds.
+ *
+ * <p>Permits are compared with trials in epochs: what was claimed in one, and not confirmed by the end of the next, is given
+ * back. The permits that all experiments share follow what these have in use.
+ */
+final class Reconciliation implements Dispatcher.Keeper {
+
+    private static final VarHandle LEFT = Fields.handle(MethodHandles.lookup(), "left", CandidateRun.class);
+    private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(15); // three and a half of them are under a minute
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int ENOUGH_LOOKS = 10; // chosen: that many cannot all fall between two related counts
+    private static final String LOST = "memory or stack ran out, and a permit was left whose trial never came to be; "
+            + "it is given back, and the call may not be counted";
+
+    private final Permits shared;
+    private final List<Setup<?>> setups = new CopyOnWriteArrayList<>();
+    private final List<Setup<?>> ended = new CopyOnWriteArrayList<>();
+    private volatile @Nullable CandidateRun<?> left;
+    private volatile int epoch;
+
+    // Only the dispatcher thread.
+    private long epochEnds;
+    private long nextLook;
+    private int looks;
+    private int leastSurplus;
+    private int mostSurplus;
+
+    Reconciliation(Permits shared, long now) {
+        this.shared = shared;
+        this.epochEnds = now + EPOCH_NANOS;
+        this.nextLook = now;
+    }
+
+    void add(Setup<?> setup) {
+        setups.add(setup);
+    }
+
+    /** Lets go of an experiment that has ended, as soon as nothing of it is in flight. */
+    void end(Setup<?> setup) {
+        ended.add(setup);
+    }
+
+    /** In which permits are claimed now: 0 or 1. */
+    int epoch() {
+        return epoch;
+    }
+
+    /** How many candidates of trials that have come to be are in flight. */
+    int inFlight() {
+        int sum = 0;
+        for (Setup<?> setup : setups) {
+            sum += setup.permits().confirmed();
+        }
+        return sum;
+    }
+
+    /** Leaves the trial of a run to be given up. */
+    void leave(CandidateRun<?> run) {
+        if (!run.markLeft()) {
+            return; // loses to another thread that was at the same run
+        }
+        boolean isAdded = false;
+        try {
+            CandidateRun<?> first;
+            do {
+                first = left;
+                run.nextLeft = first;
+                isAdded = LEFT.compareAndSet(this, first, run); // loses to another thread, or to who gives them up
+            } while (!isAdded);
+        } finally {
+            if (!isAdded) {
+                run.clearLeft();
+            }
+        }
+    }
+
+    @Override
+    public boolean isIdle() {
+        return left == null && shared.inUse() == 0;
+    }
+
+    @Override
+    public void keep(long now) {
+        giveUpLeft();
+        for (Setup<?> setup : setups) {
+            setup.hooks().tellUnlogged();
+        }
+        if (now - nextLook >= 0) {
+            nextLook = now + LOOK_NANOS;
+            look();
+        }
+        if (now - epochEnds >= 0) {
+            epochEnds = now + EPOCH_NANOS;
+            turn();
+        }
+    }
+
+    /** Gives up what was left. Where that fails too, it is left again, for the next time. */
+    void giveUpLeft() {
+        CandidateRun<?> run = (CandidateRun<?>) LEFT.getAndSet(this, null);
+        while (run != null) {
+            CandidateRun<?> next = run.nextLeft;
+            run.nextLeft = null;
+            try {
+                run.giveUpLeft();
+            } catch (Throwable again) {
+                leave(run);
+            }
+            run = next;
+        }
+    }
+
+    private void look() {
+        int sum = 0;
+        for (Setup<?> setup : setups) {
+            sum += setup.permits().inUse();
+        }
+        int surplus = shared.inUse() - sum;
+        leastSurplus = looks == 0 ? surplus : Math.min(leastSurplus, surplus);
+        mostSurplus = looks == 0 ? surplus : Math.max(mostSurplus, surplus);
+        looks++;
+    }
+
+    private void turn() {
+        int closed = 1 - epoch; // since the last turn
+        for (Setup<?> setup : setups) {
+            for (int lost = setup.permits().giveBack(closed); lost > 0; lost--) {
+                setup.hooks().failed(Hook.LOST_PERMIT, LOST);
+            }
+        }
+        if (looks >= ENOUGH_LOOKS && (leastSurplus > 0 || mostSurplus < 0)) {
+            shared.correct(leastSurplus > 0 ? -leastSurplus : -mostSurplus);
+        }
+        looks = 0;
+        epoch = closed;
+        ended.removeIf(setup -> setup.permits().inUse() == 0 && setups.remove(setup));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.scientist;
+
+import dev.scientist.ExperimentOptions.Start;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs, once in the life of a virtual machine, what the engine does on a caller's thread, without threads, publishers or trace.
+ *
+ * <p>Java initialises a class where it is first used, which takes far more stack than to use it, and never again: the class
+ * is lost for good to everybody if a caller's stack ends there.
+ */
+final class Rehearsal {
+
+    private static final AtomicBoolean HELD = new AtomicBoolean();
+
+    private Rehearsal() {}
+
+    /** Holds it, unless it was held before. Never throws. */
+    static void holdOnce() {
+        if (HELD.compareAndSet(false, true)) {
+            try {
+                for (Start start : Start.values()) {
+                    hold(start);
+                }
+            } catch (Throwable thrown) {
+                // Whoever builds the scientist meets it again, if it is anybody's matter.
+            }
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    private static void hold(Start start) {
+        AtomicBoolean isExhausted = new AtomicBoolean();
+        WorkQueue queue = new WorkQueue();
+        Dispatcher neverStarted = new Dispatcher(queue, Workers.create(false, false, 1, queue), () -> 0);
+        Engine engine = new Engine(
+                neverStarted,
+                new PublisherFanOut(List.of(), 1, neverStarted),
+                new ContextCarriers(List.of()),
+                Integer.MAX_VALUE,
+                Duration.ZERO,
+                () -> isExhausted.get() ? exhausted() : 0,
+                InstantSource.system());
+        TrialRunner<Integer> experiment = new TrialRunner<>(
+                "rehearsal",
+                new ExperimentOptions.Builder<Integer>().start(start).build(),
+                engine);
+        experiment.run(() -> 1, () -> 1);
+        experiment.run(1, argument -> argument, argument -> argument);
+        experiment.call().key(1).attribute("name", 1).candidate(() -> 1).run(() -> 1);
+        CompletableFuture<Integer> future = new CompletableFuture<>();
+        experiment.runAsync(() -> future, () -> future);
+        future.complete(1);
+        try {
+            experiment.run(Rehearsal::failed, () -> 1);
+        } catch (IllegalStateException expected) {
+            // The primary's, as rehearsed.
+        }
+        experiment.run(
+                () -> {
+                    isExhausted.set(true);
+                    return 1;
+                },
+                () -> 1);
+        isExhausted.set(false);
+        engine.reconciliation().giveUpLeft();
+        engine.contextCarriers().closed();
+    }
+
+    private static long exhausted() {
+        throw new StackOverflowError("of a rehearsal");
+    }
+
+    private static Integer failed() {
+        throw new IllegalStateException("the primary of a rehearsal");
+    }
+}

@@ -1,0 +1,166 @@
+package dev.scientist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scientist.Tally.Hook;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Permits and trials whose thread ran out of memory or stack")
+class ReconciliationTest {
+
+    private static final int LIMIT = 8;
+    private static final Duration STEP = Duration.ofMillis(100);
+
+    private final FakeTicker ticker = new FakeTicker();
+    private final Permits permits = new Permits();
+    private final Tally tally = new Tally(List.of("candidate"), List.of(), permits);
+    private final WorkQueue queue = new WorkQueue();
+    private final Dispatcher neverStarted = new Dispatcher(queue, TestScientists.workers(1, queue), ticker);
+    private final Engine engine = new Engine(
+            neverStarted,
+            new PublisherFanOut(List.of(), 1, neverStarted),
+            new ContextCarriers(List.of()),
+            LIMIT,
+            Duration.ofSeconds(20),
+            ticker,
+            InstantSource.system());
+    private final Setup<String> setup = setup();
+
+    private Setup<String> setup() {
+        ExperimentOptions<String> options = new ExperimentOptions.Builder<String>().build();
+        Hooks hooks = new Hooks("experiment", tally);
+        Setup<String> made = new Setup<>(
+                "experiment", options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks));
+        engine.reconciliation().add(made);
+        return made;
+    }
+
+    private int claim() {
+        int epoch = engine.reconciliation().epoch();
+        assertThat(setup.tryClaim(LIMIT, epoch)).isTrue();
+        return epoch;
+    }
+
+    private void pass(Duration time) {
+        for (long i = 0; i < time.dividedBy(STEP); i++) {
+            ticker.advance(STEP);
+            neverStarted.sweep();
+        }
+    }
+
+    private int freePermitsOfEngine() {
+        int free = 0;
+        while (engine.tryAcquire()) {
+            free++;
+        }
+        for (int i = 0; i < free; i++) {
+            engine.release();
+        }
+        return free;
+    }
+
+    @Test
+    @Tag("promise-3")
+    @DisplayName("Promise 3: a permit whose trial never came to be is back within a minute, counted, and told once")
+    void aPermitWhoseTrialNeverCameToBeIsFound() {
+        try (LogLines lines = new LogLines()) {
+            claim();
+            pass(Duration.ofSeconds(10));
+            claim();
+
+            int before = tally.inFlight();
+            pass(Duration.ofMinutes(1));
+
+            assertThat(before).isEqualTo(2);
+            assertThat(tally.inFlight()).isZero();
+            assertThat(freePermitsOfEngine()).isEqualTo(LIMIT);
+            assertThat(tally.hookFailures(Hook.LOST_PERMIT)).isEqualTo(2);
+            assertThat(lines.warnings()).hasSize(1).allMatch(line -> line.contains("a permit was left"));
+        }
+    }
+
+    /** As where an error hits between the experiment's own permit and the one that all experiments share. */
+    @Test
+    @Tag("promise-3")
+    void aPermitThatOnlyTheExperimentTookIsFound() {
+        permits.tryClaim(LIMIT, engine.reconciliation().epoch());
+
+        pass(Duration.ofMinutes(2));
+
+        assertThat(tally.inFlight()).isZero();
+        assertThat(freePermitsOfEngine()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void aPermitThatOnlyTheEngineGaveIsFound() {
+        engine.tryAcquire();
+
+        pass(Duration.ofMinutes(1));
+
+        assertThat(freePermitsOfEngine()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void aPermitOfATrialThatHasComeToBeIsKept() {
+        int epoch = claim();
+        permits.confirm(epoch, 1);
+
+        pass(Duration.ofHours(1));
+
+        assertThat(tally.inFlight()).isEqualTo(1);
+        assertThat(freePermitsOfEngine()).isEqualTo(LIMIT - 1);
+        assertThat(tally.hookFailures(Hook.LOST_PERMIT)).isZero();
+    }
+
+    /** Its caller stood still all the time, in a debugger for example, and goes on. */
+    @Test
+    void aPermitThatWasGivenBackTooEarlyIsTakenAgain() {
+        int epoch = claim();
+
+        pass(Duration.ofMinutes(1));
+        permits.confirm(epoch, 1);
+        pass(Duration.ofMinutes(1));
+        int meanwhile = freePermitsOfEngine();
+        setup.release();
+        pass(Duration.ofMinutes(1));
+
+        assertThat(meanwhile).isEqualTo(LIMIT - 1);
+        assertThat(tally.inFlight()).isZero();
+        assertThat(freePermitsOfEngine()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void anExperimentThatHasEndedIsLetGoOfOnceNothingOfItIsInFlight() {
+        int epoch = claim();
+        permits.confirm(epoch, 1);
+        engine.reconciliation().end(setup);
+
+        pass(Duration.ofMinutes(1));
+        int whileInFlight = engine.reconciliation().inFlight();
+        setup.release();
+        pass(Duration.ofMinutes(1));
+        permits.tryAcquire(LIMIT);
+
+        assertThat(whileInFlight).isEqualTo(1);
+        assertThat(engine.reconciliation().inFlight()).isZero();
+    }
+
+    @Test
+    @Tag("promise-18")
+    @DisplayName("Promise 18: close() does not wait for a trial that never came to be")
+    void closingDoesNotWaitForIt() {
+        claim();
+
+        long startedAt = System.nanoTime();
+        engine.close(() -> {});
+        Duration closing = Duration.ofNanos(System.nanoTime() - startedAt);
+
+        assertThat(tally.inFlight()).isEqualTo(1);
+        assertThat(closing).isLessThan(Duration.ofSeconds(10));
+    }
+}
