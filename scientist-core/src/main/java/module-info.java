@@ -32,8 +32,11 @@ module dev.scientist.core {
     exports dev.scientist.testing;
 
     uses dev.scientist.ContextCarrier;
+    uses dev.scientist.LatencyComparison;
 
     provides dev.scientist.ContextCarrier with
             dev.scientist.context.MicrometerContextCarrier,
             dev.scientist.opentelemetry.OpenTelemetryContextCarrier;
+    provides dev.scientist.LatencyComparison with
+            dev.scientist.cutover.PrimaryLatency;
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,6 +236,12 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     @Override
     public void refused(Reason reason) {
         pass(reason == Reason.POOL ? POOL_REFUSED : WRITE_REFUSED);
+    }
+
+    @Override
+    public @Nullable LongConsumer callersWait() {
+        AdaptiveSampling adaptive = setup.adaptive();
+        return adaptive == null ? null : adaptive::callerWaited;
     }
 
     /** What it was refused while it ran, or NONE. A write that was refused says more than a pool that was full. */

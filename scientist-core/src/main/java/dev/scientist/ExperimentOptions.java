@@ -48,7 +48,29 @@ public final class ExperimentOptions<T> {
         SAME_THREAD
     }
 
+    /**
+     * What becomes of the share of sampled calls while the experiment runs.
+     *
+     * @since 0.1.0
+     */
+    public enum Sampling {
+        /** The default. It is {@link ExperimentSettings#sampleRate()}, until somebody changes that. */
+        CONSTANT,
+        /**
+         * It is halved when the primary suffers: when a sampled call finds no permit or is over {@link
+         * ExperimentSettings#maxPerSecond()}, when the primary is shown slower in sampled calls than in others, and when callers
+         * wait for a connection of a pool of which candidates hold some. At most once in ten seconds, and in the time that a
+         * candidate may run where that is longer; down to a thousandth of the rate. Never raised, except by who sets {@link
+         * ExperimentSettings#sampleRate(double)}, also to what it is already. See docs/sampling.md.
+         *
+         * <p>How long the primary takes is compared where calls are sampled at random, without a key, a {@link Sampler} or a
+         * condition, and HdrHistogram is there. Of a rate above 63/64, one call in 64 is then not sampled.
+         */
+        ADAPTIVE
+    }
+
     final ExperimentSettings settings;
+    final Sampling sampling;
     final Start start;
     final Effects effects;
     final List<String> candidates;
@@ -71,6 +93,7 @@ public final class ExperimentOptions<T> {
 
     private ExperimentOptions(Builder<T> builder) {
         this.settings = builder.settings;
+        this.sampling = builder.sampling;
         this.start = builder.start;
         this.effects = builder.effects;
         this.candidates = builder.candidates;
@@ -156,6 +179,7 @@ public final class ExperimentOptions<T> {
      */
     public static final class Builder<T> {
         private ExperimentSettings settings = ExperimentSettings.DEFAULTS;
+        private Sampling sampling = Sampling.CONSTANT;
         private Start start = Start.POLLED;
         private Effects effects = Effects.READ_ONLY;
         private List<String> candidates = List.of("candidate");
@@ -188,6 +212,12 @@ public final class ExperimentOptions<T> {
         /** The share of calls that is sampled, 0 to 1; default 1. The choice is random for each call. */
         public Builder<T> sampleRate(double rate) {
             settings = settings.sampleRate(once("sampleRate", Checks.rate(rate, "sampleRate")));
+            return this;
+        }
+
+        /** What becomes of the share of sampled calls while the experiment runs; default {@link Sampling#CONSTANT}. */
+        public Builder<T> sampling(Sampling value) {
+            sampling = once("sampling", requireNonNull(value, "sampling"));
             return this;
         }
 

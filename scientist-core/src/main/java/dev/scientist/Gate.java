@@ -52,15 +52,18 @@ final class Gate {
     private final @Nullable Sampler sampler;
     private final @Nullable Predicate<Map<String, Object>> runIf;
     private final CandidateGuard[] guards;
+    private final @Nullable AdaptiveSampling adaptive;
     // High half: the second; low half: how many calls it let through.
     private final AtomicLong second = new AtomicLong();
 
-    Gate(String experiment, ExperimentOptions<?> options, Engine engine, Hooks hooks) {
-        this.engine = engine;
-        this.hooks = hooks;
+    Gate(Setup<?> setup) {
+        ExperimentOptions<?> options = setup.options();
+        this.engine = setup.engine();
+        this.hooks = setup.hooks();
+        this.adaptive = setup.adaptive();
         this.ticker = engine.ticker();
         this.byKey = options.sampleByKey;
-        this.salt = hash(0xcbf29ce484222325L, experiment); // FNV-1a's offset basis, draft-eastlake-fnv
+        this.salt = hash(0xcbf29ce484222325L, setup.name()); // FNV-1a's offset basis, draft-eastlake-fnv
         this.sampler = options.sampler;
         this.runIf = options.runIf;
         this.guards = options.guards.toArray(new CandidateGuard[0]);
@@ -79,7 +82,7 @@ final class Gate {
         if (!settings.isEnabled()) {
             return Reason.DISABLED;
         }
-        return !byKey && fraction(random) >= settings.sampleRate() ? Reason.NOT_SAMPLED : Reason.NONE;
+        return !byKey && fraction(random) >= settings.share() ? Reason.NOT_SAMPLED : Reason.NONE;
     }
 
     /**
@@ -93,7 +96,7 @@ final class Gate {
             return early;
         }
         StackRoom.require();
-        if ((byKey || sampler != null) && !isSampled(settings.sampleRate(), details)) {
+        if ((byKey || sampler != null) && !isSampled(settings.share(), details)) {
             return Reason.NOT_SAMPLED;
         }
         if (Shadow.isInTheWay()) {
@@ -108,7 +111,13 @@ final class Gate {
             return guarded;
         }
         int cap = settings.maxPerSecond();
-        return cap == Integer.MAX_VALUE || isUnderCap(cap) ? Reason.NONE : Reason.NOT_SAMPLED;
+        if (cap == Integer.MAX_VALUE || isUnderCap(cap)) {
+            return Reason.NONE;
+        }
+        if (adaptive != null) {
+            adaptive.capped();
+        }
+        return Reason.NOT_SAMPLED;
     }
 
     /** The attributes of a call; null, reported, if they could not be told. */
@@ -209,7 +218,8 @@ final class Gate {
         return hash;
     }
 
-    private static double fraction(long bits) {
+    /** Where random bits stand in [0, 1); the upper 53 count. */
+    static double fraction(long bits) {
         return (bits >>> 11) * 0x1.0p-53;
     }
 }

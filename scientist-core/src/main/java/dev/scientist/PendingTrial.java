@@ -130,6 +130,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     /** The primary has returned. Takes the snapshot; never throws. */
     void primaryReturned(@Nullable T value) {
         primaryEndedAt = setup.engine().ticker().getAsLong();
+        tellHowLong();
         primaryKind = Kind.RETURNED;
         UnaryOperator<T> snapshot = setup.options().snapshot;
         primaryResult = snapshot == null || value == null ? value : snapshotOf(value, snapshot);
@@ -154,9 +155,17 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     /** The primary threw. Never throws. */
     void primaryThrew(Throwable error) {
         primaryEndedAt = setup.engine().ticker().getAsLong();
+        tellHowLong();
         primaryKind = Kind.THREW;
         primaryResult = error;
         primaryArrived();
+    }
+
+    private void tellHowLong() {
+        AdaptiveSampling adaptive = setup.adaptive();
+        if (adaptive != null) {
+            adaptive.took(true, settings, primaryEndedAt - primaryStartedAt);
+        }
     }
 
     /** The caller cancelled its asynchronous call. Never throws. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tally its counts
  * @param hooks contains what fails
  * @param judge gives the verdicts
+ * @param adaptive lowers its share of sampled calls; null where that is constant
  */
 record Setup<T>(
         String name,
@@ -20,7 +21,8 @@ record Setup<T>(
         Permits permits,
         Tally tally,
         Hooks hooks,
-        Judge<T> judge) {
+        Judge<T> judge,
+        @Nullable AdaptiveSampling adaptive) {
 
     boolean isSameThread() {
         return options.start == ExperimentOptions.Start.SAME_THREAD;

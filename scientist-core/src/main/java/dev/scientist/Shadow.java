@@ -3,6 +3,7 @@ package dev.scientist;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Verdict.Reason;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public final class Shadow {
 
         /** Was refused something; {@code reason} is one of {@link Verdict#UNCOMPARED}. */
         void refused(Reason reason);
+
+        /** Whom to tell how many nanoseconds a caller waited for what this run holds some of; null for nobody. */
+        default @Nullable LongConsumer callersWait() {
+            return null;
+        }
     }
 
     private static final ThreadLocal<@Nullable Shadow> CURRENT = new ThreadLocal<>();
@@ -127,6 +133,16 @@ public final class Shadow {
      */
     public static void restore(@Nullable Shadow mark) {
         put(mark);
+    }
+
+    /**
+     * Whom to tell how many nanoseconds a caller has waited for a resource, such as a connection, of which the run of this mark
+     * holds some; null where nobody wants to know, which is unless its experiment is {@link
+     * ExperimentOptions.Sampling#ADAPTIVE}. For guards around such a resource. What is returned may be called on any thread,
+     * returns at once and throws nothing.
+     */
+    public @Nullable LongConsumer callersWait() {
+        return run.callersWait();
     }
 
     /** Sets the mark of one run on the current thread. */

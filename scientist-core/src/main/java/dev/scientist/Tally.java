@@ -2,6 +2,7 @@ package dev.scientist;
 
 import dev.scientist.Difference.Kind;
 import dev.scientist.Difference.Severity;
+import dev.scientist.ExperimentSettings.Halving.Cause;
 import dev.scientist.Verdict.Reason;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,7 @@ public final class Tally {
     // Calls that were skipped as a whole, by reason: once for all candidates, because most calls may end here.
     private final LongAdder[] skippedCalls = adders(REASONS.length);
     private final LongAdder[] hookFailures = adders(Hook.values().length);
+    private final LongAdder[] halvings = adders(Cause.values().length);
     private final LongAdder[] differences = adders(Kind.values().length * SEVERITIES);
     private final Map<String, LongAdder> ignored;
     private final LongAdder measuredCalls = new LongAdder();
@@ -186,6 +188,11 @@ public final class Tally {
         return hookFailures[hook.ordinal()].sum();
     }
 
+    /** How often the share of sampled calls was halved; see {@link ExperimentOptions.Sampling#ADAPTIVE}. */
+    public long halvings(Cause cause) {
+        return halvings[cause.ordinal()].sum();
+    }
+
     /** How many differences of a kind and severity were seen; those of ignored disagreements not included. */
     public long differences(Kind kind, Severity severity) {
         return differences[kind.ordinal() * SEVERITIES + severity.ordinal()].sum();
@@ -257,6 +264,10 @@ public final class Tally {
 
     void hookFailed(Hook hook) {
         hookFailures[hook.ordinal()].increment();
+    }
+
+    void halved(Cause cause) {
+        halvings[cause.ordinal()].increment();
     }
 
     void overhead(long nanos) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any caller. Invariant: the primary is called exactly once, outside every {@code try} that contains
  * something else. Consequence: what it returns or throws leaves {@code run} unchanged, whatever else fails.
  */
-final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
+final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T>, AdaptiveSampling.Owner {
 
     private static final VarHandle SETTINGS =
             Fields.handle(MethodHandles.lookup(), "settings", ExperimentSettings.class);
@@ -29,6 +29,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     private final Setup<T> setup;
     private final TrialStarter<T> starter;
     private final Tally tally;
+    private final @Nullable AdaptiveSampling adaptive;
     private volatile ExperimentSettings settings;
     private volatile boolean isRemoved;
 
@@ -39,11 +40,17 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
                 options.ignoreRules.stream().map(IgnoreRule::name).toList(),
                 permits);
         Hooks hooks = new Hooks(name, tally);
+        this.adaptive = options.sampling == ExperimentOptions.Sampling.ADAPTIVE
+                ? new AdaptiveSampling(name, engine, tally, this, LatencyComparisons.of(name, options))
+                : null;
+        this.settings = adaptive == null ? options.settings : options.settings.adaptation(adaptive.adaptation());
+        if (adaptive != null) {
+            adaptive.begin(settings);
+        }
         this.setup = new Setup<>(
-                name, options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks));
+                name, options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks), adaptive);
         engine.reconciliation().add(setup);
         this.starter = new TrialStarter<>(setup);
-        this.settings = options.settings;
     }
 
     @Override
@@ -64,7 +71,10 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         } catch (Error exhausted) {
             // The memory or the stack has run out, which is no matter of the primary.
         }
-        return trial == null ? primary.call() : run(trial, primary, random, enteredAt);
+        if (trial == null) {
+            return isControl(random) ? runControl(primary) : primary.call();
+        }
+        return run(trial, primary, random, enteredAt);
     }
 
     @Override
@@ -91,7 +101,10 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
                 leave(trial);
             }
         }
-        return trial == null || applied == null ? primary.apply(argument) : run(trial, applied, random, enteredAt);
+        if (trial == null || applied == null) {
+            return isControl(random) ? runControl(() -> primary.apply(argument)) : primary.apply(argument);
+        }
+        return run(trial, applied, random, enteredAt);
     }
 
     @Override
@@ -100,14 +113,15 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
             throws X {
         Checks.side(primary, "primary", this);
         Checks.side(candidate, "candidate", this);
+        long random = NOT_MEASURED;
         PendingTrial<T> trial = null;
         try {
-            long random = ThreadLocalRandom.current().nextLong();
+            random = ThreadLocalRandom.current().nextLong();
             trial = starter.start(settings, random, primary, candidate, true);
         } catch (Error exhausted) {
             // As above.
         }
-        return trial == null ? primary.call() : runAsync(trial, primary);
+        return trial == null ? runSkippedAsync(primary, random) : runAsync(trial, primary);
     }
 
     @Override
@@ -119,7 +133,8 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
     public @Nullable Call<T> callUnlessSkipped() {
         long random = ThreadLocalRandom.current().nextLong();
         long enteredAt = isMeasured(random) ? now() : 0;
-        if (starter.skipsEarly(settings, random)) {
+        boolean mayBeControl = adaptive != null && adaptive.mayBeControl(settings, random);
+        if (!mayBeControl && starter.skipsEarly(settings, random)) {
             measure(random, enteredAt);
             return null;
         }
@@ -156,13 +171,16 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         requireNonNull(change, "change");
         while (true) {
             ExperimentSettings before = settings;
-            ExperimentSettings after = requireNonNull(change.apply(before), "changed settings");
+            ExperimentSettings after = adapted(requireNonNull(change.apply(before), "changed settings"));
             if (isRemoved) {
                 after = after.enabled(false);
             }
-            if (SETTINGS.compareAndSet(this, before, after)) { // loses to another thread's change, and looks again
+            if (replace(before, after)) { // loses to another thread's change, and looks again
                 if (isRemoved && after.isEnabled()) {
                     continue; // loses to stop(), which came in between
+                }
+                if (adaptive != null) {
+                    adaptive.changed(before, after);
                 }
                 return after;
             }
@@ -176,6 +194,20 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         setup.engine().reconciliation().end(setup);
     }
 
+    /** Settings that were another experiment's lower the share as this one does. */
+    private ExperimentSettings adapted(ExperimentSettings changed) {
+        Adaptation own = adaptive == null ? Adaptation.NONE : adaptive.adaptation();
+        return changed.adaptation().most() == own.most()
+                        && (adaptive != null || changed.adaptation().halvings() == 0)
+                ? changed
+                : changed.adaptation(own);
+    }
+
+    @Override
+    public boolean replace(ExperimentSettings before, ExperimentSettings after) {
+        return SETTINGS.compareAndSet(this, before, after);
+    }
+
     @Override
     public Tally tally() {
         return tally;
@@ -183,6 +215,49 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
 
     Hooks hooks() {
         return setup.hooks();
+    }
+
+    /** What lowers the share; null where that is constant. */
+    @Nullable
+    AdaptiveSampling adaptive() {
+        return adaptive;
+    }
+
+    /** Whether the primary of a call that is skipped is timed, to hold that of sampled calls against it. */
+    private boolean isControl(long random) {
+        return adaptive != null && adaptive.isControl(settings, random);
+    }
+
+    private <X extends Throwable> @Nullable T runControl(Implementation<? extends T, X> primary) throws X {
+        AdaptiveSampling told = requireNonNull(adaptive);
+        ExperimentSettings then = settings;
+        long startedAt = now();
+        try {
+            return primary.call();
+        } finally {
+            try {
+                told.took(false, then, now() - startedAt);
+            } catch (Throwable thrown) {
+                // The memory or the stack has run out: one call less is known.
+            }
+        }
+    }
+
+    private <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runSkippedAsync(
+            Implementation<S, X> primary, long random) throws X {
+        if (!isControl(random)) {
+            return primary.call();
+        }
+        AdaptiveSampling told = requireNonNull(adaptive);
+        ExperimentSettings then = settings;
+        long startedAt = now();
+        S stage = primary.call();
+        try {
+            told.follow(stage, then, startedAt);
+        } catch (Throwable thrown) {
+            // As above, or a stage of somebody's own making that cannot be listened to.
+        }
+        return stage;
     }
 
     /** Runs the primary with a trial under way. */
@@ -247,7 +322,10 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         } catch (Error exhausted) {
             // As above.
         }
-        return trial == null ? primary.call() : run(trial, primary, random, enteredAt);
+        if (trial == null) {
+            return isControl(random) ? runControl(primary) : primary.call();
+        }
+        return run(trial, primary, random, enteredAt);
     }
 
     @Override
@@ -259,7 +337,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T> {
         } catch (Error exhausted) {
             // As above.
         }
-        return trial == null ? primary.call() : runAsync(trial, primary);
+        return trial == null ? runSkippedAsync(primary, call.random()) : runAsync(trial, primary);
     }
 
     /** Leaves a trial to others, since the memory or the stack has run out here. Never throws, and allocates nothing. */

@@ -26,7 +26,7 @@ final class TrialStarter<T> {
     TrialStarter(Setup<T> setup) {
         this.setup = setup;
         this.candidates = setup.options().candidates;
-        this.gate = new Gate(setup.name(), setup.options(), setup.engine(), setup.hooks());
+        this.gate = new Gate(setup);
     }
 
     /** Whether a call of which nothing is known yet is skipped, which is then counted. */
@@ -143,7 +143,7 @@ final class TrialStarter<T> {
         Reason refusal;
         try {
             refusal = gate.refusal(now, random, Gate.Details.NONE);
-            if (refusal == Reason.NONE && !setup.tryClaim(now.maxConcurrent(), epoch)) {
+            if (refusal == Reason.NONE && !hasPermit(now.maxConcurrent(), epoch)) {
                 refusal = Reason.SATURATED;
             }
         } catch (Throwable exhausted) { // the memory or the stack has run out; hooks are contained
@@ -154,6 +154,16 @@ final class TrialStarter<T> {
             return false;
         }
         return true;
+    }
+
+    /** Takes a permit; false, told, if there is none. */
+    private boolean hasPermit(int limit, int epoch) {
+        boolean isTaken = setup.tryClaim(limit, epoch);
+        AdaptiveSampling adaptive = setup.adaptive();
+        if (!isTaken && adaptive != null) {
+            adaptive.noPermit();
+        }
+        return isTaken;
     }
 
     /** Whether a sampled call runs the primary a second time, where there is a permit for it. */
@@ -197,7 +207,7 @@ final class TrialStarter<T> {
             boolean isAsync,
             boolean isOwned,
             int epoch) {
-        if (!setup.tryClaim(now.maxConcurrent(), epoch)) {
+        if (!hasPermit(now.maxConcurrent(), epoch)) {
             trial.skipReplicate(Reason.SATURATED);
             return null;
         }
@@ -236,7 +246,7 @@ final class TrialStarter<T> {
         for (int index = 0; index < candidates.size(); index++) {
             if (call.offer(candidates.get(index)) == null) {
                 setup.tally().add(index, Ruling.skipped(Reason.DISABLED));
-            } else if (!setup.tryClaim(limit, epoch)) {
+            } else if (!hasPermit(limit, epoch)) {
                 setup.tally().add(index, Ruling.skipped(Reason.SATURATED));
             } else {
                 accepted.add(index);
@@ -307,6 +317,10 @@ final class TrialStarter<T> {
             return false;
         }
         try {
+            AdaptiveSampling adaptive = setup.adaptive();
+            if (adaptive != null) {
+                adaptive.started();
+            }
             trial.start(runs, epoch);
             return true;
         } catch (Throwable exhausted) {

@@ -84,6 +84,24 @@ class AllocationTest {
     }
 
     @Test
+    void aCallThatIsTimedToHoldSampledOnesAgainstItAllocatesNothing() {
+        Experiment<String> experiment = bench.experiment(
+                options -> options.sampling(ExperimentOptions.Sampling.ADAPTIVE).sampleRate(0.5));
+        AdaptiveSampling adaptive = ((TrialRunner<String>) experiment).adaptive();
+        ExperimentSettings settings = experiment.settings();
+
+        long bytes = bytesPerCall(() -> {
+            adaptive.started(); // no trial is, so that only this is measured
+            if (adaptive.isControl(settings, -1)) {
+                adaptive.took(false, settings, 1_000);
+            }
+        });
+
+        assertThat(bytes).isZero();
+        assertThat(adaptive.mayBeControl(settings, -1)).isFalse(); // all that were admitted have been taken
+    }
+
+    @Test
     void lookingAtArgumentsThatShareNothingAllocatesNothing() {
         ArgumentCopiers copiers = new ArgumentCopiers(Map.of());
         Object[] arguments = {"a", 1, Instant.EPOCH, Verdict.MATCHED, new long[1], Optional.class};

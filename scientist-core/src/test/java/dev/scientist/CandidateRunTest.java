@@ -56,8 +56,8 @@ class CandidateRunTest {
                 Duration.ofSeconds(20),
                 System::nanoTime,
                 InstantSource.system());
-        Setup<String> setup = new Setup<>(
-                "experiment", options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks));
+        Judge<String> judge = new Judge<>(options, engine.instants(), hooks);
+        Setup<String> setup = new Setup<>("experiment", options, engine, permits, tally, hooks, judge, null);
         setup.tryClaim(8, 0);
         permits.confirm(0, 1);
         return setup;

@@ -34,8 +34,8 @@ class ReconciliationTest {
     private Setup<String> setup() {
         ExperimentOptions<String> options = new ExperimentOptions.Builder<String>().build();
         Hooks hooks = new Hooks("experiment", tally);
-        Setup<String> made = new Setup<>(
-                "experiment", options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks));
+        Judge<String> judge = new Judge<>(options, engine.instants(), hooks);
+        Setup<String> made = new Setup<>("experiment", options, engine, permits, tally, hooks, judge, null);
         engine.reconciliation().add(made);
         return made;
     }

@@ -4,6 +4,7 @@ import static dev.scientist.comparators.JsonComparator.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.IgnoreRule;
 import dev.scientist.Scientist;
@@ -126,6 +127,19 @@ class ReadmeTest {
         assertThat(quotes.settings().sampleRate()).isEqualTo(0.5);
         assertThat(scientist.isEnabled()).isFalse();
         assertThat(registry.find("scientist.trials").functionCounters()).isNotEmpty();
+        scientist.close();
+    }
+
+    @Test
+    void theShareOfSampledCallsIsLoweredWhenThePrimarySuffers() {
+        Scientist scientist = Scientist.create();
+
+        // tag::adaptive-sampling[]
+        Experiment<Quote> quotes = scientist.experiment(
+                "pricing.quote", options -> options.sampleRate(0.1).sampling(Sampling.ADAPTIVE));
+        // end::adaptive-sampling[]
+
+        assertThat(quotes.settings().share()).isEqualTo(0.1);
         scientist.close();
     }
 

@@ -2,6 +2,7 @@ package dev.scientist.metrics;
 
 import dev.scientist.Difference;
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentSettings.Halving.Cause;
 import dev.scientist.Outcome;
 import dev.scientist.Tally;
 import dev.scientist.Trial;
@@ -64,6 +65,9 @@ final class ExperimentMeters {
         tally.candidates().forEach(candidate -> addVerdicts(counts, candidate));
         for (Tally.Hook hook : Tally.Hook.values()) {
             counts.counter(ScientistMeter.HOOK_FAILURES, t -> t.hookFailures(hook), "hook", hook.tag());
+        }
+        for (Cause cause : Cause.values()) {
+            counts.counter(ScientistMeter.SAMPLING_HALVINGS, t -> t.halvings(cause), "reason", cause.tag());
         }
         for (String rule : tally.ignoreRules()) {
             counts.counter(ScientistMeter.IGNORED, t -> t.ignored(rule), "rule", rule);

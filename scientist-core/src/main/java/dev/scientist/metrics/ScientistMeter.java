@@ -68,6 +68,14 @@ public enum ScientistMeter {
             "Failures of what is plugged in: samplers, comparators, publishers and others",
             "experiment",
             "hook"),
+    /** Halvings of the share of sampled calls. */
+    SAMPLING_HALVINGS(
+            "scientist.sampling.halvings",
+            "counter",
+            null,
+            "How often adaptive sampling halved the share of sampled calls to protect the primary",
+            "experiment",
+            "reason"),
     /** Disagreements that a rule hid. */
     IGNORED("scientist.ignored", "counter", null, "Disagreements that a named rule accepted", "experiment", "rule"),
     /** What the true rate of bad calls is below. */

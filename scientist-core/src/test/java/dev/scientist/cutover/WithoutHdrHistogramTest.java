@@ -3,8 +3,11 @@ package dev.scientist.cutover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.ExperimentSettings;
 import dev.scientist.Scientist;
+import dev.scientist.Verdict;
 import dev.scientist.cutover.CutoverPolicy.Step;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +36,20 @@ class WithoutHdrHistogramTest {
                     .startsWith("1 compared, HOLD")
                     .contains("how long calls take was not counted")
                     .contains("it needs org.hdrhistogram:HdrHistogram");
+        }
+    }
+
+    @Test
+    void adaptiveSamplingDoesWithoutTheTimesOfThePrimary() throws Exception {
+        try (URLClassLoader poor =
+                new URLClassLoader(rootsWithoutHdrHistogram(), ClassLoader.getPlatformClassLoader())) {
+            Object probe = poor.loadClass(AdaptiveProbe.class.getName())
+                    .getDeclaredConstructor()
+                    .newInstance();
+
+            String counted = (String) ((Supplier<?>) probe).get();
+
+            assertThat(counted).isEqualTo("99 skipped, share 0.5 of 1.0");
         }
     }
 
@@ -70,6 +87,27 @@ class WithoutHdrHistogramTest {
                 EvidenceSnapshot snapshot = evidence.snapshot("poor");
                 Decision decision = Decision.decide(snapshot, CutoverPolicy.of(Step.SHADOW_TO_1_PERCENT));
                 return snapshot.compared() + " compared, " + decision.kind() + decision.reasons();
+            }
+        }
+    }
+
+    /** An adaptive experiment without the library: nothing is kept to hold others against, and refusals halve the share. */
+    public static final class AdaptiveProbe implements Supplier<String> {
+
+        @Override
+        public String get() {
+            try (Scientist scientist = Scientist.builder().logging(false).build()) {
+                Experiment<String> experiment = scientist.experiment(
+                        "poor",
+                        options -> options.start(Start.SAME_THREAD)
+                                .sampling(Sampling.ADAPTIVE)
+                                .maxPerSecond(1));
+                for (int i = 0; i < 100; i++) {
+                    experiment.run(() -> "a", () -> "a");
+                }
+                ExperimentSettings settings = experiment.settings();
+                return experiment.tally().count(Verdict.SKIPPED) + " skipped, share " + settings.share() + " of "
+                        + settings.sampleRate();
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.scientist.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Difference;
+import dev.scientist.ExperimentSettings.Halving;
 import dev.scientist.Outcome;
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
@@ -40,6 +41,7 @@ class MetersPageTest {
                         Arrays.stream(Difference.Kind.values()).map(Difference.Kind::tag),
                         Arrays.stream(Difference.Severity.values()).map(Difference.Severity::tag),
                         Arrays.stream(Decision.Kind.values()).map(Decision.Kind::tag),
+                        Arrays.stream(Halving.Cause.values()).map(Halving.Cause::tag),
                         Arrays.stream(Tally.Hook.values()).map(Tally.Hook::tag))
                 .flatMap(tags -> tags);
 

@@ -3,6 +3,7 @@ package dev.scientist.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.IgnoreRule;
 import dev.scientist.Scientist;
@@ -100,6 +101,20 @@ class MicrometerPublisherTest {
         assertThat(count("scientist.differences", "kind", "changed", "severity", "major"))
                 .isEqualTo(1);
         assertThat(count("scientist.hook.failures", "hook", "run_if")).isEqualTo(1);
+    }
+
+    @Test
+    void halvingsOfTheShareAreCounted() {
+        Experiment<String> experiment = scientist.experiment(
+                "quote",
+                options -> options.sampling(Sampling.ADAPTIVE).maxPerSecond(1).sampleByKey());
+
+        for (int i = 0; i < 100; i++) {
+            experiment.call().key(i).candidate(() -> "a").run(() -> "a");
+        }
+
+        assertThat(count("scientist.sampling.halvings", "reason", "cap")).isEqualTo(1);
+        assertThat(count("scientist.sampling.halvings", "reason", "permits")).isZero();
     }
 
     @Test

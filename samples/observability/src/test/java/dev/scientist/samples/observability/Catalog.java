@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import dev.scientist.Difference;
+import dev.scientist.ExperimentSettings.Halving.Cause;
 import dev.scientist.Outcome;
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
@@ -34,7 +35,9 @@ final class Catalog {
                     .addAll(sample.labels().keySet());
         }
         values.put("verdict", tags(Verdict.values(), Verdict::tag));
-        values.put("reason", tags(Verdict.Reason.values(), Verdict.Reason::tag));
+        Set<String> reasons = tags(Verdict.Reason.values(), Verdict.Reason::tag);
+        reasons.addAll(tags(Cause.values(), Cause::tag));
+        values.put("reason", reasons);
         values.put("outcome", tags(Outcome.Kind.values(), Outcome.Kind::tag));
         values.put("kind", tags(Difference.Kind.values(), Difference.Kind::tag));
         values.put("severity", tags(Difference.Severity.values(), Difference.Severity::tag));
