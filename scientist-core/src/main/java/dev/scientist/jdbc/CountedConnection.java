@@ -16,16 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class CountedConnection implements InvocationHandler {
 
     private final Connection connection;
-    private final Places places;
+    private final Runnable free;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    private CountedConnection(Connection connection, Places places) {
+    private CountedConnection(Connection connection, Runnable free) {
         this.connection = connection;
-        this.places = places;
+        this.free = free;
     }
 
-    static Connection of(Connection connection, Places places) {
-        return JdbcProxy.of(Connection.class, new CountedConnection(connection, places));
+    /**
+     * Passes all on.
+     *
+     * @param free gives its place back
+     */
+    static Connection of(Connection connection, Runnable free) {
+        return JdbcProxy.of(Connection.class, new CountedConnection(connection, free));
     }
 
     @Override
@@ -45,7 +50,7 @@ final class CountedConnection implements InvocationHandler {
             throw thrown.getTargetException();
         } finally {
             if (ends && isClosed.compareAndSet(false, true)) {
-                places.free();
+                free.run();
             }
         }
     }

@@ -29,29 +29,29 @@ final class GuardedConnection implements InvocationHandler {
 
     private final Connection connection;
     private final Refusal refusal;
-    private final Places places;
+    private final Runnable free;
     private final SessionState state;
     private final GuardedTransaction transaction;
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private @Nullable Set<SqlDialect> dialects; // once a statement asks
 
-    private GuardedConnection(Connection connection, Refusal refusal, Places places, SessionState state) {
+    private GuardedConnection(Connection connection, Refusal refusal, Runnable free, SessionState state) {
         this.connection = connection;
         this.refusal = refusal;
-        this.places = places;
+        this.free = free;
         this.state = state;
         this.transaction = new GuardedTransaction(connection, state);
     }
 
     /**
-     * Guards a connection that comes from the pool. If this fails, the connection is closed and its place is not freed.
+     * Guards a connection that comes from the pool. If this fails, the connection is closed; its place is the caller's to free.
      *
-     * @param places where one has been taken for it
+     * @param free gives back the place that has been taken for it
      */
-    static Connection of(Connection connection, Refusal refusal, Places places, boolean isSetReadOnly)
+    static Connection of(Connection connection, Refusal refusal, Runnable free, boolean isSetReadOnly)
             throws SQLException {
         if (isLent(connection)) { // guarded by the data source behind this one
-            return CountedConnection.of(connection, places);
+            return CountedConnection.of(connection, free);
         }
         SessionState state;
         try {
@@ -61,7 +61,7 @@ final class GuardedConnection implements InvocationHandler {
             connection.close();
             throw thrown;
         }
-        return JdbcProxy.of(Connection.class, new GuardedConnection(connection, refusal, places, state));
+        return JdbcProxy.of(Connection.class, new GuardedConnection(connection, refusal, free, state));
     }
 
     private static boolean isLent(Connection connection) {
@@ -212,7 +212,7 @@ final class GuardedConnection implements InvocationHandler {
         try {
             giveBack();
         } finally {
-            places.free();
+            free.run();
         }
         return null;
     }
@@ -236,7 +236,7 @@ final class GuardedConnection implements InvocationHandler {
         try {
             JdbcProxy.abort(connection);
         } finally {
-            places.free();
+            free.run();
         }
         return null;
     }

@@ -3,6 +3,7 @@ package dev.scientist.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -149,6 +150,26 @@ class PlacesTest {
         try (GuardedDatabase database = new GuardedDatabase(pool)) {
             pool.close();
 
+            List<Reason> reasons = List.of(
+                    database.shadow(connection -> 1).reason(),
+                    database.shadow(connection -> 1).reason());
+
+            assertThat(reasons).containsOnly(Reason.NONE);
+        }
+    }
+
+    @Test
+    void aConnectionThatCannotBeGuardedTakesNoPlace() throws SQLException {
+        Connection broken = mock(Connection.class, call -> {
+            throw new SQLException("broken");
+        });
+        DataSource pool = mock(DataSource.class);
+        when(pool.getConnection()).thenReturn(broken);
+
+        try (GuardedDatabase database = new GuardedDatabase(
+                GuardedDatabase.h2Source(),
+                ShadowDataSource.wrap(pool, options -> options.poolSize(2)),
+                Effects.READ_ONLY)) {
             List<Reason> reasons = List.of(
                     database.shadow(connection -> 1).reason(),
                     database.shadow(connection -> 1).reason());
