@@ -125,6 +125,11 @@ public final class ExperimentOptions<T> {
         return effects;
     }
 
+    /** What becomes of the share of sampled calls. */
+    public Sampling sampling() {
+        return sampling;
+    }
+
     /** Whether the key of a call decides if it is sampled. */
     public boolean isSampledByKey() {
         return sampleByKey;

@@ -1,13 +1,13 @@
 package dev.scientist.jdbc;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.scientist.Implementation;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Those shadows that hold a connection of one pool and want to know when callers wait for one: the runs of adaptive
@@ -17,11 +17,6 @@ import java.util.function.LongSupplier;
  * is empty, and pays for nothing further while there is no such shadow.
  */
 final class Holders {
-
-    /** Where a connection comes from. */
-    interface Source {
-        Connection connect() throws SQLException;
-    }
 
     /**
      * Chosen: longer than a pool takes to see whether an idle connection still works, which is one question to the database,
@@ -50,11 +45,11 @@ final class Holders {
     }
 
     /** Gets a caller its connection, and tells those who held one before if that took long, whether it came or not. */
-    Connection connect(Source pool) throws SQLException {
+    <T, X extends Throwable> @Nullable T connect(Implementation<? extends T, X> pool) throws X {
         Iterator<LongConsumer> before = now.iterator(); // whose connection is what the caller gets is gone afterwards
         long startedAt = ticker.getAsLong();
         try {
-            return pool.connect();
+            return pool.call();
         } finally {
             long waited = ticker.getAsLong() - startedAt;
             if (waited >= WAITING_NANOS) {

@@ -2,6 +2,7 @@ package dev.scientist.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.scientist.Implementation;
 import dev.scientist.Shadow;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -83,27 +84,33 @@ public final class ShadowDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        Shadow mark = Shadow.current();
-        if (mark == null) {
-            return holders.isEmpty() ? pool.getConnection() : holders.connect(pool::getConnection);
-        }
-        return Shadow.isActive() ? lend(mark, pool::getConnection) : pool.getConnection();
+        return connect(pool::getConnection);
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        Shadow mark = Shadow.current();
-        if (mark == null) {
-            return holders.isEmpty()
-                    ? pool.getConnection(user, password)
-                    : holders.connect(() -> pool.getConnection(user, password));
-        }
-        return Shadow.isActive()
-                ? lend(mark, () -> pool.getConnection(user, password))
-                : pool.getConnection(user, password);
+        return connect(() -> pool.getConnection(user, password));
     }
 
-    private Connection lend(Shadow shadow, Holders.Source source) throws SQLException {
+    @SuppressWarnings("NullAway") // a pool that returns null does so to callers too
+    private Connection connect(Implementation<Connection, SQLException> source) throws SQLException {
+        Shadow mark = Shadow.current();
+        return mark != null && Shadow.isActive() ? lend(mark, source) : whileCallerWaits(source);
+    }
+
+    /**
+     * Gets a caller what it waits for, such as its connection, where it does not come through this data source: for proxies
+     * around the same pool. What {@link #getConnection()} says of the time that callers wait holds for it.
+     *
+     * @param source asked once, on this thread
+     * @return what it returned
+     * @throws X what it threw, the very object
+     */
+    public <T, X extends Throwable> @Nullable T whileCallerWaits(Implementation<? extends T, X> source) throws X {
+        return holders.isEmpty() ? source.call() : holders.connect(source);
+    }
+
+    private Connection lend(Shadow shadow, Implementation<Connection, SQLException> source) throws SQLException {
         if (!places.take()) {
             Shadow.noPlaceInPool();
             throw new SQLTransientConnectionException(
@@ -120,7 +127,7 @@ public final class ShadowDataSource implements DataSource {
                 };
         Connection lent = null;
         try {
-            Connection connection = source.connect();
+            Connection connection = requireNonNull(source.call(), "connection of the pool");
             if (told != null) {
                 holders.add(told);
             }

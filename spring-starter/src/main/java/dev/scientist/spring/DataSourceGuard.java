@@ -30,11 +30,17 @@ final class DataSourceGuard implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation call) throws Throwable {
-        Object result = Shadow.isActive() ? inShadow(call) : call.proceed();
+        Object result = Shadow.isActive() ? inShadow(call) : forCaller(call);
         if (!isMirrored) {
             mirror(call);
         }
         return result;
+    }
+
+    private @Nullable Object forCaller(MethodInvocation call) throws Throwable {
+        return call.getMethod().getName().equals("getConnection")
+                ? guard.<Object, Throwable>whileCallerWaits(call::proceed)
+                : call.proceed();
     }
 
     private void mirror(MethodInvocation call) {

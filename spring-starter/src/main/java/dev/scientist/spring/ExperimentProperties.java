@@ -1,6 +1,7 @@
 package dev.scientist.spring;
 
 import dev.scientist.Effects;
+import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  *
  * @param enabled Whether candidates are started at all.
  * @param sampleRate The share of calls that is sampled, 0 to 1.
+ * @param sampling What becomes of the share of sampled calls: constant, or adaptive, by which it is halved when the primary
+ *     suffers.
  * @param replicateRate The share of the sampled calls on which the primary runs a second time, to see how often it differs from
  *     itself, 0 to 1; more than 0 declares it repeatable.
  * @param sampleByKey Whether the key of a call decides if it is sampled, always the same way, instead of chance.
@@ -43,6 +46,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 record ExperimentProperties(
         @Nullable Boolean enabled,
         @Nullable Double sampleRate,
+        @Nullable Sampling sampling,
         @Nullable Double replicateRate,
         @Nullable Boolean sampleByKey,
         @Nullable Integer maxPerSecond,
@@ -65,5 +69,5 @@ record ExperimentProperties(
     /** What is bound where there is no property at all. */
     static final ExperimentProperties NONE = new ExperimentProperties(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null);
 }

@@ -31,6 +31,9 @@ final class ExperimentReports {
         report.put("name", experiment.name());
         report.put("enabled", experiment.settings().isEnabled());
         report.put("sampleRate", experiment.settings().sampleRate());
+        if (experiment.settings().share() != experiment.settings().sampleRate()) {
+            report.put("share", experiment.settings().share());
+        }
         report.put("inFlight", experiment.tally().inFlight());
         report.put("candidates", candidates(experiment.tally(), false));
         return report;
@@ -43,6 +46,10 @@ final class ExperimentReports {
         report.put("name", experiment.name());
         report.put("settings", settings(experiment.settings(), allEnabled));
         report.put("options", OptionReports.options(experiment));
+        Map<String, Object> sampling = SamplingReports.sampling(experiment);
+        if (!sampling.isEmpty()) {
+            report.put("sampling", sampling);
+        }
         report.put("inFlight", tally.inFlight());
         report.put("candidates", candidates(tally, true));
         report.put("differences", differences(tally));

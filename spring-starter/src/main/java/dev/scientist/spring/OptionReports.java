@@ -30,6 +30,7 @@ final class OptionReports {
                         .map(type -> type == Object[].class ? "all" : type.getTypeName())
                         .sorted()
                         .toList());
+        report.put("sampling", PropertyKeys.written(options.sampling()));
         report.put("sampleByKey", options.isSampledByKey());
         report.put("replicateRate", experiment.replicateRate());
         report.put("effects", PropertyKeys.written(options.effects()));

@@ -103,6 +103,7 @@ final class PropertyLayers {
     private static void applyValues(ExperimentProperties properties, ExperimentOptions.Builder<?> options) {
         set(properties.enabled(), options::enabled);
         set(properties.sampleRate(), options::sampleRate);
+        set(properties.sampling(), options::sampling);
         set(properties.replicateRate(), options::replicateRate);
         set(properties.sampleByKey(), options::sampleByKey);
         set(properties.maxPerSecond(), options::maxPerSecond);

@@ -62,9 +62,13 @@ final class SettingChanges {
             return changed(settings);
         });
         ExperimentSettings before = requireNonNull(replaced.get());
+        String raised = before.lastHalving().isPresent() && after.lastHalving().isEmpty()
+                ? ", share of sampled calls " + change(before.share(), after.share())
+                : "";
         return wanted.keySet().stream()
-                .map(setting -> setting.key() + " " + change(setting.in(before), setting.in(after)))
-                .collect(Collectors.joining(", "));
+                        .map(setting -> setting.key() + " " + change(setting.in(before), setting.in(after)))
+                        .collect(Collectors.joining(", "))
+                + raised;
     }
 
     private ExperimentSettings changed(ExperimentSettings settings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
 import dev.scientist.spring.RunningApplication.Answer;
@@ -35,6 +36,16 @@ class ExperimentsEndpointTest {
         @Bean
         Experiment<String> orders(Scientist scientist) {
             return scientist.experiment("orders", options -> options.candidates("rewrite", "vendor"));
+        }
+
+        @Bean
+        Experiment<String> guarded(Scientist scientist) {
+            return scientist.experiment(
+                    "tickets",
+                    options -> options.start(Start.SAME_THREAD)
+                            .sampling(Sampling.ADAPTIVE)
+                            .sampleByKey()
+                            .maxPerSecond(1));
         }
     }
 
@@ -109,6 +120,43 @@ class ExperimentsEndpointTest {
 
         assertThat(again).isEqualTo(first);
         assertThat(application.get(QUOTES + "/differences")).isEqualTo(differences);
+    }
+
+    @Test
+    void aShareThatWasHalvedIsShownWithItsReasonUntilSomebodyRaisesIt() throws Exception {
+        String path = "/actuator/experiments/tickets";
+        Experiment<?> guarded = application.bean(DeclaredExperiments.class).find("tickets");
+        JsonNode before = application.get(path).json();
+        for (int i = 0; i < 100; i++) {
+            call(guarded, i);
+        }
+        JsonNode halved = application.get(path).json();
+        JsonNode list = application.get("/actuator/experiments").json();
+
+        Answer raised = application.post(path, """
+                {"sampleRate": 1, "by": "ann", "reason": "the cap was too low"}
+                """);
+
+        assertThat(before.has("sampling")).isFalse();
+        assertThat(halved.at("/sampling/share").asDouble()).isEqualTo(0.5);
+        assertThat(halved.at("/sampling/halvings/cap").asLong()).isEqualTo(1);
+        assertThat(halved.at("/sampling/lastHalving/reason").asText()).isEqualTo("cap");
+        assertThat(halved.at("/sampling/lastHalving/at").asText()).endsWith("Z");
+        assertThat(halved.at("/sampling/lastHalving/because").asText()).contains("maxPerSecond");
+        assertThat(halved.at("/settings/sampleRate").asDouble()).isEqualTo(1);
+        assertThat(list.findValuesAsText("share")).containsExactly("0.5");
+        assertThat(raised.status()).isEqualTo(200);
+        assertThat(guarded.settings().share()).isEqualTo(1);
+        assertThat(application.get(path).json().at("/sampling").has("lastHalving"))
+                .isFalse();
+        assertThat(log.at(Level.INFO))
+                .contains("experiment tickets: sampleRate stays 1.0, share of sampled calls 0.5 -> 1.0;"
+                        + " by \"ann\", because: \"the cap was too low\"");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void call(Experiment<?> experiment, int key) {
+        ((Experiment<String>) experiment).call().key(key).candidate(() -> "a").run(() -> "a");
     }
 
     @Test

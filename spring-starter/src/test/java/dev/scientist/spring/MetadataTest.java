@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ExperimentSettings;
 import dev.scientist.Scientist;
@@ -163,6 +164,8 @@ class MetadataTest {
                         hint -> hint.path("name").asText(),
                         hint -> hint.path("values").findValuesAsText("value")));
 
+        assertThat(hints.get("scientist.defaults.sampling"))
+                .containsExactlyInAnyOrderElementsOf(written(Sampling.values()));
         assertThat(hints.get("scientist.defaults.start")).containsExactlyInAnyOrderElementsOf(written(Start.values()));
         assertThat(hints.get("scientist.defaults.comparator.type"))
                 .containsExactlyInAnyOrderElementsOf(written(ComparatorProperties.Type.values()));

@@ -115,7 +115,8 @@ class OptionsEndpointTest {
         assertThat(report.at("/settings/candidateTimeout").asText()).isEqualTo("PT0.3S");
         assertThat(report.at("/options").toString())
                 .isEqualTo("{\"start\":\"same-thread\",\"comparator\":\"equality\",\"snapshot\":\"none\","
-                        + "\"copiedArguments\":[],\"sampleByKey\":true,\"replicateRate\":0.25,\"effects\":\"read-only\","
+                        + "\"copiedArguments\":[],\"sampling\":\"constant\","
+                        + "\"sampleByKey\":true,\"replicateRate\":0.25,\"effects\":\"read-only\","
                         + "\"interruptLate\":false,\"ownedFutures\":false}");
     }
 
