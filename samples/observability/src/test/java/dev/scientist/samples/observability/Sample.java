@@ -30,9 +30,8 @@ record Sample(String metric, Map<String, String> labels, double value) {
             for (int i = 0; i < ROUNDS; i++) {
                 traffic.round();
             }
-        } // and waits for what is in flight
-        registry.scrape(); // the gauges of strata appear with the first reading
-        return read(registry.scrape());
+            return read(traffic.last());
+        }
     }
 
     /** Reads the text format of Prometheus; fails on what it does not understand. */

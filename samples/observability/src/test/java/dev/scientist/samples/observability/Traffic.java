@@ -4,7 +4,9 @@ import dev.scientist.Difference;
 import dev.scientist.Experiment;
 import dev.scientist.IgnoreRule;
 import dev.scientist.Scientist;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.scientist.Trial;
+import dev.scientist.TrialPublisher;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -31,6 +34,7 @@ final class Traffic implements AutoCloseable {
 
     private final CountDownLatch never = new CountDownLatch(1);
     private final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
+    private final PrometheusMeterRegistry registry;
     private final Experiment<String> search;
     private final Experiment<String> quotes;
     private final Experiment<String> holds;
@@ -42,8 +46,40 @@ final class Traffic implements AutoCloseable {
     @EnableAutoConfiguration
     static class Application {}
 
-    Traffic(MeterRegistry registry) {
-        Scientist scientist = scientist(registry);
+    /** Scrapes when the first experiment ends, before anybody else is told. */
+    private static final class LastScrape implements TrialPublisher, Ordered {
+
+        private final PrometheusMeterRegistry registry;
+        private volatile String text = "";
+
+        LastScrape(PrometheusMeterRegistry registry) {
+            this.registry = registry;
+        }
+
+        @Override
+        public void publish(Trial<?> trial) {}
+
+        @Override
+        public void ended(Experiment<?> experiment) {
+            if (text.isEmpty()) {
+                text = registry.scrape();
+            }
+        }
+
+        @Override
+        public boolean isInline() {
+            return true;
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
+    }
+
+    Traffic(PrometheusMeterRegistry registry) {
+        this.registry = registry;
+        Scientist scientist = scientist();
         search = scientist.experiment(HEALTHY);
         quotes = scientist.experiment(
                 "pricing.quote",
@@ -62,12 +98,13 @@ final class Traffic implements AutoCloseable {
         deliveries = scientist.experiment("delivery.date");
     }
 
-    private Scientist scientist(MeterRegistry registry) {
+    private Scientist scientist() {
         application
                 .getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("traffic", Map.of("scientist.logging", false)));
         application.getBeanFactory().registerSingleton("registry", registry); // not closed with the application
+        application.registerBean(LastScrape.class, () -> new LastScrape(registry));
         application.register(Application.class);
         application.refresh();
         return application.getBean(Scientist.class);
@@ -96,6 +133,18 @@ final class Traffic implements AutoCloseable {
         });
         primaryFails();
         cancelled();
+    }
+
+    /**
+     * Ends it.
+     *
+     * @return what the registry shows once nothing is in flight any more, and before the meters go
+     */
+    String last() {
+        registry.scrape(); // the gauges of strata appear with the first reading
+        LastScrape last = application.getBean(LastScrape.class);
+        close();
+        return last.text;
     }
 
     @Override
