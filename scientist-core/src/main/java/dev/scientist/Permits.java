@@ -71,13 +71,19 @@ final class Permits {
         return (int) lost;
     }
 
+    /** Without effect where none is in use: what was corrected too early comes back so. */
     void release() {
-        state.decrementAndGet();
+        correct(-1);
     }
 
-    /** Corrects what is in use. */
+    /** Corrects what is in use, which is never less than none. */
     void correct(int by) {
-        state.addAndGet(by);
+        long now;
+        long change;
+        do {
+            now = state.get();
+            change = Math.max(by, -(now & IN_USE));
+        } while (!state.compareAndSet(now, now + change)); // lost to another caller or to a release
     }
 
     int inUse() {

@@ -149,6 +149,6 @@ final class Reconciliation implements Dispatcher.Keeper {
         }
         looks = 0;
         epoch = closed;
-        ended.removeIf(setup -> setup.permits().inUse() == 0 && setups.remove(setup));
+        ended.removeIf(setup -> setup.permits().inUse() == 0 && (setups.remove(setup) || !setups.contains(setup)));
     }
 }

@@ -225,7 +225,11 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T>, Ad
 
     /** Whether the primary of a call that is skipped is timed, to hold that of sampled calls against it. */
     private boolean isControl(long random) {
-        return adaptive != null && adaptive.isControl(settings, random);
+        try {
+            return adaptive != null && adaptive.isControl(settings, random);
+        } catch (Throwable exhausted) { // the memory or the stack has run out
+            return false;
+        }
     }
 
     private <X extends Throwable> @Nullable T runControl(Implementation<? extends T, X> primary) throws X {

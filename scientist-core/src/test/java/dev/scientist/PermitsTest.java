@@ -34,6 +34,17 @@ class PermitsTest {
     }
 
     @Test
+    void whatComesBackAfterItWasCorrectedLeavesNoLessThanNone() {
+        permits.tryAcquire(5);
+        permits.correct(-1);
+
+        permits.release();
+
+        assertThat(permits.inUse()).isZero();
+        assertThat(permits.tryAcquire(1)).isTrue();
+    }
+
+    @Test
     void theLimitHoldsAgainstManyThreadsAndAllComesBack() {
         AtomicInteger holders = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

@@ -53,8 +53,17 @@ final class Holders {
         } finally {
             long waited = ticker.getAsLong() - startedAt;
             if (waited >= WAITING_NANOS) {
-                before.forEachRemaining(told -> told.accept(waited));
+                tell(before, waited);
             }
+        }
+    }
+
+    /** Contains even what should not happen: the connection is the caller's. */
+    private static void tell(Iterator<LongConsumer> before, long waited) {
+        try {
+            before.forEachRemaining(told -> told.accept(waited));
+        } catch (Throwable thrown) {
+            // The next wait tells it again.
         }
     }
 }

@@ -46,19 +46,23 @@ final class ObservedSubscriber<E> implements CoreSubscriber<E>, Subscription {
 
     @Override
     public void onNext(E element) {
-        answer.next(element);
+        try {
+            answer.next(element);
+        } catch (Throwable thrown) {
+            // As below; without a further object for each element.
+        }
         subscriber.onNext(element);
     }
 
     @Override
     public void onError(Throwable error) {
-        answer.fail(error);
+        tell(() -> answer.fail(error));
         subscriber.onError(error);
     }
 
     @Override
     public void onComplete() {
-        answer.end();
+        tell(answer::end);
         subscriber.onComplete();
     }
 
@@ -72,10 +76,19 @@ final class ObservedSubscriber<E> implements CoreSubscriber<E>, Subscription {
 
     @Override
     public void cancel() {
-        answer.leave();
+        tell(answer::leave);
         Subscription upstream = subscription;
         if (upstream != null) {
             upstream.cancel();
+        }
+    }
+
+    /** Contains even what should not happen, such as memory or stack running out here. */
+    private static void tell(Runnable signal) {
+        try {
+            signal.run();
+        } catch (Throwable thrown) {
+            // The subscriber gets its signal all the same; the trial ends by its deadlines.
         }
     }
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamAnswer<E> implements Answer<E, List<E>> {
 
+    private static final int LAG = 10; // chosen: who keeps up is behind by what is under way, who hangs by ever more
+
     private static final int NOWHERE = Integer.MAX_VALUE;
 
     private final int limit;
@@ -142,14 +144,15 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
      * Ends the comparison where a side is at its deadline, if the primary still runs then, and the side has kept up with it.
      *
      * @param count how many elements the side has delivered
-     * @return how many are compared; 0 if the side is late: it has not half of what the primary has, or the primary has ended
+     * @return how many are compared; 0 if the side is late: it lags by more than a tenth of what the primary has and by more
+     *     than one element, or the primary has ended
      */
     int cutAt(int count) {
         lock.lock();
         try {
             if (extent == NOWHERE) {
                 int delivered = elements.size();
-                boolean isLate = outcome == null || delivered == 0 || count < delivered - count;
+                boolean isLate = outcome == null || delivered == 0 || delivered - count > Math.max(1, delivered / LAG);
                 if (isLate) {
                     return 0;
                 }

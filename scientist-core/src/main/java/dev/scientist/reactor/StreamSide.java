@@ -7,7 +7,6 @@ import dev.scientist.Shadow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -179,7 +178,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     private static void elsewhere(Runnable task) {
         try {
             Schedulers.boundedElastic().schedule(task);
-        } catch (RejectedExecutionException full) {
+        } catch (Throwable full) { // or no thread can be made
             // The deadline ends it.
         }
     }
@@ -212,11 +211,14 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         hasEnded(null);
         takePending();
         Subscription running = upstream;
-        if (isFirst && running != null) {
-            running.cancel();
-        }
-        if (isCut) {
-            primary.completeCut();
+        try {
+            if (isFirst && running != null) {
+                running.cancel();
+            }
+        } finally {
+            if (isCut) {
+                primary.completeCut(); // whatever the candidate makes of being cancelled
+            }
         }
         return isFirst;
     }

@@ -113,6 +113,21 @@ class CutOffEvidenceTest {
     }
 
     @Test
+    @Tag("promise-16")
+    void aCandidateThatThrewSpeaksAgainstItselfThoughThePrimaryNeverCame() throws InterruptedException {
+        experiment.runAsync(
+                CompletableFuture::new, () -> CompletableFuture.failedFuture(new IllegalStateException("broken")));
+        await(settled);
+        ticker.advance(Duration.ofSeconds(61)); // a minute after the deadline
+        awaitVerdict(Verdict.UNCOMPARED, Reason.OVER_BUDGET);
+
+        EvidenceSnapshot snapshot = evidence.snapshot("quotes");
+
+        assertThat(snapshot.compared()).isEqualTo(1);
+        assertThat(snapshot.shed()).isZero();
+    }
+
+    @Test
     @Tag("promise-15")
     void aPrimaryThatNeverCameIsMissingAndSpeaksAgainstNobody() throws InterruptedException {
         experiment.runAsync(CompletableFuture::new, () -> CompletableFuture.completedFuture("a"));

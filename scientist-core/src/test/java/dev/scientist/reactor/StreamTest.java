@@ -335,7 +335,7 @@ class StreamTest {
     }
 
     @Test
-    void aCandidateWithLessThanHalfOfWhatThePrimaryHasIsLate() throws InterruptedException {
+    void aCandidateThatDoesNotKeepUpIsLate() throws InterruptedException {
         Experiment<List<Integer>> experiment = experiment(Start.IMMEDIATE);
         CountDownLatch delivered = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
