@@ -13,8 +13,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
  * Puts the annotation's advice in front of advice that calls a method again when it fails, whatever the order of the two is:
- * one call of the caller is one trial, and the primary's answer is the one that the caller gets in the end. The advice of the
- * application stays in the order that it has.
+ * one call of the caller is one trial, and the primary's answer is the one that the caller gets in the end. Where other advice
+ * stands between the two, nothing is moved, and the start says so. The advice of the application stays in the order that it has.
  *
  * <p>Has no order, and so comes after the post-processors of Spring that add such advice to a proxy.
  */
@@ -48,15 +48,19 @@ final class AroundRetries implements BeanPostProcessor {
     private static void putInFront(Advised proxy, Collection<Wiring> wirings) {
         Advisor[] advisors = proxy.getAdvisors();
         int own = placeOfOwn(advisors);
-        for (int at = 0; at < own; at++) {
-            Advisor outer = advisors[at];
-            if (wirings.stream().anyMatch(wiring -> isRetry(outer, wiring))) {
-                Advisor moved = advisors[own];
-                proxy.removeAdvisor(own);
-                proxy.addAdvisor(at, moved);
-                return;
-            }
+        int front = own;
+        // Not over other advice: a candidate would run for callers whom that advice refuses, such as @PreAuthorize.
+        for (int at = own - 1; at >= 0 && isPassed(advisors[at], wirings); at--) {
+            front = at;
         }
+        if (front < own) {
+            proxy.removeAdvisor(own);
+            proxy.addAdvisor(front, advisors[own]);
+        }
+    }
+
+    private static boolean isPassed(Advisor outer, Collection<Wiring> wirings) {
+        return wirings.stream().anyMatch(wiring -> isRetry(outer, wiring));
     }
 
     /** Which advice of a proxy calls the method again, and has the annotation's further in or behind it; null for none. */

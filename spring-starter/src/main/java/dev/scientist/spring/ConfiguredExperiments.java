@@ -34,6 +34,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     private final DeclaredExperiments declared;
     private final ObjectProvider<AbsentCandidates> absent;
     private volatile boolean isRunning;
+    private volatile boolean isChecked;
 
     ConfiguredExperiments(
             ApplicationContext context,
@@ -103,7 +104,10 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     /** When all singletons are there, and before a server takes requests. */
     @Override
     public void start() {
-        new UnknownKeys(environment, names()).requireNone();
+        if (!isChecked) { // and not again where the context is stopped for a while: what runs has been tolerated
+            new UnknownKeys(environment, names()).requireNone();
+            isChecked = true;
+        }
         isRunning = true;
     }
 

@@ -39,6 +39,12 @@ final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEv
         }
     }
 
+    /** What is stopped next has to know. */
+    @Override
+    public boolean supportsAsyncExecution() {
+        return false;
+    }
+
     @Override
     public void start() {
         isRunning = true;

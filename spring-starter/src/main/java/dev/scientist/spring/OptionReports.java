@@ -14,6 +14,8 @@ final class OptionReports {
 
     private static final int LONGEST = 500; // characters of a comparator's own text; chosen: its first rules
 
+    private static final String OWN = "dev.scientist.";
+
     private OptionReports() {}
 
     static Map<String, Object> options(Experiment<?> experiment) {
@@ -39,7 +41,7 @@ final class OptionReports {
         return report;
     }
 
-    /** What an object calls itself, if it does; or else its class, or the one that a lambda is in. */
+    /** What an object of this library calls itself; of others their class, or the one that a lambda is in. */
     static String named(Object hook) {
         Class<?> type = hook.getClass();
         String name = type.getName();
@@ -48,7 +50,8 @@ final class OptionReports {
             return "a lambda in " + name.substring(0, lambda);
         }
         try {
-            if (type.getMethod("toString").getDeclaringClass() == Object.class) {
+            // The text of the application's own could hold anything.
+            if (!name.startsWith(OWN) || type.getMethod("toString").getDeclaringClass() == Object.class) {
                 return name;
             }
             String text = String.valueOf(hook);

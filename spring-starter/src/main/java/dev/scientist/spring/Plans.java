@@ -125,8 +125,9 @@ final class Plans implements SmartInitializingSingleton {
                 if (candidates.isOwnCandidate(wiring, beanName)) {
                     ownCandidates.putIfAbsent(wiring.annotated(), place);
                 } else {
-                    make(place);
-                    proxies.check(place);
+                    if (make(place) != Plan.PRIMARY_ONLY) { // without its candidate there is nothing to miss
+                        proxies.check(place);
+                    }
                     withPrimary.add(wiring.annotated());
                 }
             }

@@ -63,7 +63,7 @@ final class UnknownKeys {
     private static boolean isMisspelt(String below, boolean hasKey) {
         String first = below.replaceFirst("[.\\[].*", "");
         boolean isInBlock = PropertyKeys.ALL.stream().anyMatch(key -> key.startsWith(first + "."));
-        return isInBlock || (!hasKey && (first.equals(below) || nearest(below).isPresent()));
+        return !hasKey && (isInBlock || first.equals(below) || nearest(below).isPresent());
     }
 
     private static InvalidPropertyException invalid(PropertyBlock block, PropertyMention mention, String below) {
