@@ -53,6 +53,9 @@ final class TrialStarter<T> {
             Implementation<?, ?> candidate,
             boolean isAsync) {
         requireOnlyCandidate();
+        if (isSkippedEarly(now, random)) {
+            return null;
+        }
         int epoch = setup.engine().reconciliation().epoch();
         if (!admits(now, random, epoch)) {
             return null;
@@ -72,6 +75,9 @@ final class TrialStarter<T> {
             Operation<? super A, ? extends T, ?> primary,
             Operation<? super A, ? extends T, ?> candidate) {
         requireOnlyCandidate();
+        if (isSkippedEarly(now, random)) {
+            return null;
+        }
         int epoch = setup.engine().reconciliation().epoch();
         if (!admits(now, random, epoch)) {
             return null;
@@ -136,6 +142,16 @@ final class TrialStarter<T> {
                     + candidates
                     + "; offer each by name: call().candidate(name, ...).run(primary)");
         }
+    }
+
+    /** Whether a call is skipped before anything is looked up for it, which most calls are; counted then. */
+    private boolean isSkippedEarly(ExperimentSettings now, long random) {
+        Reason refusal = gate.earlyRefusal(now, random);
+        if (refusal == Reason.NONE) {
+            return false;
+        }
+        setup.tally().skipped(refusal);
+        return true;
     }
 
     /** Asks the gate and takes a permit for the only candidate; false if the call was skipped, which is then counted. */
