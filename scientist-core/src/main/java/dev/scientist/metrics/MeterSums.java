@@ -108,7 +108,8 @@ final class MeterSums {
 
     /** The meter that the registry has for an id, whoever registered it; null if a filter denies it. */
     private @Nullable Meter register(String name, Iterable<Tag> tags, Kind kind, boolean isOfComposite) {
-        Meter there = registry.find(name).tags(tags).meter(); // the registry would warn of a second registration
+        // A search looks at all meters, so it is only made where the composite may have registered before.
+        Meter there = isOfComposite ? registry.find(name).tags(tags).meter() : null;
         if (there != null && meters.containsKey(there)) {
             return there;
         }
