@@ -92,9 +92,15 @@ final class Gate {
      */
     Reason refusal(ExperimentSettings settings, long random, Details details) {
         Reason early = earlyRefusal(settings, random);
-        if (early != Reason.NONE) {
-            return early;
-        }
+        return early == Reason.NONE ? lateRefusal(settings, details) : early;
+    }
+
+    /**
+     * NONE to go on, for a call without an early refusal.
+     *
+     * @throws StackOverflowError if there is no room for what follows
+     */
+    Reason lateRefusal(ExperimentSettings settings, Details details) {
         StackRoom.require();
         if ((byKey || sampler != null) && !isSampled(settings.share(), details)) {
             return Reason.NOT_SAMPLED;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrialStarter<T> {
 
+    private static final int NOT_ADMITTED = -1;
+
     private final Setup<T> setup;
     private final List<String> candidates;
     private final Gate gate;
@@ -52,12 +54,8 @@ final class TrialStarter<T> {
             Implementation<?, ?> primary,
             Implementation<?, ?> candidate,
             boolean isAsync) {
-        requireOnlyCandidate();
-        if (isSkippedEarly(now, random)) {
-            return null;
-        }
-        int epoch = setup.engine().reconciliation().epoch();
-        if (!admits(now, random, epoch)) {
+        int epoch = admitted(now, random);
+        if (epoch == NOT_ADMITTED) {
             return null;
         }
         try {
@@ -74,12 +72,8 @@ final class TrialStarter<T> {
             A argument,
             Operation<? super A, ? extends T, ?> primary,
             Operation<? super A, ? extends T, ?> candidate) {
-        requireOnlyCandidate();
-        if (isSkippedEarly(now, random)) {
-            return null;
-        }
-        int epoch = setup.engine().reconciliation().epoch();
-        if (!admits(now, random, epoch)) {
+        int epoch = admitted(now, random);
+        if (epoch == NOT_ADMITTED) {
             return null;
         }
         try {
@@ -136,29 +130,24 @@ final class TrialStarter<T> {
         }
     }
 
-    private void requireOnlyCandidate() {
+    /**
+     * Asks the gate and takes a permit for the only candidate.
+     *
+     * @return the epoch in which the permit is claimed; {@link #NOT_ADMITTED} if the call was skipped, which is then counted
+     */
+    private int admitted(ExperimentSettings now, long random) {
         if (candidates.size() != 1) {
             throw new IllegalStateException("experiment \"" + setup.name() + "\" has the candidates "
                     + candidates
                     + "; offer each by name: call().candidate(name, ...).run(primary)");
         }
-    }
-
-    /** Whether a call is skipped before anything is looked up for it, which most calls are; counted then. */
-    private boolean isSkippedEarly(ExperimentSettings now, long random) {
-        Reason refusal = gate.earlyRefusal(now, random);
-        if (refusal == Reason.NONE) {
-            return false;
+        if (skipsEarly(now, random)) { // before anything is looked up, because most calls end here
+            return NOT_ADMITTED;
         }
-        setup.tally().skipped(refusal);
-        return true;
-    }
-
-    /** Asks the gate and takes a permit for the only candidate; false if the call was skipped, which is then counted. */
-    private boolean admits(ExperimentSettings now, long random, int epoch) {
+        int epoch = setup.engine().reconciliation().epoch();
         Reason refusal;
         try {
-            refusal = gate.refusal(now, random, Gate.Details.NONE);
+            refusal = gate.lateRefusal(now, Gate.Details.NONE);
             if (refusal == Reason.NONE && !hasPermit(now.maxConcurrent(), epoch)) {
                 refusal = Reason.SATURATED;
             }
@@ -167,9 +156,9 @@ final class TrialStarter<T> {
         }
         if (refusal != Reason.NONE) {
             setup.tally().skipped(refusal);
-            return false;
+            return NOT_ADMITTED;
         }
-        return true;
+        return epoch;
     }
 
     /** Takes a permit; false, told, if there is none. */
