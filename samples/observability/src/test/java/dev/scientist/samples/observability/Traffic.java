@@ -62,6 +62,7 @@ final class Traffic implements AutoCloseable {
         @Override
         public void ended(Experiment<?> experiment) {
             if (text.isEmpty()) {
+                registry.scrape(); // the gauges of strata appear with the first reading of what is settled
                 text = registry.scrape();
             }
         }
@@ -141,7 +142,6 @@ final class Traffic implements AutoCloseable {
      * @return what the registry shows once nothing is in flight any more, and before the meters go
      */
     String last() {
-        registry.scrape(); // the gauges of strata appear with the first reading
         LastScrape last = application.getBean(LastScrape.class);
         close();
         return last.text;
