@@ -127,6 +127,12 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         return !isReplicate() && !setup.options().guards.isEmpty();
     }
 
+    /** How many elements of its answer have been found equal before it was complete. */
+    long offset() {
+        CandidateStage<T> completed = stage;
+        return completed == null ? 0 : completed.offset();
+    }
+
     /** The next candidate of the same trial, or null. */
     @Nullable
     CandidateRun<T> next() {

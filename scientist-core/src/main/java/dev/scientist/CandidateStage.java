@@ -96,6 +96,11 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         }
     }
 
+    /** How many elements at the front of its answer were compared before. */
+    long offset() {
+        return stage instanceof PartialAnswer partial ? partial.offset() : 0;
+    }
+
     /**
      * It is late, or not wanted any more. On a worker, because what depends on a future is other people's code. Safe to
      * call more than once.

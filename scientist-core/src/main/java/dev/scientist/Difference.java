@@ -3,6 +3,7 @@ package dev.scientist;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ public final class Difference {
     private static final Pattern VARYING = Pattern.compile(
             "(?<=/)(?:\\d+|\\p{XDigit}{8}-(?:\\p{XDigit}{4}-){3}\\p{XDigit}{12}|\\p{XDigit}{16,})(?=/|$)");
 
+    private static final Pattern INDEX = Pattern.compile("/(\\d{1,18})(?=/|$)");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
     private static final int LONGEST_SHOWN = 300; // chosen: longer paths help nobody
 
@@ -184,15 +186,19 @@ public final class Difference {
      * @param place of the part, as a JSON Pointer (RFC 6901)
      */
     public Difference below(String place) {
-        return new Difference(
-                requireNonNull(place, "place") + path,
-                kind,
-                severity,
-                primaryType,
-                candidateType,
-                primary,
-                candidate,
-                hint);
+        return at(requireNonNull(place, "place") + path);
+    }
+
+    /** The same difference in a list that is longer at its front by so many elements. */
+    Difference movedBy(long elements) {
+        Matcher index = INDEX.matcher(path);
+        return index.lookingAt()
+                ? at("/" + (Long.parseLong(index.group(1)) + elements) + path.substring(index.end()))
+                : this;
+    }
+
+    private Difference at(String place) {
+        return new Difference(place, kind, severity, primaryType, candidateType, primary, candidate, hint);
     }
 
     /**

@@ -18,6 +18,11 @@ enum Equality implements ResultComparator<Object> {
     }
 
     @Override
+    public boolean comparesInWindows() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "equality";
     }

@@ -102,8 +102,10 @@ public final class ExperimentSettings {
     }
 
     /**
-     * How many elements of a stream ({@code Flux}) are kept for comparing; of a longer one nothing is compared, which is no
-     * evidence against the candidate. Default 1 000.
+     * How many elements of a stream ({@code Flux}) are kept for comparing, and as many again while they are compared. A longer
+     * one is compared in windows where its comparator {@linkplain ResultComparator#comparesInWindows() can} and nobody needs
+     * the whole answer, and the candidate is no further behind than this. Otherwise it is {@link Verdict.Reason#OVER_BUDGET},
+     * which is no evidence against the candidate. Default 1 000.
      */
     public int maxElements() {
         return maxElements;

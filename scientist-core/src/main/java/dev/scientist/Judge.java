@@ -154,6 +154,17 @@ final class Judge<T> {
         return cleaner == null ? ruling : ruling.withoutValues();
     }
 
+    /** Whether two values are known to be equal: not where they cannot be compared, of which nothing is said here. */
+    boolean areEqual(T primary, T candidate) {
+        try {
+            boolean isShared =
+                    SharedValues.typeInAnswer(primary) != null || SharedValues.typeInAnswer(candidate) != null;
+            return !isShared && comparator.compare(primary, candidate).isEmpty();
+        } catch (Throwable thrown) {
+            return false;
+        }
+    }
+
     private Ruling compare(Outcome<T> primary, Outcome<T> candidate) {
         Throwable primaryError = primary.errorOrNull();
         Throwable candidateError = candidate.errorOrNull();

@@ -1,5 +1,6 @@
 package dev.scientist;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,51 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public interface PartialAnswer {
+
+    /**
+     * Finds windows of two long streams equal before both are complete, so that they need not be kept.
+     *
+     * @param <T> the type of the answer, a list
+     */
+    interface Windows<T> {
+
+        /**
+         * Compares what stands at the same place of both, on a thread of the {@link Scientist}, under a time limit ({@link
+         * ExperimentSettings#comparisonTimeout()}). Returns at once. What fails here is not reported: it fails again when
+         * the answers are compared.
+         *
+         * @param windows one window of the primary's answer, and one of each that runs beside it, not changed any more
+         * @param equal told, there, if they are equal; neither is told once the {@link Scientist} is closed, or where the
+         *     comparator never returns
+         * @param other told, there, if they differ, or cannot be compared
+         */
+        void compare(List<T> windows, Runnable equal, Runnable other);
+    }
+
+    /**
+     * What compares windows of the answers of an experiment.
+     *
+     * @return null where answers are needed as a whole: its comparator does not {@linkplain
+     *     ResultComparator#comparesInWindows() compare in windows}, or it has a snapshot, ignore rules, or a hook that releases
+     *     answers
+     */
+    static <T> @Nullable Windows<T> windows(Experiment<T> experiment) {
+        return experiment instanceof TrialRunner<T> runner ? runner.windows() : null;
+    }
+
+    /**
+     * How many runs are compared with this answer, a primary's: candidates, and a second run of the primary. Called once, on
+     * the caller's thread, before the primary has anything to tell. Default nothing.
+     */
+    default void comparedWith(int runs) {}
+
+    /**
+     * How many elements at the front of a candidate's answer, which is complete, have been found equal to the primary's: they
+     * are in neither answer any more. Default none.
+     */
+    default long offset() {
+        return 0;
+    }
 
     /**
      * What of a candidate's answer is compared with the primary's, now that its deadline has passed. The stage is cancelled

@@ -112,10 +112,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
      * @param epoch in which the permits were claimed, which belong to this trial from now on
      */
     void start(CandidateRun<T> started, int epoch) {
-        int sides = 1;
-        for (CandidateRun<T> run = started; run != null; run = run.next()) {
-            sides++;
-        }
+        int sides = 1 + length(started);
         setup.permits().confirm(epoch, sides - 1);
         runs = started;
         MISSING.set(this, sides); // plain: whoever else reads it finds this trial in the queue
@@ -184,6 +181,19 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
         primaryNeverCame(false);
         setup.hooks().warn(limit.getMessage() + "; such calls are not compared");
+    }
+
+    /** How many runs are compared with the primary. */
+    int runs() {
+        return length(runs);
+    }
+
+    private static int length(@Nullable CandidateRun<?> chain) {
+        int length = 0;
+        for (CandidateRun<?> run = chain; run != null; run = run.next()) {
+            length++;
+        }
+        return length;
     }
 
     boolean comparesDocuments() {

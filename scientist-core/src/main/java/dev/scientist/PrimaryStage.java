@@ -64,6 +64,7 @@ final class PrimaryStage<T> implements Watch.Late {
         }
         if (stage instanceof PartialAnswer partial) {
             primary.parts = partial;
+            partial.comparedWith(trial.runs());
         }
         primary.listen(stage);
         return stage;

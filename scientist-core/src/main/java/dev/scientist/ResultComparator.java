@@ -29,6 +29,15 @@ public interface ResultComparator<T> {
     List<Difference> compare(T primary, T candidate) throws Exception;
 
     /**
+     * Whether two lists may be compared in windows, so that long streams need not be kept: two lists are equal exactly if they
+     * are as long as each other, and what stands in one between any two indices is equal to what stands there in the other.
+     * Default false. Asked once, when an experiment is declared.
+     */
+    default boolean comparesInWindows() {
+        return false;
+    }
+
+    /**
      * The default: equality by value. {@link Object#equals} decides, and arrays are compared element by element, deeply
      * ({@link Objects#deepEquals}). A difference is one {@link Difference} for the whole answer.
      *

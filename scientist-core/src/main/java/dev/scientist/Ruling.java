@@ -47,6 +47,20 @@ record Ruling(
                 notLoaded);
     }
 
+    /** The same about lists of which so many elements at the front were compared before. */
+    Ruling movedBy(long elements) {
+        return elements == 0
+                ? this
+                : new Ruling(
+                        verdict,
+                        reason,
+                        differences.stream()
+                                .map(difference -> difference.movedBy(elements))
+                                .toList(),
+                        ignoredBy,
+                        notLoaded);
+    }
+
     Ruling withNotLoaded(int places) {
         return places == 0 ? this : new Ruling(verdict, reason, differences, ignoredBy, places);
     }

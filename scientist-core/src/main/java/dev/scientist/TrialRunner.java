@@ -30,6 +30,7 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T>, Ad
     private final TrialStarter<T> starter;
     private final Tally tally;
     private final @Nullable AdaptiveSampling adaptive;
+    private final PartialAnswer.@Nullable Windows<T> windows;
     private volatile ExperimentSettings settings;
     private volatile boolean isRemoved;
 
@@ -51,6 +52,11 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T>, Ad
                 name, options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks), adaptive);
         engine.reconciliation().add(setup);
         this.starter = new TrialStarter<>(setup);
+        this.windows = StreamWindows.of(setup, this::settings);
+    }
+
+    PartialAnswer.@Nullable Windows<T> windows() {
+        return windows;
     }
 
     @Override

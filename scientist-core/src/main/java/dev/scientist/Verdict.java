@@ -62,7 +62,7 @@ public enum Verdict {
         /**
          * The comparison took longer than {@link ExperimentSettings#comparisonTimeout()}, or the answers are beyond
          * another limit of the comparator, which says so by {@link OverBudgetException}; or the primary's answer never came, or
-         * is a stream of more than {@link ExperimentSettings#maxElements()}.
+         * is a stream of which more than {@link ExperimentSettings#maxElements()} had to be kept.
          */
         OVER_BUDGET("over_budget", UNCOMPARED),
         /** The snapshot of the primary's value threw, so what the caller was handed is not known. */

@@ -127,6 +127,11 @@ record ElementsComparator(
     }
 
     @Override
+    public boolean comparesInWindows() {
+        return !isPart;
+    }
+
+    @Override
     public String toString() {
         return isPart ? "the first " + most + " elements only, each by " + each : "elements, each by " + each;
     }

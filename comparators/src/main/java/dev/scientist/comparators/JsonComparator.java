@@ -418,6 +418,12 @@ public final class JsonComparator implements ResultComparator<Object> {
         return differences;
     }
 
+    /** Unless options or rules are about the list itself, such as its order, or single out elements. */
+    @Override
+    public boolean comparesInWindows() {
+        return leniency.isNone() && rules.isForElements();
+    }
+
     /** What is compared, for people to read. */
     @Override
     public String toString() {

@@ -12,6 +12,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -314,6 +315,13 @@ public final class ObjectComparator implements ResultComparator<Object> {
 
     private ObjectComparator with(ObjectOptions others) {
         return new ObjectComparator(rules, others, maxDifferences, instants);
+    }
+
+    /** Unless rules are about the list itself, such as its order, or single out elements, or a list is read as something else. */
+    @Override
+    public boolean comparesInWindows() {
+        return rules.isForElements()
+                && options.readings().keySet().stream().noneMatch(type -> type.isAssignableFrom(ArrayList.class));
     }
 
     /** What is compared, for people to read. */

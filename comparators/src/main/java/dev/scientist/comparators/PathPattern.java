@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 record PathPattern(String text, List<Object> steps) {
 
+    private static final Pattern INDEX = Pattern.compile("\\d+|-");
     private static final Pattern ESCAPED = Pattern.compile("(?:[^~]|~[012])*+");
 
     /** What a segment can be, besides a name. */
@@ -43,6 +44,26 @@ record PathPattern(String text, List<Object> steps) {
     /** Whether this is the whole document, alone or among others. */
     boolean isWhole() {
         return steps.stream().allMatch(Wildcard.MANY::equals);
+    }
+
+    /**
+     * Whether this names places inside the elements of a list only, and the same ones in each: never the list itself, one of
+     * its elements as a whole, or places in some elements and not in others.
+     */
+    boolean isInsideElements() {
+        int first = 0;
+        while (first < steps.size() && steps.get(first) == Wildcard.MANY) {
+            first++;
+        }
+        if (first == steps.size()) {
+            return false;
+        }
+        boolean isNamed =
+                steps.get(first) instanceof String name && !INDEX.matcher(name).matches();
+        boolean isBelowOne = first == 0
+                && steps.get(0) == Wildcard.ONE
+                && steps.stream().skip(1).anyMatch(step -> step != Wildcard.MANY);
+        return isNamed || isBelowOne;
     }
 
     /** Whether a place, given by its segments, is one of these places or below one of them. */

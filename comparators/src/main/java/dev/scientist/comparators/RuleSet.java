@@ -119,6 +119,17 @@ public final class RuleSet {
     }
 
     /**
+     * Whether the elements of a list are treated alike, and each by itself: a list may then be compared in windows. Rules about
+     * numbers may name every place.
+     */
+    boolean isForElements() {
+        return !isRestructuring()
+                && rules.stream()
+                        .allMatch(rule -> rule.path().isInsideElements()
+                                || (rule.path().isWhole() && rule.effect() instanceof NumberEffect));
+    }
+
+    /**
      * The document of one side as it is to be compared.
      *
      * @param document a plain tree; never changed

@@ -3,6 +3,7 @@ package dev.scientist.reactor;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Experiment;
+import dev.scientist.PartialAnswer;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -119,9 +120,10 @@ public final class ReactorExperiments {
      * takes a number of them, the candidate is taken as far, and then cancelled. Elements flow on as they come, so a
      * snapshot of the list comes too late for elements that the subscriber changes: use immutable elements.
      *
-     * <p>A primary that still runs at the candidate's deadline is compared as far as both have come, if the candidate has
-     * delivered at least half as many elements as it; otherwise the candidate is late. One of more than {@link
-     * dev.scientist.ExperimentSettings#maxElements()} elements is uncompared (over_budget), and its candidate is cancelled.
+     * <p>A primary that still runs at the candidate's deadline is compared as far as both have come, if the candidate lags by
+     * one element or a tenth at most; otherwise the candidate is late. One of more than {@link
+     * dev.scientist.ExperimentSettings#maxElements()} elements is compared in windows where the comparator can; otherwise, and
+     * where the candidate is further behind than that, it is uncompared (over_budget), and its candidate is cancelled.
      *
      * @param experiment has one candidate
      * @param primary what is in service
@@ -187,7 +189,7 @@ public final class ReactorExperiments {
                 .hide() // a fused subscriber would fetch elements past the observer
                 .transform(Operators.<E, E>liftPublisher((source, subscriber) -> {
                     StreamAnswer<E> answer =
-                            new StreamAnswer<>(experiment.settings().maxElements());
+                            new StreamAnswer<>(experiment.settings().maxElements(), PartialAnswer.windows(experiment));
                     ReactiveCall<A, List<E>> call = new ReactiveCall<>(
                             experiment,
                             description,

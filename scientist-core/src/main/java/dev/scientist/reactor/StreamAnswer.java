@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scientist.OverBudgetException;
 import dev.scientist.PartialAnswer;
+import dev.scientist.PartialAnswer.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -13,39 +14,65 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of a {@code Flux}: the list of its elements, as far as its subscriber took them, up to a limit. It tells those
- * who run beside it how far that is.
+ * The answer of a {@code Flux}: the list of its elements, as far as its subscriber took them. It tells those who run beside it
+ * how far that is. Of a stream that is longer than the limit, windows are compared as both sides deliver them, and those that
+ * are equal are kept no longer.
  *
  * <p>Threads: the primary's, one signal at a time; whoever cancels; those of the {@code Scientist}. Invariant: {@code outcome}
- * is taken out once, and completed by whoever took it; {@code extent} is set once, before that. Consequence: both sides are
- * compared as far as it, and afterwards nothing of the call is held here, however long the stream goes on.
+ * is taken out once, and completed by whoever took it; {@code extent} is set once, before that; an element is dropped from all
+ * sides at once, and only before that. Consequence: both sides are compared as far as it, each element once, and afterwards
+ * nothing of the call is held here, however long the stream goes on.
  */
 final class StreamAnswer<E> implements Answer<E, List<E>> {
 
     private static final int LAG = 10; // chosen: who keeps up is behind by what is under way, who hangs by ever more
+    private static final int LEAST_SHARE =
+            8; // chosen: of the limit a window has an eighth or more, so that they are few
 
-    private static final int NOWHERE = Integer.MAX_VALUE;
+    private static final long NOWHERE = Long.MAX_VALUE;
 
     private final int limit;
-    private final ReentrantLock lock = new ReentrantLock(); // held by others than the primary for moments, once a call
-    private List<E> elements = new ArrayList<>(); // guarded by lock
+    private final @Nullable Windows<List<E>> windows;
+    private final ReentrantLock lock =
+            new ReentrantLock(); // held by others than the primary for moments, once a window
+    private List<E> elements = new ArrayList<>(); // those not dropped; guarded by lock
+    private long dropped; // guarded by lock
+    private int inWindow; // of the elements, how many are being compared; guarded by lock
     private List<StreamSide<E>> sides = new ArrayList<>(1); // guarded by lock
     private volatile @Nullable Outcome outcome = new Outcome(); // guarded by lock for writing
-    private volatile int taken;
-    private volatile int extent = NOWHERE; // guarded by lock for writing
-    private volatile int watched = NOWHERE; // the primary must tell when it passes this
+    private volatile int runs; // written before the primary delivers anything
+    private volatile long taken;
+    private volatile long extent = NOWHERE; // guarded by lock for writing
+    private volatile long watched = NOWHERE; // the primary must tell when it passes this
 
-    StreamAnswer(int limit) {
+    /**
+     * Nothing yet.
+     *
+     * @param limit how many elements are kept, beside those that are being compared
+     * @param windows compares windows; null where only whole answers are compared
+     */
+    StreamAnswer(int limit, @Nullable Windows<List<E>> windows) {
         this.limit = limit;
+        this.windows = windows;
     }
 
-    /** How many elements of either side are compared at most; the limit and more as long as that is not known. */
-    int extent() {
+    /** How many elements of either side are compared at most; a number beyond all limits as long as that is not known. */
+    long extent() {
         return extent;
     }
 
-    int limit() {
-        return limit;
+    boolean isCut() {
+        return extent != NOWHERE;
+    }
+
+    /** How many elements of a side are kept at most, so that one more means that it is longer, or far ahead. */
+    long sideLimit() {
+        return windows == null ? limit : 2L * limit;
+    }
+
+    /** Whether a side that has more elements than are kept is longer than this, and not only ahead of it. */
+    boolean isPassedByMore() {
+        return windows == null || outcome == null;
     }
 
     @Override
@@ -58,40 +85,150 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         if (outcome == null) {
             return; // nothing is kept any more
         }
-        boolean isTooLong;
+        boolean isTooLong = false;
+        int window = 0;
         lock.lock();
         try {
-            boolean isAwaited = outcome != null && extent == NOWHERE;
-            isTooLong = isAwaited && elements.size() == limit;
-            if (isAwaited && !isTooLong) {
-                elements.add(element);
-                taken = elements.size();
+            if (outcome != null && extent == NOWHERE) {
+                window = beginWindow();
+                isTooLong = elements.size() - inWindow == limit;
+                if (!isTooLong) {
+                    keep(element);
+                }
             }
         } finally {
             lock.unlock();
         }
+        if (window > 0) {
+            compareWindow(window);
+        }
         if (isTooLong) {
-            refuse();
+            passLimit(element);
         } else if (taken > watched) {
             watched = NOWHERE;
             sides().forEach(StreamSide::primaryWentOn);
         }
     }
 
-    private void refuse() {
+    private void keep(E element) {
+        elements.add(element);
+        taken = dropped + elements.size();
+    }
+
+    // ---- windows of a long stream ----
+
+    /** How many elements to compare now, which all sides have delivered; 0 for none. */
+    private int beginWindow() {
+        boolean isDue = taken >= limit && elements.size() >= limit / 2;
+        if (windows == null || inWindow > 0 || !isDue || sides.isEmpty() || sides.size() < runs) {
+            return 0;
+        }
+        long delivered = taken;
+        for (StreamSide<E> side : sides) {
+            delivered = Math.min(delivered, side.delivered());
+        }
+        int available = (int) (delivered - dropped);
+        inWindow = available < Math.max(1, limit / LEAST_SHARE) ? 0 : available;
+        return inWindow;
+    }
+
+    private void compareWindow(int size) {
+        List<List<E>> compared = new ArrayList<>();
+        List<StreamSide<E>> beside;
+        lock.lock();
+        try {
+            if (elements.size() < size) {
+                return; // somebody has completed it meanwhile
+            }
+            compared.add(new ArrayList<>(elements.subList(0, size)));
+            beside = List.copyOf(sides);
+        } finally {
+            lock.unlock();
+        }
+        for (StreamSide<E> side : beside) {
+            compared.add(side.first(size));
+        }
+        requireNonNull(windows).compare(compared, () -> drop(beside), this::cutAtWindow);
+    }
+
+    /** The window is equal: it goes. With the locks of all, so that whoever completes a side finds it there in all or none. */
+    private void drop(List<StreamSide<E>> beside) {
+        int size = 0;
+        beside.forEach(side -> side.lock().lock());
+        try {
+            lock.lock();
+            try {
+                if (outcome != null && extent == NOWHERE) {
+                    size = inWindow;
+                    inWindow = 0;
+                    elements.subList(0, size).clear();
+                    dropped += size;
+                    for (StreamSide<E> side : beside) {
+                        side.drop(size);
+                    }
+                }
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            beside.forEach(side -> side.lock().unlock());
+        }
+        for (StreamSide<E> side : beside) {
+            side.requestMore(size);
+        }
+    }
+
+    /** The window is not known to be equal, and so neither are the streams, whatever comes: it is what is compared. */
+    private void cutAtWindow() {
+        lock.lock();
+        try {
+            if (outcome == null || extent != NOWHERE) {
+                return;
+            }
+            extent = dropped + inWindow;
+        } finally {
+            lock.unlock();
+        }
+        completeCut();
+    }
+
+    /** There is no place for one more element. */
+    private void passLimit(E element) {
+        boolean isShorter = windows != null && sides().stream().anyMatch(side -> side.hasReturnedUpTo(taken));
+        if (isShorter) {
+            lock.lock();
+            try {
+                if (outcome != null && extent == NOWHERE) {
+                    keep(element); // which that side does not have
+                }
+            } finally {
+                lock.unlock();
+            }
+            leave();
+            return;
+        }
         Taken<E> all = take(false, false);
         if (all != null) {
             CancellationException tooLong = new CancellationException();
-            tooLong.initCause(new OverBudgetException("a stream has more than " + limit + " elements"));
+            tooLong.initCause(new OverBudgetException(tooLong()));
             all.outcome().completeExceptionally(tooLong);
         }
     }
+
+    private String tooLong() {
+        return windows == null
+                ? "a stream has more than " + limit + " elements, and is compared as a whole"
+                : "a stream is more than " + limit + " elements ahead of what runs beside it";
+    }
+
+    // ---- the end ----
 
     @Override
     public void end() {
         Taken<E> all = take(false, false);
         if (all != null) {
             all.sides().forEach(StreamSide::primaryWentOn);
+            all.sides().forEach(StreamSide::primaryEnded);
             all.outcome().complete(all.elements());
         }
     }
@@ -101,6 +238,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         Taken<E> all = take(false, false);
         if (all != null) {
             all.sides().forEach(StreamSide::primaryWentOn);
+            all.sides().forEach(StreamSide::primaryEnded);
             all.outcome().completeExceptionally(new CompletionException(error)); // which the experiment takes off again
         }
     }
@@ -111,7 +249,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         if (all == null) {
             return;
         }
-        if (all.elements().isEmpty()) {
+        if (taken == 0) {
             all.outcome().cancel(false); // nothing to compare
         } else {
             completePart(all);
@@ -131,12 +269,12 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
     }
 
     /** Whether the primary is known to go on after so many elements, or to have ended by itself. */
-    boolean isBeyond(int count) {
+    boolean isBeyond(long count) {
         return taken > count || (outcome == null && extent == NOWHERE);
     }
 
     /** Has sides told once the primary goes on after so many elements, or ends by itself. */
-    void watch(int count) {
+    void watch(long count) {
         watched = Math.min(watched, count); // of two sides one may overwrite the other's, and is then late
     }
 
@@ -147,11 +285,11 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
      * @return how many are compared; 0 if the side is late: it lags by more than a tenth of what the primary has and by more
      *     than one element, or the primary has ended
      */
-    int cutAt(int count) {
+    long cutAt(long count) {
         lock.lock();
         try {
             if (extent == NOWHERE) {
-                int delivered = elements.size();
+                long delivered = taken;
                 boolean isLate = outcome == null || delivered == 0 || delivered - count > Math.max(1, delivered / LAG);
                 if (isLate) {
                     return 0;
@@ -168,7 +306,8 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
     void completeCut() {
         Taken<E> all = take(true, false);
         if (all != null) {
-            all.elements().subList(extent, all.elements().size()).clear();
+            int kept = (int) (extent - all.dropped());
+            all.elements().subList(kept, all.elements().size()).clear();
             completePart(all);
         }
     }
@@ -179,7 +318,8 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         all.outcome().complete(all.elements());
     }
 
-    private record Taken<E>(StreamAnswer<E>.Outcome outcome, List<E> elements, List<StreamSide<E>> sides) {}
+    private record Taken<E>(
+            StreamAnswer<E>.Outcome outcome, List<E> elements, long dropped, List<StreamSide<E>> sides) {}
 
     /**
      * What there is to complete, once; null if there is nothing.
@@ -194,10 +334,10 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
             if (pending == null || (extent != NOWHERE && !alsoIfCut)) {
                 return null;
             }
-            if (isPart && !elements.isEmpty()) {
-                extent = elements.size();
+            if (isPart && taken > 0) {
+                extent = taken;
             }
-            Taken<E> all = new Taken<>(pending, elements, sides);
+            Taken<E> all = new Taken<>(pending, elements, dropped, sides);
             outcome = null;
             elements = new ArrayList<>(0);
             sides = List.of();
@@ -219,6 +359,11 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
     /** What the experiment follows. */
     private final class Outcome extends CompletableFuture<List<E>> implements PartialAnswer {
         private volatile boolean isPart;
+
+        @Override
+        public void comparedWith(int count) {
+            runs = count;
+        }
 
         @Override
         public boolean isPart() {

@@ -20,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
  * <p>Threads: the candidate's, one signal at a time; the primary's and its subscriber's, which run nothing of the candidate's
  * here; those of the {@code Scientist}. Invariant: once {@code ended}, no element is added, and whoever set it completes this,
  * except while {@code pending} waits for how far the primary goes. Consequence: an error that the primary's subscriber would
- * not have come to is not seen.
+ * not have come to is not seen. The order of locks: this one's before the primary's.
  */
 final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubscriber<E>, PartialAnswer {
 
@@ -29,6 +29,8 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     private final ReentrantLock lock = new ReentrantLock();
     private final List<E> elements =
             new ArrayList<>(); // guarded by lock until this is complete and the primary as well
+    private long dropped; // how many were found equal; guarded like elements
+    private volatile long delivered; // guarded by lock for writing
     private boolean ended; // guarded by lock
     private @Nullable Throwable pending; // guarded by lock
     private volatile boolean isCut;
@@ -52,7 +54,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
             subscription.cancel(); // loses to cancel(), which could not see it yet
         } else {
             // One element more than is kept, so that a longer candidate is seen to be longer.
-            subscription.request(Math.min(primary.limit() + 1L, primary.extent()));
+            subscription.request(Math.min(primary.sideLimit() + 1, primary.extent()));
         }
     }
 
@@ -64,7 +66,8 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
                 return;
             }
             elements.add(element);
-            ended = elements.size() > primary.limit() || elements.size() >= primary.extent();
+            delivered = dropped + elements.size();
+            ended = isLonger() || delivered >= primary.extent();
             if (!ended) {
                 return;
             }
@@ -73,6 +76,11 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         }
         requireNonNull(upstream).cancel();
         complete(elements);
+    }
+
+    /** Once the primary has ended, who has delivered more than it can have kept need not go on. */
+    private boolean isLonger() {
+        return elements.size() > primary.sideLimit() && primary.isPassedByMore();
     }
 
     @Override
@@ -85,7 +93,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     @Override
     public void onError(Throwable error) {
         if (hasEnded(error)) {
-            completeUnlessUnseen(elements.size(), error);
+            completeUnlessUnseen(delivered, error);
         }
     }
 
@@ -104,11 +112,11 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     }
 
     /** An error after the last element that the primary's subscriber takes is not seen, so it waits for that to be known. */
-    private void completeUnlessUnseen(int delivered, Throwable error) {
-        boolean isSeen = delivered == 0 || primary.extent() != Integer.MAX_VALUE;
+    private void completeUnlessUnseen(long count, Throwable error) {
+        boolean isSeen = count == 0 || primary.isCut();
         if (!isSeen) {
-            primary.watch(delivered);
-            isSeen = primary.isBeyond(delivered);
+            primary.watch(count);
+            isSeen = primary.isBeyond(count);
         }
         if (isSeen && takePending() != null) { // loses to primaryWentOn() or finishAt()
             completeExceptionally(error);
@@ -130,7 +138,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     void primaryWentOn() {
         lock.lock();
         try {
-            if (pending == null || !primary.isBeyond(elements.size())) {
+            if (pending == null || !primary.isBeyond(delivered)) {
                 return;
             }
         } finally {
@@ -145,16 +153,16 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     }
 
     /** Only so many elements are compared. On a thread of the primary's subscriber, before that is told to anybody else. */
-    void finishAt(int extent) {
+    void finishAt(long extent) {
         boolean isToBeCompleted;
         lock.lock();
         try {
-            boolean isThere = elements.size() >= extent;
+            boolean isThere = delivered >= extent;
             isToBeCompleted = isThere && (!ended || pending != null);
             if (isThere) {
                 ended = true;
                 pending = null;
-                elements.subList(extent, elements.size()).clear();
+                elements.subList((int) (extent - dropped), elements.size()).clear();
             }
         } finally {
             lock.unlock();
@@ -163,6 +171,76 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
             elsewhere(this::finish);
         }
     }
+
+    /** The primary has ended, and nothing more is compared in windows. On its thread. */
+    void primaryEnded() {
+        lock.lock();
+        try {
+            if (ended || !isLonger()) {
+                return;
+            }
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+        elsewhere(this::finish);
+    }
+
+    // ---- windows of a long stream ----
+
+    /** How many elements it has delivered, those that were dropped included. */
+    long delivered() {
+        return delivered;
+    }
+
+    /** Whether it has come to its own end after so many elements, or fewer. */
+    boolean hasReturnedUpTo(long count) {
+        return isDone() && !isCompletedExceptionally() && delivered <= count;
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /** The first of those that were not dropped, so many of them if there are. */
+    List<E> first(int size) {
+        lock.lock();
+        try {
+            return new ArrayList<>(elements.subList(0, Math.min(size, elements.size())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first ones have been found equal. With the lock. */
+    void drop(int size) {
+        elements.subList(0, size).clear();
+        dropped += size;
+    }
+
+    /** So many can be kept again. On a thread of the {@code Scientist}. */
+    void requestMore(int count) {
+        if (count > 0 && !isDone()) {
+            Shadow.Scope scope = mark.enter();
+            try {
+                requireNonNull(upstream).request(count);
+            } finally {
+                scope.close();
+            }
+        }
+    }
+
+    @Override
+    public long offset() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the end ----
 
     private void finish() {
         Shadow.Scope scope = mark.enter(); // what the candidate does when it is cancelled is its own
@@ -185,24 +263,24 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
 
     @Override
     public @Nullable Object atDeadline() {
-        List<E> delivered;
+        List<E> part;
         lock.lock();
         try {
             if (ended) {
                 return null;
             }
-            delivered = new ArrayList<>(elements);
-            int extent = primary.cutAt(delivered.size());
+            part = new ArrayList<>(elements);
+            long extent = primary.cutAt(delivered);
             if (extent == 0) {
                 return null;
             }
-            delivered.subList(extent, delivered.size()).clear();
+            part.subList((int) (extent - dropped), part.size()).clear();
             ended = true;
         } finally {
             lock.unlock();
         }
         isCut = true;
-        return delivered;
+        return part;
     }
 
     @Override

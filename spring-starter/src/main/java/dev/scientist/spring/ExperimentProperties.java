@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param maxConcurrent How many candidates may be in flight, 1 or more; beyond it calls are skipped as saturated.
  * @param candidateTimeout How long a candidate may run; longer than zero; milliseconds where no unit is given.
  * @param comparisonTimeout How long comparing may take; longer than zero; milliseconds where no unit is given.
- * @param maxElements How many elements of a stream are kept for comparing, 1 or more; of a longer one nothing is compared.
+ * @param maxElements How many elements of a stream are kept for comparing, 1 or more; longer ones are compared in windows, where the comparator can.
  * @param start When and where the candidate is started.
  * @param effects What candidates may do to the world: read-only, or allowed for those whose writes are safe beside the
  *     primary's.

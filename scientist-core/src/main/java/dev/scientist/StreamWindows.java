@@ -1,0 +1,65 @@
+package dev.scientist;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Compares windows of long streams on workers. Immutable; any thread. */
+final class StreamWindows<T> implements PartialAnswer.Windows<T> {
+
+    private final Setup<T> setup;
+    private final Supplier<ExperimentSettings> settings;
+
+    private StreamWindows(Setup<T> setup, Supplier<ExperimentSettings> settings) {
+        this.setup = setup;
+        this.settings = settings;
+    }
+
+    /** Null where whoever sees an answer needs all of it. */
+    static <T> @Nullable StreamWindows<T> of(Setup<T> setup, Supplier<ExperimentSettings> settings) {
+        ExperimentOptions<T> options = setup.options();
+        boolean isWhole = options.snapshot != null || options.release != null || !options.ignoreRules.isEmpty();
+        return isWhole || !options.comparator.comparesInWindows() ? null : new StreamWindows<>(setup, settings);
+    }
+
+    @Override
+    public void compare(List<T> windows, Runnable equal, Runnable other) {
+        setup.engine().dispatcher().execute(new Comparing<>(this, List.copyOf(windows), equal, other));
+    }
+
+    /** Who is late is interrupted; one that goes on all the same is not heard, and the stream becomes too long. */
+    private record Comparing<T>(StreamWindows<T> owner, List<T> windows, Runnable equal, Runnable other)
+            implements Dispatcher.Work {
+
+        @Override
+        public void run() {
+            ThreadState before = ThreadState.ofCurrent();
+            Watch watch = null;
+            try {
+                long limitNanos = owner.settings.get().comparisonTimeout().toNanos();
+                watch = owner.setup.engine().dispatcher().watch(limitNanos, isCancelled -> {});
+                (Shadow.hook(this::isEqual) ? equal : other).run();
+            } catch (Throwable exhausted) {
+                // As if it had never been compared: nobody is told, and deadlines end the call.
+            } finally {
+                if (watch != null) {
+                    watch.leaveThread();
+                    owner.setup.engine().dispatcher().unwatch(watch);
+                }
+                before.restore();
+            }
+        }
+
+        private boolean isEqual() {
+            T primary = windows.get(0);
+            return windows.stream()
+                    .skip(1)
+                    .allMatch(window -> owner.setup.judge().areEqual(primary, window));
+        }
+
+        @Override
+        public void discard() {
+            // Closing gives up the call.
+        }
+    }
+}
