@@ -149,7 +149,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         CandidateRun<T> run = letGo();
         if (run != null) { // loses to its completion
             try {
-                run.lost(setup.engine().isClosed() ? LEFT : LOST);
+                run.lost(setup.engine().isShutDown() ? LEFT : LOST);
             } catch (Throwable exhausted) {
                 run.fail();
             }

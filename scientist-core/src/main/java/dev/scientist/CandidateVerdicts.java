@@ -51,7 +51,7 @@ record CandidateVerdicts<T>(Setup<T> setup) {
      * @param reason why the trial is given up
      */
     Trial.@Nullable Candidate<T> unjudged(CandidateRun<T> run, Reason reason) {
-        Reason ofUnstarted = setup.engine().isClosed() ? Reason.SHUTDOWN : Reason.ABANDONED;
+        Reason ofUnstarted = setup.engine().isShutDown() ? Reason.SHUTDOWN : Reason.ABANDONED;
         Outcome<Object> raw = run.outcome();
         if (run.skipped() != Reason.NONE || (raw == null && run.forestall(ofUnstarted))) {
             return null;

@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -13,7 +15,8 @@ import java.util.function.LongSupplier;
  * What the experiments of one {@link Scientist} share: switch, limit, threads, publishers, clocks, life.
  *
  * <p>Threads: any. Invariant: {@code refusal} goes between NONE and DISABLED, and from either to SHUTDOWN, where it
- * stays. Consequence: a closed engine cannot be enabled again, and a caller reads one field to know all of it.
+ * stays, and {@code isClosed} goes from false to true once. Consequence: an engine that was drained cannot be enabled again, and
+ * a caller reads one field to know all of it.
  */
 final class Engine {
 
@@ -30,6 +33,8 @@ final class Engine {
     private final InstantSource instants;
     private final Permits permits = new Permits();
     private final Reconciliation reconciliation;
+    private final CountDownLatch drained = new CountDownLatch(1);
+    private final AtomicBoolean isClosed = new AtomicBoolean();
     private volatile Reason refusal = Reason.NONE;
 
     Engine(
@@ -88,8 +93,14 @@ final class Engine {
         return refusal == Reason.NONE;
     }
 
-    boolean isClosed() {
+    /** Whether no candidate is ever started again; from the beginning of {@link #drain()} on. */
+    boolean isShutDown() {
         return refusal == Reason.SHUTDOWN;
+    }
+
+    /** Whether publishers are told that it is over, or are about to be. */
+    boolean isClosed() {
+        return isClosed.get();
     }
 
     boolean tryAcquire() {
@@ -113,30 +124,54 @@ final class Engine {
         }
     }
 
+    /** Starts nothing any more, and waits for what is in flight before it is cancelled; once. */
+    void drain() {
+        if (REFUSAL.getAndSet(this, Reason.SHUTDOWN) == Reason.SHUTDOWN) {
+            return;
+        }
+        try {
+            awaitIdle();
+            publishers.drop();
+            dispatcher.stop(GRACE.toNanos());
+            reconciliation.giveUpLeft();
+        } finally {
+            drained.countDown();
+        }
+    }
+
     /**
      * Closes, once.
      *
      * @param afterwards what is owed when nothing is in flight any more; on a thread that is nobody's
      */
     void close(Runnable afterwards) {
-        if (REFUSAL.getAndSet(this, Reason.SHUTDOWN) == Reason.SHUTDOWN) {
+        if (!isClosed.compareAndSet(false, true)) {
             return;
         }
         drain();
-        publishers.drop();
-        dispatcher.stop(GRACE.toNanos());
-        reconciliation.giveUpLeft();
+        awaitDrained();
         dispatcher.runLast(afterwards, GRACE.toNanos());
     }
 
     /** Waits until nothing is in flight, as long as closeTimeout says, or until interrupted. */
-    private void drain() {
+    private void awaitIdle() {
         // The real clock: this is a wait of the closing thread, not a measurement.
         long deadline = System.nanoTime() + closeTimeout.toNanos();
         while ((reconciliation.inFlight() > 0 || !publishers.isIdle())
                 && System.nanoTime() - deadline < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, DRAIN_POLL_NANOS);
+        }
+    }
+
+    /** Waits for another thread that drains, as long as it may take, or until interrupted. */
+    private void awaitDrained() {
+        try {
+            if (drained.getCount() > 0) {
+                drained.await(closeTimeout.plus(GRACE.multipliedBy(3)).toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -162,23 +162,33 @@ public final class Scientist implements AutoCloseable {
         engine.disable();
     }
 
-    /** Takes {@link #disable()} back. Without effect on a closed scientist. */
+    /** Takes {@link #disable()} back. Without effect on a scientist that was drained or closed. */
     public void enable() {
         engine.enable();
     }
 
-    /** Whether candidates may be started: neither disabled nor closed. */
+    /** Whether candidates may be started: neither disabled nor drained nor closed. */
     public boolean isEnabled() {
         return engine.isEnabled();
     }
 
     /**
-     * Stops starting candidates, waits for those in flight and for the publishers as long as {@link
+     * Stops starting candidates for good, waits for those in flight and for the publishers as long as {@link
      * Builder#closeTimeout} says, and then cancels what is left: candidates are interrupted, backlogs dropped and
-     * counted. Afterwards experiments still return what their primary does, and count {@link
-     * Verdict.Reason#SHUTDOWN}, as their own {@link Experiment#tally()} shows. Publishers are told at the end, of which
-     * one that hangs is waited for a second. An interrupt ends the waiting early and stays set. Closing twice does nothing
-     * more.
+     * counted. Afterwards experiments still return what their primary does, and count {@link Verdict.Reason#SHUTDOWN}; they can
+     * be declared, and publishers know of no end, so that counts are still shown. The first step of a shutdown, before anything
+     * goes that candidates use; {@link #close()} is the last. An interrupt ends the waiting early and stays set. Draining twice
+     * does nothing more.
+     */
+    public void drain() {
+        engine.drain();
+    }
+
+    /**
+     * {@linkplain #drain() Drains}, unless that was done before, and tells publishers of the end, of which one that hangs is
+     * waited for a second. Afterwards experiments still return what their primary does, and count {@link
+     * Verdict.Reason#SHUTDOWN}, as their own {@link Experiment#tally()} shows; none can be declared. An interrupt ends the
+     * waiting early and stays set. Closing twice does nothing more.
      */
     @Override
     public void close() {

@@ -1,22 +1,27 @@
 package dev.scientist.spring;
 
 import dev.scientist.Scientist;
+import java.util.Arrays;
+import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.PriorityOrdered;
 
 /**
- * Closes the {@link Scientist} of a context that is being closed while every bean is still there: candidates may be in
- * flight in beans that were made after it, such as lazy ones, and Spring destroys those first. The web server has stopped by
- * then, so that only what is not a request still calls.
+ * Drains the {@link Scientist} of a context as the first thing that is done when it is closed, and closes it before any bean is
+ * destroyed. Spring's own pools refuse work from the {@link ContextClosedEvent} on, or soon after it, and a candidate that
+ * they refuse has done nothing wrong: so there is none any more when they hear of it. Until the web server has stopped,
+ * callers get their primary's answer, which the meters go on to show.
  *
- * <p>Threads: the one that closes the context, and those that stop it for a while. Invariant: a Scientist is closed here only
- * when its context is closed for good. Consequence: a context that is stopped and started again goes on with its experiments.
+ * <p>Threads: the one that closes the context, and those that stop it for a while. Invariant: a Scientist is drained and closed
+ * here only when its context is closed for good. Consequence: a context that is stopped and started again goes on with its
+ * experiments.
  */
-final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
+final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, PriorityOrdered {
 
     /** Spring Boot stops taking requests at 1024 below the default phase, and the web server at 2048. */
     static final int PHASE = DEFAULT_PHASE - 3072;
@@ -31,15 +36,22 @@ final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEv
         this.beans = beans;
     }
 
+    /** Before the pools, which have no order and come last. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
     /** Published before anything is stopped. */
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
         if (event.getApplicationContext() == context) { // and not a child
             isClosing = true;
+            closedWithTheContext().forEach(Scientist::drain);
         }
     }
 
-    /** What is stopped next has to know. */
+    /** What hears of it next, and what is stopped next, have to come later. */
     @Override
     public boolean supportsAsyncExecution() {
         return false;
@@ -54,12 +66,16 @@ final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEv
     public void stop() {
         if (isClosing) {
             isRunning = false;
-            for (String name : beans.getBeanNamesForType(Scientist.class, false, false)) {
-                if (beans.containsSingleton(name) && isClosedWithTheContext(name)) {
-                    beans.getBean(name, Scientist.class).close();
-                }
-            }
+            closedWithTheContext().forEach(Scientist::close);
         }
+    }
+
+    /** Those that are there. */
+    private List<Scientist> closedWithTheContext() {
+        return Arrays.stream(beans.getBeanNamesForType(Scientist.class, false, false))
+                .filter(name -> beans.containsSingleton(name) && isClosedWithTheContext(name))
+                .map(name -> beans.getBean(name, Scientist.class))
+                .toList();
     }
 
     /** Not one of the application's own that it said to leave alone. */
