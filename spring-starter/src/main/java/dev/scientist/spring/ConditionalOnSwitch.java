@@ -13,14 +13,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.MultiValueMap;
 
-/** Matches where a {@linkplain Switches switch} {@code scientist.*} is on, or nobody said anything. */
-@Target(ElementType.TYPE)
+/** Matches where a {@linkplain Switches switch} {@code scientist.*} is on. */
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(ConditionalOnSwitch.OnSwitch.class)
 @interface ConditionalOnSwitch {
 
     /** Its key, below {@code scientist.}. */
     String value();
+
+    /** Whether it is on where nobody said anything. */
+    boolean otherwise() default true;
 
     /** The condition. What is no switch stops the application. */
     final class OnSwitch extends SpringBootCondition {
@@ -30,7 +33,8 @@ import org.springframework.util.MultiValueMap;
             MultiValueMap<String, Object> attributes =
                     metadata.getAllAnnotationAttributes(ConditionalOnSwitch.class.getName());
             String key = attributes == null ? "" : String.valueOf(attributes.getFirst("value"));
-            boolean isOn = Switches.isOn((ConfigurableEnvironment) context.getEnvironment(), key, true);
+            boolean otherwise = attributes == null || Boolean.TRUE.equals(attributes.getFirst("otherwise"));
+            boolean isOn = Switches.isOn((ConfigurableEnvironment) context.getEnvironment(), key, otherwise);
             return new ConditionOutcome(
                     isOn,
                     ConditionMessage.forCondition(ConditionalOnSwitch.class)

@@ -13,7 +13,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -128,7 +127,7 @@ class ScientistAutoConfiguration {
 
         /** Values in the log and at the endpoint, while somebody develops. */
         @Bean
-        @ConditionalOnBooleanProperty(name = "scientist.show-values")
+        @ConditionalOnSwitch(value = "show-values", otherwise = false)
         ShownValues scientistShownValues(
                 ConfigurableEnvironment environment,
                 DeclaredExperiments declared,

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Shows the two values of each kind of disagreement, in the log once and at the endpoint: what {@code scientist.show-values}
  * asks for while somebody develops. What is a {@code @Secret}, or what the application's own {@link Redactor} hides, stays
- * hidden; of documents whose class nobody knows, all is.
+ * hidden; of documents, and of what is in answers, whose class nobody knows, all is.
  *
  * <p>Threads: any. Invariant: a kind is in {@code seen} from its first line on. Consequence: one line above DEBUG for each, and
  * none after {@value #MOST_KINDS} kinds of one experiment.
@@ -137,6 +137,9 @@ final class ShownValues implements TrialPublisher {
         }
         classes.addValue(trial.primary().valueOrNull());
         classes.addValue(candidate.outcome().valueOrNull());
+        if (!classes.sawAll()) {
+            return Redactor.hidingAll(); // what is in it may be a secret
+        }
         Redactor redactor = base;
         for (Class<?> type : classes.all()) {
             redactor = redactor.hidingSecretsOf(type);

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.scientist.Difference;
 import dev.scientist.Experiment;
 import dev.scientist.Scientist;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.Redactor;
 import dev.scientist.comparators.Secret;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -139,6 +144,69 @@ class ShownValuesTest {
 
         assertThat(lines()).singleElement().asString().contains("10.00", "10.01", "ann");
         assertThat(log.all()).noneMatch(line -> line.contains(IBAN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "deep", "keys", "long", "inner"})
+    void ofAnswersWhoseClassesAreNotAllSeenNothingIsShown(String kind) {
+        Function<Quote, Object> in = answersIn(kind);
+        shown.run(context -> {
+            Scientist scientist = context.getBean(Scientist.class);
+            Experiment<Object> experiment = scientist.experiment(
+                    "held",
+                    options -> options.comparator((primary, candidate) -> List.of(
+                            Difference.of("/total", Difference.Kind.CHANGED, "10.00", "10.01"),
+                            Difference.of("/customer/iban", Difference.Kind.CHANGED, IBAN, IBAN + "-1"))));
+            experiment.run(
+                    () -> in.apply(new Quote("10.00", new Customer("ann", IBAN))),
+                    () -> in.apply(new Quote("10.01", new Customer("ann", IBAN))));
+        });
+
+        assertThat(lines()).hasSize(2);
+        assertThat(log.all()).noneMatch(line -> line.contains(IBAN));
+    }
+
+    record Held<T>(T content) {}
+
+    /** Where a quote may be that a class or a declaration does not tell. */
+    private static Function<Quote, Object> answersIn(String kind) {
+        return switch (kind) {
+            case "deep" -> quote -> {
+                Object nested = quote;
+                for (int i = 0; i < 30; i++) {
+                    nested = List.of(nested);
+                }
+                return nested;
+            };
+            case "keys" -> quote -> Map.of(quote, "a");
+            case "long" -> quote ->
+                    Stream.concat(Collections.nCopies(500, "a").stream(), Stream.of(quote)).toList();
+            case "inner" -> quote -> List.of(new Held<>(quote));
+            default -> Held::new;
+        };
+    }
+
+    @Test
+    void ofAHolderThatIsDeclaredTheDeclarationTells() {
+        shown.withBean(Holding.class)
+                .withBean(HoldingRewrite.class)
+                .run(context -> context.getBean(Holding.class).quote());
+
+        assertThat(lines()).singleElement().asString().contains("10.00", "10.01", "ann");
+        assertThat(log.all()).noneMatch(line -> line.contains(IBAN));
+    }
+
+    static class Holding {
+        @ParallelRun(name = "held", candidateType = HoldingRewrite.class)
+        public Held<Quote> quote() {
+            return new Held<>(new Quote("10.00", new Customer("ann", IBAN)));
+        }
+    }
+
+    static class HoldingRewrite {
+        public Held<Quote> quote() {
+            return new Held<>(new Quote("10.01", new Customer("ann", IBAN)));
+        }
     }
 
     @Test

@@ -80,7 +80,9 @@ class SwitchesTest {
         "guard-caches, ''",
         "guard-caches, 2",
         "guard-data-sources, ja",
-        "observe-candidates, never"
+        "observe-candidates, never",
+        "show-values, wahr",
+        "show-values, ''"
     })
     void whatIsNoSwitchStopsTheApplication(String key, String word) {
         runner.withPropertyValues("scientist." + key + "=" + word)
@@ -103,6 +105,22 @@ class SwitchesTest {
                         .doesNotHaveBean(CacheWrites.class)
                         .doesNotHaveBean(CandidateObservation.class)
                         .doesNotHaveBean(GuardedDataSources.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "TRUE", "on", "Yes", "1", " true "})
+    void valuesAreShownWhereTheSwitchIsOnInAnyWord(String word) {
+        runner.withPropertyValues("scientist.show-values=" + word)
+                .run(context -> assertThat(context).hasSingleBean(ShownValues.class));
+        withVariable(runner, "SCIENTIST_SHOWVALUES", word)
+                .run(context -> assertThat(context).hasSingleBean(ShownValues.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "OFF", "no", "0"})
+    void valuesAreNotShownWhereItIsOffInAnyWord(String word) {
+        runner.withPropertyValues("scientist.show-values=" + word)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ShownValues.class));
     }
 
     private static ApplicationContextRunner withArgument(ApplicationContextRunner runner, String argument) {
