@@ -127,11 +127,11 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     }
 
     /** Of all that are declared, or would be if their candidate were there. */
-    private List<String> names() {
+    private ExperimentNames names() {
         List<String> names = new ArrayList<>();
         declared.all().forEach(experiment -> names.add(experiment.name()));
         absent.ifAvailable(without -> names.addAll(without.names()));
-        return names;
+        return new ExperimentNames(names);
     }
 
     @Override
@@ -142,11 +142,12 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     }
 
     private void report() {
-        List<String> experiments = names();
+        ExperimentNames experiments = names();
+        UnknownKeys keys = new UnknownKeys(environment, experiments);
         Set<String> unknown = new LinkedHashSet<>();
         PropertyMention.in(environment).forEach(mention -> {
             if (mention.isOfExperiment()) {
-                reportOfExperiment(mention, experiments).ifPresent(unknown::add);
+                reportOfExperiment(mention, experiments, keys).ifPresent(unknown::add);
             } else if (mention.isOfDefaults() && !mention.hasKey()) {
                 unknown.add(unknownKey(PropertyBlock.DEFAULTS + ".", mention.after(2)));
             } else if (!mention.isOfDefaults()) {
@@ -156,20 +157,20 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
         unknown.forEach(log::warn);
     }
 
-    private Optional<String> reportOfExperiment(PropertyMention mention, List<String> experiments) {
-        if (mention.hasKey() && experiments.stream().anyMatch(mention::isOf)) {
+    private static Optional<String> reportOfExperiment(
+            PropertyMention mention, ExperimentNames experiments, UnknownKeys keys) {
+        if (experiments.has(mention)) {
             return Optional.empty();
         }
-        return Optional.of(new UnknownKeys(environment, experiments)
-                .owner(mention)
+        return Optional.of(keys.owner(mention)
                 .map(owner -> unknownKey(PropertyBlock.EXPERIMENTS + "." + owner + ".", mention.keyBelow(owner)))
                 .orElseGet(() -> unknownExperiment(mention.experiment(), experiments)));
     }
 
-    private static String unknownExperiment(String name, List<String> experiments) {
+    private static String unknownExperiment(String name, ExperimentNames experiments) {
         return "scientist.experiments has properties for \"" + name + "\", but no experiment of that name was declared"
                 + " until the application had started"
-                + meant(Nearest.to(name, experiments).orElse(null));
+                + meant(experiments.nearest(name).orElse(null));
     }
 
     private static String unknownKey(String block, String key) {

@@ -1,7 +1,6 @@
 package dev.scientist.spring;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,9 +12,19 @@ final class Nearest {
     /** The known name that takes the fewest changes of a letter; nothing where all would take too many. */
     static Optional<String> to(String name, Collection<String> known) {
         String wanted = name.toLowerCase(Locale.ENGLISH);
-        return known.stream()
-                .filter(each -> distance(wanted, each.toLowerCase(Locale.ENGLISH)) <= most(name))
-                .min(Comparator.comparingInt(each -> distance(wanted, each.toLowerCase(Locale.ENGLISH))));
+        int most = most(name);
+        String nearest = null;
+        int fewest = most + 1;
+        for (String each : known) {
+            if (Math.abs(each.length() - name.length()) < fewest) { // what it takes at least
+                int changes = distance(wanted, each.toLowerCase(Locale.ENGLISH));
+                if (changes < fewest) {
+                    fewest = changes;
+                    nearest = each;
+                }
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
     private static int most(String name) {

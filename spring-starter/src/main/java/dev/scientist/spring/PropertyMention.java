@@ -69,21 +69,6 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
         return text(PropertyBlock.EXPERIMENTS.getNumberOfElements(), cut ? end - 1 : end);
     }
 
-    /** Whether this is a property of an experiment of this name. */
-    boolean isOf(String experiment) {
-        ConfigurationPropertyName block = block();
-        return block.equals(PropertyBlock.bracketed(experiment))
-                || block.equals(PropertyBlock.plain(experiment))
-                || isVariableOf(experiment);
-    }
-
-    /** Whether Spring Boot finds a name in brackets in this variable: dashes are underscores there, but dots are not. */
-    private boolean isVariableOf(String experiment) {
-        return isVariable
-                && experiment.indexOf('.') < 0
-                && experiment().equalsIgnoreCase(experiment.replace('-', '.').replace('_', '.'));
-    }
-
     /** What this says in a rule, if that is nothing that rules have; the way it is written. */
     Optional<String> unknownInRule() {
         int inside = PropertyKeys.insideRule(name, name.getNumberOfElements() - keyLength());
@@ -102,12 +87,6 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
     String key() {
         int begin = name.getNumberOfElements() - keyLength();
         return name.toString().substring(name.chop(begin).toString().length() + 1);
-    }
-
-    /** Whether this stands anywhere below an experiment of this name. */
-    boolean isBelow(String experiment) {
-        ConfigurationPropertyName plain = PropertyBlock.plain(experiment);
-        return PropertyBlock.bracketed(experiment).isAncestorOf(name) || (plain != null && plain.isAncestorOf(name));
     }
 
     /** What stands below an experiment of this name, the way it is written. */

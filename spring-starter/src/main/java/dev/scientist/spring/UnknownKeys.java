@@ -1,6 +1,5 @@
 package dev.scientist.spring;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -14,14 +13,14 @@ final class UnknownKeys {
     private static final String RULES = "comparator.rules.";
 
     private final ConfigurableEnvironment environment;
-    private final List<String> experiments;
+    private final ExperimentNames experiments;
 
     /**
      * Looks in an environment.
      *
      * @param experiments the names of all that are declared
      */
-    UnknownKeys(ConfigurableEnvironment environment, List<String> experiments) {
+    UnknownKeys(ConfigurableEnvironment environment, ExperimentNames experiments) {
         this.environment = environment;
         this.experiments = experiments;
     }
@@ -46,12 +45,11 @@ final class UnknownKeys {
 
     /** The experiment of which a key is misspelt; of pricing and pricing.quote, the longer one is meant. */
     Optional<String> owner(PropertyMention mention) {
-        if (mention.hasKey() && experiments.stream().anyMatch(mention::isOf)) {
+        if (experiments.has(mention)) {
             return Optional.empty();
         }
-        return experiments.stream()
-                .filter(mention::isBelow)
-                .max(Comparator.comparingInt(String::length))
+        return experiments
+                .above(mention)
                 .filter(owner -> isMisspelt(mention.keyBelow(owner), mention.hasKey()));
     }
 
