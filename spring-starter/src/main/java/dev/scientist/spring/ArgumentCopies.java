@@ -16,7 +16,7 @@ import org.springframework.core.GenericTypeResolver;
  * experiments by the classes of the arguments.
  *
  * <p>Threads: those that declare experiments. Invariant: what a method declares is known before its experiment is declared.
- * Consequence: nothing changes afterwards.
+ * Consequence: nothing changes afterwards, until it ends.
  */
 final class ArgumentCopies {
 
@@ -34,6 +34,11 @@ final class ArgumentCopies {
                 Arrays.stream(method.getGenericParameterTypes())
                         .map(parameter -> GenericTypeResolver.resolveType(parameter, type))
                         .toArray(Type[]::new));
+    }
+
+    /** The experiment has ended: another one of its name may take other arguments. */
+    void forget(String experiment) {
+        declared.remove(experiment);
     }
 
     /** Sets the copiers. */

@@ -14,7 +14,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * What {@code decision.*} says about each experiment, by name: its own properties, and where they say nothing the defaults.
  *
- * <p>Threads: any. Invariant: what was said of an experiment when it was first asked for does not change. Consequence: the
+ * <p>Threads: any. Invariant: what was said of an experiment when it was first asked for does not change until it ends. Consequence: the
  * environment is read once for each, and its policy is the same wherever it is shown.
  */
 final class CutoverPolicies {
@@ -28,6 +28,11 @@ final class CutoverPolicies {
         this.rules = rules;
         this.environment = environment;
         this.defaults = defaults == null ? DecisionProperties.NONE : defaults;
+    }
+
+    /** The experiment has ended: another one of its name has what is said then. */
+    void forget(String experiment) {
+        byExperiment.remove(experiment);
     }
 
     CutoverPolicy policy(String experiment) {

@@ -4,9 +4,12 @@ import dev.scientist.Experiment;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,12 @@ final class DeclaredExperiments implements TrialPublisher {
 
     private final Map<String, Experiment<?>> byName = new ConcurrentSkipListMap<>();
     private final Map<String, Candidate> candidates = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> forgetting = new CopyOnWriteArrayList<>();
+
+    /** Has what is known of an experiment by its name forgotten when it ends, before another one can have the name. */
+    void whenEnded(Consumer<String> forget) {
+        forgetting.add(forget);
+    }
 
     @Override
     public void declared(Experiment<?> experiment) {
@@ -30,6 +39,7 @@ final class DeclaredExperiments implements TrialPublisher {
     public void ended(Experiment<?> experiment) {
         if (byName.remove(experiment.name(), experiment)) {
             candidates.remove(experiment.name());
+            forgetting.forEach(forget -> forget.accept(experiment.name()));
         }
     }
 

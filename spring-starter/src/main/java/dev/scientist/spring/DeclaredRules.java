@@ -26,6 +26,11 @@ final class DeclaredRules {
         }
     }
 
+    /** The experiment has ended. */
+    void forget(String experiment) {
+        byExperiment.remove(experiment);
+    }
+
     /** The rules of an experiment; null for one whose comparator takes none. */
     @Nullable
     RuleSet rules(String experiment) {

@@ -76,6 +76,11 @@ final class PropertyLayers {
         arguments.declare(experiment, method, type);
     }
 
+    /** The experiment has ended. */
+    void forget(String experiment) {
+        arguments.forget(experiment);
+    }
+
     /** Demands that the defaults are such that experiments can be declared with them. */
     void checkDefaults() {
         check(defaultsBlock(), defaults);

@@ -38,6 +38,11 @@ record Protection(boolean hasSnapshot, Set<Class<?>> copied, Effects effects) {
                     experiment, new Protection(options.hasSnapshot(), options.copiedArguments(), options.effects()));
         }
 
+        /** The experiment has ended. */
+        void forget(String experiment) {
+            byExperiment.remove(experiment);
+        }
+
         /** Of one experiment; null where it is not known, because the application makes its own Scientist. */
         @Nullable
         Protection of(String experiment) {

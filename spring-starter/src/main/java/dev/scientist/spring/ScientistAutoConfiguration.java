@@ -100,9 +100,12 @@ class ScientistAutoConfiguration {
                 ConfigurableEnvironment environment,
                 ScientistProperties properties,
                 ObjectProvider<JsonComparator> json,
-                ConfigurableListableBeanFactory beans) {
-            return new PropertyLayers(
+                ConfigurableListableBeanFactory beans,
+                DeclaredExperiments declared) {
+            PropertyLayers layers = new PropertyLayers(
                     environment, properties.defaults(), json, new Guards(beans), new RuleMaker(beans));
+            declared.whenEnded(layers::forget);
+            return layers;
         }
 
         @Bean
@@ -116,13 +119,17 @@ class ScientistAutoConfiguration {
         }
 
         @Bean
-        DeclaredExperiments scientistDeclaredExperiments() {
-            return new DeclaredExperiments();
+        DeclaredExperiments scientistDeclaredExperiments(ObjectProvider<SharingCheck> sharing) {
+            DeclaredExperiments declared = new DeclaredExperiments();
+            sharing.ifAvailable(check -> declared.whenEnded(check::forget));
+            return declared;
         }
 
         @Bean
-        Protection.OfAll scientistProtections() {
-            return new Protection.OfAll();
+        Protection.OfAll scientistProtections(DeclaredExperiments declared) {
+            Protection.OfAll protections = new Protection.OfAll();
+            declared.whenEnded(protections::forget);
+            return protections;
         }
 
         /** Values in the log and at the endpoint, while somebody develops. */
@@ -141,8 +148,10 @@ class ScientistAutoConfiguration {
         }
 
         @Bean
-        DeclaredRules scientistDeclaredRules() {
-            return new DeclaredRules();
+        DeclaredRules scientistDeclaredRules(DeclaredExperiments declared) {
+            DeclaredRules rules = new DeclaredRules();
+            declared.whenEnded(rules::forget);
+            return rules;
         }
 
         /** What the counts justify. */
@@ -152,8 +161,14 @@ class ScientistAutoConfiguration {
 
             @Bean
             CutoverPolicies scientistCutoverPolicies(
-                    ConfigurableEnvironment environment, ScientistProperties properties, DeclaredRules rules) {
-                return new CutoverPolicies(environment, properties.defaults().decision(), rules);
+                    ConfigurableEnvironment environment,
+                    ScientistProperties properties,
+                    DeclaredRules rules,
+                    DeclaredExperiments declared) {
+                CutoverPolicies policies =
+                        new CutoverPolicies(environment, properties.defaults().decision(), rules);
+                declared.whenEnded(policies::forget);
+                return policies;
             }
 
             @Bean

@@ -32,6 +32,11 @@ final class SharingCheck {
         return byExperiment.get(experiment);
     }
 
+    /** The experiment has ended: another one of its name may be none of the method. */
+    void forget(String experiment) {
+        byExperiment.remove(experiment);
+    }
+
     /**
      * Refuses what can be read once.
      *
