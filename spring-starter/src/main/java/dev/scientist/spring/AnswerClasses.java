@@ -92,7 +92,8 @@ final class AnswerClasses {
 
     /** Whether values of a class hold what only a declaration tells, which is not there. */
     private boolean isHolder(Class<?> type) {
-        return type.getTypeParameters().length > 0 && holdersOfKnown.stream().noneMatch(known -> known.isAssignableFrom(type));
+        return type.getTypeParameters().length > 0
+                && holdersOfKnown.stream().noneMatch(known -> known.isAssignableFrom(type));
     }
 
     private void addAll(Collection<?> elements, int depth) {

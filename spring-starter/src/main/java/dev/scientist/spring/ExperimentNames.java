@@ -58,7 +58,9 @@ final class ExperimentNames {
     Optional<String> above(PropertyMention mention) {
         String longest = null;
         ConfigurationPropertyName name = mention.name();
-        for (int size = PropertyBlock.EXPERIMENTS.getNumberOfElements() + 1; size < name.getNumberOfElements(); size++) {
+        for (int size = PropertyBlock.EXPERIMENTS.getNumberOfElements() + 1;
+                size < name.getNumberOfElements();
+                size++) {
             String found = byBlock.get(name.chop(size));
             if (found != null && (longest == null || found.length() > longest.length())) {
                 longest = found;

@@ -1,19 +1,25 @@
 package dev.scientist.spring;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.ReflectionHints;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Tells native images what the annotated methods of a bean need: the method itself, its candidate, and what its expressions
- * read. Wrong wiring stops the build, as it would stop the application.
+ * read. Wrong wiring stops the build, as it would stop the application. Placeholders are resolved again when the image runs, where
+ * they may choose another candidate: so every method that they may choose is told of.
  */
 final class ParallelRunAotProcessor implements BeanRegistrationAotProcessor {
 
@@ -26,28 +32,61 @@ final class ParallelRunAotProcessor implements BeanRegistrationAotProcessor {
         if (wirings.isEmpty()) {
             return null;
         }
-        Candidates candidates = new Candidates(bean.getBeanFactory());
+        ConfigurableListableBeanFactory beans = bean.getBeanFactory();
         return (generation, code) -> {
             ReflectionHints hints = generation.getRuntimeHints().reflection();
             for (Wiring wiring : wirings) {
-                contribute(new Place(bean.getBeanName(), wiring), candidates, hints);
+                contribute(new Place(bean.getBeanName(), wiring), beans, hints);
             }
         };
     }
 
-    private static void contribute(Place place, Candidates candidates, ReflectionHints hints) {
-        hints.registerMethod(place.wiring().method(), ExecutableMode.INVOKE);
-        if (candidates.isOwnCandidate(place.wiring(), place.bean()) // which the primary's bean takes care of
-                || candidates.absence(place) != null) {
+    private static void contribute(Place place, ConfigurableListableBeanFactory beans, ReflectionHints hints) {
+        Wiring wiring = place.wiring();
+        Candidates candidates = new Candidates(beans);
+        hints.registerMethod(wiring.method(), ExecutableMode.INVOKE);
+        if (candidates.isOwnCandidate(wiring, place.bean())) { // which the primary's bean takes care of
             return;
         }
-        Method candidate = candidates.methodOf(place, candidates.beanOf(place));
-        hints.registerMethod(candidate, ExecutableMode.INVOKE);
-        CallDescription description = Expressions.of(place);
+        boolean isChosenLater = hasPlaceholder(wiring, "candidate") || hasPlaceholder(wiring, "method");
+        if (isChosenLater) {
+            candidatesOf(wiring, candidates, beans)
+                    .forEach(method -> hints.registerMethod(method, ExecutableMode.INVOKE));
+        }
+        boolean isAbsent = candidates.absence(place) != null;
+        if (!isAbsent) {
+            hints.registerMethod(candidates.methodOf(place, candidates.beanOf(place)), ExecutableMode.INVOKE);
+        }
+        CallDescription description = isAbsent && !isChosenLater ? null : Expressions.of(place);
         if (description != null) {
-            new ReadProperties(place.wiring(), description)
+            new ReadProperties(wiring, description)
                     .methods()
                     .forEach(read -> hints.registerMethod(read, ExecutableMode.INVOKE));
         }
+    }
+
+    private static boolean hasPlaceholder(Wiring wiring, String attribute) {
+        return MergedAnnotations.from(wiring.annotated())
+                .get(ParallelRun.class)
+                .getString(attribute)
+                .contains("${");
+    }
+
+    /** Every method that a placeholder may choose when the image runs, where the property may say something else than here. */
+    private static Stream<Method> candidatesOf(
+            Wiring wiring, Candidates candidates, ConfigurableListableBeanFactory beans) {
+        boolean isAnyName = hasPlaceholder(wiring, "method");
+        boolean isAnyBean = hasPlaceholder(wiring, "candidate");
+        Stream<String> names = isAnyBean
+                ? Arrays.stream(beans.getBeanNamesForType(Object.class, true, false))
+                : Stream.of(wiring.candidate()).filter(name -> !name.isEmpty());
+        Stream<Class<?>> types = isAnyBean || !wiring.candidate().isEmpty()
+                ? names.map(candidates::typeOf).flatMap(Stream::ofNullable)
+                : Stream.of(wiring.candidateType() == null ? wiring.type() : wiring.candidateType());
+        return types.distinct()
+                .flatMap(type -> Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(type)))
+                .filter(method -> isAnyName || method.getName().equals(wiring.candidateMethodName()))
+                .filter(method -> method.getDeclaringClass() != Object.class
+                        && method.getParameterCount() == wiring.method().getParameterCount());
     }
 }

@@ -48,9 +48,7 @@ final class UnknownKeys {
         if (experiments.has(mention)) {
             return Optional.empty();
         }
-        return experiments
-                .above(mention)
-                .filter(owner -> isMisspelt(mention.keyBelow(owner), mention.hasKey()));
+        return experiments.above(mention).filter(owner -> isMisspelt(mention.keyBelow(owner), mention.hasKey()));
     }
 
     /**

@@ -51,8 +51,9 @@ class ExperimentNamesTest {
 
     @Test
     void eachNameIsLookedAtOnceHoweverManyPropertiesThereAre() {
-        CountedNames names =
-                new CountedNames(IntStream.range(0, EXPERIMENTS).mapToObj(ExperimentNamesTest::name).toList());
+        CountedNames names = new CountedNames(IntStream.range(0, EXPERIMENTS)
+                .mapToObj(ExperimentNamesTest::name)
+                .toList());
         Map<String, Object> properties = new HashMap<>();
         for (int i = 0; i < EXPERIMENTS; i++) {
             properties.put("scientist.experiments." + name(i) + ".sample-rate", "0.1");
@@ -67,8 +68,9 @@ class ExperimentNamesTest {
 
     @Test
     void whatWasMeantIsSearchedForAFewNamesAndOnceForEach() {
-        CountedNames names =
-                new CountedNames(IntStream.range(0, EXPERIMENTS).mapToObj(ExperimentNamesTest::name).toList());
+        CountedNames names = new CountedNames(IntStream.range(0, EXPERIMENTS)
+                .mapToObj(ExperimentNamesTest::name)
+                .toList());
         ExperimentNames experiments = new ExperimentNames(names);
         names.looks = 0;
 

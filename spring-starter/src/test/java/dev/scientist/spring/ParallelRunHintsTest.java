@@ -131,6 +131,76 @@ class ParallelRunHintsTest {
         }
     }
 
+    static class Placed {
+        @ParallelRun(candidate = "${test.candidate:rewrite}", method = "price", key = "#customer.id", optional = true)
+        public String quote(Customer customer) {
+            return "quote";
+        }
+    }
+
+    static class OtherRewrite {
+        public String price(Customer customer) {
+            return "price";
+        }
+
+        public String unasked(Customer customer) {
+            return "unasked";
+        }
+    }
+
+    static class Named {
+        @ParallelRun(candidate = "rewrite", method = "${test.method:price}")
+        public String quote(Customer customer) {
+            return "quote";
+        }
+    }
+
+    @Test
+    void whateverAPlaceholderChoosesWhenTheImageRunsCanBeCalled() {
+        RuntimeHints hints = hints(context -> {
+            context.registerBean("legacy", Placed.class);
+            context.registerBean("rewrite", Rewrite.class);
+            context.registerBean("otherRewrite", OtherRewrite.class);
+        });
+
+        assertThat(called(Rewrite.class, "price")).accepts(hints);
+        assertThat(called(OtherRewrite.class, "price")).accepts(hints);
+        assertThat(called(OtherRewrite.class, "unasked")).rejects(hints);
+    }
+
+    @Test
+    void soItCanWhereTheOneThatIsChosenWhenItIsBuiltIsAbsent() {
+        RuntimeHints hints = hints(context -> {
+            context.registerBean("legacy", Placed.class);
+            context.registerBean("otherRewrite", OtherRewrite.class);
+        });
+
+        assertThat(called(OtherRewrite.class, "price")).accepts(hints);
+        assertThat(called(Customer.class, "getId")).accepts(hints);
+    }
+
+    @Test
+    void aMethodMayBeChosenThenToo() {
+        RuntimeHints hints = hints(context -> {
+            context.registerBean("legacy", Named.class);
+            context.registerBean("rewrite", TwoRewrites.class);
+        });
+
+        assertThat(called(TwoRewrites.class, "price")).accepts(hints);
+        assertThat(called(TwoRewrites.class, "newPrice")).accepts(hints);
+    }
+
+    static class TwoRewrites extends Rewrite {
+        @Override
+        public String price(Customer customer) {
+            return "price";
+        }
+
+        public String newPrice(Customer customer) {
+            return "price";
+        }
+    }
+
     @Test
     void anAbsentCandidateNeedsNoHints() {
         RuntimeHints hints = hints(context -> context.registerBean("legacy", Chosen.class));

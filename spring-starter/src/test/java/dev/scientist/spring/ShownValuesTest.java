@@ -171,16 +171,18 @@ class ShownValuesTest {
     /** Where a quote may be that a class or a declaration does not tell. */
     private static Function<Quote, Object> answersIn(String kind) {
         return switch (kind) {
-            case "deep" -> quote -> {
-                Object nested = quote;
-                for (int i = 0; i < 30; i++) {
-                    nested = List.of(nested);
-                }
-                return nested;
-            };
+            case "deep" ->
+                quote -> {
+                    Object nested = quote;
+                    for (int i = 0; i < 30; i++) {
+                        nested = List.of(nested);
+                    }
+                    return nested;
+                };
             case "keys" -> quote -> Map.of(quote, "a");
-            case "long" -> quote ->
-                    Stream.concat(Collections.nCopies(500, "a").stream(), Stream.of(quote)).toList();
+            case "long" ->
+                quote -> Stream.concat(Collections.nCopies(500, "a").stream(), Stream.of(quote))
+                        .toList();
             case "inner" -> quote -> List.of(new Held<>(quote));
             default -> Held::new;
         };
