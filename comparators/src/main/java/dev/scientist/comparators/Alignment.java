@@ -65,7 +65,7 @@ final class Alignment {
         int[] before = {0, 0};
         int limit = Math.min(MOST_EDITS, one.length + other.length);
         for (int edits = 0; edits <= limit; edits++) {
-            Budget.throwIfInterrupted();
+            Limits.throwIfInterrupted();
             int[] reached = new int[edits + 1]; // the diagonal -edits + 2 * i is at i
             for (int i = 0; i <= edits; i++) {
                 int x = start(before, edits, i);

@@ -52,7 +52,7 @@ final class Answers {
             return text.toString();
         }
         String what = whose + ", a " + answer.getClass().getName();
-        if (JsonLibrary.UNWRITABLE.stream().anyMatch(type -> type.isInstance(answer))) {
+        if (StoredMembers.UNWRITABLE.stream().anyMatch(type -> type.isInstance(answer))) {
             throw new UncomparableException(
                     what + ", can be read once, and is the caller's, or is not there yet; compare what it gives");
         }
@@ -101,7 +101,7 @@ final class Answers {
                 JsonTokens others = open(candidate)) {
             return new LockStep(tokens, others, hidings).seesNoDifference(root);
         } catch (IOException | RuntimeException unreadable) {
-            Budget.throwIfInterrupted();
+            Limits.throwIfInterrupted();
             return false; // reading the two into trees says why
         }
     }
@@ -137,7 +137,7 @@ final class Answers {
             return false;
         }
         try {
-            read("side", json, Walk.QUIET);
+            read("side", json, Reach.QUIET);
             return true;
         } catch (OverBudgetException tooMuch) {
             return true; // which is told when it is read to be compared

@@ -19,15 +19,8 @@ final class Budget {
             throw new OverBudgetException("arrays in any order, under rules that let their elements differ, went"
                     + " over the limit of " + LOOKS + " looks at pairs of elements");
         }
-        if ((spent & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            throwIfInterrupted();
-        }
-    }
-
-    /** Ends a comparison that is over its time: the engine interrupts it. The interrupt flag stays as it is. */
-    static void throwIfInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new OverBudgetException("the comparison was interrupted");
+        if ((spent & Limits.INTERRUPT_CHECK_MASK) == 0) {
+            Limits.throwIfInterrupted();
         }
     }
 

@@ -18,15 +18,10 @@ import org.jspecify.annotations.Nullable;
  * {@link String}, {@link BigDecimal}, {@link Boolean} and null. Of an object or array that the rules ignore it keeps a
  * {@link Digest}.
  *
- * <p>It does not recurse, and what it returns is never deeper than {@link #DEPTH}: whoever walks a tree may recurse.
+ * <p>It does not recurse, and what it returns is never deeper than {@link Limits#DEPTH}: whoever walks a tree may recurse.
  * Confined to one thread, for one document.
  */
 final class DocumentReader {
-
-    /** Levels; chosen: half of what Jackson 3 allows by default, and a third of the default stack. */
-    static final int DEPTH = 250;
-
-    static final int INTERRUPT_CHECK_MASK = 1_023; // chosen: often enough for a deadline in milliseconds
 
     private final String side;
     private final JsonTokens tokens;
@@ -89,7 +84,7 @@ final class DocumentReader {
         Reach reach = level.reach.child(name);
         int size = level.fields.size();
         level.fields.put(name, value(kind, reach));
-        if (level.fields.size() == size && !Walk.isIgnored(reach)) {
+        if (level.fields.size() == size && !reach.isIgnored()) {
             throw uncomparable("has the same key twice in one object, which readers understand differently");
         }
     }
@@ -97,7 +92,7 @@ final class DocumentReader {
     /** The value that the current token is, or the still empty container that it opens. */
     private @Nullable Object value(Kind kind, Reach reach) throws IOException {
         return switch (kind) {
-            case OBJECT, ARRAY -> Walk.isIgnored(reach) ? Digest.of(tokens, kind) : open(kind, reach);
+            case OBJECT, ARRAY -> reach.isIgnored() ? Digest.of(tokens, kind) : open(kind, reach);
             case TEXT -> tokens.text();
             case NUMBER -> number();
             case TRUE -> true;
@@ -108,8 +103,9 @@ final class DocumentReader {
     }
 
     private Object open(Kind kind, Reach reach) {
-        if (depth + levels.size() == DEPTH) {
-            throw new OverBudgetException("the " + side + "'s answer is nested deeper than " + DEPTH + " levels");
+        if (depth + levels.size() == Limits.DEPTH) {
+            throw new OverBudgetException(
+                    "the " + side + "'s answer is nested deeper than " + Limits.DEPTH + " levels");
         }
         if (kind == Kind.OBJECT) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -141,8 +137,8 @@ final class DocumentReader {
     }
 
     private Kind next() throws IOException {
-        if ((++seen & INTERRUPT_CHECK_MASK) == 0) {
-            Budget.throwIfInterrupted();
+        if ((++seen & Limits.INTERRUPT_CHECK_MASK) == 0) {
+            Limits.throwIfInterrupted();
         }
         return tokens.next();
     }

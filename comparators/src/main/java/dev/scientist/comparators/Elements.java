@@ -24,7 +24,7 @@ record Elements(Trees trees, @Nullable Object array, Reach reach, int depth) {
     /** The indices of those that no rule takes out, ascending. */
     int[] counted() {
         IntStream all = IntStream.range(0, size());
-        return (reach.isQuiet() ? all : all.filter(i -> !Walk.isIgnored(reach.child(i)))).toArray();
+        return (reach.isQuiet() ? all : all.filter(i -> !reach.child(i).isIgnored())).toArray();
     }
 
     int identity(int index, Likeness likeness) {

@@ -86,7 +86,7 @@ record ElementsComparator(
             if (isPart && i == most) {
                 break;
             }
-            Budget.throwIfInterrupted();
+            Limits.throwIfInterrupted();
             boolean isHere = elements.hasNext();
             boolean isThere = others.hasNext();
             if (!isHere && !isThere) {

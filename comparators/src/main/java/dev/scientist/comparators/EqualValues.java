@@ -38,7 +38,7 @@ final class EqualValues {
                 return other.text;
             }
         }
-        Budget.throwIfInterrupted();
+        Limits.throwIfInterrupted();
         others.add(new Known(value, newText(value)));
         return others.get(others.size() - 1).text;
     }

@@ -41,7 +41,7 @@ final class Identities {
      * @param depth of the place
      */
     int of(@Nullable Object node, Reach reach, int depth) {
-        if (Walk.isIgnored(reach)) {
+        if (reach.isIgnored()) {
             return leftOut;
         }
         Kind kind = trees.kind(node);
@@ -69,11 +69,11 @@ final class Identities {
     }
 
     private int container(Kind kind, @Nullable Object container, Reach reach, int depth) {
-        if (depth >= DocumentReader.DEPTH) {
+        if (depth >= Limits.DEPTH) {
             throw new Trees.Unwritten();
         }
-        if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            Budget.throwIfInterrupted();
+        if ((++seen & Limits.INTERRUPT_CHECK_MASK) == 0) {
+            Limits.throwIfInterrupted();
         }
         return known.of(
                 kind == Kind.OBJECT ? fields(container, reach, depth + 1) : elements(container, reach, depth + 1));

@@ -85,7 +85,7 @@ final class InAnyOrder {
     }
 
     private boolean areSeenEqual(@Nullable Object primary, @Nullable Object candidate, int depth) {
-        return walk.trees().areSeenEqual(primary, candidate, DocumentReader.DEPTH - depth);
+        return walk.trees().areSeenEqual(primary, candidate, Limits.DEPTH - depth);
     }
 
     private boolean agreeByPlace(@Nullable Object primary, @Nullable Object candidate, Reach reach) {

@@ -118,7 +118,7 @@ final class Jackson2 implements JsonLibrary {
 
         private static SimpleModule refusing() {
             SimpleModule module = new SimpleModule("refusing");
-            JsonLibrary.UNWRITABLE.forEach(type -> module.addSerializer(new Refusal(type)));
+            StoredMembers.UNWRITABLE.forEach(type -> module.addSerializer(new Refusal(type)));
             return module;
         }
     }

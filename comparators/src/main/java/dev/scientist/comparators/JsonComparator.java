@@ -321,7 +321,7 @@ public final class JsonComparator implements ResultComparator<Object> {
 
     /** The document of one side as it is to be compared, but for what is left out. */
     private @Nullable Object read(Side side, Object json, Instant now) {
-        Reach reading = rules.isRestructuring() ? Walk.QUIET : rules.root(now); // places are those after restructuring
+        Reach reading = rules.isRestructuring() ? Reach.QUIET : rules.root(now); // places are those after restructuring
         Object document = answers.read(side.name().toLowerCase(Locale.ROOT), json, reading);
         return rules.restructured(side, document, now);
     }
@@ -330,8 +330,7 @@ public final class JsonComparator implements ResultComparator<Object> {
         try {
             return walk(PlainTrees.PLAIN, trees.primary(), trees.candidate(), rules.root(now));
         } catch (Trees.Unwritten tooDeep) {
-            throw new OverBudgetException(
-                    "a restructured answer is nested deeper than " + DocumentReader.DEPTH + " levels");
+            throw new OverBudgetException("a restructured answer is nested deeper than " + Limits.DEPTH + " levels");
         }
     }
 

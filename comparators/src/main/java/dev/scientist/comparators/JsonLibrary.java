@@ -1,11 +1,7 @@
 package dev.scientist.comparators;
 
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any. Invariant: mapper and factory are fixed once made. Consequence: one instance serves all comparisons.
  */
 interface JsonLibrary {
-
-    /** What a mapper would take from the caller, or writes without what will be in it. */
-    List<Class<?>> UNWRITABLE = List.of(BaseStream.class, Iterator.class, Future.class, CompletionStage.class);
 
     /** Whether the value is a tree of this library. */
     boolean isTree(Object value);

@@ -57,7 +57,7 @@ record Keys(List<PathPattern> pointers) implements Effect {
         Object part = element;
         Reach reach = place;
         for (Object step : pointer.steps()) {
-            if (Walk.isIgnored(reach) || trees.kind(part) != Kind.OBJECT) {
+            if (reach.isIgnored() || trees.kind(part) != Kind.OBJECT) {
                 return null;
             }
             part = trees.field(part, (String) step);

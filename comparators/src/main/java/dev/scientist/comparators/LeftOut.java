@@ -27,7 +27,7 @@ final class LeftOut {
     }
 
     Pair of(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
-        if (Walk.isIgnored(reach)) {
+        if (reach.isIgnored()) {
             return new Pair(stripped(primary), stripped(candidate));
         }
         if (primary instanceof Map<?, ?> fields && candidate instanceof Map<?, ?> others) {
@@ -77,7 +77,7 @@ final class LeftOut {
 
     private boolean isLeftOut(@Nullable Object value, @Nullable Object other, Reach reach) {
         boolean isLeftOut = value == NotLoaded.PLACE || other == NotLoaded.PLACE;
-        if (isLeftOut && !Walk.isIgnored(reach)) {
+        if (isLeftOut && !reach.isIgnored()) {
             places++;
         }
         return isLeftOut;

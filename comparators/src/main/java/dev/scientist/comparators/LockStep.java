@@ -247,7 +247,7 @@ final class LockStep {
     }
 
     private boolean open(Kind kind, int position, Reach reach) {
-        if (depth == DocumentReader.DEPTH) {
+        if (depth == Limits.DEPTH) {
             return false;
         }
         if (depth == levels.size()) {
@@ -270,8 +270,8 @@ final class LockStep {
     }
 
     private Kind nextOfPrimary() throws IOException {
-        if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            Budget.throwIfInterrupted();
+        if ((++seen & Limits.INTERRUPT_CHECK_MASK) == 0) {
+            Limits.throwIfInterrupted();
         }
         return primary.next();
     }

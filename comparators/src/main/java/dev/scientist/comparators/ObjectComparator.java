@@ -200,7 +200,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
     /** What a snapshot keeps of an answer. */
     ObjectSnapshot.Document read(Object answer) {
         // What a rule ignores until it expires is read: it may have expired when it is compared.
-        Reach reading = rules.isRestructuring() ? Walk.QUIET : rules.root(Instant.MAX);
+        Reach reading = rules.isRestructuring() ? Reach.QUIET : rules.root(Instant.MAX);
         Veil veil = new Veil();
         StoredAccess access = new StoredAccess(options);
         Object tree = new ObjectReader(options, access, veil).read(answer, reading);
@@ -270,13 +270,13 @@ public final class ObjectComparator implements ResultComparator<Object> {
             }
             return isEqual;
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failed) {
-            Budget.throwIfInterrupted();
+            Limits.throwIfInterrupted();
             return false; // the application's code has failed: reading the answers one by one says where
         }
     }
 
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
-        Reach reading = rules.isRestructuring() ? Walk.QUIET : rules.root(now); // places are those after restructuring
+        Reach reading = rules.isRestructuring() ? Reach.QUIET : rules.root(now); // places are those after restructuring
         EqualValues equals = new EqualValues();
         Veil veil = new Veil();
         Object left = new ObjectReader(options, new ObjectAccess.Live(Side.PRIMARY, options, equals), veil)
@@ -308,8 +308,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
             hidings.count();
             return veil.over(differences);
         } catch (Trees.Unwritten tooDeep) {
-            throw new OverBudgetException(
-                    "a restructured answer is nested deeper than " + DocumentReader.DEPTH + " levels");
+            throw new OverBudgetException("a restructured answer is nested deeper than " + Limits.DEPTH + " levels");
         }
     }
 

@@ -61,8 +61,8 @@ final class ObjectLockStep {
     }
 
     private boolean isKnown(Object primary, Object candidate, Reach reach) {
-        if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            Budget.throwIfInterrupted();
+        if ((++seen & Limits.INTERRUPT_CHECK_MASK) == 0) {
+            Limits.throwIfInterrupted();
         }
         if (reach.isQuiet()) {
             return seen > FIRST_REMEMBERED && !looked.add(new Pair(primary, candidate, reach));
@@ -139,7 +139,7 @@ final class ObjectLockStep {
         primaries[open] = primary;
         candidates[open] = candidate;
         // Where a rule may accept the two as a whole, it counts what is inside: nothing else may.
-        reaches[open++] = treatment != null && !treatment.isForScalars() ? Walk.QUIET : reach;
+        reaches[open++] = treatment != null && !treatment.isForScalars() ? Reach.QUIET : reach;
         return true;
     }
 

@@ -61,7 +61,7 @@ final class ObjectReader {
     }
 
     private @Nullable Object value(@Nullable Object value, Reach reach) {
-        if (Walk.isIgnored(reach)) {
+        if (reach.isIgnored()) {
             return untouched(value);
         }
         count();
@@ -97,9 +97,8 @@ final class ObjectReader {
                 return Map.of(LEVELS_UP, Scalars.plain(path.size() - level));
             }
         }
-        if (path.size() >= DocumentReader.DEPTH) {
-            throw new OverBudgetException(
-                    access.whose() + " answer is nested deeper than " + DocumentReader.DEPTH + " levels");
+        if (path.size() >= Limits.DEPTH) {
+            throw new OverBudgetException(access.whose() + " answer is nested deeper than " + Limits.DEPTH + " levels");
         }
         above.add(value);
         Object read = switch (shape.form()) {
@@ -191,8 +190,8 @@ final class ObjectReader {
         if (++seen > MOST) {
             throw new OverBudgetException(access.whose() + " answer has more than " + MOST + " values");
         }
-        if ((seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            Budget.throwIfInterrupted();
+        if ((seen & Limits.INTERRUPT_CHECK_MASK) == 0) {
+            Limits.throwIfInterrupted();
         }
     }
 

@@ -140,7 +140,7 @@ enum PlainTrees implements Trees {
     }
 
     private static void requirePlain(String side, @Nullable Object node, PointerPath path) {
-        if (path.depth() > DocumentReader.DEPTH) {
+        if (path.depth() > Limits.DEPTH) {
             return; // it may contain itself
         }
         if (node instanceof Map<?, ?> fields) {
@@ -177,7 +177,7 @@ enum PlainTrees implements Trees {
         if (trees == PLAIN) {
             return node;
         }
-        if (depth > DocumentReader.DEPTH) {
+        if (depth > Limits.DEPTH) {
             throw new Unwritten();
         }
         Kind kind = trees.kind(node);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reach {
 
+    /** The state in which no rule applies. */
+    static final Reach QUIET = new RuleMachine(List.of(), List.of()).root();
+
     private final RuleMachine machine;
     private final int[] positions;
     private final @Nullable Treatment treatment;
@@ -54,6 +57,11 @@ final class Reach {
     @Nullable
     Treatment treatment() {
         return treatment;
+    }
+
+    /** Whether a rule says that nothing matters here nor below. */
+    boolean isIgnored() {
+        return treatment != null && treatment.isIgnored();
     }
 
     /** The field of this name. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Redacts one value, with everything in it. Confined to one thread. */
 final class Redaction {
 
-    private static final int DEPTH = DocumentReader.DEPTH; // no document is deeper, and cycles end earlier
+    private static final int DEPTH = Limits.DEPTH; // no document is deeper, and cycles end earlier
 
     private final BiFunction<List<String>, @Nullable Object, Policy> policy;
     private final KeyedHash hash;

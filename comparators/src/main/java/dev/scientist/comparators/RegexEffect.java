@@ -17,7 +17,6 @@ record RegexEffect(Pattern pattern) implements Effect {
 
     private static final long STEPS = 1_000_000; // chosen: about 10 ms, and far more than a sane expression takes
     private static final int STEPS_PER_CHARACTER = 16; // chosen: a long text alone is no reason to fail
-    private static final int INTERRUPT_CHECK_MASK = 1_023; // chosen: often enough for a deadline in milliseconds
 
     static RegexEffect of(String regex) {
         try {
@@ -54,8 +53,8 @@ record RegexEffect(Pattern pattern) implements Effect {
 
         @Override
         public char charAt(int index) {
-            if ((++steps & INTERRUPT_CHECK_MASK) == 0) {
-                Budget.throwIfInterrupted();
+            if ((++steps & Limits.INTERRUPT_CHECK_MASK) == 0) {
+                Limits.throwIfInterrupted();
             }
             if (steps > limit) {
                 throw new RuleFailure("backtracks too long on a text; simplify its expression");

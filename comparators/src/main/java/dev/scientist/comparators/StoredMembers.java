@@ -6,11 +6,19 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /** Which field is behind a getter, and which classes' getters are not to be called. */
 final class StoredMembers {
+
+    /** What a mapper would take from the caller, or writes without what will be in it. */
+    static final List<Class<?>> UNWRITABLE =
+            List.of(BaseStream.class, Iterator.class, Future.class, CompletionStage.class);
 
     private StoredMembers() {}
 
@@ -61,7 +69,7 @@ final class StoredMembers {
 
     /** Whether reading an object takes from its caller what it can give once. */
     static boolean isOnce(Class<?> type) {
-        return JsonLibrary.UNWRITABLE.stream().anyMatch(taken -> taken.isAssignableFrom(type))
+        return UNWRITABLE.stream().anyMatch(taken -> taken.isAssignableFrom(type))
                 || (Iterable.class.isAssignableFrom(type) && AutoCloseable.class.isAssignableFrom(type));
     }
 

@@ -20,13 +20,13 @@ record Transform(UnaryOperator<@Nullable Object> operator) implements Restructur
 
     @Override
     public @Nullable Object restructured(@Nullable Object document) {
-        Object made = plain(operator.apply(plain(document, DocumentReader.DEPTH)), DocumentReader.DEPTH);
-        return PlainTrees.PLAIN.areSeenEqual(document, made, DocumentReader.DEPTH + 1) ? document : made;
+        Object made = plain(operator.apply(plain(document, Limits.DEPTH)), Limits.DEPTH);
+        return PlainTrees.PLAIN.areSeenEqual(document, made, Limits.DEPTH + 1) ? document : made;
     }
 
     private static @Nullable Object plain(@Nullable Object value, int depth) {
         if (depth < 0) {
-            throw new RuleFailure("returned a document nested deeper than " + DocumentReader.DEPTH + " levels");
+            throw new RuleFailure("returned a document nested deeper than " + Limits.DEPTH + " levels");
         }
         if (value instanceof Map<?, ?> fields) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();

@@ -67,7 +67,7 @@ record TreeComparator<R>(
             PlainTrees.requirePlain("candidate", other);
             throw strange;
         } catch (Trees.Unwritten tooDeep) {
-            throw new OverBudgetException("an answer is nested deeper than " + DocumentReader.DEPTH + " levels");
+            throw new OverBudgetException("an answer is nested deeper than " + Limits.DEPTH + " levels");
         }
     }
 

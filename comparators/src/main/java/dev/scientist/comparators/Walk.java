@@ -2,7 +2,6 @@ package dev.scientist.comparators;
 
 import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,12 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks through two trees side by side and reports where they differ under the rules, until the trees or the report
  * end. It looks at each part once as long as nothing differs, and gives names to places only where something does. It
- * may recurse: it refuses trees deeper than {@link DocumentReader#DEPTH}. Confined to one thread, for one comparison.
+ * may recurse: it refuses trees deeper than {@link Limits#DEPTH}. Confined to one thread, for one comparison.
  */
 final class Walk {
-
-    /** Where no rule applies. */
-    static final Reach QUIET = RuleSet.of().root(Instant.EPOCH);
 
     private final int most;
     private final Leniency leniency;
@@ -116,8 +112,8 @@ final class Walk {
         if (isOver()) {
             return;
         }
-        if ((++seen & DocumentReader.INTERRUPT_CHECK_MASK) == 0) {
-            Budget.throwIfInterrupted();
+        if ((++seen & Limits.INTERRUPT_CHECK_MASK) == 0) {
+            Limits.throwIfInterrupted();
         }
         if (pairTrials > 0
                 ? isDecidedByEquality(primary, candidate, reach)
@@ -150,13 +146,13 @@ final class Walk {
     private boolean areSeenEqual(@Nullable Object primary, @Nullable Object candidate) {
         // What is likely to differ somewhere is not looked at as a whole first: its parts are.
         boolean isLarge = trials == 0 && (path.depth() == 0 || trees.kind(primary) == JsonTokens.Kind.ARRAY);
-        return !isLarge && trees.areSeenEqual(primary, candidate, DocumentReader.DEPTH - path.depth());
+        return !isLarge && trees.areSeenEqual(primary, candidate, Limits.DEPTH - path.depth());
     }
 
     /** Tries two parts without looking into them, if they are in a place where only what is equal agrees. */
     private boolean isDecidedByEquality(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
         budget.spend();
-        if (!reach.isExact() || isIgnored(reach) || !trees.kind(primary).isContainer()) {
+        if (!reach.isExact() || reach.isIgnored() || !trees.kind(primary).isContainer()) {
             return false;
         }
         boolean areEqual = likeness().areEqual(primary, candidate, reach);
@@ -167,7 +163,7 @@ final class Walk {
     }
 
     private void enter() {
-        if (path.depth() >= DocumentReader.DEPTH) {
+        if (path.depth() >= Limits.DEPTH) {
             throw new Trees.Unwritten();
         }
     }
@@ -252,14 +248,14 @@ final class Walk {
         if (primary instanceof Digest || candidate instanceof Digest) {
             return Objects.equals(primary, candidate);
         }
-        return agree(primary, candidate, QUIET);
+        return agree(primary, candidate, Reach.QUIET);
     }
 
     /** Whether a rule accepts two values as a whole, of which one may be an object or array. */
     private boolean isAccepted(Treatment treatment, @Nullable Object primary, @Nullable Object candidate, Reach reach) {
         JsonTokens.Kind kind = trees.kind(primary);
         JsonTokens.Kind other = trees.kind(candidate);
-        if ((!kind.isContainer() && !other.isContainer()) || agree(primary, candidate, QUIET)) {
+        if ((!kind.isContainer() && !other.isContainer()) || agree(primary, candidate, Reach.QUIET)) {
             return false; // a rule is asked later, or need not be asked
         }
         return isHidden(treatment, shown(primary, reach), shown(candidate, reach));
@@ -311,7 +307,7 @@ final class Walk {
     }
 
     private @Nullable Object pruned(@Nullable Object node, Reach reach, int depth) {
-        if (depth > DocumentReader.DEPTH) {
+        if (depth > Limits.DEPTH) {
             throw new Trees.Unwritten();
         }
         JsonTokens.Kind kind = trees.kind(node);
@@ -325,7 +321,7 @@ final class Walk {
                 Map.Entry<?, ?> field = all.next();
                 String name = (String) field.getKey();
                 Reach child = reach.child(name);
-                if (!isIgnored(child)) {
+                if (!child.isIgnored()) {
                     fields.put(name, pruned(field.getValue(), child, depth + 1));
                 }
             }
@@ -335,14 +331,9 @@ final class Walk {
         List<@Nullable Object> elements = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             Reach child = reach.child(i);
-            elements.add(isIgnored(child) ? null : pruned(trees.element(node, i), child, depth + 1));
+            elements.add(child.isIgnored() ? null : pruned(trees.element(node, i), child, depth + 1));
         }
         return elements;
-    }
-
-    static boolean isIgnored(Reach reach) {
-        Treatment treatment = reach.isQuiet() ? null : reach.treatment();
-        return treatment != null && treatment.isIgnored();
     }
 
     /** Ends the trial under way: the two do not agree. */

@@ -66,7 +66,7 @@ class JsonLimitTest {
 
     @Test
     void theDeepestDocumentAllowedIsComparedOnASmallStack() throws Throwable {
-        int depth = DocumentReader.DEPTH;
+        int depth = Limits.DEPTH;
         List<JsonComparator> comparators = List.of(
                 json(),
                 json().tolerance(0.5),
@@ -89,8 +89,8 @@ class JsonLimitTest {
     @ValueSource(ints = {128, 160, 192, 224, 256})
     void aStackMuchSmallerThanTheDefaultEndsInAnAnswerOrAClearException(int kilobytes) throws Throwable {
         JsonComparator comparator = json().ignoringArrayOrder().tolerance(0.5);
-        String primary = arrays(DocumentReader.DEPTH, "1");
-        String candidate = arrays(DocumentReader.DEPTH, "2");
+        String primary = arrays(Limits.DEPTH, "1");
+        String candidate = arrays(Limits.DEPTH, "2");
         comparator.compare(primary, candidate); // loads all classes on the large stack of this thread
 
         try {

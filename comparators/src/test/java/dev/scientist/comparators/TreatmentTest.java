@@ -400,6 +400,6 @@ class TreatmentTest {
     }
 
     private static List<Object> keyOf(Keys keys, Object element) {
-        return keys.of(PlainTrees.PLAIN, element, Walk.QUIET);
+        return keys.of(PlainTrees.PLAIN, element, Reach.QUIET);
     }
 }
