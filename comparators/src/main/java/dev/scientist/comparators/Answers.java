@@ -94,12 +94,12 @@ final class Answers {
     /**
      * Whether two JSON texts are seen to be equal, token by token. What cannot be read is not.
      *
-     * @param hidings told what rules have hidden; of no use where the answer is no
+     * @param hidden told what rules have hidden; of no use where the answer is no
      */
-    boolean areSeenEqual(Object primary, Object candidate, Reach root, Hidings hidings) {
+    boolean areSeenEqual(Object primary, Object candidate, PathState root, HiddenCounts hidden) {
         try (JsonTokens tokens = open(primary);
                 JsonTokens others = open(candidate)) {
-            return new LockStep(tokens, others, hidings).seesNoDifference(root);
+            return new LockStep(tokens, others, hidden).seesNoDifference(root);
         } catch (IOException | RuntimeException unreadable) {
             Limits.throwIfInterrupted();
             return false; // reading the two into trees says why
@@ -108,7 +108,7 @@ final class Answers {
 
     /** The document that a JSON text is, as a plain tree. */
     @Nullable
-    Object read(String side, Object json, Reach root) {
+    Object read(String side, Object json, PathState root) {
         try (JsonTokens tokens = open(json)) {
             return new DocumentReader(side, tokens, 0).read(root);
         } catch (UncomparableException known) {
@@ -137,7 +137,7 @@ final class Answers {
             return false;
         }
         try {
-            read("side", json, Reach.QUIET);
+            read("side", json, PathState.NO_RULES);
             return true;
         } catch (OverBudgetException tooMuch) {
             return true; // which is told when it is read to be compared

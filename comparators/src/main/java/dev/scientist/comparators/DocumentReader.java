@@ -42,7 +42,7 @@ final class DocumentReader {
 
     /** The document. */
     @Nullable
-    Object read(Reach root) throws IOException {
+    Object read(PathState root) throws IOException {
         Kind first = next();
         if (first == Kind.END) {
             throw uncomparable("is empty: it holds no JSON value");
@@ -56,8 +56,8 @@ final class DocumentReader {
 
     /** The value whose first token is the current one. */
     @Nullable
-    Object readValue(Kind first, Reach reach) throws IOException {
-        Object value = value(first, reach);
+    Object readValue(Kind first, PathState state) throws IOException {
+        Object value = value(first, state);
         while (!levels.isEmpty()) {
             step();
         }
@@ -75,24 +75,24 @@ final class DocumentReader {
         } else if (kind == Kind.NAME) {
             field(level, tokens.name());
         } else {
-            level.elements.add(value(kind, level.reach.child(level.elements.size())));
+            level.elements.add(value(kind, level.state.child(level.elements.size())));
         }
     }
 
     private void field(Level level, String name) throws IOException {
         Kind kind = next();
-        Reach reach = level.reach.child(name);
+        PathState state = level.state.child(name);
         int size = level.fields.size();
-        level.fields.put(name, value(kind, reach));
-        if (level.fields.size() == size && !reach.isIgnored()) {
+        level.fields.put(name, value(kind, state));
+        if (level.fields.size() == size && !state.isIgnored()) {
             throw uncomparable("has the same key twice in one object, which readers understand differently");
         }
     }
 
     /** The value that the current token is, or the still empty container that it opens. */
-    private @Nullable Object value(Kind kind, Reach reach) throws IOException {
+    private @Nullable Object value(Kind kind, PathState state) throws IOException {
         return switch (kind) {
-            case OBJECT, ARRAY -> reach.isIgnored() ? Digest.of(tokens, kind) : open(kind, reach);
+            case OBJECT, ARRAY -> state.isIgnored() ? Digest.of(tokens, kind) : open(kind, state);
             case TEXT -> tokens.text();
             case NUMBER -> number();
             case TRUE -> true;
@@ -102,18 +102,18 @@ final class DocumentReader {
         };
     }
 
-    private Object open(Kind kind, Reach reach) {
+    private Object open(Kind kind, PathState state) {
         if (depth + levels.size() == Limits.DEPTH) {
             throw new OverBudgetException(
                     "the " + side + "'s answer is nested deeper than " + Limits.DEPTH + " levels");
         }
         if (kind == Kind.OBJECT) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            levels.push(new Level(fields, List.of(), reach));
+            levels.push(new Level(fields, List.of(), state));
             return fields;
         }
         List<@Nullable Object> elements = new ArrayList<>();
-        levels.push(new Level(Map.of(), elements, reach));
+        levels.push(new Level(Map.of(), elements, state));
         return elements;
     }
 
@@ -148,5 +148,5 @@ final class DocumentReader {
     }
 
     /** An open container; the one of the two that it is not stays empty. */
-    private record Level(Map<String, @Nullable Object> fields, List<@Nullable Object> elements, Reach reach) {}
+    private record Level(Map<String, @Nullable Object> fields, List<@Nullable Object> elements, PathState state) {}
 }

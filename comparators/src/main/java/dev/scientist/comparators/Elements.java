@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * One side's elements of an array whose order does not matter. Confined to one thread, for one comparison.
  *
  * @param array the array itself
- * @param reach its rules
+ * @param state its rules
  * @param depth of its elements
  */
-record Elements(Trees trees, @Nullable Object array, Reach reach, int depth) {
+record Elements(Trees trees, @Nullable Object array, PathState state, int depth) {
 
     int size() {
         return trees.size(array);
@@ -24,20 +24,20 @@ record Elements(Trees trees, @Nullable Object array, Reach reach, int depth) {
     /** The indices of those that no rule takes out, ascending. */
     int[] counted() {
         IntStream all = IntStream.range(0, size());
-        return (reach.isQuiet() ? all : all.filter(i -> !reach.child(i).isIgnored())).toArray();
+        return (state.hasNoRules() ? all : all.filter(i -> !state.child(i).isIgnored())).toArray();
     }
 
     int identity(int index, Likeness likeness) {
-        return likeness.identity(get(index), reach.child(index), depth);
+        return likeness.identity(get(index), state.child(index), depth);
     }
 
     int shape(int index, Likeness likeness) {
-        return likeness.shape(get(index), reach.child(index), depth);
+        return likeness.shape(get(index), state.child(index), depth);
     }
 
     /** What an element has in common with all that have the same key, or have none. */
     Object key(int index, Keys keys) {
-        Object key = keys.of(trees, get(index), reach.child(index));
+        Object key = keys.of(trees, get(index), state.child(index));
         return key == null ? Group.WITHOUT_KEY : key;
     }
 }

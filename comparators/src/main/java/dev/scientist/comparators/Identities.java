@@ -19,7 +19,7 @@ final class Identities {
     private final Trees trees;
     private final boolean isLoose;
     private final Numbering known = new Numbering();
-    private final IdentityHashMap<Reach, IdentityHashMap<Object, Integer>> containers = new IdentityHashMap<>();
+    private final IdentityHashMap<PathState, IdentityHashMap<Object, Integer>> containers = new IdentityHashMap<>();
     private final int leftOut = known.of(Scalar.LEFT_OUT);
     private int seen;
 
@@ -37,38 +37,38 @@ final class Identities {
     /**
      * The number of a value at a place.
      *
-     * @param reach the rules of the place
+     * @param state the rules of the place
      * @param depth of the place
      */
-    int of(@Nullable Object node, Reach reach, int depth) {
-        if (reach.isIgnored()) {
+    int of(@Nullable Object node, PathState state, int depth) {
+        if (state.isIgnored()) {
             return leftOut;
         }
         Kind kind = trees.kind(node);
         if (!kind.isContainer()) {
             return known.of(scalar(kind, node));
         }
-        return remembered(kind, node, reach, depth);
+        return remembered(kind, node, state, depth);
     }
 
-    private int remembered(Kind kind, @Nullable Object container, Reach reach, int depth) {
-        IdentityHashMap<Object, Integer> here = containers.computeIfAbsent(reach, unknown -> new IdentityHashMap<>());
+    private int remembered(Kind kind, @Nullable Object container, PathState state, int depth) {
+        IdentityHashMap<Object, Integer> here = containers.computeIfAbsent(state, unknown -> new IdentityHashMap<>());
         Integer before = here.get(container);
         if (before != null) {
             return before;
         }
-        int identity = container(kind, container, reach, depth);
+        int identity = container(kind, container, state, depth);
         here.put(container, identity);
         return identity;
     }
 
     /** The number of a part of what is being numbered. */
-    private int part(@Nullable Object node, Reach reach, int depth) {
+    private int part(@Nullable Object node, PathState state, int depth) {
         Kind kind = trees.kind(node);
-        return kind.isContainer() ? container(kind, node, reach, depth) : known.of(scalar(kind, node));
+        return kind.isContainer() ? container(kind, node, state, depth) : known.of(scalar(kind, node));
     }
 
-    private int container(Kind kind, @Nullable Object container, Reach reach, int depth) {
+    private int container(Kind kind, @Nullable Object container, PathState state, int depth) {
         if (depth >= Limits.DEPTH) {
             throw new Trees.Unwritten();
         }
@@ -76,7 +76,7 @@ final class Identities {
             Limits.throwIfInterrupted();
         }
         return known.of(
-                kind == Kind.OBJECT ? fields(container, reach, depth + 1) : elements(container, reach, depth + 1));
+                kind == Kind.OBJECT ? fields(container, state, depth + 1) : elements(container, state, depth + 1));
     }
 
     private Object scalar(Kind kind, @Nullable Object node) {
@@ -84,14 +84,14 @@ final class Identities {
         return key == null ? Scalar.NULL : key;
     }
 
-    private Composite fields(@Nullable Object object, Reach reach, int depth) {
+    private Composite fields(@Nullable Object object, PathState state, int depth) {
         long[] parts = new long[trees.size(object)];
         int size = 0;
         Iterator<? extends Map.Entry<?, ?>> fields = trees.fields(object);
         while (fields.hasNext()) {
             Map.Entry<?, ?> field = fields.next();
             String name = (String) field.getKey();
-            Reach child = reach.child(name);
+            PathState child = state.child(name);
             if (!isLeftOut(field.getValue(), child)) {
                 parts[size++] = (long) known.of(name) << Integer.SIZE | part(field.getValue(), child, depth);
             }
@@ -100,16 +100,16 @@ final class Identities {
         return new Composite(Composite.FIELDS, Arrays.copyOf(parts, size));
     }
 
-    private Composite elements(@Nullable Object array, Reach reach, int depth) {
-        Treatment treatment = reach.treatment();
+    private Composite elements(@Nullable Object array, PathState state, int depth) {
+        PlaceRules rules = state.rules();
         boolean isBag = array instanceof Unordered
-                || (treatment != null && (treatment.isAnyOrder() || treatment.keys() != null));
+                || (rules != null && (rules.isAnyOrder() || rules.keys() != null));
         int length = trees.size(array);
         long[] parts = new long[length];
         int size = 0;
         int end = 0; // of the elements that count: that one is missing behind them does not matter
         for (int i = 0; i < length; i++) {
-            Reach child = reach.child(i);
+            PathState child = state.child(i);
             Object element = trees.element(array, i);
             if (!isLeftOut(element, child)) {
                 // Elements of such an array will be asked for when they are paired.
@@ -126,17 +126,17 @@ final class Identities {
     }
 
     /** Whether a value says nothing about what it is in. */
-    boolean isLeftOut(@Nullable Object value, Reach reach) {
-        Treatment treatment = reach.isQuiet() ? null : reach.treatment();
-        if (treatment == null) {
+    boolean isLeftOut(@Nullable Object value, PathState state) {
+        PlaceRules rules = state.hasNoRules() ? null : state.rules();
+        if (rules == null) {
             return false;
         }
-        return treatment.isIgnored() || (isLoose && treatment.isAccepting() && mayBeAccepted(value, treatment));
+        return rules.isPlaceIgnored() || (isLoose && rules.isAccepting() && mayBeAccepted(value, rules));
     }
 
-    private boolean mayBeAccepted(@Nullable Object value, Treatment treatment) {
+    private boolean mayBeAccepted(@Nullable Object value, PlaceRules rules) {
         Kind kind = trees.kind(value);
-        return treatment.isForNumbers() ? kind == Kind.NUMBER : !(treatment.isForScalars() && kind.isContainer());
+        return rules.isForNumbers() ? kind == Kind.NUMBER : !(rules.isForScalars() && kind.isContainer());
     }
 
     private enum Scalar {

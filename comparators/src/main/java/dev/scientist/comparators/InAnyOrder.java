@@ -18,18 +18,18 @@ final class InAnyOrder {
         this.arrangement = arrangement;
     }
 
-    void compare(@Nullable Object primary, @Nullable Object candidate, Reach reach, @Nullable Treatment treatment) {
+    void compare(@Nullable Object primary, @Nullable Object candidate, PathState state, @Nullable PlaceRules rules) {
         boolean areAsMany = walk.trees().size(primary) == walk.trees().size(candidate);
         if (isByPlace) {
-            arrangement.compareByPlace(primary, candidate, reach);
+            arrangement.compareByPlace(primary, candidate, state);
         } else if (areAsMany && areSeenEqual(primary, candidate, depth())) {
             return;
-        } else if (walk.isTrial() && walk.likeness().isExact(reach)) {
-            if (!walk.likeness().areEqual(primary, candidate, reach)) {
+        } else if (walk.isTrial() && walk.likeness().isExact(state)) {
+            if (!walk.likeness().areEqual(primary, candidate, state)) {
                 walk.fail();
             }
         } else {
-            compareLoosely(primary, candidate, areAsMany, reach, treatment);
+            compareLoosely(primary, candidate, areAsMany, state, rules);
         }
     }
 
@@ -37,29 +37,29 @@ final class InAnyOrder {
             @Nullable Object primary,
             @Nullable Object candidate,
             boolean areAsMany,
-            Reach reach,
-            @Nullable Treatment treatment) {
+            PathState state,
+            @Nullable PlaceRules rules) {
         // Once for all arrays inside each other: with a try on each level it would be 2^depth times.
         isByPlace = nesting == 0 && areAsMany;
         nesting++;
-        if (isByPlace && agreeByPlace(primary, candidate, reach)) {
+        if (isByPlace && agreeByPlace(primary, candidate, state)) {
             if (!walk.isTrial()) {
-                arrangement.compareByPlace(primary, candidate, reach); // counts what is hidden
+                arrangement.compareByPlace(primary, candidate, state); // counts what is hidden
             }
             isByPlace = false;
         } else {
             isByPlace = false;
-            comparePairs(primary, candidate, reach, treatment);
+            comparePairs(primary, candidate, state, rules);
         }
         nesting--;
     }
 
     private void comparePairs(
-            @Nullable Object primary, @Nullable Object candidate, Reach reach, @Nullable Treatment treatment) {
-        Elements elements = new Elements(walk.trees(), primary, reach, depth() + 1);
-        Elements others = new Elements(walk.trees(), candidate, reach, depth() + 1);
-        boolean isAllOrNothing = walk.isTrial() && !InOrder.mayLackElements(reach, elements.size());
-        Keys keys = treatment == null ? null : treatment.keys();
+            @Nullable Object primary, @Nullable Object candidate, PathState state, @Nullable PlaceRules rules) {
+        Elements elements = new Elements(walk.trees(), primary, state, depth() + 1);
+        Elements others = new Elements(walk.trees(), candidate, state, depth() + 1);
+        boolean isAllOrNothing = walk.isTrial() && !InOrder.mayLackElements(state, elements.size());
+        Keys keys = rules == null ? null : rules.keys();
         Pairing pairing = Pairing.of(elements, others, keys, isAllOrNothing, walk.likeness());
         if (walk.isTrial() && pairing.isKnownToDiffer()) {
             walk.fail();
@@ -68,19 +68,19 @@ final class InAnyOrder {
         for (int i = 0; i < elements.size() && !walk.isOver(); i++) {
             int counterpart = pairing.candidateOf(i);
             if (counterpart == Pairing.NONE) {
-                arrangement.missing(primary, i, i + 1, reach);
+                arrangement.missing(primary, i, i + 1, state);
             } else if (!pairing.isAlike(i)
                     || (!walk.isTrial() && !areSeenEqual(elements.get(i), others.get(counterpart), depth() + 1))) {
-                arrangement.compare(primary, i, candidate, counterpart, reach); // counts what is hidden, or reports
+                arrangement.compare(primary, i, candidate, counterpart, state); // counts what is hidden, or reports
             }
         }
         for (int i = 0; i < others.size() && !walk.isOver(); i++) {
             if (pairing.primaryOf(i) == Pairing.NONE) {
-                arrangement.unexpected(candidate, i, i + 1, reach);
+                arrangement.unexpected(candidate, i, i + 1, state);
             }
         }
-        if (treatment != null && !walk.isTrial() && pairing.isCompleteInAnotherOrder()) {
-            walk.hidings().order(treatment);
+        if (rules != null && !walk.isTrial() && pairing.isCompleteInAnotherOrder()) {
+            walk.hidden().order(rules);
         }
     }
 
@@ -88,10 +88,10 @@ final class InAnyOrder {
         return walk.trees().areSeenEqual(primary, candidate, Limits.DEPTH - depth);
     }
 
-    private boolean agreeByPlace(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    private boolean agreeByPlace(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         int size = walk.trees().size(primary);
         for (int i = 0; i < size; i++) {
-            if (!arrangement.agree(primary, i, candidate, i, reach)) {
+            if (!arrangement.agree(primary, i, candidate, i, state)) {
                 return false;
             }
         }

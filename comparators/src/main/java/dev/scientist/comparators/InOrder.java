@@ -20,55 +20,55 @@ final class InOrder {
         this.arrangement = arrangement;
     }
 
-    void compare(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    void compare(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         Trees trees = walk.trees();
         int size = trees.size(primary);
         int otherSize = trees.size(candidate);
         if (walk.isTrial()) {
-            tryByPlace(primary, candidate, size == otherSize, reach);
+            tryByPlace(primary, candidate, size == otherSize, state);
         } else if (size == otherSize) {
-            compareAsMany(primary, candidate, size, reach);
-        } else if (walk.leniency().extraItems() || mayLackElements(reach, Math.max(size, otherSize))) {
-            arrangement.compareByPlace(primary, candidate, reach);
+            compareAsMany(primary, candidate, size, state);
+        } else if (walk.leniency().extraItems() || mayLackElements(state, Math.max(size, otherSize))) {
+            arrangement.compareByPlace(primary, candidate, state);
         } else {
-            align(primary, candidate, reach);
+            align(primary, candidate, state);
         }
     }
 
-    private void tryByPlace(@Nullable Object primary, @Nullable Object candidate, boolean areAsMany, Reach reach) {
-        if (!areAsMany && reach.isQuiet() && !walk.leniency().extraItems()) {
+    private void tryByPlace(@Nullable Object primary, @Nullable Object candidate, boolean areAsMany, PathState state) {
+        if (!areAsMany && state.hasNoRules() && !walk.leniency().extraItems()) {
             walk.fail();
         } else {
-            arrangement.compareByPlace(primary, candidate, reach);
+            arrangement.compareByPlace(primary, candidate, state);
         }
     }
 
-    private void compareAsMany(@Nullable Object primary, @Nullable Object candidate, int size, Reach reach) {
+    private void compareAsMany(@Nullable Object primary, @Nullable Object candidate, int size, PathState state) {
         BitSet differing = new BitSet();
         for (int i = 0; i < size; i++) {
-            if (size == 1 || !arrangement.agree(primary, i, candidate, i, reach)) {
+            if (size == 1 || !arrangement.agree(primary, i, candidate, i, state)) {
                 differing.set(i);
             }
         }
         int count = differing.cardinality();
-        if (count > 1 && isReordered(primary, candidate, differing, reach)) {
-            walk.reordered(primary, candidate, reach);
+        if (count > 1 && isReordered(primary, candidate, differing, state)) {
+            walk.reordered(primary, candidate, state);
         } else if (2 * count > size
                 && size > 1
-                && !mayLackElements(reach, size)
-                && (count > FEW || hasMoved(primary, candidate, differing, reach))) {
-            align(primary, candidate, reach);
-        } else if (reach.isQuiet()) {
-            arrangement.compareByPlace(primary, candidate, reach, differing);
+                && !mayLackElements(state, size)
+                && (count > FEW || hasMoved(primary, candidate, differing, state))) {
+            align(primary, candidate, state);
+        } else if (state.hasNoRules()) {
+            arrangement.compareByPlace(primary, candidate, state, differing);
         } else {
-            arrangement.compareByPlace(primary, candidate, reach);
+            arrangement.compareByPlace(primary, candidate, state);
         }
     }
 
     /** Whether an element of the primary agrees with one of the candidate at another place. */
-    private boolean hasMoved(@Nullable Object primary, @Nullable Object candidate, BitSet differing, Reach reach) {
+    private boolean hasMoved(@Nullable Object primary, @Nullable Object candidate, BitSet differing, PathState state) {
         for (int i = differing.nextSetBit(0); i >= 0; i = differing.nextSetBit(i + 1)) {
-            if (isElsewhere(primary, i, candidate, differing, reach)) {
+            if (isElsewhere(primary, i, candidate, differing, state)) {
                 return true;
             }
         }
@@ -76,26 +76,26 @@ final class InOrder {
     }
 
     /** Whether a rule may accept that an element is missing: which one, depends on its place then. */
-    static boolean mayLackElements(Reach reach, int size) {
-        for (int i = 0; i < size && !reach.isQuiet(); i++) {
-            Treatment treatment = reach.child(i).treatment();
-            if (treatment != null && !treatment.isForScalars()) {
+    static boolean mayLackElements(PathState state, int size) {
+        for (int i = 0; i < size && !state.hasNoRules(); i++) {
+            PlaceRules rules = state.child(i).rules();
+            if (rules != null && !rules.isForScalars()) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isReordered(@Nullable Object primary, @Nullable Object candidate, BitSet differing, Reach reach) {
-        if (!isElsewhere(primary, differing.nextSetBit(0), candidate, differing, reach)) {
+    private boolean isReordered(@Nullable Object primary, @Nullable Object candidate, BitSet differing, PathState state) {
+        if (!isElsewhere(primary, differing.nextSetBit(0), candidate, differing, state)) {
             return false; // the common case, without a look at all the others
         }
         int[] here = differing.stream()
-                .map(i -> identity(primary, i, reach))
+                .map(i -> identity(primary, i, state))
                 .sorted()
                 .toArray();
         int[] there = differing.stream()
-                .map(i -> identity(candidate, i, reach))
+                .map(i -> identity(candidate, i, state))
                 .sorted()
                 .toArray();
         return Arrays.equals(here, there);
@@ -103,9 +103,9 @@ final class InOrder {
 
     /** Whether an element of the primary agrees with one of those of the candidate, but for the one at its own place. */
     private boolean isElsewhere(
-            @Nullable Object primary, int index, @Nullable Object candidate, BitSet places, Reach reach) {
+            @Nullable Object primary, int index, @Nullable Object candidate, BitSet places, PathState state) {
         for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) { // a stream takes longer than a look
-            if (i != index && arrangement.agree(primary, index, candidate, i, reach)) {
+            if (i != index && arrangement.agree(primary, index, candidate, i, state)) {
                 return true;
             }
         }
@@ -113,23 +113,23 @@ final class InOrder {
     }
 
     /** Compares what belongs together when as few elements as possible have come or gone. */
-    private void align(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    private void align(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         int end = walk.trees().size(primary);
         int otherEnd = walk.trees().size(candidate);
         int start = 0;
-        while (start < Math.min(end, otherEnd) && arrangement.agree(primary, start, candidate, start, reach)) {
-            count(primary, start, candidate, start++, reach);
+        while (start < Math.min(end, otherEnd) && arrangement.agree(primary, start, candidate, start, state)) {
+            count(primary, start, candidate, start++, state);
         }
-        while (Math.min(end, otherEnd) > start && arrangement.agree(primary, end - 1, candidate, otherEnd - 1, reach)) {
-            count(primary, --end, candidate, --otherEnd, reach);
+        while (Math.min(end, otherEnd) > start && arrangement.agree(primary, end - 1, candidate, otherEnd - 1, state)) {
+            count(primary, --end, candidate, --otherEnd, state);
         }
         if (start == end || start == otherEnd) {
-            arrangement.missing(primary, start, end, reach);
-            arrangement.unexpected(candidate, start, otherEnd, reach);
+            arrangement.missing(primary, start, end, state);
+            arrangement.unexpected(candidate, start, otherEnd, state);
             return;
         }
         int[] counterparts =
-                Alignment.of(identities(primary, start, end, reach), identities(candidate, start, otherEnd, reach));
+                Alignment.of(identities(primary, start, end, state), identities(candidate, start, otherEnd, state));
         int next = start;
         int gap = start;
         for (int i = start; i <= end && !walk.isOver(); i++) {
@@ -137,9 +137,9 @@ final class InOrder {
             if (counterpart == Alignment.NONE) {
                 continue;
             }
-            compareGap(primary, gap, i, candidate, next, start + counterpart, reach);
+            compareGap(primary, gap, i, candidate, next, start + counterpart, state);
             if (i < end) {
-                count(primary, i, candidate, start + counterpart, reach);
+                count(primary, i, candidate, start + counterpart, state);
             }
             gap = i + 1;
             next = start + counterpart + 1;
@@ -154,35 +154,35 @@ final class InOrder {
             @Nullable Object candidate,
             int otherFrom,
             int otherTo,
-            Reach reach) {
+            PathState state) {
         int common = Math.min(to - from, otherTo - otherFrom);
         for (int i = 0; i < common && !walk.isOver(); i++) {
-            arrangement.compare(primary, from + i, candidate, otherFrom + i, reach);
+            arrangement.compare(primary, from + i, candidate, otherFrom + i, state);
         }
-        arrangement.missing(primary, from + common, to, reach);
-        arrangement.unexpected(candidate, otherFrom + common, otherTo, reach);
+        arrangement.missing(primary, from + common, to, state);
+        arrangement.unexpected(candidate, otherFrom + common, otherTo, state);
     }
 
     /** Has the rules count what they have hidden between two elements that agree. */
-    private void count(@Nullable Object primary, int index, @Nullable Object candidate, int otherIndex, Reach reach) {
-        if (!reach.isQuiet()) {
-            arrangement.compare(primary, index, candidate, otherIndex, reach);
+    private void count(@Nullable Object primary, int index, @Nullable Object candidate, int otherIndex, PathState state) {
+        if (!state.hasNoRules()) {
+            arrangement.compare(primary, index, candidate, otherIndex, state);
         }
     }
 
-    private int[] identities(@Nullable Object array, int from, int to, Reach reach) {
+    private int[] identities(@Nullable Object array, int from, int to, PathState state) {
         int[] result = new int[to - from];
         for (int i = from; i < to; i++) {
-            result[i - from] = identity(array, i, reach);
+            result[i - from] = identity(array, i, state);
         }
         return result;
     }
 
-    private int identity(@Nullable Object array, int index, Reach reach) {
+    private int identity(@Nullable Object array, int index, PathState state) {
         return walk.likeness()
                 .identity(
                         walk.trees().element(array, index),
-                        reach.child(index),
+                        state.child(index),
                         walk.path().depth() + 1);
     }
 }

@@ -296,10 +296,10 @@ public final class JsonComparator implements ResultComparator<Object> {
 
     /** Whether two JSON texts are seen to be equal, token by token. */
     private boolean seesNoDifference(Object primary, Object candidate, Instant now) {
-        Hidings hidings = new Hidings();
-        boolean isEqual = answers.areSeenEqual(primary, candidate, rules.root(now), hidings);
+        HiddenCounts hidden = new HiddenCounts();
+        boolean isEqual = answers.areSeenEqual(primary, candidate, rules.root(now), hidden);
         if (isEqual) {
-            hidings.count();
+            hidden.count();
         }
         return isEqual;
     }
@@ -321,7 +321,7 @@ public final class JsonComparator implements ResultComparator<Object> {
 
     /** The document of one side as it is to be compared, but for what is left out. */
     private @Nullable Object read(Side side, Object json, Instant now) {
-        Reach reading = rules.isRestructuring() ? Reach.QUIET : rules.root(now); // places are those after restructuring
+        PathState reading = rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // places are those after restructuring
         Object document = answers.read(side.name().toLowerCase(Locale.ROOT), json, reading);
         return rules.restructured(side, document, now);
     }
@@ -408,12 +408,12 @@ public final class JsonComparator implements ResultComparator<Object> {
         return answers.isDocument(json) ? read(side, json, now) : json;
     }
 
-    private List<Difference> walk(Trees trees, @Nullable Object primary, @Nullable Object candidate, Reach root) {
+    private List<Difference> walk(Trees trees, @Nullable Object primary, @Nullable Object candidate, PathState root) {
         int most = maxDifferences == null ? DEFAULT_MAX_DIFFERENCES : maxDifferences;
-        Hidings hidings = new Hidings();
+        HiddenCounts hidden = new HiddenCounts();
         List<Difference> differences =
-                new Walk(trees, most, leniency, hidings, new Budget()).differences(primary, candidate, root);
-        hidings.count();
+                new Walk(trees, most, leniency, hidden, new Budget()).differences(primary, candidate, root);
+        hidden.count();
         return differences;
     }
 

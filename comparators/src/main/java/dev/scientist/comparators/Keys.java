@@ -36,14 +36,14 @@ record Keys(List<PathPattern> pointers) implements Effect {
     /**
      * The key of an element: one value for each pointer, which can be compared with {@code equals}; numbers by value.
      *
-     * @param reach the rules of the element's place: what they ignore is no key
+     * @param state the rules of the element's place: what they ignore is no key
      * @return null if the element has none: it lacks a part of it, or a part is null, an object or an array, or is in one
      */
     @Nullable
-    List<Object> of(Trees trees, @Nullable Object element, Reach reach) {
+    List<Object> of(Trees trees, @Nullable Object element, PathState state) {
         List<Object> key = new ArrayList<>(pointers.size());
         for (PathPattern pointer : pointers) {
-            Object part = part(trees, element, reach, pointer);
+            Object part = part(trees, element, state, pointer);
             if (part == null) {
                 return null;
             }
@@ -53,15 +53,15 @@ record Keys(List<PathPattern> pointers) implements Effect {
     }
 
     /** The value that a pointer leads to, if it is none of objects, arrays and null, and in none that is ignored. */
-    private static @Nullable Object part(Trees trees, @Nullable Object element, Reach place, PathPattern pointer) {
+    private static @Nullable Object part(Trees trees, @Nullable Object element, PathState place, PathPattern pointer) {
         Object part = element;
-        Reach reach = place;
+        PathState state = place;
         for (Object step : pointer.steps()) {
-            if (reach.isIgnored() || trees.kind(part) != Kind.OBJECT) {
+            if (state.isIgnored() || trees.kind(part) != Kind.OBJECT) {
                 return null;
             }
             part = trees.field(part, (String) step);
-            reach = reach.child((String) step);
+            state = state.child((String) step);
             if (part == Gap.ABSENT) {
                 return null;
             }

@@ -26,76 +26,76 @@ final class LeftOut {
         return places;
     }
 
-    Pair of(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
-        if (reach.isIgnored()) {
+    Pair of(@Nullable Object primary, @Nullable Object candidate, PathState state) {
+        if (state.isIgnored()) {
             return new Pair(stripped(primary), stripped(candidate));
         }
         if (primary instanceof Map<?, ?> fields && candidate instanceof Map<?, ?> others) {
-            return ofFields(fields, others, reach);
+            return ofFields(fields, others, state);
         }
         if (primary instanceof List<?> elements && candidate instanceof List<?> others) {
-            return isInPlace(elements, others, reach.isQuiet() ? null : reach.treatment())
-                    ? ofElements(elements, others, reach)
+            return isInPlace(elements, others, state.hasNoRules() ? null : state.rules())
+                    ? ofElements(elements, others, state)
                     : ofLooseElements(elements, others);
         }
         places += count(primary) + count(candidate);
         return new Pair(stripped(primary), stripped(candidate));
     }
 
-    private static boolean isInPlace(List<?> elements, List<?> others, @Nullable Treatment treatment) {
-        boolean isLoose = treatment != null && (treatment.isAnyOrder() || treatment.keys() != null);
+    private static boolean isInPlace(List<?> elements, List<?> others, @Nullable PlaceRules rules) {
+        boolean isLoose = rules != null && (rules.isAnyOrder() || rules.keys() != null);
         return !isLoose
                 && elements.size() == others.size()
                 && !(elements instanceof Unordered)
                 && !(others instanceof Unordered);
     }
 
-    private Pair ofFields(Map<?, ?> fields, Map<?, ?> others, Reach reach) {
+    private Pair ofFields(Map<?, ?> fields, Map<?, ?> others, PathState state) {
         Map<String, @Nullable Object> left = new LinkedHashMap<>();
         Map<String, @Nullable Object> right = new LinkedHashMap<>();
         fields.forEach((key, value) -> {
             String name = (String) key;
             if (others.containsKey(name)) {
                 Object other = others.get(name);
-                if (isLeftOut(value, other, reach.child(name))) {
+                if (isLeftOut(value, other, state.child(name))) {
                     return;
                 }
-                Pair pair = of(value, other, reach.child(name));
+                Pair pair = of(value, other, state.child(name));
                 left.put(name, pair.primary());
                 right.put(name, pair.candidate());
             } else {
-                keep(name, value, left, reach.child(name));
+                keep(name, value, left, state.child(name));
             }
         });
         others.forEach((key, value) -> {
             if (!fields.containsKey(key)) {
-                keep((String) key, value, right, reach.child((String) key));
+                keep((String) key, value, right, state.child((String) key));
             }
         });
         return new Pair(left, right);
     }
 
-    private boolean isLeftOut(@Nullable Object value, @Nullable Object other, Reach reach) {
+    private boolean isLeftOut(@Nullable Object value, @Nullable Object other, PathState state) {
         boolean isLeftOut = value == NotLoaded.PLACE || other == NotLoaded.PLACE;
-        if (isLeftOut && !reach.isIgnored()) {
+        if (isLeftOut && !state.isIgnored()) {
             places++;
         }
         return isLeftOut;
     }
 
     /** Keeps a field that only one side has, as far as it was loaded. */
-    private void keep(String name, @Nullable Object value, Map<String, @Nullable Object> fields, Reach reach) {
-        if (!isLeftOut(value, null, reach)) {
+    private void keep(String name, @Nullable Object value, Map<String, @Nullable Object> fields, PathState state) {
+        if (!isLeftOut(value, null, state)) {
             fields.put(name, stripped(value));
         }
     }
 
-    private Pair ofElements(List<?> elements, List<?> others, Reach reach) {
+    private Pair ofElements(List<?> elements, List<?> others, PathState state) {
         List<@Nullable Object> left = new ArrayList<>(elements.size());
         List<@Nullable Object> right = new ArrayList<>(elements.size());
         for (int i = 0; i < elements.size(); i++) {
-            boolean isOut = isLeftOut(elements.get(i), others.get(i), reach.child(i));
-            Pair pair = isOut ? new Pair(null, null) : of(elements.get(i), others.get(i), reach.child(i));
+            boolean isOut = isLeftOut(elements.get(i), others.get(i), state.child(i));
+            Pair pair = isOut ? new Pair(null, null) : of(elements.get(i), others.get(i), state.child(i));
             left.add(pair.primary());
             right.add(pair.candidate());
         }

@@ -14,7 +14,7 @@ final class Level {
     private static final int MOST_SEARCHED = 16; // fields; chosen: looking at so many is faster than an index of them
 
     boolean isObject;
-    Reach reach;
+    PathState state;
     int index;
 
     /** Where the candidate's next element is on the tape; {@link #NOWHERE} if array or object are not on the tape. */
@@ -32,13 +32,13 @@ final class Level {
     private final NameTable indices = new NameTable();
     private boolean isIndexed;
 
-    Level(Reach reach) {
-        this.reach = reach;
+    Level(PathState state) {
+        this.state = state;
     }
 
-    void start(boolean isObjectHere, Reach reachHere) {
+    void start(boolean isObjectHere, PathState reachHere) {
         isObject = isObjectHere;
-        reach = reachHere;
+        state = reachHere;
         index = 0;
         position = NOWHERE;
         names.clear();

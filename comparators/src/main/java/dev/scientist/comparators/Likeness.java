@@ -29,48 +29,48 @@ final class Likeness {
     }
 
     /** Whether only equal elements are alike. */
-    boolean isExact(Reach reach) {
-        return reach.isExact() && walk.leniency().isNone();
+    boolean isExact(PathState state) {
+        return state.isExact() && walk.leniency().isNone();
     }
 
     /** A number for a value, the same for equal ones. */
-    int identity(@Nullable Object value, Reach reach, int depth) {
-        return identities.of(value, reach, depth);
+    int identity(@Nullable Object value, PathState state, int depth) {
+        return identities.of(value, state, depth);
     }
 
     /** Whether two values at the same place are equal. */
-    boolean areEqual(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    boolean areEqual(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         int depth = walk.path().depth();
-        return identities.of(primary, reach, depth) == identities.of(candidate, reach, depth);
+        return identities.of(primary, state, depth) == identities.of(candidate, state, depth);
     }
 
     /** A number for an element, the same for all that may be alike. */
-    int shape(@Nullable Object element, Reach reach, int depth) {
-        return !walk.leniency().isNone() || shapes.isLeftOut(element, reach) // then its own shape says nothing
+    int shape(@Nullable Object element, PathState state, int depth) {
+        return !walk.leniency().isNone() || shapes.isLeftOut(element, state) // then its own shape says nothing
                 ? ANY_SHAPE
-                : shapes.of(element, reach, depth);
+                : shapes.of(element, state, depth);
     }
 
     /** Whether a primary's element and a candidate's may stand for each other, the primary's rules being those. */
-    boolean areAlike(@Nullable Object primary, @Nullable Object candidate, Reach reach, int depth) {
+    boolean areAlike(@Nullable Object primary, @Nullable Object candidate, PathState state, int depth) {
         budget.spend();
         if (!walk.trees().kind(primary).isContainer()) {
-            return walk.agreeAsPair(primary, candidate, reach); // cheaper than to remember it
+            return walk.agreeAsPair(primary, candidate, state); // cheaper than to remember it
         }
-        int identity = identities.of(primary, reach, depth);
-        int other = identities.of(candidate, reach, depth);
+        int identity = identities.of(primary, state, depth);
+        int other = identities.of(candidate, state, depth);
         if (identity == other) {
             return true;
         }
-        if (isExact(reach)) {
+        if (isExact(state)) {
             return false;
         }
-        Pair pair = new Pair(identity, other, reach);
+        Pair pair = new Pair(identity, other, state);
         Boolean before = remembered.get(pair);
         if (before != null) {
             return before;
         }
-        boolean areAlike = walk.agreeAsPair(primary, candidate, reach);
+        boolean areAlike = walk.agreeAsPair(primary, candidate, state);
         if (remembered.size() < MOST_REMEMBERED) {
             remembered.put(pair, areAlike);
         }
@@ -78,5 +78,5 @@ final class Likeness {
     }
 
     /** Two values, by their numbers, at places of the same rules. */
-    private record Pair(int primary, int candidate, Reach reach) {}
+    private record Pair(int primary, int candidate, PathState state) {}
 }

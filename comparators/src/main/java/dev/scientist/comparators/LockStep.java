@@ -25,7 +25,7 @@ final class LockStep {
     private final JsonTokens primary;
     private final JsonTokens candidate;
     private final List<Level> levels = new ArrayList<>(); // made once for each depth
-    private final Hidings hidings;
+    private final HiddenCounts hidden;
     private final Budget budget = new Budget();
     private @Nullable Tape tape;
     private int depth;
@@ -34,16 +34,16 @@ final class LockStep {
     /**
      * Compares two documents that nobody has begun to read.
      *
-     * @param hidings told what rules have hidden; of no use where it gives up
+     * @param hidden told what rules have hidden; of no use where it gives up
      */
-    LockStep(JsonTokens primary, JsonTokens candidate, Hidings hidings) {
+    LockStep(JsonTokens primary, JsonTokens candidate, HiddenCounts hidden) {
         this.primary = primary;
         this.candidate = candidate;
-        this.hidings = hidings;
+        this.hidden = hidden;
     }
 
     /** Whether the two are seen to be equal under the rules. */
-    boolean seesNoDifference(Reach root) throws IOException {
+    boolean seesNoDifference(PathState root) throws IOException {
         if (!value(nextOfPrimary(), candidate.next(), Level.NOWHERE, root)) {
             return false;
         }
@@ -74,7 +74,7 @@ final class LockStep {
         if (kind == Kind.ARRAY_END || other == Kind.ARRAY_END) {
             return false; // or a rule would take the end of one array for an element of the other
         }
-        return value(kind, other, position, level.reach.child(level.index++));
+        return value(kind, other, position, level.state.child(level.index++));
     }
 
     private boolean field(Level level) throws IOException {
@@ -90,8 +90,8 @@ final class LockStep {
         if (kind == Kind.NAME && other == Kind.NAME) {
             String name = primary.name();
             if (name.equals(candidate.name())) {
-                Reach reach = level.reach.child(name);
-                return isFirst(level, name) && value(nextOfPrimary(), candidate.next(), Level.NOWHERE, reach);
+                PathState state = level.state.child(name);
+                return isFirst(level, name) && value(nextOfPrimary(), candidate.next(), Level.NOWHERE, state);
             }
         }
         if (tape == null) {
@@ -111,9 +111,9 @@ final class LockStep {
         if (!isFirst(level, name)) {
             return false;
         }
-        Reach reach = level.reach.child(name);
+        PathState state = level.state.child(name);
         int value = level.find(tape(), name);
-        return value == Level.NOWHERE ? skipIgnored(reach) : value(nextOfPrimary(), tape().kind(value), value, reach);
+        return value == Level.NOWHERE ? skipIgnored(state) : value(nextOfPrimary(), tape().kind(value), value, state);
     }
 
     /** The end of the primary's object: what the candidate has beyond it must not matter. */
@@ -123,14 +123,14 @@ final class LockStep {
         if (level.found == size) {
             return true;
         }
-        if (level.reach.isQuiet()) {
+        if (level.state.hasNoRules()) {
             return false;
         }
         int accounted = level.found;
         for (int i = 0; i < size; i++) {
             String name = tape().name(level.field(i));
             if (!level.names.contains(name)) {
-                if (!isHidden(level.reach.child(name))) {
+                if (!isHidden(level.state.child(name))) {
                     return false;
                 }
                 accounted++;
@@ -140,18 +140,18 @@ final class LockStep {
     }
 
     /** Leaves out a field that only the primary has, if it does not matter. */
-    private boolean skipIgnored(Reach reach) throws IOException {
+    private boolean skipIgnored(PathState state) throws IOException {
         nextOfPrimary();
         primary.skipChildren();
-        return isHidden(reach);
+        return isHidden(state);
     }
 
-    private boolean isHidden(Reach reach) {
-        Treatment treatment = reach.treatment();
-        if (treatment == null || !treatment.isIgnored()) {
+    private boolean isHidden(PathState state) {
+        PlaceRules rules = state.rules();
+        if (rules == null || !rules.isPlaceIgnored()) {
             return false;
         }
-        hidings.ignored(treatment);
+        hidden.ignored(rules);
         return true;
     }
 
@@ -160,17 +160,17 @@ final class LockStep {
         return level.names.add(name, 0);
     }
 
-    private boolean value(Kind kind, Kind other, int position, Reach reach) throws IOException {
-        Treatment treatment = reach.isQuiet() ? null : reach.treatment();
-        if (treatment != null) {
-            return treatedValue(kind, other, position, reach, treatment);
+    private boolean value(Kind kind, Kind other, int position, PathState state) throws IOException {
+        PlaceRules rules = state.hasNoRules() ? null : state.rules();
+        if (rules != null) {
+            return valueUnderRules(kind, other, position, state, rules);
         }
-        return plainValue(kind, other, position, reach);
+        return plainValue(kind, other, position, state);
     }
 
-    private boolean plainValue(Kind kind, Kind other, int position, Reach reach) throws IOException {
+    private boolean plainValue(Kind kind, Kind other, int position, PathState state) throws IOException {
         if (kind.isContainer()) {
-            return kind == other && open(kind, position, reach);
+            return kind == other && open(kind, position, state);
         }
         return areSameScalars(kind, other, position);
     }
@@ -187,30 +187,30 @@ final class LockStep {
         };
     }
 
-    private boolean treatedValue(Kind kind, Kind other, int position, Reach reach, Treatment treatment)
+    private boolean valueUnderRules(Kind kind, Kind other, int position, PathState state, PlaceRules rules)
             throws IOException {
-        if (treatment.isIgnored()) {
+        if (rules.isPlaceIgnored()) {
             if (!isSameUnderIgnored(kind, other, position)) {
-                hidings.ignored(treatment);
+                hidden.ignored(rules);
             }
             return true;
         }
-        if (kind == Kind.ARRAY && other == Kind.ARRAY && (treatment.isAnyOrder() || treatment.keys() != null)) {
-            return areSameInAnyOrder(position, reach);
+        if (kind == Kind.ARRAY && other == Kind.ARRAY && (rules.isAnyOrder() || rules.keys() != null)) {
+            return areSameInAnyOrder(position, state);
         }
         if (kind.isContainer() || other.isContainer()) {
-            return plainValue(kind, other, position, reach);
+            return plainValue(kind, other, position, state);
         }
         return areSameScalars(kind, other, position)
-                || hidings.values(treatment, scalar(kind, primary), scalar(other, lexeme(position)));
+                || hidden.values(rules, scalar(kind, primary), scalar(other, lexeme(position)));
     }
 
     /** Reads two arrays into trees, and goes on behind them. */
-    private boolean areSameInAnyOrder(int position, Reach reach) throws IOException {
-        Object elements = new DocumentReader("primary", primary, depth).readValue(Kind.ARRAY, reach);
-        Object others = new DocumentReader("candidate", candidate(position), depth).readValue(Kind.ARRAY, reach);
-        return new Walk(PlainTrees.PLAIN, 1, Leniency.NONE, hidings, budget)
-                .differences(elements, others, reach)
+    private boolean areSameInAnyOrder(int position, PathState state) throws IOException {
+        Object elements = new DocumentReader("primary", primary, depth).readValue(Kind.ARRAY, state);
+        Object others = new DocumentReader("candidate", candidate(position), depth).readValue(Kind.ARRAY, state);
+        return new Walk(PlainTrees.PLAIN, 1, Leniency.NONE, hidden, budget)
+                .differences(elements, others, state)
                 .isEmpty();
     }
 
@@ -246,15 +246,15 @@ final class LockStep {
         return number;
     }
 
-    private boolean open(Kind kind, int position, Reach reach) {
+    private boolean open(Kind kind, int position, PathState state) {
         if (depth == Limits.DEPTH) {
             return false;
         }
         if (depth == levels.size()) {
-            levels.add(new Level(reach));
+            levels.add(new Level(state));
         }
         Level level = levels.get(depth++);
-        level.start(kind == Kind.OBJECT, reach);
+        level.start(kind == Kind.OBJECT, state);
         if (position != Level.NOWHERE) {
             level.startOnTape(tape(), position);
         }

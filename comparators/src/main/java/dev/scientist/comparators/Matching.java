@@ -110,7 +110,7 @@ final class Matching {
 
     private boolean areAlike(int p, int c) {
         return likeness.areAlike(
-                primary.get(p), candidate.get(c), primary.reach().child(p), primary.depth());
+                primary.get(p), candidate.get(c), primary.state().child(p), primary.depth());
     }
 
     /** Gives the free element to the last one of a path, whose own goes to the one before it, and so on. */

@@ -200,7 +200,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
     /** What a snapshot keeps of an answer. */
     ObjectSnapshot.Document read(Object answer) {
         // What a rule ignores until it expires is read: it may have expired when it is compared.
-        Reach reading = rules.isRestructuring() ? Reach.QUIET : rules.root(Instant.MAX);
+        PathState reading = rules.isRestructuring() ? PathState.NO_RULES : rules.root(Instant.MAX);
         Veil veil = new Veil();
         StoredAccess access = new StoredAccess(options);
         Object tree = new ObjectReader(options, access, veil).read(answer, reading);
@@ -261,12 +261,12 @@ public final class ObjectComparator implements ResultComparator<Object> {
     }
 
     private boolean seesNoDifference(Object primary, Object candidate, Instant now) {
-        Hidings hidings = new Hidings();
+        HiddenCounts hidden = new HiddenCounts();
         try {
             boolean isEqual =
-                    new ObjectLockStep(options, hidings).seesNoDifference(primary, candidate, rules.root(now));
+                    new ObjectLockStep(options, hidden).seesNoDifference(primary, candidate, rules.root(now));
             if (isEqual) {
-                hidings.count();
+                hidden.count();
             }
             return isEqual;
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failed) {
@@ -276,7 +276,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
     }
 
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
-        Reach reading = rules.isRestructuring() ? Reach.QUIET : rules.root(now); // places are those after restructuring
+        PathState reading = rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // places are those after restructuring
         EqualValues equals = new EqualValues();
         Veil veil = new Veil();
         Object left = new ObjectReader(options, new ObjectAccess.Live(Side.PRIMARY, options, equals), veil)
@@ -300,12 +300,12 @@ public final class ObjectComparator implements ResultComparator<Object> {
         if (leftOut != null) {
             trees = leftOut.of(trees.primary(), trees.candidate(), rules.root(now));
         }
-        Hidings hidings = new Hidings();
+        HiddenCounts hidden = new HiddenCounts();
         try {
             int most = maxDifferences == null ? DEFAULT_MAX_DIFFERENCES : maxDifferences;
-            List<Difference> differences = new Walk(PlainTrees.PLAIN, most, Leniency.NONE, hidings, new Budget())
+            List<Difference> differences = new Walk(PlainTrees.PLAIN, most, Leniency.NONE, hidden, new Budget())
                     .differences(trees.primary(), trees.candidate(), rules.root(now));
-            hidings.count();
+            hidden.count();
             return veil.over(differences);
         } catch (Trees.Unwritten tooDeep) {
             throw new OverBudgetException("a restructured answer is nested deeper than " + Limits.DEPTH + " levels");

@@ -26,11 +26,11 @@ final class ObjectLockStep {
     private static final int MOST = 10_000_000; // pairs; chosen: where rules are too many to know their places again
 
     private final ObjectOptions options;
-    private final Hidings hidings;
+    private final HiddenCounts hidden;
     private final Set<Pair> looked = new HashSet<>();
     private @Nullable Object[] primaries = new Object[16];
     private @Nullable Object[] candidates = new Object[16];
-    private Reach[] reaches = new Reach[16];
+    private PathState[] states = new PathState[16];
     private int open;
     private int seen;
     private boolean isMetAgain; // under rules
@@ -38,49 +38,49 @@ final class ObjectLockStep {
     /**
      * Starts.
      *
-     * @param hidings told what rules have hidden; of no use where the answer is no
+     * @param hidden told what rules have hidden; of no use where the answer is no
      */
-    ObjectLockStep(ObjectOptions options, Hidings hidings) {
+    ObjectLockStep(ObjectOptions options, HiddenCounts hidden) {
         this.options = options;
-        this.hidings = hidings;
+        this.hidden = hidden;
     }
 
     /** Whether two answers are seen to be equal. */
-    boolean seesNoDifference(Object primary, Object candidate, Reach root) {
+    boolean seesNoDifference(Object primary, Object candidate, PathState root) {
         boolean isEqual = look(primary, candidate, root);
         while (isEqual && open > 0) {
             open--;
             Object left = Objects.requireNonNull(primaries[open]);
             Object right = Objects.requireNonNull(candidates[open]);
-            Reach reach = reaches[open];
-            boolean isSeen = isKnown(left, right, reach) || areEqualInside(left, right, reach);
+            PathState state = states[open];
+            boolean isSeen = isKnown(left, right, state) || areEqualInside(left, right, state);
             isEqual = isSeen && seen < MOST;
         }
         // What is met again in a cycle is one place in a tree, or many: only a tree can tell what to count.
-        return isEqual && !(isMetAgain && hidings.isSomething());
+        return isEqual && !(isMetAgain && hidden.isSomething());
     }
 
-    private boolean isKnown(Object primary, Object candidate, Reach reach) {
+    private boolean isKnown(Object primary, Object candidate, PathState state) {
         if ((++seen & Limits.INTERRUPT_CHECK_MASK) == 0) {
             Limits.throwIfInterrupted();
         }
-        if (reach.isQuiet()) {
-            return seen > FIRST_REMEMBERED && !looked.add(new Pair(primary, candidate, reach));
+        if (state.hasNoRules()) {
+            return seen > FIRST_REMEMBERED && !looked.add(new Pair(primary, candidate, state));
         }
         if (!looked.add(new Pair(primary, candidate, null))) {
             isMetAgain = true;
         }
-        return !looked.add(new Pair(primary, candidate, reach));
+        return !looked.add(new Pair(primary, candidate, state));
     }
 
     /** Whether two values are equal as far as can be seen from outside; what is inside is kept for later. */
-    private boolean look(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    private boolean look(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         if (primary == candidate) {
             return true;
         }
-        Treatment treatment = reach.isQuiet() ? null : reach.treatment();
-        if (treatment != null && treatment.isIgnored()) {
-            ignore(treatment, ObjectOptions.unwrapped(primary), ObjectOptions.unwrapped(candidate));
+        PlaceRules rules = state.hasNoRules() ? null : state.rules();
+        if (rules != null && rules.isPlaceIgnored()) {
+            ignore(rules, ObjectOptions.unwrapped(primary), ObjectOptions.unwrapped(candidate));
             return true;
         }
         Object left = options.resolved(primary);
@@ -89,9 +89,9 @@ final class ObjectLockStep {
             return true;
         }
         if (left == null || right == null) {
-            return treatment != null
+            return rules != null
                     && (isScalar(left) || isScalar(right))
-                    && hidings.values(treatment, plain(left), plain(right));
+                    && hidden.values(rules, plain(left), plain(right));
         }
         Shape shape = Shape.of(left.getClass());
         Shape other = left.getClass() == right.getClass() ? shape : Shape.of(right.getClass());
@@ -102,19 +102,19 @@ final class ObjectLockStep {
             case SCALAR ->
                 options.form(right, other) == Form.SCALAR
                         && (Scalars.areSame(left, right)
-                                || (treatment != null && hidings.values(treatment, plain(left), plain(right))));
+                                || (rules != null && hidden.values(rules, plain(left), plain(right))));
             case BY_EQUALS -> options.form(right, other) == Form.BY_EQUALS && left.equals(right);
             case UNREADABLE -> false;
             case LIST, ARRAY, SET, MAP, OBJECT ->
-                options.form(right, other) != Form.BY_EQUALS && later(left, right, reach, treatment);
+                options.form(right, other) != Form.BY_EQUALS && later(left, right, state, rules);
         };
     }
 
-    private void ignore(Treatment treatment, @Nullable Object primary, @Nullable Object candidate) {
+    private void ignore(PlaceRules rules, @Nullable Object primary, @Nullable Object candidate) {
         boolean isSame =
                 primary == candidate || (isScalar(primary) && isScalar(candidate) && areSame(primary, candidate));
         if (!isSame) {
-            hidings.ignored(treatment);
+            hidden.ignored(rules);
         }
     }
 
@@ -130,33 +130,33 @@ final class ObjectLockStep {
         return scalar == null ? null : Scalars.plain(scalar);
     }
 
-    private boolean later(Object primary, Object candidate, Reach reach, @Nullable Treatment treatment) {
-        if (open == reaches.length) {
+    private boolean later(Object primary, Object candidate, PathState state, @Nullable PlaceRules rules) {
+        if (open == states.length) {
             primaries = Arrays.copyOf(primaries, 2 * open);
             candidates = Arrays.copyOf(candidates, 2 * open);
-            reaches = Arrays.copyOf(reaches, 2 * open);
+            states = Arrays.copyOf(states, 2 * open);
         }
         primaries[open] = primary;
         candidates[open] = candidate;
         // Where a rule may accept the two as a whole, it counts what is inside: nothing else may.
-        reaches[open++] = treatment != null && !treatment.isForScalars() ? Reach.QUIET : reach;
+        states[open++] = rules != null && !rules.isForScalars() ? PathState.NO_RULES : state;
         return true;
     }
 
-    private boolean areEqualInside(Object primary, Object candidate, Reach reach) {
+    private boolean areEqualInside(Object primary, Object candidate, PathState state) {
         Shape shape = Shape.of(primary.getClass());
         Shape other = Shape.of(candidate.getClass());
         Form form = shape.form();
         if (form == Form.OBJECT && other.form() == form) {
             return shape == other
-                    ? haveSameProperties(shape, primary, candidate, reach)
-                    : haveSameProperties(shape, other, primary, candidate, reach);
+                    ? haveSameProperties(shape, primary, candidate, state)
+                    : haveSameProperties(shape, other, primary, candidate, state);
         }
         if (form == Form.MAP && other.form() == form) {
-            return haveSameEntries((Map<?, ?>) primary, (Map<?, ?>) candidate, reach);
+            return haveSameEntries((Map<?, ?>) primary, (Map<?, ?>) candidate, state);
         }
         if (form == Form.SET && other.form() == form) {
-            return haveSameElements((Collection<?>) primary, (Collection<?>) candidate, reach);
+            return haveSameElements((Collection<?>) primary, (Collection<?>) candidate, state);
         }
         if (!form.isOrdered() || !other.form().isOrdered()) {
             return false;
@@ -166,22 +166,22 @@ final class ObjectLockStep {
         if (elements == null || others == null) {
             return Objects.deepEquals(primary, candidate); // arrays of primitives
         }
-        return haveSameElements(elements, others, reach);
+        return haveSameElements(elements, others, state);
     }
 
-    private boolean haveSameProperties(Shape shape, Object primary, Object candidate, Reach reach) {
+    private boolean haveSameProperties(Shape shape, Object primary, Object candidate, PathState state) {
         List<Property> properties = shape.properties();
         for (int i = 0; i < properties.size(); i++) { // without an iterator
             Property property = properties.get(i);
             if (!options.isIgnored(property)
-                    && !look(property.of(primary), property.of(candidate), reach.child(property.name()))) {
+                    && !look(property.of(primary), property.of(candidate), state.child(property.name()))) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean haveSameProperties(Shape shape, Shape other, Object primary, Object candidate, Reach reach) {
+    private boolean haveSameProperties(Shape shape, Shape other, Object primary, Object candidate, PathState state) {
         if (!Objects.equals(options.className(shape), options.className(other))) {
             return false;
         }
@@ -193,7 +193,7 @@ final class ObjectLockStep {
             Property counterpart = other.property(property.name());
             if (counterpart == null
                     || options.isIgnored(counterpart)
-                    || !look(property.of(primary), counterpart.of(candidate), reach.child(property.name()))) {
+                    || !look(property.of(primary), counterpart.of(candidate), state.child(property.name()))) {
                 return false;
             }
             left++;
@@ -204,27 +204,27 @@ final class ObjectLockStep {
                 == left;
     }
 
-    private boolean haveSameElements(Collection<?> elements, Collection<?> others, Reach reach) {
+    private boolean haveSameElements(Collection<?> elements, Collection<?> others, PathState state) {
         if (elements.size() != others.size()) {
             return false;
         }
         Iterator<?> left = elements.iterator();
         Iterator<?> right = others.iterator();
         for (int i = 0; left.hasNext() && right.hasNext(); i++) {
-            if (!look(left.next(), right.next(), reach.child(i))) {
+            if (!look(left.next(), right.next(), state.child(i))) {
                 return false;
             }
         }
         return !left.hasNext() && !right.hasNext();
     }
 
-    private boolean haveSameEntries(Map<?, ?> map, Map<?, ?> other, Reach reach) {
+    private boolean haveSameEntries(Map<?, ?> map, Map<?, ?> other, PathState state) {
         if (map.size() != other.size()) {
             return false;
         }
         return haveSameKeysInOrder(map, other)
-                ? haveSameValuesInOrder(map, other, reach)
-                : haveSameFields(fields(map), fields(other), reach);
+                ? haveSameValuesInOrder(map, other, state)
+                : haveSameFields(fields(map), fields(other), state);
     }
 
     private static boolean haveSameKeysInOrder(Map<?, ?> map, Map<?, ?> other) {
@@ -241,11 +241,11 @@ final class ObjectLockStep {
         return !others.hasNext();
     }
 
-    private boolean haveSameValuesInOrder(Map<?, ?> map, Map<?, ?> other, Reach reach) {
+    private boolean haveSameValuesInOrder(Map<?, ?> map, Map<?, ?> other, PathState state) {
         Iterator<?> others = other.values().iterator();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = Objects.requireNonNull(MapKeys.name(entry.getKey()));
-            if (!others.hasNext() || !look(entry.getValue(), others.next(), reach.child(name))) {
+            if (!others.hasNext() || !look(entry.getValue(), others.next(), state.child(name))) {
                 return false;
             }
         }
@@ -255,12 +255,12 @@ final class ObjectLockStep {
     private boolean haveSameFields(
             @Nullable Map<String, @Nullable Object> fields,
             @Nullable Map<String, @Nullable Object> others,
-            Reach reach) {
+            PathState state) {
         if (fields == null || others == null || !fields.keySet().equals(others.keySet())) {
             return false;
         }
         for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
-            if (!look(field.getValue(), others.get(field.getKey()), reach.child(field.getKey()))) {
+            if (!look(field.getValue(), others.get(field.getKey()), state.child(field.getKey()))) {
                 return false;
             }
         }
@@ -291,12 +291,12 @@ final class ObjectLockStep {
     private static final class Pair {
         private final Object primary;
         private final Object candidate;
-        private final @Nullable Reach reach; // null for wherever they are
+        private final @Nullable PathState state; // null for wherever they are
 
-        Pair(Object primary, Object candidate, @Nullable Reach reach) {
+        Pair(Object primary, Object candidate, @Nullable PathState state) {
             this.primary = primary;
             this.candidate = candidate;
-            this.reach = reach;
+            this.state = state;
         }
 
         @Override
@@ -304,7 +304,7 @@ final class ObjectLockStep {
             return other instanceof Pair that
                     && primary == that.primary
                     && candidate == that.candidate
-                    && reach == that.reach;
+                    && state == that.state;
         }
 
         @Override

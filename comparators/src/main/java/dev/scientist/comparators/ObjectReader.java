@@ -48,7 +48,7 @@ final class ObjectReader {
      * @throws UncomparableException if a part of the answer cannot be read, or there is too much of it
      */
     @Nullable
-    Object read(Object answer, Reach root) {
+    Object read(Object answer, PathState root) {
         try {
             return value(answer, root);
         } catch (UncomparableException known) {
@@ -60,8 +60,8 @@ final class ObjectReader {
         }
     }
 
-    private @Nullable Object value(@Nullable Object value, Reach reach) {
-        if (reach.isIgnored()) {
+    private @Nullable Object value(@Nullable Object value, PathState state) {
+        if (state.isIgnored()) {
             return untouched(value);
         }
         count();
@@ -80,7 +80,7 @@ final class ObjectReader {
             case SCALAR -> Scalars.plain(resolved);
             case BY_EQUALS -> access.byEquals(resolved);
             case UNREADABLE -> access.onlyItself(resolved, unreadable(resolved));
-            case LIST, ARRAY, SET, MAP, OBJECT -> container(resolved, shape, reach);
+            case LIST, ARRAY, SET, MAP, OBJECT -> container(resolved, shape, state);
         };
     }
 
@@ -91,7 +91,7 @@ final class ObjectReader {
         }
     }
 
-    private Object container(Object value, Shape shape, Reach reach) {
+    private Object container(Object value, Shape shape, PathState state) {
         for (int level = above.size() - 1; level >= 0; level--) { // at most DEPTH, and faster than hashing identities
             if (above.get(level) == value) {
                 return Map.of(LEVELS_UP, Scalars.plain(path.size() - level));
@@ -102,57 +102,57 @@ final class ObjectReader {
         }
         above.add(value);
         Object read = switch (shape.form()) {
-            case LIST -> elements((Collection<?>) value, new ArrayList<>(), reach);
-            case SET -> elements((Collection<?>) value, new Unordered(((Collection<?>) value).size()), reach);
-            case MAP -> fields((Map<?, ?>) value, reach);
-            case ARRAY -> array(value, reach);
-            case OBJECT, SCALAR, BY_EQUALS, UNREADABLE -> properties(value, shape, reach);
+            case LIST -> elements((Collection<?>) value, new ArrayList<>(), state);
+            case SET -> elements((Collection<?>) value, new Unordered(((Collection<?>) value).size()), state);
+            case MAP -> fields((Map<?, ?>) value, state);
+            case ARRAY -> array(value, state);
+            case OBJECT, SCALAR, BY_EQUALS, UNREADABLE -> properties(value, shape, state);
         };
         above.remove(above.size() - 1);
         return read;
     }
 
-    private Object elements(Collection<?> elements, List<@Nullable Object> read, Reach reach) {
+    private Object elements(Collection<?> elements, List<@Nullable Object> read, PathState state) {
         for (Object element : elements) {
-            read.add(below(null, element, reach.child(read.size())));
+            read.add(below(null, element, state.child(read.size())));
         }
         return read;
     }
 
-    private Object array(Object array, Reach reach) {
+    private Object array(Object array, PathState state) {
         int size = Array.getLength(array);
         List<@Nullable Object> read = new ArrayList<>(Math.min(size, MOST));
         for (int i = 0; i < size; i++) {
-            read.add(below(null, Array.get(array, i), reach.child(i)));
+            read.add(below(null, Array.get(array, i), state.child(i)));
         }
         return read;
     }
 
-    private Object fields(Map<?, ?> map, Reach reach) {
+    private Object fields(Map<?, ?> map, PathState state) {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         int size = 0;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = MapKeys.name(entry.getKey());
             if (name == null) {
-                return entries(map, reach);
+                return entries(map, state);
             }
-            read.put(name, below(null, entry.getValue(), reach.child(name)));
+            read.put(name, below(null, entry.getValue(), state.child(name)));
             size++;
         }
-        return read.size() == size ? read : entries(map, reach); // 1 and "1" are two keys with one name
+        return read.size() == size ? read : entries(map, state); // 1 and "1" are two keys with one name
     }
 
     /** A map with keys that have no names: objects of a key and a value, in any order. */
-    private Object entries(Map<?, ?> map, Reach reach) {
+    private Object entries(Map<?, ?> map, PathState state) {
         Unordered read = new Unordered(map.size());
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             read.add(below(
-                    null, new SimpleImmutableEntry<>(entry.getKey(), entry.getValue()), reach.child(read.size())));
+                    null, new SimpleImmutableEntry<>(entry.getKey(), entry.getValue()), state.child(read.size())));
         }
         return read;
     }
 
-    private Object properties(Object object, Shape shape, Reach reach) {
+    private Object properties(Object object, Shape shape, PathState state) {
         veil.over(shape.secretNames());
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         String className = options.className(shape);
@@ -161,16 +161,16 @@ final class ObjectReader {
         }
         for (Property property : shape.properties()) {
             if (!options.isIgnored(property)) {
-                Reach child = reach.child(property.name());
+                PathState child = state.child(property.name());
                 read.put(property.name(), below(property.name(), access.valueOf(property, object), child));
             }
         }
         return read;
     }
 
-    private @Nullable Object below(@Nullable String name, @Nullable Object value, Reach reach) {
+    private @Nullable Object below(@Nullable String name, @Nullable Object value, PathState state) {
         path.add(name);
-        Object read = value(value, reach);
+        Object read = value(value, state);
         path.remove(path.size() - 1);
         return read;
     }

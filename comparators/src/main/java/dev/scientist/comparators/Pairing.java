@@ -34,7 +34,7 @@ final class Pairing {
         this.candidate = candidate;
         this.likeness = likeness;
         this.isAllOrNothing = isAllOrNothing;
-        this.isUniform = primary.reach().isUniform();
+        this.isUniform = primary.state().isUniform();
         this.candidateOf = new int[primary.size()];
         this.primaryOf = new int[candidate.size()];
         Arrays.fill(candidateOf, NONE);
@@ -106,7 +106,7 @@ final class Pairing {
         if (isUniform) { // else elements that look the same may be under different rules
             pairEqual(group);
         }
-        if (!isUniform || !likeness.isExact(primary.reach().child(0))) {
+        if (!isUniform || !likeness.isExact(primary.state().child(0))) {
             new Matching(primary, candidate, isAllOrNothing, likeness, this).pair(group);
         }
         Group rest = group.without(p -> candidateOf[p] != NONE, c -> primaryOf[c] != NONE);

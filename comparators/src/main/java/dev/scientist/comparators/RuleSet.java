@@ -28,26 +28,26 @@ public final class RuleSet {
     private static final RuleSet EMPTY = new RuleSet(List.of());
 
     private final List<Rule> rules;
-    private final List<RuleUse> uses;
-    private final List<RuleUse> placed;
-    private final List<RuleUse> restructuring;
+    private final List<CountedRule> countedRules;
+    private final List<CountedRule> placed;
+    private final List<CountedRule> restructuring;
     private final List<Instant> expiries; // ascending
-    private final AtomicReferenceArray<@Nullable RuleMachine> machines; // one for each time between two expiries
+    private final AtomicReferenceArray<@Nullable PathAutomaton> automata; // one for each time between two expiries
 
     private RuleSet(List<Rule> rules) {
         this.rules = List.copyOf(rules);
         requireDifferentNames(this.rules);
-        this.uses = this.rules.stream().map(RuleUse::new).toList();
-        this.placed = uses.stream().filter(use -> !use.rule().isRestructuring()).toList();
+        this.countedRules = this.rules.stream().map(CountedRule::new).toList();
+        this.placed = countedRules.stream().filter(counted -> !counted.rule().isRestructuring()).toList();
         this.restructuring =
-                uses.stream().filter(use -> use.rule().isRestructuring()).toList();
+                countedRules.stream().filter(counted -> counted.rule().isRestructuring()).toList();
         this.expiries = placed.stream()
-                .map(use -> use.rule().expires())
+                .map(counted -> counted.rule().expires())
                 .filter(Objects::nonNull)
                 .distinct()
                 .sorted()
                 .toList();
-        this.machines = new AtomicReferenceArray<>(expiries.size() + 1);
+        this.automata = new AtomicReferenceArray<>(expiries.size() + 1);
     }
 
     /**
@@ -79,8 +79,8 @@ public final class RuleSet {
      */
     public long hidden(Rule rule) {
         requireNonNull(rule, "rule");
-        return uses.stream()
-                .filter(use -> use.rule() == rule)
+        return countedRules.stream()
+                .filter(counted -> counted.rule() == rule)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "rule must be one of this set but was " + rule + "; rules() are " + rules))
@@ -98,17 +98,17 @@ public final class RuleSet {
     }
 
     /** Where every path begins, under the rules that hold now. */
-    Reach root(Instant now) {
+    PathState root(Instant now) {
         int period = 0;
         while (period < expiries.size() && !now.isBefore(expiries.get(period))) {
             period++;
         }
-        RuleMachine known = machines.get(period);
+        PathAutomaton known = automata.get(period);
         if (known == null) {
-            known = new RuleMachine(
+            known = new PathAutomaton(
                     placed,
-                    placed.stream().filter(use -> use.rule().isExpired(now)).toList());
-            machines.set(period, known); // another comparison may do the same: both machines are right
+                    placed.stream().filter(counted -> counted.rule().isExpired(now)).toList());
+            automata.set(period, known); // another comparison may do the same: both automata are right
         }
         return known.root();
     }
@@ -137,18 +137,18 @@ public final class RuleSet {
     @Nullable
     Object restructured(Side side, @Nullable Object document, Instant now) {
         Object current = document;
-        for (RuleUse use : restructuring) {
-            if (use.rule().side() != side) {
+        for (CountedRule counted : restructuring) {
+            if (counted.rule().side() != side) {
                 continue;
             }
-            Object next = use.restructured(current);
+            Object next = counted.restructured(current);
             if (next == current) {
                 continue;
             }
-            if (use.rule().isExpired(now)) {
-                use.sayExpired();
+            if (counted.rule().isExpired(now)) {
+                counted.sayExpired();
             } else {
-                use.hid();
+                counted.hid();
                 current = next;
             }
         }

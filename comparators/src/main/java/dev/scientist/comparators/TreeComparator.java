@@ -84,11 +84,11 @@ record TreeComparator<R>(
         return view == null ? answer : view.apply(answer);
     }
 
-    private List<Difference> compare(@Nullable Object primary, @Nullable Object candidate, Reach root) {
-        Hidings hidings = new Hidings();
-        List<Difference> differences = new Walk(PlainTrees.PLAIN, maxDifferences, Leniency.NONE, hidings, new Budget())
+    private List<Difference> compare(@Nullable Object primary, @Nullable Object candidate, PathState root) {
+        HiddenCounts hidden = new HiddenCounts();
+        List<Difference> differences = new Walk(PlainTrees.PLAIN, maxDifferences, Leniency.NONE, hidden, new Budget())
                 .differences(primary, candidate, root);
-        hidings.count();
+        hidden.count();
         return differences;
     }
 

@@ -19,7 +19,7 @@ final class Walk {
 
     private final int most;
     private final Leniency leniency;
-    private final Hidings hidings;
+    private final HiddenCounts hidden;
     private final Budget budget;
     private final PointerPath path = new PointerPath();
     private final List<Difference> differences = new ArrayList<>();
@@ -36,30 +36,30 @@ final class Walk {
      *
      * @param most differences after which it ends
      * @param leniency what does not matter beside the rules
-     * @param hidings told what rules have hidden
+     * @param hidden told what rules have hidden
      * @param budget shared with other walks of the same comparison
      */
-    Walk(Trees trees, int most, Leniency leniency, Hidings hidings, Budget budget) {
+    Walk(Trees trees, int most, Leniency leniency, HiddenCounts hidden, Budget budget) {
         this.trees = trees;
         this.most = most;
         this.leniency = leniency;
-        this.hidings = hidings;
+        this.hidden = hidden;
         this.budget = budget;
         this.arrangement = new Arrangement(this);
     }
 
     /** The differences of two trees, in the order of the primary's. */
-    List<Difference> differences(@Nullable Object primary, @Nullable Object candidate, Reach root) {
+    List<Difference> differences(@Nullable Object primary, @Nullable Object candidate, PathState root) {
         compare(primary, candidate, root);
         return differences;
     }
 
     /** Whether two parts do not differ under the rules. Reports and counts nothing. */
-    boolean agree(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    boolean agree(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         boolean outer = hasFailed;
         hasFailed = false;
         trials++;
-        compare(primary, candidate, reach);
+        compare(primary, candidate, state);
         boolean agree = !hasFailed;
         trials--;
         hasFailed = outer;
@@ -67,9 +67,9 @@ final class Walk {
     }
 
     /** Whether two elements of arrays in any order do not differ under the rules; on a budget. */
-    boolean agreeAsPair(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    boolean agreeAsPair(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         pairTrials++;
-        boolean agree = agree(primary, candidate, reach);
+        boolean agree = agree(primary, candidate, state);
         pairTrials--;
         return agree;
     }
@@ -87,8 +87,8 @@ final class Walk {
         return path;
     }
 
-    Hidings hidings() {
-        return hidings;
+    HiddenCounts hidden() {
+        return hidden;
     }
 
     Trees trees() {
@@ -108,7 +108,7 @@ final class Walk {
         return leniency;
     }
 
-    void compare(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    void compare(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         if (isOver()) {
             return;
         }
@@ -116,17 +116,17 @@ final class Walk {
             Limits.throwIfInterrupted();
         }
         if (pairTrials > 0
-                ? isDecidedByEquality(primary, candidate, reach)
-                : reach.isQuiet() && areSeenEqual(primary, candidate)) {
+                ? isDecidedByEquality(primary, candidate, state)
+                : state.hasNoRules() && areSeenEqual(primary, candidate)) {
             return;
         }
-        Treatment treatment = reach.isQuiet() ? null : reach.treatment();
-        if (treatment != null) {
-            if (treatment.isIgnored()) {
-                ignore(treatment, primary, candidate);
+        PlaceRules rules = state.hasNoRules() ? null : state.rules();
+        if (rules != null) {
+            if (rules.isPlaceIgnored()) {
+                ignore(rules, primary, candidate);
                 return;
             }
-            if (!treatment.isForScalars() && isAccepted(treatment, primary, candidate, reach)) {
+            if (!rules.isForScalars() && isAccepted(rules, primary, candidate, state)) {
                 return;
             }
         }
@@ -134,12 +134,12 @@ final class Walk {
         JsonTokens.Kind other = trees.kind(candidate);
         if (kind == JsonTokens.Kind.OBJECT && other == kind) {
             enter();
-            compareFields(primary, candidate, reach);
+            compareFields(primary, candidate, state);
         } else if (kind == JsonTokens.Kind.ARRAY && other == kind) {
             enter();
-            arrangement.compareElements(primary, candidate, reach, treatment);
+            arrangement.compareElements(primary, candidate, state, rules);
         } else if (kind != other || !trees.areSame(kind, primary, candidate)) {
-            compareUnequal(kind, other, primary, candidate, reach, treatment);
+            compareUnequal(kind, other, primary, candidate, state, rules);
         }
     }
 
@@ -150,12 +150,12 @@ final class Walk {
     }
 
     /** Tries two parts without looking into them, if they are in a place where only what is equal agrees. */
-    private boolean isDecidedByEquality(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    private boolean isDecidedByEquality(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         budget.spend();
-        if (!reach.isExact() || reach.isIgnored() || !trees.kind(primary).isContainer()) {
+        if (!state.isExact() || state.isIgnored() || !trees.kind(primary).isContainer()) {
             return false;
         }
-        boolean areEqual = likeness().areEqual(primary, candidate, reach);
+        boolean areEqual = likeness().areEqual(primary, candidate, state);
         if (!areEqual && leniency.isNone()) {
             hasFailed = true;
         }
@@ -168,7 +168,7 @@ final class Walk {
         }
     }
 
-    private void compareFields(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    private void compareFields(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         int common = 0;
         Iterator<? extends Map.Entry<?, ?>> fields = trees.fields(primary);
         while (fields.hasNext() && !isOver()) {
@@ -177,19 +177,19 @@ final class Walk {
             Object other = trees.field(candidate, name);
             path.down(name);
             if (other == Gap.ABSENT) {
-                missing(field.getValue(), reach.child(name));
+                missing(field.getValue(), state.child(name));
             } else {
                 common++;
-                compare(field.getValue(), other, reach.child(name));
+                compare(field.getValue(), other, state.child(name));
             }
             path.up();
         }
         if (common < trees.size(candidate) && !leniency.extraFields() && !isOver()) {
-            compareFieldsBeyond(primary, candidate, reach);
+            compareFieldsBeyond(primary, candidate, state);
         }
     }
 
-    private void compareFieldsBeyond(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    private void compareFieldsBeyond(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         Iterator<? extends Map.Entry<?, ?>> fields = trees.fields(candidate);
         while (fields.hasNext() && !isOver()) {
             Map.Entry<?, ?> field = fields.next();
@@ -199,48 +199,48 @@ final class Walk {
                     && trees.kind(field.getValue()) == JsonTokens.Kind.NULL;
             if (!isNothing && trees.field(primary, name) == Gap.ABSENT) {
                 path.down(name);
-                unexpected(field.getValue(), reach.child(name));
+                unexpected(field.getValue(), state.child(name));
                 path.up();
             }
         }
     }
 
     /** The primary has something at this place, the candidate has nothing. */
-    void missing(@Nullable Object primary, Reach reach) {
-        if (!isOver() && !isAbsenceHidden(primary, reach)) {
-            add(Kind.MISSING, shown(primary, reach), null, reach);
+    void missing(@Nullable Object primary, PathState state) {
+        if (!isOver() && !isAbsenceHidden(primary, state)) {
+            add(Kind.MISSING, shown(primary, state), null, state);
         }
     }
 
     /** The candidate has something at this place, the primary has nothing. */
-    void unexpected(@Nullable Object candidate, Reach reach) {
-        if (!isOver() && !isAbsenceHidden(candidate, reach)) {
-            add(Kind.UNEXPECTED, null, shown(candidate, reach), reach);
+    void unexpected(@Nullable Object candidate, PathState state) {
+        if (!isOver() && !isAbsenceHidden(candidate, state)) {
+            add(Kind.UNEXPECTED, null, shown(candidate, state), state);
         }
     }
 
-    void reordered(@Nullable Object primary, @Nullable Object candidate, Reach reach) {
-        add(Kind.REORDERED, shown(primary, reach), shown(candidate, reach), reach);
+    void reordered(@Nullable Object primary, @Nullable Object candidate, PathState state) {
+        add(Kind.REORDERED, shown(primary, state), shown(candidate, state), state);
     }
 
-    private boolean isAbsenceHidden(@Nullable Object present, Reach reach) {
-        Treatment treatment = reach.isQuiet() ? null : reach.treatment();
-        if (treatment == null) {
+    private boolean isAbsenceHidden(@Nullable Object present, PathState state) {
+        PlaceRules rules = state.hasNoRules() ? null : state.rules();
+        if (rules == null) {
             return false;
         }
-        if (treatment.isIgnored()) {
+        if (rules.isPlaceIgnored()) {
             if (!isTrial()) {
-                hidings.ignored(treatment);
+                hidden.ignored(rules);
             }
             return true;
         }
-        Object shown = shown(present, reach);
-        return isTrial() ? treatment.acceptsAbsence(shown) : hidings.absence(treatment, shown);
+        Object shown = shown(present, state);
+        return isTrial() ? rules.acceptsAbsence(shown) : hidden.absence(rules, shown);
     }
 
-    private void ignore(Treatment treatment, @Nullable Object primary, @Nullable Object candidate) {
+    private void ignore(PlaceRules rules, @Nullable Object primary, @Nullable Object candidate) {
         if (!isTrial() && !areSamePlainly(primary, candidate)) {
-            hidings.ignored(treatment);
+            hidden.ignored(rules);
         }
     }
 
@@ -248,21 +248,21 @@ final class Walk {
         if (primary instanceof Digest || candidate instanceof Digest) {
             return Objects.equals(primary, candidate);
         }
-        return agree(primary, candidate, Reach.QUIET);
+        return agree(primary, candidate, PathState.NO_RULES);
     }
 
     /** Whether a rule accepts two values as a whole, of which one may be an object or array. */
-    private boolean isAccepted(Treatment treatment, @Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    private boolean isAccepted(PlaceRules rules, @Nullable Object primary, @Nullable Object candidate, PathState state) {
         JsonTokens.Kind kind = trees.kind(primary);
         JsonTokens.Kind other = trees.kind(candidate);
-        if ((!kind.isContainer() && !other.isContainer()) || agree(primary, candidate, Reach.QUIET)) {
+        if ((!kind.isContainer() && !other.isContainer()) || agree(primary, candidate, PathState.NO_RULES)) {
             return false; // a rule is asked later, or need not be asked
         }
-        return isHidden(treatment, shown(primary, reach), shown(candidate, reach));
+        return isHidden(rules, shown(primary, state), shown(candidate, state));
     }
 
-    private boolean isHidden(Treatment treatment, @Nullable Object primary, @Nullable Object candidate) {
-        return isTrial() ? treatment.accepts(primary, candidate) : hidings.values(treatment, primary, candidate);
+    private boolean isHidden(PlaceRules rules, @Nullable Object primary, @Nullable Object candidate) {
+        return isTrial() ? rules.accepts(primary, candidate) : hidden.values(rules, primary, candidate);
     }
 
     private void compareUnequal(
@@ -270,10 +270,10 @@ final class Walk {
             JsonTokens.Kind other,
             @Nullable Object primary,
             @Nullable Object candidate,
-            Reach reach,
-            @Nullable Treatment treatment) {
-        if (treatment != null && !kind.isContainer() && !other.isContainer()) {
-            if (isHidden(treatment, trees.scalar(kind, primary), trees.scalar(other, candidate))) {
+            PathState state,
+            @Nullable PlaceRules rules) {
+        if (rules != null && !kind.isContainer() && !other.isContainer()) {
+            if (isHidden(rules, trees.scalar(kind, primary), trees.scalar(other, candidate))) {
                 return;
             }
         }
@@ -285,28 +285,28 @@ final class Walk {
             hasFailed = true;
             return;
         }
-        add(isSameType ? Kind.CHANGED : Kind.TYPE_CHANGED, shown(primary, reach), shown(candidate, reach), reach);
+        add(isSameType ? Kind.CHANGED : Kind.TYPE_CHANGED, shown(primary, state), shown(candidate, state), state);
     }
 
-    private void add(Kind kind, @Nullable Object primary, @Nullable Object candidate, Reach reach) {
+    private void add(Kind kind, @Nullable Object primary, @Nullable Object candidate, PathState state) {
         if (isTrial()) {
             hasFailed = true;
         } else if (!isOver()) {
-            Treatment treatment = reach.treatment();
+            PlaceRules rules = state.rules();
             Difference difference = Difference.of(path.toString(), kind, primary, candidate);
-            differences.add(treatment == null ? difference : difference.withSeverity(treatment.severity()));
+            differences.add(rules == null ? difference : difference.withSeverity(rules.severity()));
         }
     }
 
     /** A plain copy of what is at a place, for the report and for rules: without what is ignored. */
-    private @Nullable Object shown(@Nullable Object node, Reach reach) {
-        if (isTrial() && reach.isQuiet()) {
+    private @Nullable Object shown(@Nullable Object node, PathState state) {
+        if (isTrial() && state.hasNoRules()) {
             return null; // nobody looks
         }
-        return reach.isQuiet() ? PlainTrees.copy(trees, node, path.depth()) : pruned(node, reach, path.depth());
+        return state.hasNoRules() ? PlainTrees.copy(trees, node, path.depth()) : pruned(node, state, path.depth());
     }
 
-    private @Nullable Object pruned(@Nullable Object node, Reach reach, int depth) {
+    private @Nullable Object pruned(@Nullable Object node, PathState state, int depth) {
         if (depth > Limits.DEPTH) {
             throw new Trees.Unwritten();
         }
@@ -320,7 +320,7 @@ final class Walk {
             while (all.hasNext()) {
                 Map.Entry<?, ?> field = all.next();
                 String name = (String) field.getKey();
-                Reach child = reach.child(name);
+                PathState child = state.child(name);
                 if (!child.isIgnored()) {
                     fields.put(name, pruned(field.getValue(), child, depth + 1));
                 }
@@ -330,7 +330,7 @@ final class Walk {
         int size = trees.size(node);
         List<@Nullable Object> elements = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            Reach child = reach.child(i);
+            PathState child = state.child(i);
             elements.add(child.isIgnored() ? null : pruned(trees.element(node, i), child, depth + 1));
         }
         return elements;

@@ -125,7 +125,7 @@ class NestedOrderTest {
 
     private int looks(Object primary, Object candidate, Rule... rules) {
         Budget budget = new Budget();
-        Walk walk = new Walk(PlainTrees.PLAIN, 100, Leniency.NONE, new Hidings(), budget);
+        Walk walk = new Walk(PlainTrees.PLAIN, 100, Leniency.NONE, new HiddenCounts(), budget);
         differences.clear();
         differences.addAll(
                 walk.differences(primary, candidate, RuleSet.of(rules).root(Instant.EPOCH)));

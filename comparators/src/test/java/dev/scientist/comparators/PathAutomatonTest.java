@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RuleMachineTest {
+class PathAutomatonTest {
 
     private static final Instant NOW = Instant.EPOCH;
     private static final String[] NAMES = {"a", "b", "0", "10", ""};
@@ -51,9 +51,9 @@ class RuleMachineTest {
         "/**/a/**/b, /x/b/y/a, false",
     })
     void aPathNamesPlacesByWholeSegments(String pattern, String place, boolean isNamed) {
-        Reach reach = walk(RuleSet.of(Rule.at(pattern).uuid()), place);
+        PathState state = walk(RuleSet.of(Rule.at(pattern).uuid()), place);
 
-        assertThat(reach.treatment() != null).isEqualTo(isNamed);
+        assertThat(state.rules() != null).isEqualTo(isNamed);
     }
 
     @Test
@@ -68,9 +68,9 @@ class RuleMachineTest {
             List<String> place = place(random);
             RuleSet rules = RuleSet.of(
                     patterns.stream().map(path -> Rule.at(path).uuid()).toArray(Rule[]::new));
-            Reach reach = walk(rules, place.isEmpty() ? "" : "/" + String.join("/", place));
+            PathState state = walk(rules, place.isEmpty() ? "" : "/" + String.join("/", place));
             boolean expected = patterns.stream().anyMatch(path -> matches(segments(path), place));
-            if (expected != (reach.treatment() != null)) {
+            if (expected != (state.rules() != null)) {
                 wrong.add(patterns + " at " + place);
             }
         }
@@ -79,24 +79,24 @@ class RuleMachineTest {
     }
 
     @Test
-    void aPlaceThatNoRuleCanReachIsQuiet() {
+    void aPlaceThatNoRuleCanReachHasNoRules() {
         RuleSet rules = RuleSet.of(Rule.at("/items/*/price").within("1"));
 
-        assertThat(walk(rules, "").isQuiet()).isFalse();
-        assertThat(walk(rules, "/items/0").isQuiet()).isFalse();
-        assertThat(walk(rules, "/items/0/price").isQuiet()).isFalse();
-        assertThat(walk(rules, "/items/0/price/x").isQuiet()).isTrue();
-        assertThat(walk(rules, "/items/0/name").isQuiet()).isTrue();
-        assertThat(walk(rules, "/other").isQuiet()).isTrue();
-        assertThat(RuleSet.of().root(NOW).isQuiet()).isTrue();
+        assertThat(walk(rules, "").hasNoRules()).isFalse();
+        assertThat(walk(rules, "/items/0").hasNoRules()).isFalse();
+        assertThat(walk(rules, "/items/0/price").hasNoRules()).isFalse();
+        assertThat(walk(rules, "/items/0/price/x").hasNoRules()).isTrue();
+        assertThat(walk(rules, "/items/0/name").hasNoRules()).isTrue();
+        assertThat(walk(rules, "/other").hasNoRules()).isTrue();
+        assertThat(RuleSet.of().root(NOW).hasNoRules()).isTrue();
     }
 
     @Test
     @Tag("promise-14")
     void namesOfDocumentsDoNotMakeItGrow() {
-        Reach root = RuleSet.of(Rule.at("/**/etag").ignored()).root(NOW);
+        PathState root = RuleSet.of(Rule.at("/**/etag").ignored()).root(NOW);
 
-        List<Reach> reached = IntStream.range(0, 10_000)
+        List<PathState> reached = IntStream.range(0, 10_000)
                 .mapToObj(i -> root.child("name" + i).child(i))
                 .distinct()
                 .toList();
@@ -116,8 +116,8 @@ class RuleMachineTest {
             List<String> place = IntStream.range(0, 20)
                     .mapToObj(i -> random.nextBoolean() ? "a" : "b")
                     .toList();
-            Reach reach = walk(rules, "/" + String.join("/", place));
-            if ((reach.treatment() != null) != matches(pattern, place)) {
+            PathState state = walk(rules, "/" + String.join("/", place));
+            if ((state.rules() != null) != matches(pattern, place)) {
                 wrong.add(place.toString());
             }
         }
@@ -127,41 +127,41 @@ class RuleMachineTest {
 
     @Test
     void goingDownAllocatesNothing() {
-        Reach root = RuleSet.of(
+        PathState root = RuleSet.of(
                         Rule.at("/items/*/price").within("1"),
                         Rule.at("/**/etag").ignored(),
                         Rule.at("/items/3").uuid())
                 .root(NOW);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        int quiet = descend(root); // makes the states
+        int withoutRules = descend(root); // makes the states
 
         long before = threads.getCurrentThreadAllocatedBytes();
-        quiet += descend(root);
+        withoutRules += descend(root);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(allocated).isLessThan(10_000);
-        assertThat(quiet).isZero();
+        assertThat(withoutRules).isZero();
     }
 
-    private static int descend(Reach root) {
-        int quiet = 0;
+    private static int descend(PathState root) {
+        int withoutRules = 0;
         for (int i = 0; i < 10_000; i++) {
-            Reach reach = root.child("items").child(i).child("price");
-            quiet += reach.isQuiet() ? 1 : 0;
+            PathState state = root.child("items").child(i).child("price");
+            withoutRules += state.hasNoRules() ? 1 : 0;
         }
-        return quiet;
+        return withoutRules;
     }
 
-    private static Reach walk(RuleSet rules, String place) {
-        Reach reach = rules.root(NOW);
+    private static PathState walk(RuleSet rules, String place) {
+        PathState state = rules.root(NOW);
         if (place.isEmpty()) {
-            return reach;
+            return state;
         }
         for (String segment : segments(place)) {
             boolean isIndex = segment.matches("0|[1-9][0-9]*");
-            reach = isIndex ? reach.child(Integer.parseInt(segment)) : reach.child(segment.replace("~1", "/"));
+            state = isIndex ? state.child(Integer.parseInt(segment)) : state.child(segment.replace("~1", "/"));
         }
-        return reach;
+        return state;
     }
 
     private static List<String> segments(String path) {

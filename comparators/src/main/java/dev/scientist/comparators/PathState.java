@@ -5,38 +5,38 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the path to one place of a document has come in the paths of the rules: a state of {@link RuleMachine}.
+ * How far the path to one place of a document has come in the paths of the rules: a state of {@link PathAutomaton}.
  *
  * <p>Threads: any. Invariant: immutable, but for the next states, which are looked up once. Consequence: going down
- * costs one look at a small map and allocates nothing; going anywhere from a quiet place costs nothing.
+ * costs one look at a small map and allocates nothing; going anywhere from a place without rules costs nothing.
  */
-final class Reach {
+final class PathState {
 
     /** The state in which no rule applies. */
-    static final Reach QUIET = new RuleMachine(List.of(), List.of()).root();
+    static final PathState NO_RULES = new PathAutomaton(List.of(), List.of()).root();
 
-    private final RuleMachine machine;
+    private final PathAutomaton automaton;
     private final int[] positions;
-    private final @Nullable Treatment treatment;
+    private final @Nullable PlaceRules rules;
     private final boolean isExact;
     private volatile @Nullable Next next;
 
     /**
      * A state.
      *
-     * @param positions in the machine's steps, ascending; none for the state in which no rule can apply
-     * @param treatment of the places in this state; null if no rule names them
+     * @param positions in the automaton's steps, ascending; none for the state in which no rule can apply
+     * @param rules of the places in this state; null if no rule names them
      * @param isExact whether no rule can accept two different values here or below
      */
-    Reach(RuleMachine machine, int[] positions, @Nullable Treatment treatment, boolean isExact) {
-        this.machine = machine;
+    PathState(PathAutomaton automaton, int[] positions, @Nullable PlaceRules rules, boolean isExact) {
+        this.automaton = automaton;
         this.positions = positions;
-        this.treatment = treatment;
+        this.rules = rules;
         this.isExact = isExact;
     }
 
     /** Whether no rule can apply here or anywhere below. */
-    boolean isQuiet() {
+    boolean hasNoRules() {
         return positions.length == 0;
     }
 
@@ -55,34 +55,34 @@ final class Reach {
 
     /** What the rules that name this very place say; null if none does. */
     @Nullable
-    Treatment treatment() {
-        return treatment;
+    PlaceRules rules() {
+        return rules;
     }
 
     /** Whether a rule says that nothing matters here nor below. */
     boolean isIgnored() {
-        return treatment != null && treatment.isIgnored();
+        return rules != null && rules.isPlaceIgnored();
     }
 
     /** The field of this name. */
-    Reach child(String name) {
+    PathState child(String name) {
         if (positions.length == 0) {
             return this;
         }
         Next known = next();
-        Reach named = known.named.isEmpty() ? null : known.named.get(name);
+        PathState named = known.named.isEmpty() ? null : known.named.get(name);
         return named == null ? known.other : named;
     }
 
     /** The array element at this index. */
-    Reach child(int index) {
+    PathState child(int index) {
         if (positions.length == 0) {
             return this;
         }
         Next known = next();
         for (int i = 0; i < known.indexed.size(); i++) { // without an iterator
             if (known.indexed.get(i).index == index) {
-                return known.indexed.get(i).reach;
+                return known.indexed.get(i).state;
             }
         }
         return known.other;
@@ -91,8 +91,8 @@ final class Reach {
     private Next next() {
         Next known = next;
         if (known == null) {
-            known = machine.next(positions);
-            if (!machine.isFull()) { // else its states are not shared, and to keep them would fill the memory
+            known = automaton.next(positions);
+            if (!automaton.isFull()) { // else its states are not shared, and to keep them would fill the memory
                 next = known;
             }
         }
@@ -106,8 +106,8 @@ final class Reach {
      * @param other with any other name or index
      * @param indexed those of the names that are array indices, once more
      */
-    record Next(Map<String, Reach> named, Reach other, List<Indexed> indexed) {}
+    record Next(Map<String, PathState> named, PathState other, List<Indexed> indexed) {}
 
     /** Where an array index leads. */
-    record Indexed(int index, Reach reach) {}
+    record Indexed(int index, PathState state) {}
 }

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths of all rules as one machine: a state is a set of positions in the paths, one segment more leads to the next
+ * The paths of all rules as one automaton: a state is a set of positions in the paths, one segment more leads to the next
  * state. States are made when a document first needs them.
  *
  * <p>Threads: any. Invariant: at most {@value #MOST_STATES} states are kept, give or take the threads at work, and next
  * states by names that the rules mention only. Consequence: documents cannot make it grow.
  */
-final class RuleMachine {
+final class PathAutomaton {
 
     private static final int MOST_STATES = 1_024; // chosen: sane rules have a few dozen
     private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,8}");
@@ -27,26 +27,26 @@ final class RuleMachine {
     private final List<Object>
             steps; // a String or a Wildcard; the paths one after the other, each ended by its RuleUse
     private final BitSet accepting; // positions in the paths of rules that may accept two different values
-    private final List<RuleUse> expired;
-    private final Map<List<Integer>, Reach> states = new ConcurrentHashMap<>();
-    private final Reach root;
+    private final List<CountedRule> expired;
+    private final Map<List<Integer>, PathState> states = new ConcurrentHashMap<>();
+    private final PathState root;
 
     /**
-     * A machine.
+     * An automaton.
      *
-     * @param uses rules with paths, in the order of the rule set
+     * @param countedRules rules with paths, in the order of the rule set
      * @param expired those of them that no longer hide anything
      */
-    RuleMachine(List<RuleUse> uses, List<RuleUse> expired) {
+    PathAutomaton(List<CountedRule> countedRules, List<CountedRule> expired) {
         List<Object> all = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         BitSet mayAccept = new BitSet();
-        for (RuleUse use : uses) {
+        for (CountedRule counted : countedRules) {
             starts.add(all.size());
-            all.addAll(use.rule().path().steps());
-            all.add(use);
+            all.addAll(counted.rule().path().steps());
+            all.add(counted);
             boolean isAccepting =
-                    !expired.contains(use) && Treatment.acceptsValues(use.rule().effect());
+                    !expired.contains(counted) && PlaceRules.acceptsValues(counted.rule().effect());
             mayAccept.set(starts.get(starts.size() - 1), all.size(), isAccepting);
         }
         this.accepting = mayAccept;
@@ -58,7 +58,7 @@ final class RuleMachine {
     }
 
     /** The state of the whole document. */
-    Reach root() {
+    PathState root() {
         return root;
     }
 
@@ -67,23 +67,23 @@ final class RuleMachine {
     }
 
     /** The states that follow. */
-    Reach.Next next(int[] positions) {
-        Map<String, Reach> named = new HashMap<>();
-        List<Reach.Indexed> indexed = new ArrayList<>();
+    PathState.Next next(int[] positions) {
+        Map<String, PathState> named = new HashMap<>();
+        List<PathState.Indexed> indexed = new ArrayList<>();
         for (int position : positions) {
             if (steps.get(position) instanceof String name && !named.containsKey(name)) {
-                Reach reach = after(positions, name);
-                named.put(name, reach);
+                PathState state = after(positions, name);
+                named.put(name, state);
                 if (INDEX.matcher(name).matches()) {
-                    indexed.add(new Reach.Indexed(Integer.parseInt(name), reach));
+                    indexed.add(new PathState.Indexed(Integer.parseInt(name), state));
                 }
             }
         }
-        return new Reach.Next(Map.copyOf(named), after(positions, null), List.copyOf(indexed));
+        return new PathState.Next(Map.copyOf(named), after(positions, null), List.copyOf(indexed));
     }
 
     /** The state after a segment that the rules mention, or after any other: null. */
-    private Reach after(int[] positions, @Nullable String name) {
+    private PathState after(int[] positions, @Nullable String name) {
         SortedSet<Integer> reached = new TreeSet<>();
         for (int position : positions) {
             Object step = steps.get(position);
@@ -103,29 +103,29 @@ final class RuleMachine {
         }
     }
 
-    private Reach state(SortedSet<Integer> positions) {
+    private PathState state(SortedSet<Integer> positions) {
         List<Integer> key = List.copyOf(positions);
-        Reach known = states.get(key);
+        PathState known = states.get(key);
         if (known != null) {
             return known;
         }
         boolean isExact = key.stream().noneMatch(accepting::get);
-        Reach made = new Reach(this, key.stream().mapToInt(Integer::intValue).toArray(), treatment(key), isExact);
+        PathState made = new PathState(this, key.stream().mapToInt(Integer::intValue).toArray(), rulesAt(key), isExact);
         if (isFull()) {
             return made;
         }
-        Reach earlier = states.putIfAbsent(key, made);
+        PathState earlier = states.putIfAbsent(key, made);
         return earlier == null ? made : earlier; // loses to another comparison
     }
 
-    private @Nullable Treatment treatment(List<Integer> positions) {
-        List<RuleUse> here = new ArrayList<>();
-        List<RuleUse> late = new ArrayList<>();
+    private @Nullable PlaceRules rulesAt(List<Integer> positions) {
+        List<CountedRule> here = new ArrayList<>();
+        List<CountedRule> late = new ArrayList<>();
         for (int position : positions) {
-            if (steps.get(position) instanceof RuleUse use) {
-                (expired.contains(use) ? late : here).add(use);
+            if (steps.get(position) instanceof CountedRule counted) {
+                (expired.contains(counted) ? late : here).add(counted);
             }
         }
-        return here.isEmpty() && late.isEmpty() ? null : new Treatment(here, late);
+        return here.isEmpty() && late.isEmpty() ? null : new PlaceRules(here, late);
     }
 }

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any. Invariant: immutable but for the counters. Consequence: one instance serves every place that the
  * same rules name.
  */
-final class Treatment {
+final class PlaceRules {
 
-    private final List<RuleUse> active;
-    private final List<RuleUse> expired;
-    private final @Nullable RuleUse ignoring;
-    private final @Nullable RuleUse ordering;
+    private final List<CountedRule> active;
+    private final List<CountedRule> expired;
+    private final @Nullable CountedRule ignoring;
+    private final @Nullable CountedRule ordering;
     private final boolean isBlankAsMissing;
     private final boolean isForScalars;
     private final boolean isAccepting;
@@ -35,25 +35,25 @@ final class Treatment {
      * @param active in the order of the rule set
      * @param expired in the order of the rule set
      */
-    Treatment(List<RuleUse> active, List<RuleUse> expired) {
+    PlaceRules(List<CountedRule> active, List<CountedRule> expired) {
         this.active = List.copyOf(active);
         this.expired = List.copyOf(expired);
         this.ignoring = first(effect -> effect == Effect.Plain.IGNORED);
         this.ordering = first(effect -> effect == Effect.Plain.ANY_ORDER || effect instanceof Keys);
         this.isBlankAsMissing = first(effect -> effect == Effect.Plain.BLANK_AS_MISSING) != null;
-        this.isForScalars = active.stream().allMatch(use -> use.rule().effect().isForScalars())
-                && expired.stream().allMatch(use -> use.rule().effect().isForScalars());
-        this.isAccepting = first(Treatment::canAccept) != null;
+        this.isForScalars = active.stream().allMatch(counted -> counted.rule().effect().isForScalars())
+                && expired.stream().allMatch(counted -> counted.rule().effect().isForScalars());
+        this.isAccepting = first(PlaceRules::canAccept) != null;
         this.isForNumbers = first(effect -> canAccept(effect) && !(effect instanceof NumberEffect)) == null;
         this.severity = active.stream()
-                .map(use -> use.rule().severity())
+                .map(counted -> counted.rule().severity())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(Severity.MAJOR);
     }
 
     /** Whether nothing matters at this place and below. Where something differs there, {@link #hid} is to be called. */
-    boolean isIgnored() {
+    boolean isPlaceIgnored() {
         return ignoring != null;
     }
 
@@ -95,22 +95,22 @@ final class Treatment {
 
     /** Whether two values that are not equal may stand for each other. Counts nothing. */
     boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
-        return firstThat(active, use -> use.accepts(primary, candidate)) != null;
+        return firstThat(active, counted -> counted.accepts(primary, candidate)) != null;
     }
 
     /** Whether a value may be missing on the other side. Counts nothing. */
     boolean acceptsAbsence(@Nullable Object present) {
-        return firstThat(active, use -> use.acceptsAbsence(present)) != null;
+        return firstThat(active, counted -> counted.acceptsAbsence(present)) != null;
     }
 
     /** Whether two values that are not equal are no difference; counts the rule that says so. */
     boolean hides(@Nullable Object primary, @Nullable Object candidate) {
-        return hides(use -> use.accepts(primary, candidate));
+        return hides(counted -> counted.accepts(primary, candidate));
     }
 
     /** Whether a value that is missing on the other side is no difference; counts the rule that says so. */
     boolean hidesAbsence(@Nullable Object present) {
-        return hides(use -> use.acceptsAbsence(present));
+        return hides(counted -> counted.acceptsAbsence(present));
     }
 
     /** Counts that something differs at or below this ignored place. */
@@ -136,27 +136,27 @@ final class Treatment {
         return !(effect == Effect.Plain.ANY_ORDER || effect == Effect.Plain.NOTHING || effect instanceof Keys);
     }
 
-    private boolean hides(Predicate<RuleUse> question) {
-        RuleUse hiding = firstThat(active, question);
+    private boolean hides(Predicate<CountedRule> question) {
+        CountedRule hiding = firstThat(active, question);
         if (hiding != null) {
             hiding.hid();
             return true;
         }
-        RuleUse tooLate = firstThat(expired, question);
+        CountedRule tooLate = firstThat(expired, question);
         if (tooLate != null) {
             tooLate.sayExpired();
         }
         return false;
     }
 
-    private @Nullable RuleUse first(Predicate<Effect> wanted) {
-        return firstThat(active, use -> wanted.test(use.rule().effect()));
+    private @Nullable CountedRule first(Predicate<Effect> wanted) {
+        return firstThat(active, counted -> wanted.test(counted.rule().effect()));
     }
 
-    private static @Nullable RuleUse firstThat(List<RuleUse> uses, Predicate<RuleUse> question) {
-        for (RuleUse use : uses) {
-            if (question.test(use)) {
-                return use;
+    private static @Nullable CountedRule firstThat(List<CountedRule> countedRules, Predicate<CountedRule> question) {
+        for (CountedRule counted : countedRules) {
+            if (question.test(counted)) {
+                return counted;
             }
         }
         return null;

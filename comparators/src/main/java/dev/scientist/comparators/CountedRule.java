@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: any. Invariant: the count only grows; each thing is said once. Consequence: a rule may stand in several
  * rule sets, and each counts for itself.
  */
-final class RuleUse {
+final class CountedRule {
 
     private static final Logger log = LoggerFactory.getLogger(RuleSet.class);
 
@@ -23,7 +23,7 @@ final class RuleUse {
     private final AtomicBoolean expiryIsSaid = new AtomicBoolean();
     private final AtomicBoolean failureIsSaid = new AtomicBoolean();
 
-    RuleUse(Rule rule) {
+    CountedRule(Rule rule) {
         this.rule = rule;
     }
 

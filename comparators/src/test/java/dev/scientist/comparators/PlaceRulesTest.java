@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-class TreatmentTest {
+class PlaceRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final String UUID = "123e4567-e89b-12d3-a456-426614174000";
@@ -221,19 +221,19 @@ class TreatmentTest {
             @Nullable Object primary, @Nullable Object candidate, boolean isAccepted) {
         Rule rule = Rule.at("/a").withinTime(Duration.ofSeconds(5), ZoneId.of("Europe/Berlin"));
 
-        Treatment treatment = at(RuleSet.of(rule), "a");
+        PlaceRules rules = at(RuleSet.of(rule), "a");
 
-        assertThat(treatment.accepts(plain(primary), plain(candidate))).isEqualTo(isAccepted);
-        assertThat(treatment.accepts(plain(candidate), plain(primary))).isEqualTo(isAccepted);
+        assertThat(rules.accepts(plain(primary), plain(candidate))).isEqualTo(isAccepted);
+        assertThat(rules.accepts(plain(candidate), plain(primary))).isEqualTo(isAccepted);
     }
 
     @Test
     void withoutAZoneClocksAreComparedWithClocks() {
-        Treatment treatment = at(RuleSet.of(Rule.at("/a").withinTime(Duration.ofSeconds(5))), "a");
+        PlaceRules rules = at(RuleSet.of(Rule.at("/a").withinTime(Duration.ofSeconds(5))), "a");
 
-        assertThat(treatment.accepts("2026-01-01T00:00:00", "2026-01-01T00:00:05"))
+        assertThat(rules.accepts("2026-01-01T00:00:00", "2026-01-01T00:00:05"))
                 .isTrue();
-        assertThat(treatment.accepts("2026-01-01T00:00:00", "2026-01-01T00:00:00Z"))
+        assertThat(rules.accepts("2026-01-01T00:00:00", "2026-01-01T00:00:00Z"))
                 .isFalse();
     }
 
@@ -287,7 +287,7 @@ class TreatmentTest {
         assertThat(before).isTrue();
         assertThat(after).isFalse();
         assertThat(other).isTrue();
-        assertThat(at(rules, NOW, "a").isIgnored()).isFalse();
+        assertThat(at(rules, NOW, "a").isPlaceIgnored()).isFalse();
         assertThat(rules.hidden(expired)).isEqualTo(1);
         assertThat(appender.list)
                 .singleElement()
@@ -298,7 +298,7 @@ class TreatmentTest {
 
     @Test
     void theFirstRuleAboutOrderAndTheFirstAboutWeightDecide() {
-        Treatment treatment = at(
+        PlaceRules rules = at(
                 RuleSet.of(
                         Rule.at("/a").weighing(Severity.CRITICAL),
                         Rule.at("/a").byKey("/id", "/line/no"),
@@ -306,11 +306,11 @@ class TreatmentTest {
                         Rule.at("/*").blankAsMissing().severity(Severity.MINOR)),
                 "a");
 
-        assertThat(treatment.keys()).isNotNull();
-        assertThat(treatment.isAnyOrder()).isFalse();
-        assertThat(treatment.isBlankAsMissing()).isTrue();
-        assertThat(treatment.severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(treatment.isIgnored()).isFalse();
+        assertThat(rules.keys()).isNotNull();
+        assertThat(rules.isAnyOrder()).isFalse();
+        assertThat(rules.isBlankAsMissing()).isTrue();
+        assertThat(rules.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(rules.isPlaceIgnored()).isFalse();
     }
 
     @Test
@@ -369,21 +369,21 @@ class TreatmentTest {
 
     @Test
     void anInterruptedThreadEndsTheComparison() {
-        Treatment treatment = at(RuleSet.of(Rule.at("/a").matching(BACKTRACKING)), "a");
+        PlaceRules rules = at(RuleSet.of(Rule.at("/a").matching(BACKTRACKING)), "a");
 
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> treatment.accepts("a".repeat(60) + "!", "a"))
+        assertThatThrownBy(() -> rules.accepts("a".repeat(60) + "!", "a"))
                 .isInstanceOf(UncomparableException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private static Treatment at(RuleSet rules, String name) {
+    private static PlaceRules at(RuleSet rules, String name) {
         return at(rules, NOW, name);
     }
 
-    private static Treatment at(RuleSet rules, Instant now, String name) {
-        return Objects.requireNonNull(rules.root(now).child(name).treatment());
+    private static PlaceRules at(RuleSet rules, Instant now, String name) {
+        return Objects.requireNonNull(rules.root(now).child(name).rules());
     }
 
     /** Whole numbers and texts that are numbers are written as such in the tables above. */
@@ -392,7 +392,7 @@ class TreatmentTest {
             return BigDecimal.valueOf(number);
         }
         if (value instanceof List<?> elements) {
-            return Arrays.asList(elements.stream().map(TreatmentTest::plain).toArray());
+            return Arrays.asList(elements.stream().map(PlaceRulesTest::plain).toArray());
         }
         return value instanceof String text && text.matches("[-+]?\\d+(\\.\\d+)?(e\\d+)?")
                 ? new BigDecimal(text)
@@ -400,6 +400,6 @@ class TreatmentTest {
     }
 
     private static List<Object> keyOf(Keys keys, Object element) {
-        return keys.of(PlainTrees.PLAIN, element, Reach.QUIET);
+        return keys.of(PlainTrees.PLAIN, element, PathState.NO_RULES);
     }
 }
