@@ -99,7 +99,7 @@ final class Answers {
     boolean areSeenEqual(Object primary, Object candidate, PathState root, HiddenCounts hidden) {
         try (JsonTokens tokens = open(primary);
                 JsonTokens others = open(candidate)) {
-            return new LockStep(tokens, others, hidden).seesNoDifference(root);
+            return new JsonLockStep(tokens, others, hidden).seesNoDifference(root);
         } catch (IOException | RuntimeException unreadable) {
             Limits.throwIfInterrupted();
             return false; // reading the two into trees says why

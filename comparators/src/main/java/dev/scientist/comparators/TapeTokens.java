@@ -2,16 +2,16 @@ package dev.scientist.comparators;
 
 import java.math.BigDecimal;
 
-/** One value on a {@link Tape}, read again as tokens. Confined to one thread. */
+/** One value on a {@link TokenTape}, read again as tokens. Confined to one thread. */
 final class TapeTokens implements JsonTokens {
 
-    private final Tape tape;
+    private final TokenTape tape;
     private int current;
     private int position;
     private int depth;
 
     /** Starts at a value, as if its first token had just been read. */
-    TapeTokens(Tape tape, int value) {
+    TapeTokens(TokenTape tape, int value) {
         this.tape = tape;
         this.current = value;
         this.position = value;

@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  * them. It either sees that or it gives up: who wants to know more reads the two into trees. So it may give up on
  * whatever is rare, but must never see equality where the trees would not.
  *
- * <p>Where the fields of an object come in another order, the rest of the candidate's object goes onto a {@link Tape},
+ * <p>Where the fields of an object come in another order, the rest of the candidate's object goes onto a {@link TokenTape},
  * and the primary's fields, still read one by one, look for their counterparts there. Afterwards both go on side by
  * side.
  *
  * <p>It does not recurse. Confined to one thread, for one comparison.
  */
-final class LockStep {
+final class JsonLockStep {
 
     private final JsonTokens primary;
     private final JsonTokens candidate;
-    private final List<Level> levels = new ArrayList<>(); // made once for each depth
+    private final List<LockStepFrame> frames = new ArrayList<>(); // made once for each depth
     private final HiddenCounts hidden;
     private final Budget budget = new Budget();
-    private @Nullable Tape tape;
+    private @Nullable TokenTape tape;
     private int depth;
     private int seen;
 
@@ -36,7 +36,7 @@ final class LockStep {
      *
      * @param hidden told what rules have hidden; of no use where it gives up
      */
-    LockStep(JsonTokens primary, JsonTokens candidate, HiddenCounts hidden) {
+    JsonLockStep(JsonTokens primary, JsonTokens candidate, HiddenCounts hidden) {
         this.primary = primary;
         this.candidate = candidate;
         this.hidden = hidden;
@@ -44,12 +44,12 @@ final class LockStep {
 
     /** Whether the two are seen to be equal under the rules. */
     boolean seesNoDifference(PathState root) throws IOException {
-        if (!value(nextOfPrimary(), candidate.next(), Level.NOWHERE, root)) {
+        if (!value(nextOfPrimary(), candidate.next(), LockStepFrame.NOWHERE, root)) {
             return false;
         }
         while (depth > 0) {
-            Level level = levels.get(depth - 1);
-            boolean goesOn = level.isObject ? field(level) : element(level);
+            LockStepFrame frame = frames.get(depth - 1);
+            boolean goesOn = frame.isObject ? field(frame) : element(frame);
             if (!goesOn) {
                 return false;
             }
@@ -57,15 +57,15 @@ final class LockStep {
         return nextOfPrimary() == Kind.END && candidate.next() == Kind.END;
     }
 
-    private boolean element(Level level) throws IOException {
+    private boolean element(LockStepFrame frame) throws IOException {
         Kind kind = nextOfPrimary();
-        int position = level.position;
+        int position = frame.position;
         Kind other;
-        if (position == Level.NOWHERE) {
+        if (position == LockStepFrame.NOWHERE) {
             other = candidate.next();
         } else {
             other = tape().kind(position);
-            level.position = tape().after(position);
+            frame.position = tape().after(position);
         }
         if (kind == Kind.ARRAY_END && other == Kind.ARRAY_END) {
             depth--;
@@ -74,13 +74,13 @@ final class LockStep {
         if (kind == Kind.ARRAY_END || other == Kind.ARRAY_END) {
             return false; // or a rule would take the end of one array for an element of the other
         }
-        return value(kind, other, position, level.state.child(level.index++));
+        return value(kind, other, position, frame.state.child(frame.index++));
     }
 
-    private boolean field(Level level) throws IOException {
+    private boolean field(LockStepFrame frame) throws IOException {
         Kind kind = nextOfPrimary();
-        if (level.position != Level.NOWHERE) {
-            return fieldOnTape(level, kind);
+        if (frame.position != LockStepFrame.NOWHERE) {
+            return fieldOnTape(frame, kind);
         }
         Kind other = candidate.next();
         if (kind == Kind.OBJECT_END && other == Kind.OBJECT_END) {
@@ -90,47 +90,47 @@ final class LockStep {
         if (kind == Kind.NAME && other == Kind.NAME) {
             String name = primary.name();
             if (name.equals(candidate.name())) {
-                PathState state = level.state.child(name);
-                return isFirst(level, name) && value(nextOfPrimary(), candidate.next(), Level.NOWHERE, state);
+                PathState state = frame.state.child(name);
+                return isFirst(frame, name) && value(nextOfPrimary(), candidate.next(), LockStepFrame.NOWHERE, state);
             }
         }
         if (tape == null) {
-            tape = new Tape();
+            tape = new TokenTape();
         }
         tape.recordRestOfObject(candidate, other);
-        level.startOnTape(tape, 0);
-        return fieldOnTape(level, kind);
+        frame.startOnTape(tape, 0);
+        return fieldOnTape(frame, kind);
     }
 
     /** Looks on the tape for the counterpart of the primary's field. */
-    private boolean fieldOnTape(Level level, Kind kind) throws IOException {
+    private boolean fieldOnTape(LockStepFrame frame, Kind kind) throws IOException {
         if (kind != Kind.NAME) {
-            return kind == Kind.OBJECT_END && endOnTape(level);
+            return kind == Kind.OBJECT_END && endOnTape(frame);
         }
         String name = primary.name();
-        if (!isFirst(level, name)) {
+        if (!isFirst(frame, name)) {
             return false;
         }
-        PathState state = level.state.child(name);
-        int value = level.find(tape(), name);
-        return value == Level.NOWHERE ? skipIgnored(state) : value(nextOfPrimary(), tape().kind(value), value, state);
+        PathState state = frame.state.child(name);
+        int value = frame.find(tape(), name);
+        return value == LockStepFrame.NOWHERE ? skipIgnored(state) : value(nextOfPrimary(), tape().kind(value), value, state);
     }
 
     /** The end of the primary's object: what the candidate has beyond it must not matter. */
-    private boolean endOnTape(Level level) {
+    private boolean endOnTape(LockStepFrame frame) {
         depth--;
-        int size = level.size();
-        if (level.found == size) {
+        int size = frame.size();
+        if (frame.found == size) {
             return true;
         }
-        if (level.state.hasNoRules()) {
+        if (frame.state.hasNoRules()) {
             return false;
         }
-        int accounted = level.found;
+        int accounted = frame.found;
         for (int i = 0; i < size; i++) {
-            String name = tape().name(level.field(i));
-            if (!level.names.contains(name)) {
-                if (!isHidden(level.state.child(name))) {
+            String name = tape().name(frame.field(i));
+            if (!frame.names.contains(name)) {
+                if (!isHidden(frame.state.child(name))) {
                     return false;
                 }
                 accounted++;
@@ -156,8 +156,8 @@ final class LockStep {
     }
 
     /** Whether a name comes for the first time; the trees have the word about an object that has it twice. */
-    private static boolean isFirst(Level level, String name) {
-        return level.names.add(name, 0);
+    private static boolean isFirst(LockStepFrame frame, String name) {
+        return frame.names.add(name, 0);
     }
 
     private boolean value(Kind kind, Kind other, int position, PathState state) throws IOException {
@@ -215,7 +215,7 @@ final class LockStep {
     }
 
     private JsonTokens candidate(int position) {
-        return position == Level.NOWHERE ? candidate : new TapeTokens(tape(), position);
+        return position == LockStepFrame.NOWHERE ? candidate : new TapeTokens(tape(), position);
     }
 
     /** Reads the two to their ends. */
@@ -250,22 +250,22 @@ final class LockStep {
         if (depth == Limits.DEPTH) {
             return false;
         }
-        if (depth == levels.size()) {
-            levels.add(new Level(state));
+        if (depth == frames.size()) {
+            frames.add(new LockStepFrame(state));
         }
-        Level level = levels.get(depth++);
-        level.start(kind == Kind.OBJECT, state);
-        if (position != Level.NOWHERE) {
-            level.startOnTape(tape(), position);
+        LockStepFrame frame = frames.get(depth++);
+        frame.start(kind == Kind.OBJECT, state);
+        if (position != LockStepFrame.NOWHERE) {
+            frame.startOnTape(tape(), position);
         }
         return true;
     }
 
     private Lexeme lexeme(int position) {
-        return position == Level.NOWHERE ? candidate : tape().lexeme(position);
+        return position == LockStepFrame.NOWHERE ? candidate : tape().lexeme(position);
     }
 
-    private Tape tape() {
+    private TokenTape tape() {
         return Objects.requireNonNull(tape);
     }
 

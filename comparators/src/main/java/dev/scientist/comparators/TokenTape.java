@@ -20,7 +20,7 @@ import java.util.Arrays;
  * </ul>
  */
 @SuppressWarnings("EnumOrdinal") // a tape does not outlive its comparison
-final class Tape implements Lexeme {
+final class TokenTape implements Lexeme {
 
     private static final Kind[] KINDS = Kind.values();
     private static final int CONTAINER_CELLS = 3;
@@ -109,7 +109,7 @@ final class Tape implements Lexeme {
     }
 
     /** The text or number at a position, until the next one is asked for. */
-    Tape lexeme(int position) {
+    TokenTape lexeme(int position) {
         current = position;
         return this;
     }

@@ -3,11 +3,11 @@ package dev.scientist.comparators;
 import java.util.Arrays;
 
 /**
- * An object or array that a {@link LockStep} is in. It is used again for the next one of the same depth, and remembers
+ * An object or array that a {@link JsonLockStep} is in. It is used again for the next one of the same depth, and remembers
  * in which order the candidate's fields came: in arrays of objects it is mostly the same one again. Confined to one
  * thread.
  */
-final class Level {
+final class LockStepFrame {
 
     static final int NOWHERE = -1;
 
@@ -32,7 +32,7 @@ final class Level {
     private final NameTable indices = new NameTable();
     private boolean isIndexed;
 
-    Level(PathState state) {
+    LockStepFrame(PathState state) {
         this.state = state;
     }
 
@@ -45,7 +45,7 @@ final class Level {
     }
 
     /** From here on the candidate's fields or elements are those of an object or array on the tape. */
-    void startOnTape(Tape tape, int value) {
+    void startOnTape(TokenTape tape, int value) {
         position = tape.inside(value);
         found = 0;
         isIndexed = false;
@@ -72,7 +72,7 @@ final class Level {
     }
 
     /** Where the value of a field is on the tape, or {@link #NOWHERE}. */
-    int find(Tape tape, String name) {
+    int find(TokenTape tape, String name) {
         int expected = found < counterparts.length ? counterparts[found] : 0;
         int i = isNamed(tape, expected, name) ? expected : search(tape, name);
         if (i == NOWHERE) {
@@ -82,11 +82,11 @@ final class Level {
         return tape.value(fields[i]);
     }
 
-    private boolean isNamed(Tape tape, int i, String name) {
+    private boolean isNamed(TokenTape tape, int i, String name) {
         return i < size && tape.name(fields[i]).equals(name);
     }
 
-    private int search(Tape tape, String name) {
+    private int search(TokenTape tape, String name) {
         if (size > MOST_SEARCHED) {
             index(tape);
             return indices.get(name);
@@ -99,7 +99,7 @@ final class Level {
         return NOWHERE;
     }
 
-    private void index(Tape tape) {
+    private void index(TokenTape tape) {
         if (!isIndexed) {
             isIndexed = true;
             indices.clear();
