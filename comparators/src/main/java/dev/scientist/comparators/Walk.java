@@ -23,9 +23,9 @@ final class Walk {
     private final Budget budget;
     private final PointerPath path = new PointerPath();
     private final List<Difference> differences = new ArrayList<>();
-    private final Arrangement arrangement;
+    private final ArrayWalk arrays;
     private final Trees trees;
-    private @Nullable Likeness likeness; // made when first needed: most comparisons do without
+    private @Nullable ArrayLikeness likeness; // made when first needed: most comparisons do without
     private int trials; // how many trials are under way, one inside the other
     private int pairTrials; // how many of these are about elements of arrays in any order
     private boolean hasFailed; // the trial under way
@@ -45,7 +45,7 @@ final class Walk {
         this.leniency = leniency;
         this.hidden = hidden;
         this.budget = budget;
-        this.arrangement = new Arrangement(this);
+        this.arrays = new ArrayWalk(this);
     }
 
     /** The differences of two trees, in the order of the primary's. */
@@ -95,10 +95,10 @@ final class Walk {
         return trees;
     }
 
-    Likeness likeness() {
-        Likeness made = likeness;
+    ArrayLikeness likeness() {
+        ArrayLikeness made = likeness;
         if (made == null) {
-            made = new Likeness(this, budget);
+            made = new ArrayLikeness(this, budget);
             likeness = made;
         }
         return made;
@@ -137,7 +137,7 @@ final class Walk {
             compareFields(primary, candidate, state);
         } else if (kind == JsonTokens.Kind.ARRAY && other == kind) {
             enter();
-            arrangement.compareElements(primary, candidate, state, rules);
+            arrays.compareElements(primary, candidate, state, rules);
         } else if (kind != other || !trees.areSame(kind, primary, candidate)) {
             compareUnequal(kind, other, primary, candidate, state, rules);
         }

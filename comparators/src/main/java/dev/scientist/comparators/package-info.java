@@ -4,8 +4,8 @@
  * <p>{@link dev.scientist.comparators.JsonComparator} is the door. Behind it there are three speeds, and each goes on
  * where the one before has not seen equality: the same bytes; {@code JsonLockStep}, which reads the tokens of two documents
  * side by side and keeps nothing; and {@code Walk}, which goes through two trees and reports where they differ. Trees
- * of Jackson are walked as they are. Which elements of two arrays belong together is a matter of {@code InOrder} and
- * {@code InAnyOrder}. {@code RuleSet} says what does not matter; all speeds ask it by the same {@code
+ * of Jackson are walked as they are. Which elements of two arrays belong together is a matter of {@code ArrayInOrder} and
+ * {@code ArrayInAnyOrder}. {@code RuleSet} says what does not matter; all speeds ask it by the same {@code
  * Reach}, and all end in the same verdict. Jackson 2 is touched by {@code Jackson2} alone, Jackson 3 by {@code Jackson3}
  * alone, and json-unit by {@code Placeholder} and {@code Numbers}.
  *

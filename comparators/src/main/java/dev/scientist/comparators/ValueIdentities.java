@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one thread, for one comparison: trees must not change meanwhile.
  */
-final class Identities {
+final class ValueIdentities {
 
     private final Trees trees;
     private final boolean isLoose;
@@ -29,7 +29,7 @@ final class Identities {
      * @param isLoose whether to leave out whatever a rule may accept: two values that agree under the rules then have
      *     the same number, and so may others
      */
-    Identities(Trees trees, boolean isLoose) {
+    ValueIdentities(Trees trees, boolean isLoose) {
         this.trees = trees;
         this.isLoose = isLoose;
     }

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Elements of two arrays that may be each other's. Confined to one thread, for one pair of arrays. */
-final class Group {
+final class ArrayGroup {
 
     static final Object WITHOUT_KEY = "without key";
 
@@ -24,25 +24,25 @@ final class Group {
      * @param candidate indices, ascending
      * @param isByExclusion whether the last two belong to each other
      */
-    Group(int[] primary, int[] candidate, boolean isByExclusion) {
+    ArrayGroup(int[] primary, int[] candidate, boolean isByExclusion) {
         this.primary = primary;
         this.candidate = candidate;
         this.isByExclusion = isByExclusion;
     }
 
     /** The groups of two arrays: one for each key, or a single one. */
-    static List<Group> of(Elements primary, Elements candidate, @Nullable Keys keys) {
+    static List<ArrayGroup> of(ArrayElements primary, ArrayElements candidate, @Nullable Keys keys) {
         if (keys == null) {
-            return List.of(new Group(primary.counted(), candidate.counted(), true));
+            return List.of(new ArrayGroup(primary.counted(), candidate.counted(), true));
         }
-        Map<Object, Members> groups = new LinkedHashMap<>();
+        Map<Object, Indices> groups = new LinkedHashMap<>();
         for (int p : primary.counted()) {
-            groups.computeIfAbsent(primary.key(p, keys), unknown -> new Members())
+            groups.computeIfAbsent(primary.key(p, keys), unknown -> new Indices())
                     .primary
                     .add(p);
         }
         for (int c : candidate.counted()) {
-            groups.computeIfAbsent(candidate.key(c, keys), unknown -> new Members())
+            groups.computeIfAbsent(candidate.key(c, keys), unknown -> new Indices())
                     .candidate
                     .add(c);
         }
@@ -62,8 +62,8 @@ final class Group {
     }
 
     /** Those of this group that have no counterpart. */
-    Group without(IntPredicate isPaired, IntPredicate isOtherPaired) {
-        return new Group(
+    ArrayGroup without(IntPredicate isPaired, IntPredicate isOtherPaired) {
+        return new ArrayGroup(
                 Arrays.stream(primary).filter(isPaired.negate()).toArray(),
                 Arrays.stream(candidate).filter(isOtherPaired.negate()).toArray(),
                 isByExclusion);
@@ -74,14 +74,14 @@ final class Group {
     }
 
     /** A group that is being filled. */
-    private record Members(List<Integer> primary, List<Integer> candidate) {
+    private record Indices(List<Integer> primary, List<Integer> candidate) {
 
-        Members() {
+        Indices() {
             this(new ArrayList<>(1), new ArrayList<>(1));
         }
 
-        Group together(boolean isByExclusion) {
-            return new Group(indices(primary), indices(candidate), isByExclusion);
+        ArrayGroup together(boolean isByExclusion) {
+            return new ArrayGroup(indices(primary), indices(candidate), isByExclusion);
         }
 
         private static int[] indices(List<Integer> members) {

@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
  * differs. What has been found out of two elements is not found out again, and what decides by equality alone is never
  * walked through. Confined to one thread, for one comparison.
  */
-final class Likeness {
+final class ArrayLikeness {
 
-    private static final int ANY_SHAPE = -1;
+    private static final int ANY_BUCKET = -1;
 
     private static final int MOST_REMEMBERED = 200_000; // pairs; chosen: some twenty megabytes
 
     private final Walk walk;
-    private final Identities identities;
-    private final Identities shapes;
+    private final ValueIdentities identities;
+    private final ValueIdentities looseIdentities;
     private final Map<Pair, Boolean> remembered = new HashMap<>();
     private final Budget budget;
 
-    Likeness(Walk walk, Budget budget) {
+    ArrayLikeness(Walk walk, Budget budget) {
         this.walk = walk;
         this.budget = budget;
-        this.identities = new Identities(walk.trees(), false);
-        this.shapes = new Identities(walk.trees(), true);
+        this.identities = new ValueIdentities(walk.trees(), false);
+        this.looseIdentities = new ValueIdentities(walk.trees(), true);
     }
 
     /** Whether only equal elements are alike. */
@@ -45,10 +45,10 @@ final class Likeness {
     }
 
     /** A number for an element, the same for all that may be alike. */
-    int shape(@Nullable Object element, PathState state, int depth) {
-        return !walk.leniency().isNone() || shapes.isLeftOut(element, state) // then its own shape says nothing
-                ? ANY_SHAPE
-                : shapes.of(element, state, depth);
+    int bucket(@Nullable Object element, PathState state, int depth) {
+        return !walk.leniency().isNone() || looseIdentities.isLeftOut(element, state) // then its own shape says nothing
+                ? ANY_BUCKET
+                : looseIdentities.of(element, state, depth);
     }
 
     /** Whether a primary's element and a candidate's may stand for each other, the primary's rules being those. */

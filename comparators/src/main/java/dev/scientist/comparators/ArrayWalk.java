@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has a {@link Walk} compare those elements of two arrays that belong together. Which ones do is a matter of {@link
- * InOrder} and {@link InAnyOrder}. Confined to one thread, for one comparison.
+ * InOrder} and {@link ArrayInAnyOrder}. Confined to one thread, for one comparison.
  */
-final class Arrangement {
+final class ArrayWalk {
 
     private final Walk walk;
-    private final InOrder inOrder;
-    private final InAnyOrder inAnyOrder;
+    private final ArrayInOrder inOrder;
+    private final ArrayInAnyOrder inAnyOrder;
 
-    Arrangement(Walk walk) {
+    ArrayWalk(Walk walk) {
         this.walk = walk;
-        this.inOrder = new InOrder(walk, this);
-        this.inAnyOrder = new InAnyOrder(walk, this);
+        this.inOrder = new ArrayInOrder(walk, this);
+        this.inAnyOrder = new ArrayInAnyOrder(walk, this);
     }
 
     void compareElements(

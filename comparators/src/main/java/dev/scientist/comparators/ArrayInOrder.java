@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * Compares arrays whose order matters: by place, or by the longest common subsequence, where much differs by place.
  * Confined to one thread, for one comparison.
  */
-final class InOrder {
+final class ArrayInOrder {
 
     private static final int FEW = 4; // elements; chosen: to try each with each is faster than to number them
 
     private final Walk walk;
-    private final Arrangement arrangement;
+    private final ArrayWalk arrays;
 
-    InOrder(Walk walk, Arrangement arrangement) {
+    ArrayInOrder(Walk walk, ArrayWalk arrays) {
         this.walk = walk;
-        this.arrangement = arrangement;
+        this.arrays = arrays;
     }
 
     void compare(@Nullable Object primary, @Nullable Object candidate, PathState state) {
@@ -29,7 +29,7 @@ final class InOrder {
         } else if (size == otherSize) {
             compareAsMany(primary, candidate, size, state);
         } else if (walk.leniency().extraItems() || mayLackElements(state, Math.max(size, otherSize))) {
-            arrangement.compareByPlace(primary, candidate, state);
+            arrays.compareByPlace(primary, candidate, state);
         } else {
             align(primary, candidate, state);
         }
@@ -39,14 +39,14 @@ final class InOrder {
         if (!areAsMany && state.hasNoRules() && !walk.leniency().extraItems()) {
             walk.fail();
         } else {
-            arrangement.compareByPlace(primary, candidate, state);
+            arrays.compareByPlace(primary, candidate, state);
         }
     }
 
     private void compareAsMany(@Nullable Object primary, @Nullable Object candidate, int size, PathState state) {
         BitSet differing = new BitSet();
         for (int i = 0; i < size; i++) {
-            if (size == 1 || !arrangement.agree(primary, i, candidate, i, state)) {
+            if (size == 1 || !arrays.agree(primary, i, candidate, i, state)) {
                 differing.set(i);
             }
         }
@@ -59,9 +59,9 @@ final class InOrder {
                 && (count > FEW || hasMoved(primary, candidate, differing, state))) {
             align(primary, candidate, state);
         } else if (state.hasNoRules()) {
-            arrangement.compareByPlace(primary, candidate, state, differing);
+            arrays.compareByPlace(primary, candidate, state, differing);
         } else {
-            arrangement.compareByPlace(primary, candidate, state);
+            arrays.compareByPlace(primary, candidate, state);
         }
     }
 
@@ -105,7 +105,7 @@ final class InOrder {
     private boolean isElsewhere(
             @Nullable Object primary, int index, @Nullable Object candidate, BitSet places, PathState state) {
         for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) { // a stream takes longer than a look
-            if (i != index && arrangement.agree(primary, index, candidate, i, state)) {
+            if (i != index && arrays.agree(primary, index, candidate, i, state)) {
                 return true;
             }
         }
@@ -117,15 +117,15 @@ final class InOrder {
         int end = walk.trees().size(primary);
         int otherEnd = walk.trees().size(candidate);
         int start = 0;
-        while (start < Math.min(end, otherEnd) && arrangement.agree(primary, start, candidate, start, state)) {
+        while (start < Math.min(end, otherEnd) && arrays.agree(primary, start, candidate, start, state)) {
             count(primary, start, candidate, start++, state);
         }
-        while (Math.min(end, otherEnd) > start && arrangement.agree(primary, end - 1, candidate, otherEnd - 1, state)) {
+        while (Math.min(end, otherEnd) > start && arrays.agree(primary, end - 1, candidate, otherEnd - 1, state)) {
             count(primary, --end, candidate, --otherEnd, state);
         }
         if (start == end || start == otherEnd) {
-            arrangement.missing(primary, start, end, state);
-            arrangement.unexpected(candidate, start, otherEnd, state);
+            arrays.missing(primary, start, end, state);
+            arrays.unexpected(candidate, start, otherEnd, state);
             return;
         }
         int[] counterparts =
@@ -157,16 +157,16 @@ final class InOrder {
             PathState state) {
         int common = Math.min(to - from, otherTo - otherFrom);
         for (int i = 0; i < common && !walk.isOver(); i++) {
-            arrangement.compare(primary, from + i, candidate, otherFrom + i, state);
+            arrays.compare(primary, from + i, candidate, otherFrom + i, state);
         }
-        arrangement.missing(primary, from + common, to, state);
-        arrangement.unexpected(candidate, otherFrom + common, otherTo, state);
+        arrays.missing(primary, from + common, to, state);
+        arrays.unexpected(candidate, otherFrom + common, otherTo, state);
     }
 
     /** Has the rules count what they have hidden between two elements that agree. */
     private void count(@Nullable Object primary, int index, @Nullable Object candidate, int otherIndex, PathState state) {
         if (!state.hasNoRules()) {
-            arrangement.compare(primary, index, candidate, otherIndex, state);
+            arrays.compare(primary, index, candidate, otherIndex, state);
         }
     }
 

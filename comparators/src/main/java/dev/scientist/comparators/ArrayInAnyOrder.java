@@ -6,22 +6,22 @@ import org.jspecify.annotations.Nullable;
  * Compares arrays whose elements come in any order, or find each other by key. Confined to one thread, for one
  * comparison.
  */
-final class InAnyOrder {
+final class ArrayInAnyOrder {
 
     private final Walk walk;
-    private final Arrangement arrangement;
+    private final ArrayWalk arrays;
     private int nesting; // how many such arrays the walk is in
     private boolean isByPlace; // whether they agree by place, or are tried so
 
-    InAnyOrder(Walk walk, Arrangement arrangement) {
+    ArrayInAnyOrder(Walk walk, ArrayWalk arrays) {
         this.walk = walk;
-        this.arrangement = arrangement;
+        this.arrays = arrays;
     }
 
     void compare(@Nullable Object primary, @Nullable Object candidate, PathState state, @Nullable PlaceRules rules) {
         boolean areAsMany = walk.trees().size(primary) == walk.trees().size(candidate);
         if (isByPlace) {
-            arrangement.compareByPlace(primary, candidate, state);
+            arrays.compareByPlace(primary, candidate, state);
         } else if (areAsMany && areSeenEqual(primary, candidate, depth())) {
             return;
         } else if (walk.isTrial() && walk.likeness().isExact(state)) {
@@ -44,7 +44,7 @@ final class InAnyOrder {
         nesting++;
         if (isByPlace && agreeByPlace(primary, candidate, state)) {
             if (!walk.isTrial()) {
-                arrangement.compareByPlace(primary, candidate, state); // counts what is hidden
+                arrays.compareByPlace(primary, candidate, state); // counts what is hidden
             }
             isByPlace = false;
         } else {
@@ -56,27 +56,27 @@ final class InAnyOrder {
 
     private void comparePairs(
             @Nullable Object primary, @Nullable Object candidate, PathState state, @Nullable PlaceRules rules) {
-        Elements elements = new Elements(walk.trees(), primary, state, depth() + 1);
-        Elements others = new Elements(walk.trees(), candidate, state, depth() + 1);
-        boolean isAllOrNothing = walk.isTrial() && !InOrder.mayLackElements(state, elements.size());
+        ArrayElements elements = new ArrayElements(walk.trees(), primary, state, depth() + 1);
+        ArrayElements others = new ArrayElements(walk.trees(), candidate, state, depth() + 1);
+        boolean isAllOrNothing = walk.isTrial() && !ArrayInOrder.mayLackElements(state, elements.size());
         Keys keys = rules == null ? null : rules.keys();
-        Pairing pairing = Pairing.of(elements, others, keys, isAllOrNothing, walk.likeness());
+        ArrayPairing pairing = ArrayPairing.of(elements, others, keys, isAllOrNothing, walk.likeness());
         if (walk.isTrial() && pairing.isKnownToDiffer()) {
             walk.fail();
             return;
         }
         for (int i = 0; i < elements.size() && !walk.isOver(); i++) {
             int counterpart = pairing.candidateOf(i);
-            if (counterpart == Pairing.NONE) {
-                arrangement.missing(primary, i, i + 1, state);
+            if (counterpart == ArrayPairing.NONE) {
+                arrays.missing(primary, i, i + 1, state);
             } else if (!pairing.isAlike(i)
                     || (!walk.isTrial() && !areSeenEqual(elements.get(i), others.get(counterpart), depth() + 1))) {
-                arrangement.compare(primary, i, candidate, counterpart, state); // counts what is hidden, or reports
+                arrays.compare(primary, i, candidate, counterpart, state); // counts what is hidden, or reports
             }
         }
         for (int i = 0; i < others.size() && !walk.isOver(); i++) {
-            if (pairing.primaryOf(i) == Pairing.NONE) {
-                arrangement.unexpected(candidate, i, i + 1, state);
+            if (pairing.primaryOf(i) == ArrayPairing.NONE) {
+                arrays.unexpected(candidate, i, i + 1, state);
             }
         }
         if (rules != null && !walk.isTrial() && pairing.isCompleteInAnotherOrder()) {
@@ -91,7 +91,7 @@ final class InAnyOrder {
     private boolean agreeByPlace(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         int size = walk.trees().size(primary);
         for (int i = 0; i < size; i++) {
-            if (!arrangement.agree(primary, i, candidate, i, state)) {
+            if (!arrays.agree(primary, i, candidate, i, state)) {
                 return false;
             }
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state its rules
  * @param depth of its elements
  */
-record Elements(Trees trees, @Nullable Object array, PathState state, int depth) {
+record ArrayElements(Trees trees, @Nullable Object array, PathState state, int depth) {
 
     int size() {
         return trees.size(array);
@@ -27,17 +27,17 @@ record Elements(Trees trees, @Nullable Object array, PathState state, int depth)
         return (state.hasNoRules() ? all : all.filter(i -> !state.child(i).isIgnored())).toArray();
     }
 
-    int identity(int index, Likeness likeness) {
+    int identity(int index, ArrayLikeness likeness) {
         return likeness.identity(get(index), state.child(index), depth);
     }
 
-    int shape(int index, Likeness likeness) {
-        return likeness.shape(get(index), state.child(index), depth);
+    int bucket(int index, ArrayLikeness likeness) {
+        return likeness.bucket(get(index), state.child(index), depth);
     }
 
     /** What an element has in common with all that have the same key, or have none. */
     Object key(int index, Keys keys) {
         Object key = keys.of(trees, get(index), state.child(index));
-        return key == null ? Group.WITHOUT_KEY : key;
+        return key == null ? ArrayGroup.WITHOUT_KEY : key;
     }
 }

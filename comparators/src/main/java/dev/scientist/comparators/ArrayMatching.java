@@ -13,20 +13,20 @@ import java.util.Map;
  * Kuhn, "The Hungarian Method for the Assignment Problem", 1955): it finds a complete pairing wherever there is one.
  * Confined to one thread, for one pair of arrays.
  */
-final class Matching {
+final class ArrayMatching {
 
-    private final Elements primary;
-    private final Elements candidate;
+    private final ArrayElements primary;
+    private final ArrayElements candidate;
     private final boolean isAllOrNothing;
-    private final Likeness likeness;
-    private final Pairing pairing;
+    private final ArrayLikeness likeness;
+    private final ArrayPairing pairing;
 
     /**
      * Goes on with a pairing that holds pairs of equal elements, or none.
      *
      * @param isAllOrNothing whether to end as soon as an element of the primary is found that has no counterpart
      */
-    Matching(Elements primary, Elements candidate, boolean isAllOrNothing, Likeness likeness, Pairing pairing) {
+    ArrayMatching(ArrayElements primary, ArrayElements candidate, boolean isAllOrNothing, ArrayLikeness likeness, ArrayPairing pairing) {
         this.primary = primary;
         this.candidate = candidate;
         this.isAllOrNothing = isAllOrNothing;
@@ -35,38 +35,38 @@ final class Matching {
     }
 
     /** Pairs as many elements of a group as possible. */
-    void pair(Group group) {
-        Map<Integer, Shape> shapes = new LinkedHashMap<>();
+    void pair(ArrayGroup group) {
+        Map<Integer, Bucket> buckets = new LinkedHashMap<>();
         for (int p : group.primary()) {
-            if (pairing.candidateOf(p) == Pairing.NONE) {
-                shapes.computeIfAbsent(primary.shape(p, likeness), unknown -> new Shape())
+            if (pairing.candidateOf(p) == ArrayPairing.NONE) {
+                buckets.computeIfAbsent(primary.bucket(p, likeness), unknown -> new Bucket())
                         .lonely
                         .set(p);
             }
         }
-        if (shapes.isEmpty()) {
+        if (buckets.isEmpty()) {
             return;
         }
         for (int c : group.candidate()) {
-            Shape shape = shapes.get(candidate.shape(c, likeness));
-            if (shape != null) {
-                (pairing.primaryOf(c) == Pairing.NONE ? shape.free : shape.taken).set(c);
+            Bucket bucket = buckets.get(candidate.bucket(c, likeness));
+            if (bucket != null) {
+                (pairing.primaryOf(c) == ArrayPairing.NONE ? bucket.free : bucket.taken).set(c);
             }
         }
-        if (!isAllOrNothing || shapes.values().stream().noneMatch(Shape::hasTooFew)) {
-            shapes.values().stream()
-                    .takeWhile(shape -> pair(shape) || !isAllOrNothing)
-                    .forEach(shape -> {});
+        if (!isAllOrNothing || buckets.values().stream().noneMatch(Bucket::hasTooFew)) {
+            buckets.values().stream()
+                    .takeWhile(bucket -> pair(bucket) || !isAllOrNothing)
+                    .forEach(bucket -> {});
         }
     }
 
     /** Whether all of a shape have found a counterpart. */
-    private boolean pair(Shape shape) {
+    private boolean pair(Bucket bucket) {
         boolean isComplete = true;
-        int p = shape.lonely.nextSetBit(0);
-        while (p >= 0 && !shape.free.isEmpty() && (isComplete || !isAllOrNothing)) {
-            isComplete &= augment(p, shape);
-            p = shape.lonely.nextSetBit(p + 1);
+        int p = bucket.lonely.nextSetBit(0);
+        while (p >= 0 && !bucket.free.isEmpty() && (isComplete || !isAllOrNothing)) {
+            isComplete &= augment(p, bucket);
+            p = bucket.lonely.nextSetBit(p + 1);
         }
         return isComplete && p < 0;
     }
@@ -75,23 +75,23 @@ final class Matching {
      * Finds a free element for this one, if need be by moving others to further elements that they are like. What a
      * failing search has reached leads no later search to a free element either, and is left out of them.
      */
-    private boolean augment(int start, Shape shape) {
+    private boolean augment(int start, Bucket bucket) {
         Map<Integer, Integer> reachedFrom = new HashMap<>();
         Deque<Integer> open = new ArrayDeque<>();
         open.add(start);
         while (!open.isEmpty()) {
             int p = open.remove();
-            int free = firstAlike(p, shape.free);
+            int free = firstAlike(p, bucket.free);
             if (free >= 0) {
                 move(start, p, free, reachedFrom);
-                shape.free.clear(free);
-                shape.taken.set(free);
-                reachedFrom.keySet().forEach(shape.taken::set);
+                bucket.free.clear(free);
+                bucket.taken.set(free);
+                reachedFrom.keySet().forEach(bucket.taken::set);
                 return true;
             }
-            for (int c = shape.taken.nextSetBit(0); c >= 0; c = shape.taken.nextSetBit(c + 1)) {
+            for (int c = bucket.taken.nextSetBit(0); c >= 0; c = bucket.taken.nextSetBit(c + 1)) {
                 if (areAlike(p, c)) {
-                    shape.taken.clear(c);
+                    bucket.taken.clear(c);
                     reachedFrom.put(c, p);
                     open.add(pairing.primaryOf(c));
                 }
@@ -127,7 +127,7 @@ final class Matching {
     }
 
     /** Elements of which nothing says beforehand that they are not alike. */
-    private static final class Shape {
+    private static final class Bucket {
 
         private final BitSet lonely = new BitSet(); // the primary's without a counterpart
         private final BitSet free = new BitSet(); // the candidate's without a counterpart

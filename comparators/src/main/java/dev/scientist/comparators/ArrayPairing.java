@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs the elements of two arrays whose order does not matter, each at most once and as many as possible. Equal
- * elements come first, in near-linear time; then those that the rules let stand for each other, by {@link Matching}; and
+ * elements come first, in near-linear time; then those that the rules let stand for each other, by {@link ArrayMatching}; and
  * the last two that are left belong to each other.
  *
  * <p>With keys all this happens among elements of one key, and what has no key is paired only with its equal. Elements
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: {@code candidateOf[p] == c} exactly if {@code primaryOf[c] == p}. Confined to one thread, for one pair of
  * arrays.
  */
-final class Pairing {
+final class ArrayPairing {
 
     static final int NONE = -1;
 
-    private final Elements primary;
-    private final Elements candidate;
-    private final Likeness likeness;
+    private final ArrayElements primary;
+    private final ArrayElements candidate;
+    private final ArrayLikeness likeness;
     private final boolean isUniform;
     private final boolean isAllOrNothing;
     private final int[] candidateOf;
@@ -29,7 +29,7 @@ final class Pairing {
     private final BitSet alike = new BitSet();
     private boolean isKnownToDiffer;
 
-    private Pairing(Elements primary, Elements candidate, boolean isAllOrNothing, Likeness likeness) {
+    private ArrayPairing(ArrayElements primary, ArrayElements candidate, boolean isAllOrNothing, ArrayLikeness likeness) {
         this.primary = primary;
         this.candidate = candidate;
         this.likeness = likeness;
@@ -47,10 +47,10 @@ final class Pairing {
      * @param keys of the elements; null if they have none
      * @param isAllOrNothing whether to end as soon as an element of the primary is found that has no counterpart
      */
-    static Pairing of(
-            Elements primary, Elements candidate, @Nullable Keys keys, boolean isAllOrNothing, Likeness likeness) {
-        Pairing pairing = new Pairing(primary, candidate, isAllOrNothing, likeness);
-        for (Group group : Group.of(primary, candidate, keys)) {
+    static ArrayPairing of(
+            ArrayElements primary, ArrayElements candidate, @Nullable Keys keys, boolean isAllOrNothing, ArrayLikeness likeness) {
+        ArrayPairing pairing = new ArrayPairing(primary, candidate, isAllOrNothing, likeness);
+        for (ArrayGroup group : ArrayGroup.of(primary, candidate, keys)) {
             pairing.pair(group);
             if (pairing.isKnownToDiffer && isAllOrNothing) {
                 break;
@@ -98,7 +98,7 @@ final class Pairing {
         alike.set(p);
     }
 
-    private void pair(Group group) {
+    private void pair(ArrayGroup group) {
         if (group.isOneOfEach()) {
             pairByExclusion(group);
             return;
@@ -107,22 +107,22 @@ final class Pairing {
             pairEqual(group);
         }
         if (!isUniform || !likeness.isExact(primary.state().child(0))) {
-            new Matching(primary, candidate, isAllOrNothing, likeness, this).pair(group);
+            new ArrayMatching(primary, candidate, isAllOrNothing, likeness, this).pair(group);
         }
-        Group rest = group.without(p -> candidateOf[p] != NONE, c -> primaryOf[c] != NONE);
+        ArrayGroup rest = group.without(p -> candidateOf[p] != NONE, c -> primaryOf[c] != NONE);
         isKnownToDiffer |= rest.isOneOfEach() || (isAllOrNothing && rest.primary().length > 0);
         if (rest.isOneOfEach()) {
             pairByExclusion(rest);
         }
     }
 
-    private void pairByExclusion(Group group) {
+    private void pairByExclusion(ArrayGroup group) {
         int p = group.primary()[0];
         pair(p, group.candidate()[0]);
         alike.clear(p);
     }
 
-    private void pairEqual(Group group) {
+    private void pairEqual(ArrayGroup group) {
         long[] ours = sortedByIdentity(primary, group.primary());
         long[] theirs = sortedByIdentity(candidate, group.candidate());
         int i = 0;
@@ -138,7 +138,7 @@ final class Pairing {
     }
 
     /** The identities of elements, and behind each one the index. */
-    private long[] sortedByIdentity(Elements elements, int[] indices) {
+    private long[] sortedByIdentity(ArrayElements elements, int[] indices) {
         long[] sorted = new long[indices.length];
         for (int i = 0; i < indices.length; i++) {
             sorted[i] = (long) elements.identity(indices[i], likeness) << Integer.SIZE | indices[i];
