@@ -201,13 +201,13 @@ public final class ObjectComparator implements ResultComparator<Object> {
     ObjectSnapshot.Document read(Object answer) {
         // What a rule ignores until it expires is read: it may have expired when it is compared.
         PathState reading = rules.isRestructuring() ? PathState.NO_RULES : rules.root(Instant.MAX);
-        Veil veil = new Veil();
+        SecretMask mask = new SecretMask();
         StoredAccess access = new StoredAccess(options);
-        Object tree = new ObjectReader(options, access, veil).read(answer, reading);
+        Object tree = new ObjectReader(options, access, mask).read(answer, reading);
         if (tree == NotLoaded.PLACE) {
             throw new UncomparableException("a side's answer is not loaded: nothing of it could be compared");
         }
-        return new ObjectSnapshot.Document(tree, veil, access.notLoaded(), access.hasKept());
+        return new ObjectSnapshot.Document(tree, mask, access.notLoaded(), access.hasKept());
     }
 
     /** What two documents come to. */
@@ -216,11 +216,11 @@ public final class ObjectComparator implements ResultComparator<Object> {
         Object left = primary.tree(Side.PRIMARY, equals);
         Object right = candidate.tree(Side.CANDIDATE, equals);
         equals.requireSame();
-        Veil veil = new Veil();
-        veil.over(primary.veil());
-        veil.over(candidate.veil());
+        SecretMask mask = new SecretMask();
+        mask.addAll(primary.mask());
+        mask.addAll(candidate.mask());
         LeftOut leftOut = primary.isLoaded() && candidate.isLoaded() ? null : new LeftOut();
-        List<Difference> differences = compareTrees(left, right, veil, instants.instant(), leftOut);
+        List<Difference> differences = compareTrees(left, right, mask, instants.instant(), leftOut);
         return new SnapshotFormat.Comparison(differences, leftOut == null ? 0 : leftOut.places());
     }
 
@@ -278,13 +278,13 @@ public final class ObjectComparator implements ResultComparator<Object> {
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
         PathState reading = rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // places are those after restructuring
         EqualValues equals = new EqualValues();
-        Veil veil = new Veil();
-        Object left = new ObjectReader(options, new ObjectAccess.Live(Side.PRIMARY, options, equals), veil)
+        SecretMask mask = new SecretMask();
+        Object left = new ObjectReader(options, new ObjectAccess.Live(Side.PRIMARY, options, equals), mask)
                 .read(primary, reading);
-        Object right = new ObjectReader(options, new ObjectAccess.Live(Side.CANDIDATE, options, equals), veil)
+        Object right = new ObjectReader(options, new ObjectAccess.Live(Side.CANDIDATE, options, equals), mask)
                 .read(candidate, reading);
         equals.requireSame();
-        return compareTrees(left, right, veil, now, null);
+        return compareTrees(left, right, mask, now, null);
     }
 
     /**
@@ -293,8 +293,8 @@ public final class ObjectComparator implements ResultComparator<Object> {
      * @param leftOut leaves out what one of them has not loaded; null if nothing is
      */
     private List<Difference> compareTrees(
-            @Nullable Object primary, @Nullable Object candidate, Veil veil, Instant now, @Nullable LeftOut leftOut) {
-        rules.rules().forEach(veil::follow);
+            @Nullable Object primary, @Nullable Object candidate, SecretMask mask, Instant now, @Nullable LeftOut leftOut) {
+        rules.rules().forEach(mask::follow);
         LeftOut.Pair trees = new LeftOut.Pair(
                 rules.restructured(Side.PRIMARY, primary, now), rules.restructured(Side.CANDIDATE, candidate, now));
         if (leftOut != null) {
@@ -306,7 +306,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
             List<Difference> differences = new Walk(PlainTrees.PLAIN, most, Leniency.NONE, hidden, new Budget())
                     .differences(trees.primary(), trees.candidate(), rules.root(now));
             hidden.count();
-            return veil.over(differences);
+            return mask.masked(differences);
         } catch (Trees.Unwritten tooDeep) {
             throw new OverBudgetException("a restructured answer is nested deeper than " + Limits.DEPTH + " levels");
         }

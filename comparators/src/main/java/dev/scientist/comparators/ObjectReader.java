@@ -31,15 +31,15 @@ final class ObjectReader {
 
     private final ObjectOptions options;
     private final ObjectAccess access;
-    private final Veil veil;
+    private final SecretMask mask;
     private final List<Object> above = new ArrayList<>(); // one on each level of the path
     private final List<@Nullable String> path = new ArrayList<>(); // null for keys and indices: they are values
     private int seen;
 
-    ObjectReader(ObjectOptions options, ObjectAccess access, Veil veil) {
+    ObjectReader(ObjectOptions options, ObjectAccess access, SecretMask mask) {
         this.options = options;
         this.access = access;
-        this.veil = veil;
+        this.mask = mask;
     }
 
     /**
@@ -68,7 +68,7 @@ final class ObjectReader {
         if (value != null && options.isReadAsIs(value)) {
             return Scalars.plain(value); // most values are
         }
-        Object resolved = access.resolved(value, this::veil);
+        Object resolved = access.resolved(value, this::maskIfSecret);
         if (resolved == null || resolved == NotLoaded.PLACE) {
             return resolved;
         }
@@ -85,9 +85,9 @@ final class ObjectReader {
     }
 
     /** Hides what is compared in the place of a secret, too. */
-    private void veil(Object value) {
+    private void maskIfSecret(Object value) {
         if (Shape.of(value.getClass()).isSecret()) {
-            veil.overValueOf(nearestName());
+            mask.addValueOf(nearestName());
         }
     }
 
@@ -153,7 +153,7 @@ final class ObjectReader {
     }
 
     private Object properties(Object object, Shape shape, PathState state) {
-        veil.over(shape.secretNames());
+        mask.add(shape.secretNames());
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         String className = options.className(shape);
         if (className != null) {

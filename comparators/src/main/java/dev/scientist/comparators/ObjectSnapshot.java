@@ -17,11 +17,11 @@ record ObjectSnapshot(ObjectComparator comparator) implements SnapshotFormat {
      * An answer as it was. Immutable: nobody changes the tree.
      *
      * @param stored a plain tree, with {@link NotLoaded} and {@link StoredAccess.Kept} in it
-     * @param veil what of it is secret; not changed any more
+     * @param mask what of it is secret; not changed any more
      * @param notLoaded how many places are not loaded
      * @param hasKept whether values of the answer's own are in it
      */
-    record Document(@Nullable Object stored, Veil veil, int notLoaded, boolean hasKept) {
+    record Document(@Nullable Object stored, SecretMask mask, int notLoaded, boolean hasKept) {
 
         boolean isLoaded() {
             return notLoaded == 0;

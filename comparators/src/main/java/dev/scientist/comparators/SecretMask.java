@@ -15,31 +15,31 @@ import org.jspecify.annotations.Nullable;
  * Redactor#hidingSecretsOf} it goes by names, and a name that is secret in one class is so in all. Confined to one
  * thread, for one comparison.
  */
-final class Veil {
+final class SecretMask {
 
     private static final String HIDDEN = "<secret>";
 
     private final Set<String> names = new HashSet<>();
-    private boolean isOverAll;
+    private boolean isForAll;
 
     /** Hides what has these names. */
-    void over(Set<String> normalised) {
+    void add(Set<String> normalised) {
         names.addAll(normalised);
     }
 
     /** Hides a value that is secret itself. Of one without a name, in the answer itself, everything is hidden. */
-    void overValueOf(@Nullable String name) {
+    void addValueOf(@Nullable String name) {
         if (name == null) {
-            isOverAll = true;
+            isForAll = true;
         } else {
             names.add(Secrets.normalised(name));
         }
     }
 
     /** Hides what another one hides, too. */
-    void over(Veil other) {
+    void addAll(SecretMask other) {
         names.addAll(other.names);
-        isOverAll |= other.isOverAll;
+        isForAll |= other.isForAll;
     }
 
     /**
@@ -51,26 +51,26 @@ final class Veil {
             return;
         }
         if (!(rule.restructuring() instanceof Rename rename)) {
-            isOverAll = true;
+            isForAll = true;
         } else if (Stream.concat(rename.common().stream(), rename.from().stream())
                 .anyMatch(step -> step instanceof String name && names.contains(Secrets.normalised(name)))) {
             names.add(Secrets.normalised(rename.to().get(rename.to().size() - 1)));
         }
     }
 
-    List<Difference> over(List<Difference> differences) {
-        return names.isEmpty() && !isOverAll
+    List<Difference> masked(List<Difference> differences) {
+        return names.isEmpty() && !isForAll
                 ? differences
-                : differences.stream().map(this::over).toList();
+                : differences.stream().map(this::masked).toList();
     }
 
-    private Difference over(Difference difference) {
-        boolean isSecret = isOverAll || isSecret(difference.path());
+    private Difference masked(Difference difference) {
+        boolean isSecret = isForAll || isSecret(difference.path());
         return Difference.of(
                         difference.path(),
                         difference.kind(),
-                        veiled(isSecret, difference.primary()),
-                        veiled(isSecret, difference.candidate()))
+                        masked(isSecret, difference.primary()),
+                        masked(isSecret, difference.candidate()))
                 .withSeverity(difference.severity());
     }
 
@@ -83,7 +83,7 @@ final class Veil {
         return false;
     }
 
-    private @Nullable Object veiled(boolean isSecret, @Nullable Object value) {
+    private @Nullable Object masked(boolean isSecret, @Nullable Object value) {
         if (value == null) {
             return null;
         }
@@ -94,13 +94,13 @@ final class Veil {
             Map<String, @Nullable Object> shown = new LinkedHashMap<>();
             fields.forEach((key, field) -> {
                 String name = (String) key;
-                shown.put(name, veiled(names.contains(Secrets.normalised(name)), field));
+                shown.put(name, masked(names.contains(Secrets.normalised(name)), field));
             });
             return shown;
         }
         if (value instanceof List<?> elements) {
             List<@Nullable Object> shown = new ArrayList<>(elements.size());
-            elements.forEach(element -> shown.add(veiled(false, element)));
+            elements.forEach(element -> shown.add(masked(false, element)));
             return shown;
         }
         return value;
