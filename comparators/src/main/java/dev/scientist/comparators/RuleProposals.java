@@ -33,7 +33,7 @@ public final class RuleProposals {
     private static final int MOST_PLACES = 256; // chosen: more than anyone writes rules for
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<List<Sighting>> disagreements = new ArrayDeque<>();
+    private final Deque<List<ObservedDifference>> disagreements = new ArrayDeque<>();
     private final Set<String> places = new HashSet<>();
 
     private RuleProposals() {}
@@ -53,10 +53,10 @@ public final class RuleProposals {
         if (differences.isEmpty()) {
             return;
         }
-        List<Sighting> seen = new ArrayList<>(); // outside the lock: it reads values
-        differences.stream().limit(MOST_DIFFERENCES).map(Sighting::of).forEach(seen::add);
+        List<ObservedDifference> seen = new ArrayList<>(); // outside the lock: it reads values
+        differences.stream().limit(MOST_DIFFERENCES).map(ObservedDifference::of).forEach(seen::add);
         if (differences.size() > MOST_DIFFERENCES) {
-            seen.add(Sighting.ELSEWHERE); // so that no rule seems to hide all of it
+            seen.add(ObservedDifference.ELSEWHERE); // so that no rule seems to hide all of it
         }
         lock.lock();
         try {
@@ -71,19 +71,19 @@ public final class RuleProposals {
 
     /** What to think about, the rule first that would leave the fewest disagreements. */
     public List<Proposal> proposals() {
-        List<List<Sighting>> observed = observed();
-        Map<String, List<Sighting>> byPlace = new LinkedHashMap<>();
-        for (List<Sighting> disagreement : observed) {
-            for (Sighting sighting : disagreement) {
-                byPlace.computeIfAbsent(sighting.place(), place -> new ArrayList<>())
-                        .add(sighting);
+        List<List<ObservedDifference>> observed = observed();
+        Map<String, List<ObservedDifference>> byPlace = new LinkedHashMap<>();
+        for (List<ObservedDifference> disagreement : observed) {
+            for (ObservedDifference difference : disagreement) {
+                byPlace.computeIfAbsent(difference.place(), place -> new ArrayList<>())
+                        .add(difference);
             }
         }
         List<Proposal> proposals = new ArrayList<>();
-        byPlace.forEach((place, sightings) -> {
-            Suggestion suggestion = Suggestion.of(sightings);
+        byPlace.forEach((place, here) -> {
+            RuleSuggestion suggestion = RuleSuggestion.of(here);
             if (suggestion != null) {
-                proposals.add(proposal(place, suggestion, sightings, observed));
+                proposals.add(proposal(place, suggestion, here, observed));
             }
         });
         proposals.sort(Comparator.comparingDouble(Proposal::share)
@@ -92,7 +92,7 @@ public final class RuleProposals {
         return List.copyOf(proposals);
     }
 
-    private List<List<Sighting>> observed() {
+    private List<List<ObservedDifference>> observed() {
         lock.lock();
         try {
             return List.copyOf(disagreements);
@@ -102,28 +102,28 @@ public final class RuleProposals {
     }
 
     /** Places beyond the limit become one place, for which no rule is ever proposed. */
-    private List<Sighting> known(List<Sighting> seen) {
-        List<Sighting> known = new ArrayList<>();
-        for (Sighting sighting : seen) {
-            boolean isKnown = places.contains(sighting.place());
-            if (isKnown || (places.size() < MOST_PLACES && places.add(sighting.place()))) {
-                known.add(sighting);
+    private List<ObservedDifference> known(List<ObservedDifference> seen) {
+        List<ObservedDifference> known = new ArrayList<>();
+        for (ObservedDifference difference : seen) {
+            boolean isKnown = places.contains(difference.place());
+            if (isKnown || (places.size() < MOST_PLACES && places.add(difference.place()))) {
+                known.add(difference);
             } else {
-                known.add(Sighting.ELSEWHERE);
+                known.add(ObservedDifference.ELSEWHERE);
             }
         }
         return known;
     }
 
     private static Proposal proposal(
-            String place, Suggestion suggestion, List<Sighting> here, List<List<Sighting>> observed) {
+            String place, RuleSuggestion suggestion, List<ObservedDifference> here, List<List<ObservedDifference>> observed) {
         int touched = 0;
         int hidden = 0;
-        for (List<Sighting> disagreement : observed) {
+        for (List<ObservedDifference> disagreement : observed) {
             boolean isTouched = disagreement.stream()
-                    .anyMatch(sighting -> sighting.place().equals(place) && suggestion.hides(sighting));
+                    .anyMatch(difference -> difference.place().equals(place) && suggestion.hides(difference));
             boolean isHidden = disagreement.stream()
-                    .allMatch(sighting -> sighting.place().equals(place) && suggestion.hides(sighting));
+                    .allMatch(difference -> difference.place().equals(place) && suggestion.hides(difference));
             touched += isTouched ? 1 : 0;
             hidden += isHidden ? 1 : 0;
         }

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
  * @param numberGap between two numbers; zero if they are none
  * @param identity a keyed hash of the primary's text, which tells whether values come again; empty if there is none
  */
-record Sighting(String place, Set<Trait> traits, Duration timeGap, BigDecimal numberGap, String identity) {
+record ObservedDifference(String place, Set<Trait> traits, Duration timeGap, BigDecimal numberGap, String identity) {
 
     /** A difference at a place that is not told from others: no rule would hide it. */
-    static final Sighting ELSEWHERE = new Sighting("elsewhere", Set.of(), Duration.ZERO, BigDecimal.ZERO, "");
+    static final ObservedDifference ELSEWHERE = new ObservedDifference("elsewhere", Set.of(), Duration.ZERO, BigDecimal.ZERO, "");
 
     private static final int LONGEST_PLACE = 300; // characters; chosen: longer ones come from strange keys
     private static final Duration LONGEST_GAP = Duration.ofDays(1); // chosen: beyond it the times really differ
@@ -45,7 +45,7 @@ record Sighting(String place, Set<Trait> traits, Duration timeGap, BigDecimal nu
         TEXT
     }
 
-    static Sighting of(Difference difference) {
+    static ObservedDifference of(Difference difference) {
         String place = place(difference.path());
         if (place.length() > LONGEST_PLACE) {
             return ELSEWHERE;
@@ -75,7 +75,7 @@ record Sighting(String place, Set<Trait> traits, Duration timeGap, BigDecimal nu
             traits.add(Trait.NUMBER);
             numberGap = number.subtract(other).abs();
         }
-        return new Sighting(place, traits, timeGap, numberGap, identity);
+        return new ObservedDifference(place, traits, timeGap, numberGap, identity);
     }
 
     private static void addTextTraits(String primary, String candidate, Set<Trait> traits) {

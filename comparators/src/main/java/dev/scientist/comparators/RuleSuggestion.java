@@ -1,6 +1,6 @@
 package dev.scientist.comparators;
 
-import dev.scientist.comparators.Sighting.Trait;
+import dev.scientist.comparators.ObservedDifference.Trait;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeLimit of a rule about times
  * @param numberLimit of a rule about numbers
  */
-record Suggestion(Trait trait, Duration timeLimit, BigDecimal numberLimit) {
+record RuleSuggestion(Trait trait, Duration timeLimit, BigDecimal numberLimit) {
 
     private static final int FEWEST_TEXTS = 5; // chosen: fewer different texts may be chance
 
@@ -35,26 +35,26 @@ record Suggestion(Trait trait, Duration timeLimit, BigDecimal numberLimit) {
     /**
      * The strictest kind that fits most of what was seen at one place; null if none fits half of it.
      *
-     * @param sightings one or more
+     * @param observed one or more
      */
-    static @Nullable Suggestion of(List<Sighting> sightings) {
+    static @Nullable RuleSuggestion of(List<ObservedDifference> observed) {
         Trait best = Trait.TEXT;
         long most = 0;
         for (Trait trait : Trait.values()) {
-            long fitting = count(sightings, trait);
+            long fitting = count(observed, trait);
             if (trait != Trait.TEXT && fitting > most) { // strictly: of equal ones the first, which is the strictest
                 best = trait;
                 most = fitting;
             }
         }
-        if (2 * most < sightings.size()) {
-            return isVolatileText(sightings) ? new Suggestion(Trait.TEXT, Duration.ZERO, BigDecimal.ZERO) : null;
+        if (2 * most < observed.size()) {
+            return isVolatileText(observed) ? new RuleSuggestion(Trait.TEXT, Duration.ZERO, BigDecimal.ZERO) : null;
         }
-        return new Suggestion(best, timeLimit(sightings), numberLimit(sightings));
+        return new RuleSuggestion(best, timeLimit(observed), numberLimit(observed));
     }
 
-    boolean hides(Sighting sighting) {
-        return sighting.traits().contains(trait);
+    boolean hides(ObservedDifference difference) {
+        return difference.traits().contains(trait);
     }
 
     Rule rule(String place) {
@@ -87,23 +87,23 @@ record Suggestion(Trait trait, Duration timeLimit, BigDecimal numberLimit) {
         };
     }
 
-    private static long count(List<Sighting> sightings, Trait trait) {
-        return sightings.stream()
-                .filter(sighting -> sighting.traits().contains(trait))
+    private static long count(List<ObservedDifference> observed, Trait trait) {
+        return observed.stream()
+                .filter(difference -> difference.traits().contains(trait))
                 .count();
     }
 
     /** Whether every difference is between two texts, and the primary's is another one each time. */
-    private static boolean isVolatileText(List<Sighting> sightings) {
-        return sightings.size() >= FEWEST_TEXTS
-                && count(sightings, Trait.TEXT) == sightings.size()
-                && !sightings.get(0).place().isEmpty()
-                && sightings.stream().map(Sighting::identity).distinct().count() == sightings.size();
+    private static boolean isVolatileText(List<ObservedDifference> observed) {
+        return observed.size() >= FEWEST_TEXTS
+                && count(observed, Trait.TEXT) == observed.size()
+                && !observed.get(0).place().isEmpty()
+                && observed.stream().map(ObservedDifference::identity).distinct().count() == observed.size();
     }
 
-    private static Duration timeLimit(List<Sighting> sightings) {
-        Duration longest = sightings.stream()
-                .map(Sighting::timeGap)
+    private static Duration timeLimit(List<ObservedDifference> observed) {
+        Duration longest = observed.stream()
+                .map(ObservedDifference::timeGap)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         return TIME_LIMITS.stream()
@@ -112,9 +112,9 @@ record Suggestion(Trait trait, Duration timeLimit, BigDecimal numberLimit) {
                 .orElse(longest);
     }
 
-    private static BigDecimal numberLimit(List<Sighting> sightings) {
-        return sightings.stream()
-                .map(Sighting::numberGap)
+    private static BigDecimal numberLimit(List<ObservedDifference> observed) {
+        return observed.stream()
+                .map(ObservedDifference::numberGap)
                 .max(Comparator.naturalOrder())
                 .orElse(BigDecimal.ZERO)
                 .round(new MathContext(1, RoundingMode.UP));
