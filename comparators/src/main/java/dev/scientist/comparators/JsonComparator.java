@@ -316,7 +316,7 @@ public final class JsonComparator implements ResultComparator<Object> {
 
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
         return compareTrees(
-                new LeftOut.Pair(read(Side.PRIMARY, primary, now), read(Side.CANDIDATE, candidate, now)), now);
+                new NotLoadedPlaces.Pair(read(Side.PRIMARY, primary, now), read(Side.CANDIDATE, candidate, now)), now);
     }
 
     /** The document of one side as it is to be compared, but for what is left out. */
@@ -326,7 +326,7 @@ public final class JsonComparator implements ResultComparator<Object> {
         return rules.restructured(side, document, now);
     }
 
-    private List<Difference> compareTrees(LeftOut.Pair trees, Instant now) {
+    private List<Difference> compareTrees(NotLoadedPlaces.Pair trees, Instant now) {
         try {
             return walk(PlainTrees.PLAIN, trees.primary(), trees.candidate(), rules.root(now));
         } catch (Trees.Unwritten tooDeep) {
@@ -395,12 +395,12 @@ public final class JsonComparator implements ResultComparator<Object> {
                     : compareWritten(primary.json(), candidate.json(), now);
             return new SnapshotFormat.Comparison(differences, 0);
         }
-        LeftOut leftOut = new LeftOut();
-        LeftOut.Pair trees = leftOut.of(
+        NotLoadedPlaces notLoaded = new NotLoadedPlaces();
+        NotLoadedPlaces.Pair trees = notLoaded.removedFrom(
                 SnapshotMarks.withoutMarks(readOrText(Side.PRIMARY, primary.json(), now)),
                 SnapshotMarks.withoutMarks(readOrText(Side.CANDIDATE, candidate.json(), now)),
                 rules.root(now));
-        return new SnapshotFormat.Comparison(compareTrees(trees, now), leftOut.places());
+        return new SnapshotFormat.Comparison(compareTrees(trees, now), notLoaded.places());
     }
 
     /** The document of one side, or the text that it is if it is none. */

@@ -219,9 +219,9 @@ public final class ObjectComparator implements ResultComparator<Object> {
         SecretMask mask = new SecretMask();
         mask.addAll(primary.mask());
         mask.addAll(candidate.mask());
-        LeftOut leftOut = primary.isLoaded() && candidate.isLoaded() ? null : new LeftOut();
-        List<Difference> differences = compareTrees(left, right, mask, instants.instant(), leftOut);
-        return new SnapshotFormat.Comparison(differences, leftOut == null ? 0 : leftOut.places());
+        NotLoadedPlaces notLoaded = primary.isLoaded() && candidate.isLoaded() ? null : new NotLoadedPlaces();
+        List<Difference> differences = compareTrees(left, right, mask, instants.instant(), notLoaded);
+        return new SnapshotFormat.Comparison(differences, notLoaded == null ? 0 : notLoaded.places());
     }
 
     /** Takes the time, by which rules expire, from another clock. */
@@ -290,15 +290,15 @@ public final class ObjectComparator implements ResultComparator<Object> {
     /**
      * Compares two plain trees.
      *
-     * @param leftOut leaves out what one of them has not loaded; null if nothing is
+     * @param notLoaded leaves out what one of them has not loaded; null if nothing is
      */
     private List<Difference> compareTrees(
-            @Nullable Object primary, @Nullable Object candidate, SecretMask mask, Instant now, @Nullable LeftOut leftOut) {
+            @Nullable Object primary, @Nullable Object candidate, SecretMask mask, Instant now, @Nullable NotLoadedPlaces notLoaded) {
         rules.rules().forEach(mask::follow);
-        LeftOut.Pair trees = new LeftOut.Pair(
+        NotLoadedPlaces.Pair trees = new NotLoadedPlaces.Pair(
                 rules.restructured(Side.PRIMARY, primary, now), rules.restructured(Side.CANDIDATE, candidate, now));
-        if (leftOut != null) {
-            trees = leftOut.of(trees.primary(), trees.candidate(), rules.root(now));
+        if (notLoaded != null) {
+            trees = notLoaded.removedFrom(trees.primary(), trees.candidate(), rules.root(now));
         }
         HiddenCounts hidden = new HiddenCounts();
         try {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and where the element itself is not, nothing but the number of elements is compared. Confined to one thread, for one
  * comparison; the trees stay as they were.
  */
-final class LeftOut {
+final class NotLoadedPlaces {
 
     private int places;
 
@@ -26,7 +26,7 @@ final class LeftOut {
         return places;
     }
 
-    Pair of(@Nullable Object primary, @Nullable Object candidate, PathState state) {
+    Pair removedFrom(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         if (state.isIgnored()) {
             return new Pair(stripped(primary), stripped(candidate));
         }
@@ -57,10 +57,10 @@ final class LeftOut {
             String name = (String) key;
             if (others.containsKey(name)) {
                 Object other = others.get(name);
-                if (isLeftOut(value, other, state.child(name))) {
+                if (isNotLoaded(value, other, state.child(name))) {
                     return;
                 }
-                Pair pair = of(value, other, state.child(name));
+                Pair pair = removedFrom(value, other, state.child(name));
                 left.put(name, pair.primary());
                 right.put(name, pair.candidate());
             } else {
@@ -75,17 +75,17 @@ final class LeftOut {
         return new Pair(left, right);
     }
 
-    private boolean isLeftOut(@Nullable Object value, @Nullable Object other, PathState state) {
-        boolean isLeftOut = value == NotLoaded.PLACE || other == NotLoaded.PLACE;
-        if (isLeftOut && !state.isIgnored()) {
+    private boolean isNotLoaded(@Nullable Object value, @Nullable Object other, PathState state) {
+        boolean isNotLoaded = value == NotLoaded.PLACE || other == NotLoaded.PLACE;
+        if (isNotLoaded && !state.isIgnored()) {
             places++;
         }
-        return isLeftOut;
+        return isNotLoaded;
     }
 
     /** Keeps a field that only one side has, as far as it was loaded. */
     private void keep(String name, @Nullable Object value, Map<String, @Nullable Object> fields, PathState state) {
-        if (!isLeftOut(value, null, state)) {
+        if (!isNotLoaded(value, null, state)) {
             fields.put(name, stripped(value));
         }
     }
@@ -94,8 +94,8 @@ final class LeftOut {
         List<@Nullable Object> left = new ArrayList<>(elements.size());
         List<@Nullable Object> right = new ArrayList<>(elements.size());
         for (int i = 0; i < elements.size(); i++) {
-            boolean isOut = isLeftOut(elements.get(i), others.get(i), state.child(i));
-            Pair pair = isOut ? new Pair(null, null) : of(elements.get(i), others.get(i), state.child(i));
+            boolean isOut = isNotLoaded(elements.get(i), others.get(i), state.child(i));
+            Pair pair = isOut ? new Pair(null, null) : removedFrom(elements.get(i), others.get(i), state.child(i));
             left.add(pair.primary());
             right.add(pair.candidate());
         }
