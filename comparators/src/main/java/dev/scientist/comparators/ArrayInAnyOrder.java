@@ -24,7 +24,7 @@ final class ArrayInAnyOrder {
             arrays.compareByPlace(primary, candidate, state);
         } else if (areAsMany && areSeenEqual(primary, candidate, depth())) {
             return;
-        } else if (walk.isTrial() && walk.likeness().isExact(state)) {
+        } else if (walk.isProbe() && walk.likeness().isExact(state)) {
             if (!walk.likeness().areEqual(primary, candidate, state)) {
                 walk.fail();
             }
@@ -43,7 +43,7 @@ final class ArrayInAnyOrder {
         isByPlace = nesting == 0 && areAsMany;
         nesting++;
         if (isByPlace && agreeByPlace(primary, candidate, state)) {
-            if (!walk.isTrial()) {
+            if (!walk.isProbe()) {
                 arrays.compareByPlace(primary, candidate, state); // counts what is hidden
             }
             isByPlace = false;
@@ -58,10 +58,10 @@ final class ArrayInAnyOrder {
             @Nullable Object primary, @Nullable Object candidate, PathState state, @Nullable PlaceRules rules) {
         ArrayElements elements = new ArrayElements(walk.trees(), primary, state, depth() + 1);
         ArrayElements others = new ArrayElements(walk.trees(), candidate, state, depth() + 1);
-        boolean isAllOrNothing = walk.isTrial() && !ArrayInOrder.mayLackElements(state, elements.size());
+        boolean isAllOrNothing = walk.isProbe() && !ArrayInOrder.mayLackElements(state, elements.size());
         Keys keys = rules == null ? null : rules.keys();
         ArrayPairing pairing = ArrayPairing.of(elements, others, keys, isAllOrNothing, walk.likeness());
-        if (walk.isTrial() && pairing.isKnownToDiffer()) {
+        if (walk.isProbe() && pairing.isKnownToDiffer()) {
             walk.fail();
             return;
         }
@@ -70,7 +70,7 @@ final class ArrayInAnyOrder {
             if (counterpart == ArrayPairing.NONE) {
                 arrays.missing(primary, i, i + 1, state);
             } else if (!pairing.isAlike(i)
-                    || (!walk.isTrial() && !areSeenEqual(elements.get(i), others.get(counterpart), depth() + 1))) {
+                    || (!walk.isProbe() && !areSeenEqual(elements.get(i), others.get(counterpart), depth() + 1))) {
                 arrays.compare(primary, i, candidate, counterpart, state); // counts what is hidden, or reports
             }
         }
@@ -79,7 +79,7 @@ final class ArrayInAnyOrder {
                 arrays.unexpected(candidate, i, i + 1, state);
             }
         }
-        if (rules != null && !walk.isTrial() && pairing.isCompleteInAnotherOrder()) {
+        if (rules != null && !walk.isProbe() && pairing.isCompleteInAnotherOrder()) {
             walk.hidden().order(rules);
         }
     }

@@ -24,8 +24,8 @@ final class ArrayInOrder {
         Trees trees = walk.trees();
         int size = trees.size(primary);
         int otherSize = trees.size(candidate);
-        if (walk.isTrial()) {
-            tryByPlace(primary, candidate, size == otherSize, state);
+        if (walk.isProbe()) {
+            probeByPlace(primary, candidate, size == otherSize, state);
         } else if (size == otherSize) {
             compareAsMany(primary, candidate, size, state);
         } else if (walk.leniency().extraItems() || mayLackElements(state, Math.max(size, otherSize))) {
@@ -35,7 +35,7 @@ final class ArrayInOrder {
         }
     }
 
-    private void tryByPlace(@Nullable Object primary, @Nullable Object candidate, boolean areAsMany, PathState state) {
+    private void probeByPlace(@Nullable Object primary, @Nullable Object candidate, boolean areAsMany, PathState state) {
         if (!areAsMany && state.hasNoRules() && !walk.leniency().extraItems()) {
             walk.fail();
         } else {

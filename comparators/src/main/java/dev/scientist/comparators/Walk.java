@@ -26,9 +26,9 @@ final class Walk {
     private final ArrayWalk arrays;
     private final Trees trees;
     private @Nullable ArrayLikeness likeness; // made when first needed: most comparisons do without
-    private int trials; // how many trials are under way, one inside the other
-    private int pairTrials; // how many of these are about elements of arrays in any order
-    private boolean hasFailed; // the trial under way
+    private int probes; // how many probes are under way, one inside the other
+    private int pairProbes; // how many of these are about elements of arrays in any order
+    private boolean hasFailed; // the probe under way
     private int seen;
 
     /**
@@ -58,29 +58,29 @@ final class Walk {
     boolean agree(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         boolean outer = hasFailed;
         hasFailed = false;
-        trials++;
+        probes++;
         compare(primary, candidate, state);
         boolean agree = !hasFailed;
-        trials--;
+        probes--;
         hasFailed = outer;
         return agree;
     }
 
     /** Whether two elements of arrays in any order do not differ under the rules; on a budget. */
     boolean agreeAsPair(@Nullable Object primary, @Nullable Object candidate, PathState state) {
-        pairTrials++;
+        pairProbes++;
         boolean agree = agree(primary, candidate, state);
-        pairTrials--;
+        pairProbes--;
         return agree;
     }
 
-    boolean isTrial() {
-        return trials > 0;
+    boolean isProbe() {
+        return probes > 0;
     }
 
     /** Whether nothing more needs to be looked at. */
     boolean isOver() {
-        return trials > 0 ? hasFailed : differences.size() >= most;
+        return probes > 0 ? hasFailed : differences.size() >= most;
     }
 
     PointerPath path() {
@@ -115,7 +115,7 @@ final class Walk {
         if ((++seen & Limits.INTERRUPT_CHECK_MASK) == 0) {
             Limits.throwIfInterrupted();
         }
-        if (pairTrials > 0
+        if (pairProbes > 0
                 ? isDecidedByEquality(primary, candidate, state)
                 : state.hasNoRules() && areSeenEqual(primary, candidate)) {
             return;
@@ -145,7 +145,7 @@ final class Walk {
 
     private boolean areSeenEqual(@Nullable Object primary, @Nullable Object candidate) {
         // What is likely to differ somewhere is not looked at as a whole first: its parts are.
-        boolean isLarge = trials == 0 && (path.depth() == 0 || trees.kind(primary) == JsonTokens.Kind.ARRAY);
+        boolean isLarge = probes == 0 && (path.depth() == 0 || trees.kind(primary) == JsonTokens.Kind.ARRAY);
         return !isLarge && trees.areSeenEqual(primary, candidate, Limits.DEPTH - path.depth());
     }
 
@@ -229,17 +229,17 @@ final class Walk {
             return false;
         }
         if (rules.isPlaceIgnored()) {
-            if (!isTrial()) {
+            if (!isProbe()) {
                 hidden.ignored(rules);
             }
             return true;
         }
         Object shown = shown(present, state);
-        return isTrial() ? rules.acceptsAbsence(shown) : hidden.absence(rules, shown);
+        return isProbe() ? rules.acceptsAbsence(shown) : hidden.absence(rules, shown);
     }
 
     private void ignore(PlaceRules rules, @Nullable Object primary, @Nullable Object candidate) {
-        if (!isTrial() && !areSamePlainly(primary, candidate)) {
+        if (!isProbe() && !areSamePlainly(primary, candidate)) {
             hidden.ignored(rules);
         }
     }
@@ -262,7 +262,7 @@ final class Walk {
     }
 
     private boolean isHidden(PlaceRules rules, @Nullable Object primary, @Nullable Object candidate) {
-        return isTrial() ? rules.accepts(primary, candidate) : hidden.values(rules, primary, candidate);
+        return isProbe() ? rules.accepts(primary, candidate) : hidden.values(rules, primary, candidate);
     }
 
     private void compareUnequal(
@@ -281,7 +281,7 @@ final class Walk {
         if (isSameType && leniency.values()) {
             return;
         }
-        if (isTrial()) {
+        if (isProbe()) {
             hasFailed = true;
             return;
         }
@@ -289,7 +289,7 @@ final class Walk {
     }
 
     private void add(Kind kind, @Nullable Object primary, @Nullable Object candidate, PathState state) {
-        if (isTrial()) {
+        if (isProbe()) {
             hasFailed = true;
         } else if (!isOver()) {
             PlaceRules rules = state.rules();
@@ -300,7 +300,7 @@ final class Walk {
 
     /** A plain copy of what is at a place, for the report and for rules: without what is ignored. */
     private @Nullable Object shown(@Nullable Object node, PathState state) {
-        if (isTrial() && state.hasNoRules()) {
+        if (isProbe() && state.hasNoRules()) {
             return null; // nobody looks
         }
         return state.hasNoRules() ? PlainTrees.copy(trees, node, path.depth()) : pruned(node, state, path.depth());
@@ -336,7 +336,7 @@ final class Walk {
         return elements;
     }
 
-    /** Ends the trial under way: the two do not agree. */
+    /** Ends the probe under way: the two do not agree. */
     void fail() {
         hasFailed = true;
     }
