@@ -35,7 +35,8 @@ final class ArrayInOrder {
         }
     }
 
-    private void probeByPlace(@Nullable Object primary, @Nullable Object candidate, boolean areAsMany, PathState state) {
+    private void probeByPlace(
+            @Nullable Object primary, @Nullable Object candidate, boolean areAsMany, PathState state) {
         if (!areAsMany && state.hasNoRules() && !walk.leniency().extraItems()) {
             walk.fail();
         } else {
@@ -86,7 +87,8 @@ final class ArrayInOrder {
         return false;
     }
 
-    private boolean isReordered(@Nullable Object primary, @Nullable Object candidate, BitSet differing, PathState state) {
+    private boolean isReordered(
+            @Nullable Object primary, @Nullable Object candidate, BitSet differing, PathState state) {
         if (!isElsewhere(primary, differing.nextSetBit(0), candidate, differing, state)) {
             return false; // the common case, without a look at all the others
         }
@@ -164,7 +166,8 @@ final class ArrayInOrder {
     }
 
     /** Has the rules count what they have hidden between two elements that agree. */
-    private void count(@Nullable Object primary, int index, @Nullable Object candidate, int otherIndex, PathState state) {
+    private void count(
+            @Nullable Object primary, int index, @Nullable Object candidate, int otherIndex, PathState state) {
         if (!state.hasNoRules()) {
             arrays.compare(primary, index, candidate, otherIndex, state);
         }

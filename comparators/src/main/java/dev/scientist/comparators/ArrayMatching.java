@@ -26,7 +26,12 @@ final class ArrayMatching {
      *
      * @param isAllOrNothing whether to end as soon as an element of the primary is found that has no counterpart
      */
-    ArrayMatching(ArrayElements primary, ArrayElements candidate, boolean isAllOrNothing, ArrayLikeness likeness, ArrayPairing pairing) {
+    ArrayMatching(
+            ArrayElements primary,
+            ArrayElements candidate,
+            boolean isAllOrNothing,
+            ArrayLikeness likeness,
+            ArrayPairing pairing) {
         this.primary = primary;
         this.candidate = candidate;
         this.isAllOrNothing = isAllOrNothing;

@@ -29,7 +29,8 @@ final class ArrayPairing {
     private final BitSet alike = new BitSet();
     private boolean isKnownToDiffer;
 
-    private ArrayPairing(ArrayElements primary, ArrayElements candidate, boolean isAllOrNothing, ArrayLikeness likeness) {
+    private ArrayPairing(
+            ArrayElements primary, ArrayElements candidate, boolean isAllOrNothing, ArrayLikeness likeness) {
         this.primary = primary;
         this.candidate = candidate;
         this.likeness = likeness;
@@ -48,7 +49,11 @@ final class ArrayPairing {
      * @param isAllOrNothing whether to end as soon as an element of the primary is found that has no counterpart
      */
     static ArrayPairing of(
-            ArrayElements primary, ArrayElements candidate, @Nullable Keys keys, boolean isAllOrNothing, ArrayLikeness likeness) {
+            ArrayElements primary,
+            ArrayElements candidate,
+            @Nullable Keys keys,
+            boolean isAllOrNothing,
+            ArrayLikeness likeness) {
         ArrayPairing pairing = new ArrayPairing(primary, candidate, isAllOrNothing, likeness);
         for (ArrayGroup group : ArrayGroup.of(primary, candidate, keys)) {
             pairing.pair(group);

@@ -321,7 +321,8 @@ public final class JsonComparator implements ResultComparator<Object> {
 
     /** The document of one side as it is to be compared, but for what is left out. */
     private @Nullable Object read(Side side, Object json, Instant now) {
-        PathState reading = rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // places are those after restructuring
+        PathState reading =
+                rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // places are those after restructuring
         Object document = answers.read(side.name().toLowerCase(Locale.ROOT), json, reading);
         return rules.restructured(side, document, now);
     }

@@ -113,7 +113,9 @@ final class JsonLockStep {
         }
         PathState state = frame.state.child(name);
         int value = frame.find(tape(), name);
-        return value == LockStepFrame.NOWHERE ? skipIgnored(state) : value(nextOfPrimary(), tape().kind(value), value, state);
+        return value == LockStepFrame.NOWHERE
+                ? skipIgnored(state)
+                : value(nextOfPrimary(), tape().kind(value), value, state);
     }
 
     /** The end of the primary's object: what the candidate has beyond it must not matter. */

@@ -263,8 +263,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
     private boolean seesNoDifference(Object primary, Object candidate, Instant now) {
         HiddenCounts hidden = new HiddenCounts();
         try {
-            boolean isEqual =
-                    new ObjectLockStep(options, hidden).seesNoDifference(primary, candidate, rules.root(now));
+            boolean isEqual = new ObjectLockStep(options, hidden).seesNoDifference(primary, candidate, rules.root(now));
             if (isEqual) {
                 hidden.count();
             }
@@ -276,7 +275,8 @@ public final class ObjectComparator implements ResultComparator<Object> {
     }
 
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
-        PathState reading = rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // places are those after restructuring
+        PathState reading =
+                rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // places are those after restructuring
         EqualValues equals = new EqualValues();
         SecretMask mask = new SecretMask();
         Object left = new ObjectReader(options, new ObjectAccess.Live(Side.PRIMARY, options, equals), mask)
@@ -293,7 +293,11 @@ public final class ObjectComparator implements ResultComparator<Object> {
      * @param notLoaded leaves out what one of them has not loaded; null if nothing is
      */
     private List<Difference> compareTrees(
-            @Nullable Object primary, @Nullable Object candidate, SecretMask mask, Instant now, @Nullable NotLoadedPlaces notLoaded) {
+            @Nullable Object primary,
+            @Nullable Object candidate,
+            SecretMask mask,
+            Instant now,
+            @Nullable NotLoadedPlaces notLoaded) {
         rules.rules().forEach(mask::follow);
         NotLoadedPlaces.Pair trees = new NotLoadedPlaces.Pair(
                 rules.restructured(Side.PRIMARY, primary, now), rules.restructured(Side.CANDIDATE, candidate, now));

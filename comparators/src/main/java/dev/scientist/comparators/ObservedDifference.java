@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 record ObservedDifference(String place, Set<Trait> traits, Duration timeGap, BigDecimal numberGap, String identity) {
 
     /** A difference at a place that is not told from others: no rule would hide it. */
-    static final ObservedDifference ELSEWHERE = new ObservedDifference("elsewhere", Set.of(), Duration.ZERO, BigDecimal.ZERO, "");
+    static final ObservedDifference ELSEWHERE =
+            new ObservedDifference("elsewhere", Set.of(), Duration.ZERO, BigDecimal.ZERO, "");
 
     private static final int LONGEST_PLACE = 300; // characters; chosen: longer ones come from strange keys
     private static final Duration LONGEST_GAP = Duration.ofDays(1); // chosen: beyond it the times really differ

@@ -45,8 +45,8 @@ final class PathAutomaton {
             starts.add(all.size());
             all.addAll(counted.rule().path().steps());
             all.add(counted);
-            boolean isAccepting =
-                    !expired.contains(counted) && PlaceRules.acceptsValues(counted.rule().effect());
+            boolean isAccepting = !expired.contains(counted)
+                    && PlaceRules.acceptsValues(counted.rule().effect());
             mayAccept.set(starts.get(starts.size() - 1), all.size(), isAccepting);
         }
         this.accepting = mayAccept;
@@ -110,7 +110,8 @@ final class PathAutomaton {
             return known;
         }
         boolean isExact = key.stream().noneMatch(accepting::get);
-        PathState made = new PathState(this, key.stream().mapToInt(Integer::intValue).toArray(), rulesAt(key), isExact);
+        PathState made =
+                new PathState(this, key.stream().mapToInt(Integer::intValue).toArray(), rulesAt(key), isExact);
         if (isFull()) {
             return made;
         }

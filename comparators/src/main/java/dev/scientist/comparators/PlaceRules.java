@@ -41,7 +41,8 @@ final class PlaceRules {
         this.ignoring = first(effect -> effect == Effect.Plain.IGNORED);
         this.ordering = first(effect -> effect == Effect.Plain.ANY_ORDER || effect instanceof Keys);
         this.isBlankAsMissing = first(effect -> effect == Effect.Plain.BLANK_AS_MISSING) != null;
-        this.isForScalars = active.stream().allMatch(counted -> counted.rule().effect().isForScalars())
+        this.isForScalars = active.stream()
+                        .allMatch(counted -> counted.rule().effect().isForScalars())
                 && expired.stream().allMatch(counted -> counted.rule().effect().isForScalars());
         this.isAccepting = first(PlaceRules::canAccept) != null;
         this.isForNumbers = first(effect -> canAccept(effect) && !(effect instanceof NumberEffect)) == null;

@@ -116,7 +116,10 @@ public final class RuleProposals {
     }
 
     private static Proposal proposal(
-            String place, RuleSuggestion suggestion, List<ObservedDifference> here, List<List<ObservedDifference>> observed) {
+            String place,
+            RuleSuggestion suggestion,
+            List<ObservedDifference> here,
+            List<List<ObservedDifference>> observed) {
         int touched = 0;
         int hidden = 0;
         for (List<ObservedDifference> disagreement : observed) {

@@ -38,9 +38,12 @@ public final class RuleSet {
         this.rules = List.copyOf(rules);
         requireDifferentNames(this.rules);
         this.countedRules = this.rules.stream().map(CountedRule::new).toList();
-        this.placed = countedRules.stream().filter(counted -> !counted.rule().isRestructuring()).toList();
-        this.restructuring =
-                countedRules.stream().filter(counted -> counted.rule().isRestructuring()).toList();
+        this.placed = countedRules.stream()
+                .filter(counted -> !counted.rule().isRestructuring())
+                .toList();
+        this.restructuring = countedRules.stream()
+                .filter(counted -> counted.rule().isRestructuring())
+                .toList();
         this.expiries = placed.stream()
                 .map(counted -> counted.rule().expires())
                 .filter(Objects::nonNull)
@@ -107,7 +110,9 @@ public final class RuleSet {
         if (known == null) {
             known = new PathAutomaton(
                     placed,
-                    placed.stream().filter(counted -> counted.rule().isExpired(now)).toList());
+                    placed.stream()
+                            .filter(counted -> counted.rule().isExpired(now))
+                            .toList());
             automata.set(period, known); // another comparison may do the same: both automata are right
         }
         return known.root();

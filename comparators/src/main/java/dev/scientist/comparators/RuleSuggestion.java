@@ -98,7 +98,11 @@ record RuleSuggestion(Trait trait, Duration timeLimit, BigDecimal numberLimit) {
         return observed.size() >= FEWEST_TEXTS
                 && count(observed, Trait.TEXT) == observed.size()
                 && !observed.get(0).place().isEmpty()
-                && observed.stream().map(ObservedDifference::identity).distinct().count() == observed.size();
+                && observed.stream()
+                                .map(ObservedDifference::identity)
+                                .distinct()
+                                .count()
+                        == observed.size();
     }
 
     private static Duration timeLimit(List<ObservedDifference> observed) {

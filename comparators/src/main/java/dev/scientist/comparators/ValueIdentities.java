@@ -102,8 +102,7 @@ final class ValueIdentities {
 
     private Composite elements(@Nullable Object array, PathState state, int depth) {
         PlaceRules rules = state.rules();
-        boolean isBag = array instanceof Unordered
-                || (rules != null && (rules.isAnyOrder() || rules.keys() != null));
+        boolean isBag = array instanceof Unordered || (rules != null && (rules.isAnyOrder() || rules.keys() != null));
         int length = trees.size(array);
         long[] parts = new long[length];
         int size = 0;

@@ -252,7 +252,8 @@ final class Walk {
     }
 
     /** Whether a rule accepts two values as a whole, of which one may be an object or array. */
-    private boolean isAccepted(PlaceRules rules, @Nullable Object primary, @Nullable Object candidate, PathState state) {
+    private boolean isAccepted(
+            PlaceRules rules, @Nullable Object primary, @Nullable Object candidate, PathState state) {
         JsonTokens.Kind kind = trees.kind(primary);
         JsonTokens.Kind other = trees.kind(candidate);
         if ((!kind.isContainer() && !other.isContainer()) || agree(primary, candidate, PathState.NO_RULES)) {

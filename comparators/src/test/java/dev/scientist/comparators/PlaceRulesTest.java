@@ -231,10 +231,8 @@ class PlaceRulesTest {
     void withoutAZoneClocksAreComparedWithClocks() {
         PlaceRules rules = at(RuleSet.of(Rule.at("/a").withinTime(Duration.ofSeconds(5))), "a");
 
-        assertThat(rules.accepts("2026-01-01T00:00:00", "2026-01-01T00:00:05"))
-                .isTrue();
-        assertThat(rules.accepts("2026-01-01T00:00:00", "2026-01-01T00:00:00Z"))
-                .isFalse();
+        assertThat(rules.accepts("2026-01-01T00:00:00", "2026-01-01T00:00:05")).isTrue();
+        assertThat(rules.accepts("2026-01-01T00:00:00", "2026-01-01T00:00:00Z")).isFalse();
     }
 
     @Test
@@ -373,8 +371,7 @@ class PlaceRulesTest {
 
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> rules.accepts("a".repeat(60) + "!", "a"))
-                .isInstanceOf(UncomparableException.class);
+        assertThatThrownBy(() -> rules.accepts("a".repeat(60) + "!", "a")).isInstanceOf(UncomparableException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
