@@ -94,13 +94,9 @@ final class ExperimentMeters {
         living.decrementAndGet();
     }
 
-    /** Lets go of the meters, if no experiment lives that has them. */
-    boolean releaseIfUnused() {
-        if (!living.compareAndSet(0, RELEASED)) { // loses to one that is being declared
-            return false;
-        }
-        sums.release(this);
-        return true;
+    /** Has no experiment any more, if none lives that has the meters; they are then to be released. */
+    boolean endIfUnused() {
+        return living.compareAndSet(0, RELEASED); // loses to one that is being declared
     }
 
     void record(Trial<?> trial) {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.noop.NoopMeter;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -108,21 +109,15 @@ final class MeterSums {
 
     /** The meter that the registry has for an id, whoever registered it; null if a filter denies it. */
     private @Nullable Meter register(String name, Iterable<Tag> tags, Kind kind, boolean isOfComposite) {
-        // A search looks at all meters, so it is only made where the composite may have registered before.
-        Meter there = isOfComposite ? registry.find(name).tags(tags).meter() : null;
-        if (there != null && meters.containsKey(there)) {
-            return there;
-        }
-        if (there != null && isOfComposite) {
-            registry.remove(there); // it shows one sum of the composite, of which several may belong here
-        }
         Sum made = new Sum(this);
         Meter meter = kind.register(registry, name, tags, made);
         if (meter instanceof NoopMeter) {
             return null; // or the registry is closed
         }
-        if (there == null && isOfComposite && !meters.containsKey(meter)) {
-            registry.remove(meter); // as above, under an id that a filter has changed
+        if (isOfComposite && !meters.containsKey(meter)) {
+            // Most likely the composite's, which shows one of its sums, of which several may belong here. A search would tell,
+            // and look at all meters for each of them.
+            registry.remove(meter);
             meter = kind.register(registry, name, tags, made);
         }
         meters.computeIfAbsent(
@@ -156,12 +151,14 @@ final class MeterSums {
         });
     }
 
-    /** Removes the meters that nobody else holds. */
-    void release(Object holder) {
+    /** Removes the meters that nobody else holds. Looks at all meters, so once for all who let go. */
+    void release(Collection<?> released) {
         locked(() -> {
+            Set<Object> holders = identitySet();
+            holders.addAll(released);
             Set<Meter> unwanted = identitySet();
             meters.forEach((meter, held) -> {
-                if (held.holders.remove(holder) && held.holders.isEmpty()) {
+                if (held.holders.removeIf(holders::contains) && held.holders.isEmpty()) {
                     unwanted.add(meter);
                 }
             });
@@ -169,7 +166,7 @@ final class MeterSums {
             byFirstId.values().removeIf(unwanted::contains);
             unwanted.forEach(registry::remove);
             ofParts.forEach(each -> {
-                each.release(holder);
+                each.release(released);
                 each.restore();
             });
             return this;

@@ -6,6 +6,8 @@ import dev.scientist.Experiment;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -48,7 +50,6 @@ public final class MicrometerPublisher implements TrialPublisher {
             }
             experiments.remove(experiment.name(), known); // loses to closed(), which has released it
         }
-        sums.settle();
     }
 
     @Override
@@ -69,7 +70,9 @@ public final class MicrometerPublisher implements TrialPublisher {
 
     @Override
     public void closed() {
-        experiments.values().removeIf(ExperimentMeters::releaseIfUnused);
+        List<ExperimentMeters> unused = new ArrayList<>();
+        experiments.values().removeIf(meters -> meters.endIfUnused() && unused.add(meters));
+        sums.release(unused);
         sums.settle();
     }
 

@@ -61,6 +61,7 @@ final class Sum {
     }
 
     void add(Part part) {
+        settle(); // so that parts of one name do not become more and more
         State before = state;
         if (before.parts.stream().noneMatch(part::isSameAs)) {
             List<Part> parts = new ArrayList<>(before.parts);
