@@ -115,7 +115,8 @@ final class MeterSums {
             return null; // or the registry is closed
         }
         if (isOfComposite && !meters.containsKey(meter)) {
-            // Most likely the composite's, which shows one of its sums, of which several may belong here. A search would tell,
+            // Most likely the composite's, which shows one of its sums, of which several may belong here. A search
+            // would tell,
             // and look at all meters for each of them.
             registry.remove(meter);
             meter = kind.register(registry, name, tags, made);

@@ -2,9 +2,12 @@ package dev.scientist.spring;
 
 import dev.scientist.Sharing;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
@@ -14,7 +17,8 @@ import org.springframework.util.ClassUtils;
  * a row when they are asked. Nothing but the methods of the repositories tells that an interface is one.
  *
  * <p>Threads: any. Invariant: what is known is what repositories declare, whose beans are never made for it. Consequence: it may
- * be asked while proxies are made. What a caller names as a class, as {@code findBy(Class<T>)} does, is not seen.
+ * be asked while proxies are made. What a caller names as a class, as {@code findBy(Class<T>)} does, is not seen, and an interface
+ * with type parameters is taken for a holder, of which no repository tells whether it is more.
  */
 final class Projections {
 
@@ -63,19 +67,29 @@ final class Projections {
         Class<?> repository = ClassUtils.resolveClassName(REPOSITORY, loader);
         for (String name : beans.getBeanNamesForType(repository, true, false)) {
             Class<?> type = beans.getType(name, false);
-            for (Method method : type == null ? new Method[0] : type.getMethods()) {
-                found.addAll(facesIn(method.getGenericReturnType()));
+            if (type != null) {
+                madeBy(type, repository).forEach(method -> found.addAll(facesIn(method.getGenericReturnType())));
             }
         }
         return found;
     }
 
-    /** The application's interfaces that a type mentions. */
+    /** The methods of which Spring Data makes the answers: not those that an interface has written itself. */
+    private static Stream<Method> madeBy(Class<?> type, Class<?> repository) {
+        return ClassUtils.getAllInterfacesForClassAsSet(type).stream()
+                .filter(repository::isAssignableFrom)
+                .flatMap(face -> Arrays.stream(face.getMethods()))
+                .filter(method -> Modifier.isAbstract(method.getModifiers()));
+    }
+
+    /** The application's interfaces that a type mentions; of a holder, such as an {@code Option<View>}, what it holds. */
     private static Set<Class<?>> facesIn(Type type) {
         AnswerClasses classes = new AnswerClasses();
         classes.add(type);
         Set<Class<?>> faces = new HashSet<>(classes.all());
-        faces.removeIf(each -> !each.isInterface() || each.getName().startsWith(SPRING));
+        faces.removeIf(each -> !each.isInterface()
+                || each.getTypeParameters().length > 0
+                || each.getName().startsWith(SPRING));
         return faces;
     }
 }
