@@ -46,7 +46,7 @@ class SnapshotPropertiesTest {
         });
         Basket own = basket(1);
         experiment.run(() -> own, () -> basket(total)).items.clear();
-        scientist.close();
+        scientist.drain();
         assertThat(experiment.tally().calls("candidate")).isEqualTo(1);
         return experiment;
     }
