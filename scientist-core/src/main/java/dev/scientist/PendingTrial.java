@@ -238,12 +238,17 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         primaryCameElsewhere = true;
     }
 
-    /** Leaves it to be given up, since the memory or the stack has run out here. On any thread; allocates nothing. */
-    void leave() {
+    /**
+     * Leaves it to be given up, since the memory or the stack has run out here; false if nobody has started, nor taken a permit of
+     * this trial. On any thread; allocates nothing.
+     */
+    boolean leave() {
         CandidateRun<T> first = runs;
-        if (first != null) { // otherwise nobody has started, nor a permit of this trial
-            setup.engine().leave(first);
+        if (first == null) {
+            return false;
         }
+        setup.engine().leave(first);
+        return true;
     }
 
     private void primaryArrived() {

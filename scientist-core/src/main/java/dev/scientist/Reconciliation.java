@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  * frames of stack, and it is tried until it succeeds.
  *
  * <p>Permits are compared with trials in epochs: what was claimed in one, and not confirmed by the end of the next, is given
- * back. The permits that all experiments share follow what these have in use.
+ * back, unless its thread is in other people's code. The permits that all experiments share follow what these have in use: they
+ * are never fewer than the trials that have come to be, of which each has one, and never more than those and the claims together,
+ * which are taken before the shared one and withdrawn after it.
  */
 final class Reconciliation implements Dispatcher.Keeper {
 
     private static final VarHandle LEFT = Fields.handle(MethodHandles.lookup(), "left", CandidateRun.class);
     private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(15); // three and a half of them are under a minute
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int ENOUGH_LOOKS = 10; // chosen: that many cannot all fall between two related counts
-    private static final String LOST = "memory or stack ran out, and a permit was left whose trial never came to be; "
+    static final int ENOUGH_LOOKS = 10; // chosen: that many cannot all fall between two related counts
+    private static final String LOST = "memory or stack ran out, and a permit was left that belongs to no trial; "
             + "it is given back, and the call may not be counted";
 
     private final Permits shared;
@@ -38,8 +40,8 @@ final class Reconciliation implements Dispatcher.Keeper {
     private long epochEnds;
     private long nextLook;
     private int looks;
-    private int leastSurplus;
-    private int mostSurplus;
+    private int leastTooMany;
+    private int leastTooFew;
 
     Reconciliation(Permits shared, long now) {
         this.shared = shared;
@@ -127,25 +129,33 @@ final class Reconciliation implements Dispatcher.Keeper {
     }
 
     private void look() {
-        int sum = 0;
+        int closed = 1 - epoch;
+        int before = shared.inUse();
+        int inUse = 0;
+        int confirmed = 0;
         for (Setup<?> setup : setups) {
-            sum += setup.permits().inUse();
+            Permits own = setup.permits();
+            confirmed += own.confirmed();
+            inUse += own.inUse();
+            own.lookForLost(closed);
         }
-        int surplus = shared.inUse() - sum;
-        leastSurplus = looks == 0 ? surplus : Math.min(leastSurplus, surplus);
-        mostSurplus = looks == 0 ? surplus : Math.max(mostSurplus, surplus);
+        int after = shared.inUse();
+        int tooMany = Math.min(before, after) - inUse;
+        int tooFew = confirmed - Math.max(before, after);
+        leastTooMany = looks == 0 ? tooMany : Math.min(leastTooMany, tooMany);
+        leastTooFew = looks == 0 ? tooFew : Math.min(leastTooFew, tooFew);
         looks++;
     }
 
     private void turn() {
         int closed = 1 - epoch; // since the last turn
         for (Setup<?> setup : setups) {
-            for (int lost = setup.permits().giveBack(closed); lost > 0; lost--) {
+            for (int lost = setup.permits().giveBackLost(closed); lost > 0; lost--) {
                 setup.hooks().failed(Hook.LOST_PERMIT, LOST);
             }
         }
-        if (looks >= ENOUGH_LOOKS && (leastSurplus > 0 || mostSurplus < 0)) {
-            shared.correct(leastSurplus > 0 ? -leastSurplus : -mostSurplus);
+        if (looks >= ENOUGH_LOOKS && (leastTooMany > 0 || leastTooFew > 0)) {
+            shared.correct(leastTooMany > 0 ? -leastTooMany : leastTooFew);
         }
         looks = 0;
         epoch = closed;

@@ -55,9 +55,16 @@ record Setup<T>(
         permits.withdraw(epoch);
     }
 
-    /** Gives both back, the shared one first: who sees nothing in flight finds both free. */
+    /**
+     * Gives both back, the shared one first: who sees nothing in flight finds both free. Meanwhile the experiment's own is
+     * claimed, so that it is found where an error hits in between.
+     */
     void release() {
+        int epoch = engine.reconciliation().epoch();
+        boolean isClaimed = permits.beginRelease(epoch);
         engine.release();
-        permits.release();
+        if (isClaimed) { // otherwise its own was corrected before
+            permits.withdraw(epoch);
+        }
     }
 }

@@ -77,7 +77,7 @@ final class TrialStarter<T> {
             return null;
         }
         try {
-            Implementation<?, ?> copied = prepared(DescribedCall.Side.withCopy(argument, candidate));
+            Implementation<?, ?> copied = prepare(DescribedCall.Side.withCopy(argument, candidate), epoch);
             return copied == null
                     ? withdrawn(epoch, Reason.UNSAFE)
                     : startOnly(
@@ -86,8 +86,10 @@ final class TrialStarter<T> {
                             isReplicated() ? DescribedCall.Side.withCopy(argument, primary) : null,
                             false,
                             epoch);
-        } catch (Throwable exhausted) {
-            return withdrawn(epoch, Reason.UNSAFE);
+        } catch (Throwable thrown) {
+            withdrawn(epoch, Reason.UNSAFE);
+            setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
+            return null;
         }
     }
 
@@ -109,25 +111,59 @@ final class TrialStarter<T> {
             return null;
         }
         int epoch = setup.engine().reconciliation().epoch();
-        List<Integer> accepted = accept(call, now.maxConcurrent(), epoch);
-        PendingTrial<T> trial = accepted.isEmpty() ? null : open(now, call, accepted, epoch);
-        if (trial == null) {
+        List<Integer> claimed = new ArrayList<>(candidates.size());
+        CandidateRun<T> replicate = null;
+        PendingTrial<T> trial;
+        CandidateRun<T> runs;
+        try {
+            accept(call, now.maxConcurrent(), epoch, claimed);
+            trial = claimed.isEmpty() ? null : open(now, call, claimed, epoch);
+            if (trial == null) {
+                return null;
+            }
+            replicate = isReplicated()
+                    ? replicate(now, trial, call.replicate(primary), isAsync, call.hasOwnedFutures(), epoch)
+                    : null;
+            runs = chain(trial, call, claimed, replicate, epoch);
+        } catch (Throwable exhausted) {
+            withdrawAll(claimed, epoch, Reason.UNSAFE);
+            withdraw(replicate, epoch);
             return null;
         }
-        CandidateRun<T> replicate = isReplicated()
-                ? replicate(now, trial, call.replicate(primary), isAsync, call.hasOwnedFutures(), epoch)
-                : null;
-        return isStarted(trial, chain(trial, call, accepted, replicate, epoch), epoch) ? trial : null;
+        if (claimed.isEmpty()) {
+            withdraw(replicate, epoch); // nothing to hold its noise against
+            return null;
+        }
+        return isStarted(trial, runs, epoch) ? trial : null;
     }
 
-    /** What runs aside, ready to be called; null, told, if it could not be made ready safely. */
-    private @Nullable Implementation<?, ?> prepared(DescribedCall.Side side) {
+    /**
+     * What runs aside, ready to be called; null if its argument must not be given to it. The argument is copied by other people's
+     * code, which may take as long as it likes and throw.
+     */
+    private @Nullable Implementation<?, ?> prepare(DescribedCall.Side side, int epoch) {
+        Permits permits = setup.permits();
+        permits.goElsewhere(epoch);
         try {
             return side.prepare(setup);
-        } catch (Throwable thrown) {
-            setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
-            return null;
+        } finally {
+            permits.comeBack(epoch);
         }
+    }
+
+    /** A trial with what its caller has around it; what captures that is other people's code too. */
+    private PendingTrial<T> trial(ExperimentSettings now, Map<String, Object> attributes, int epoch) {
+        Permits permits = setup.permits();
+        ContextCarrier.Snapshot context;
+        Map<String, String> mdc;
+        permits.goElsewhere(epoch);
+        try {
+            context = setup.engine().contextCarriers().capture();
+            mdc = Mdc.capture();
+        } finally {
+            permits.comeBack(epoch);
+        }
+        return new PendingTrial<>(setup, now, attributes, context, mdc);
     }
 
     /**
@@ -163,8 +199,8 @@ final class TrialStarter<T> {
 
     /** Takes a permit; false, told, if there is none. */
     private boolean hasPermit(int limit, int epoch) {
-        boolean isTaken = setup.tryClaim(limit, epoch);
         AdaptiveSampling adaptive = setup.adaptive();
+        boolean isTaken = setup.tryClaim(limit, epoch);
         if (!isTaken && adaptive != null) {
             adaptive.noPermit();
         }
@@ -192,14 +228,15 @@ final class TrialStarter<T> {
         CandidateRun<T> replicate = null;
         CandidateRun<T> run;
         try {
-            trial = new PendingTrial<>(setup, now, Map.of(), capture(), Mdc.capture());
+            trial = trial(now, Map.of(), epoch);
             replicate = again == null ? null : replicate(now, trial, again, isAsync, false, epoch);
             boolean isOwned = setup.options().ownedFutures;
             run = new CandidateRun<>(setup, trial, 0, candidate, isAsync, isOwned, null, replicate);
         } catch (Throwable thrown) {
-            setup.hooks().failed(Hook.CONTEXT, thrown);
             withdraw(replicate, epoch);
-            return withdrawn(epoch, Reason.UNSAFE);
+            withdrawn(epoch, Reason.UNSAFE);
+            setup.hooks().failed(Hook.CONTEXT, thrown);
+            return null;
         }
         return isStarted(trial, run, epoch) ? trial : null;
     }
@@ -216,20 +253,21 @@ final class TrialStarter<T> {
             trial.skipReplicate(Reason.SATURATED);
             return null;
         }
+        Throwable failure = null;
         try {
-            Implementation<?, ?> primary = again.prepare(setup);
-            if (primary == null) {
-                setup.withdraw(epoch);
-                trial.skipReplicate(Reason.UNSAFE);
-                return null;
+            Implementation<?, ?> primary = prepare(again, epoch);
+            if (primary != null) {
+                return new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, primary, isAsync, isOwned, null, null);
             }
-            return new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, primary, isAsync, isOwned, null, null);
         } catch (Throwable thrown) {
-            setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
-            setup.withdraw(epoch);
-            trial.skipReplicate(Reason.UNSAFE);
-            return null;
+            failure = thrown;
         }
+        setup.withdraw(epoch);
+        trial.skipReplicate(Reason.UNSAFE);
+        if (failure != null) {
+            setup.hooks().failed(Hook.ARGUMENT_COPIER, failure);
+        }
+        return null;
     }
 
     private void withdraw(@Nullable CandidateRun<T> replicate, int epoch) {
@@ -238,103 +276,140 @@ final class TrialStarter<T> {
         }
     }
 
-    /** Gives the permit of the only candidate back, which is not started after all; null. Allocates nothing. */
+    /** Gives the permit of the only candidate back, which is not started after all; null. Never throws. */
     private @Nullable PendingTrial<T> withdrawn(int epoch, Reason reason) {
         setup.withdraw(epoch);
-        setup.tally().skipped(reason);
+        try {
+            setup.tally().skipped(reason);
+        } catch (Throwable exhausted) {
+            // One call less is counted. Who catches it would give the permit back once more.
+        }
         return null;
     }
 
-    /** Takes a permit for each candidate that is offered; where there is none the candidate is counted as skipped. */
-    private List<Integer> accept(DescribedCall<T> call, int limit, int epoch) {
-        List<Integer> accepted = new ArrayList<>(call.offers().size());
+    /**
+     * Takes a permit for each candidate that is offered; where there is none the candidate is counted as skipped.
+     *
+     * @param claimed gets the indices of those that have a permit, for which it has room
+     */
+    private void accept(DescribedCall<T> call, int limit, int epoch, List<Integer> claimed) {
         for (int index = 0; index < candidates.size(); index++) {
             if (call.offer(candidates.get(index)) == null) {
                 setup.tally().add(index, Ruling.skipped(Reason.DISABLED));
             } else if (!hasPermit(limit, epoch)) {
                 setup.tally().add(index, Ruling.skipped(Reason.SATURATED));
             } else {
-                accepted.add(index);
+                claimed.add(index);
             }
         }
-        return accepted;
     }
 
     /** A trial for candidates that have their permits; null if it cannot be described or its context not be captured. */
     private @Nullable PendingTrial<T> open(
-            ExperimentSettings now, DescribedCall<T> call, List<Integer> accepted, int epoch) {
-        Map<String, Object> attributes = gate.attributes(call);
+            ExperimentSettings now, DescribedCall<T> call, List<Integer> claimed, int epoch) {
+        Map<String, Object> attributes = attributes(call, epoch);
         if (attributes == null) {
-            accepted.forEach(index -> withdraw(index, epoch, Reason.NOT_SAMPLED));
+            withdrawAll(claimed, epoch, Reason.NOT_SAMPLED);
             return null;
         }
         try {
-            return new PendingTrial<>(setup, now, attributes, capture(), Mdc.capture());
+            return trial(now, attributes, epoch);
         } catch (Throwable thrown) {
+            withdrawAll(claimed, epoch, Reason.UNSAFE);
             setup.hooks().failed(Hook.CONTEXT, thrown);
-            accepted.forEach(index -> withdraw(index, epoch, Reason.UNSAFE));
             return null;
         }
     }
 
-    /** The candidates whose argument could be copied, in order; a chain grows at its front, so the last one first. */
+    /** The attributes of a call, which other people's code may tell; null, reported, if it could not. */
+    private @Nullable Map<String, Object> attributes(DescribedCall<T> call, int epoch) {
+        Permits permits = setup.permits();
+        permits.goElsewhere(epoch);
+        try {
+            return gate.attributes(call);
+        } finally {
+            permits.comeBack(epoch);
+        }
+    }
+
+    /**
+     * The candidates whose argument could be copied, in order; a chain grows at its front, so the last one first.
+     *
+     * @param claimed loses those whose permit is given back
+     */
     private @Nullable CandidateRun<T> chain(
             PendingTrial<T> trial,
             DescribedCall<T> call,
-            List<Integer> accepted,
+            List<Integer> claimed,
             @Nullable CandidateRun<T> replicate,
             int epoch) {
         CandidateRun<T> runs = replicate;
         boolean isOwned = setup.options().ownedFutures || call.hasOwnedFutures();
-        boolean isAnyStarted = false;
-        for (int i = accepted.size() - 1; i >= 0; i--) {
-            int index = accepted.get(i);
+        for (int i = claimed.size() - 1; i >= 0; i--) {
+            int index = claimed.get(i);
+            Throwable failure = null;
             try {
                 DescribedCall.Offer<T> offer = requireNonNull(call.offer(candidates.get(index)));
-                Implementation<?, ?> candidate = offer.side().prepare(setup);
-                if (candidate == null) {
-                    withdraw(index, epoch, Reason.UNSAFE);
+                Implementation<?, ?> candidate = prepare(offer.side(), epoch);
+                if (candidate != null) {
+                    runs = new CandidateRun<>(
+                            setup, trial, index, candidate, offer.isAsync(), isOwned, offer.translation(), runs);
                     continue;
                 }
-                runs = new CandidateRun<>(
-                        setup, trial, index, candidate, offer.isAsync(), isOwned, offer.translation(), runs);
-                isAnyStarted = true;
             } catch (Throwable thrown) {
-                setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
-                withdraw(index, epoch, Reason.UNSAFE);
+                failure = thrown;
             }
-        }
-        if (!isAnyStarted) {
-            withdraw(replicate, epoch); // nothing to hold its noise against
-            return null;
+            claimed.remove(i);
+            withdraw(index, epoch, Reason.UNSAFE);
+            if (failure != null) {
+                setup.hooks().failed(Hook.ARGUMENT_COPIER, failure);
+            }
         }
         return runs;
     }
 
-    /** Gives the permit of a candidate back that is not started after all. */
-    private void withdraw(int index, int epoch, Reason reason) {
-        setup.withdraw(epoch);
-        setup.tally().add(index, Ruling.skipped(reason));
+    /** Gives the permits of candidates back that are not started after all. Never throws. */
+    private void withdrawAll(List<Integer> claimed, int epoch, Reason reason) {
+        for (int i = claimed.size() - 1; i >= 0; i--) {
+            withdraw(claimed.get(i), epoch, reason);
+        }
+        claimed.clear();
     }
 
-    private boolean isStarted(PendingTrial<T> trial, @Nullable CandidateRun<T> runs, int epoch) {
-        if (runs == null) {
-            return false;
+    /** Gives the permit of a candidate back that is not started after all. Never throws. */
+    private void withdraw(int index, int epoch, Reason reason) {
+        setup.withdraw(epoch);
+        try {
+            setup.tally().add(index, Ruling.skipped(reason));
+        } catch (Throwable exhausted) {
+            // As above.
         }
+    }
+
+    /** Starts a chain; false if that fails, and then its permits are given back by others, or here. Never throws. */
+    private boolean isStarted(PendingTrial<T> trial, @Nullable CandidateRun<T> runs, int epoch) {
         try {
             AdaptiveSampling adaptive = setup.adaptive();
             if (adaptive != null) {
                 adaptive.started();
             }
-            trial.start(runs, epoch);
+            trial.start(requireNonNull(runs), epoch);
             return true;
         } catch (Throwable exhausted) {
-            trial.leave();
+            if (!trial.leave()) {
+                withdrawChain(runs, epoch);
+            }
             return false;
         }
     }
 
-    private ContextCarrier.@Nullable Snapshot capture() {
-        return setup.engine().contextCarriers().capture();
+    private void withdrawChain(@Nullable CandidateRun<T> runs, int epoch) {
+        for (CandidateRun<T> run = runs; run != null; run = run.next()) {
+            if (run.isReplicate()) {
+                setup.withdraw(epoch);
+            } else {
+                withdraw(run.index(), epoch, Reason.UNSAFE);
+            }
+        }
     }
 }

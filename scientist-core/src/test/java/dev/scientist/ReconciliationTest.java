@@ -134,6 +134,116 @@ class ReconciliationTest {
         assertThat(freePermitsOfEngine()).isEqualTo(LIMIT);
     }
 
+    /** As where an argument copier hangs, and returns in the end. */
+    @Test
+    @Tag("promise-6")
+    void aClaimWhoseThreadIsInOtherPeoplesCodeIsKept() {
+        int epoch = claim();
+        permits.goElsewhere(epoch);
+
+        pass(Duration.ofHours(1));
+        int meanwhile = tally.inFlight();
+        int free = freePermitsOfEngine();
+        permits.comeBack(epoch);
+        pass(Duration.ofSeconds(5));
+        permits.confirm(epoch, 1);
+        pass(Duration.ofMinutes(1));
+
+        assertThat(meanwhile).isEqualTo(1);
+        assertThat(free).isEqualTo(LIMIT - 1);
+        assertThat(tally.inFlight()).isEqualTo(1);
+        assertThat(tally.hookFailures(Hook.LOST_PERMIT)).isZero();
+    }
+
+    @Test
+    @Tag("promise-3")
+    void aClaimThatIsLostIsFoundBesideOthersThatAreKept() {
+        permits.goElsewhere(claim());
+        claim();
+        pass(Duration.ofSeconds(20));
+        int epoch = claim();
+        permits.goElsewhere(epoch);
+
+        pass(Duration.ofMinutes(1));
+
+        assertThat(tally.inFlight()).isEqualTo(2);
+        assertThat(freePermitsOfEngine()).isEqualTo(LIMIT - 2);
+        assertThat(tally.hookFailures(Hook.LOST_PERMIT)).isEqualTo(1);
+    }
+
+    /** Its thread is between its return and the next statement at the very end of an epoch. */
+    @Test
+    void aClaimWhoseThreadHasJustComeBackIsKept() {
+        int epoch = claim();
+        permits.goElsewhere(epoch);
+
+        pass(Duration.ofMillis(29_900));
+        permits.comeBack(epoch);
+        pass(STEP);
+
+        assertThat(tally.inFlight()).isEqualTo(1);
+    }
+
+    /** Each look meets a caller that has a permit of its experiment and is about to be told that the engine has none. */
+    @Test
+    @Tag("promise-6")
+    void callersThatAreTurnedAwayInAHotLoopTakeNoPermitFromTheEngine() {
+        for (int i = 1; i < LIMIT; i++) {
+            permits.confirm(claim(), 1);
+        }
+        for (long i = 0; i < Duration.ofMinutes(1).dividedBy(STEP); i++) {
+            int epoch = engine.reconciliation().epoch();
+            permits.tryClaim(LIMIT, epoch);
+            pass(STEP);
+            permits.withdraw(epoch);
+        }
+
+        assertThat(freePermitsOfEngine()).isEqualTo(1);
+    }
+
+    /** Each look meets a trial of which the engine's permit is back already. */
+    @Test
+    @Tag("promise-6")
+    void trialsThatEndInAHotLoopTakeNoPermitFromTheEngine() {
+        for (long i = 0; i < Duration.ofMinutes(1).dividedBy(STEP); i++) {
+            int epoch = claim();
+            permits.confirm(epoch, 1);
+            permits.beginRelease(epoch);
+            engine.release();
+            pass(STEP);
+            permits.withdraw(epoch);
+        }
+
+        assertThat(tally.inFlight()).isZero();
+        assertThat(freePermitsOfEngine()).isEqualTo(LIMIT);
+    }
+
+    /** An error hits between the halves of a release. */
+    @Test
+    @Tag("promise-3")
+    void aPermitThatOnlyTheEngineGotBackIsFound() {
+        int epoch = claim();
+        permits.confirm(epoch, 1);
+        permits.beginRelease(epoch);
+        engine.release();
+
+        pass(Duration.ofMinutes(1));
+
+        assertThat(tally.inFlight()).isZero();
+        assertThat(freePermitsOfEngine()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    @Tag("promise-6")
+    void theEngineIsCorrectedWhereItHasFewerInUseThanThereAreTrials() {
+        permits.confirm(claim(), 1);
+        engine.release();
+
+        pass(Duration.ofMinutes(1));
+
+        assertThat(freePermitsOfEngine()).isEqualTo(LIMIT - 1);
+    }
+
     @Test
     void anExperimentThatHasEndedIsLetGoOfOnceNothingOfItIsInFlight() {
         int epoch = claim();
