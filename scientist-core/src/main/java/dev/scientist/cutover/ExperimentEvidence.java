@@ -245,8 +245,9 @@ final class ExperimentEvidence {
     /** An experiment that has ended, and its counts. */
     private record Ended(WeakReference<Experiment<?>> experiment, Tally tally) {
 
+        /** Nobody calls it any more, and nothing of it is in flight that may still be shed, such as by closing. */
         boolean isOver() {
-            return experiment.refersTo(null);
+            return experiment.refersTo(null) && tally.inFlight() == 0;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.scientist.cutover;
 
+import static dev.scientist.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -8,10 +9,13 @@ import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.FakeTicker;
 import dev.scientist.Scientist;
 import dev.scientist.TestScientists;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RedeclaredEvidenceTest {
@@ -103,6 +107,38 @@ class RedeclaredEvidenceTest {
         assertThat(evidence.closed("quote", "candidate"))
                 .extracting(EvidenceSnapshot::shed)
                 .containsExactly(1L);
+    }
+
+    /** Its caller is gone, and a call that it left waits for a primary that never comes. */
+    @Test
+    @Tag("promise-15")
+    void whatOneThatHasEndedShedsLastIsShedThoughNobodyCallsItAnyMore() {
+        FakeTicker ticker = new FakeTicker();
+        Evidence own = Evidence.builder().build();
+        try (Scientist first = TestScientists.builder(ticker).publisher(own).build();
+                Scientist second = TestScientists.builder(ticker).publisher(own).build()) {
+            WeakReference<Experiment<String>> old = endedWithACallInFlight(first);
+            eventually("nobody calls it any more", () -> {
+                System.gc();
+                return old.refersTo(null);
+            });
+            Experiment<String> another = first.experiment("quote");
+            second.remove(second.experiment("quote"));
+            eventually("the call is given up", () -> {
+                ticker.advance(Duration.ofSeconds(20));
+                return own.snapshot("quote").shed() > 0;
+            });
+
+            assertThat(own.snapshot("quote").shed()).isEqualTo(1);
+            assertThat(another.tally().calls("candidate")).isZero();
+        }
+    }
+
+    private static WeakReference<Experiment<String>> endedWithACallInFlight(Scientist scientist) {
+        Experiment<String> old = scientist.experiment("quote", options -> options.start(Start.AFTER_PRIMARY));
+        old.runAsync(CompletableFuture::new, () -> CompletableFuture.completedFuture("a"));
+        scientist.remove(old);
+        return new WeakReference<>(old);
     }
 
     private static void compare(Experiment<String> experiment, int calls) {
