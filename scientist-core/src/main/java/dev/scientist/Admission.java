@@ -13,30 +13,47 @@ import java.util.function.Consumer;
  */
 final class Admission {
 
+    private static final Outcome<Object> CANCELLED = new Outcome.Cancelled<>(Duration.ZERO);
+    private static final Consumer<CandidateGuard> TELL_CANCELLED = Admission::tellCancelled;
+    private static final Consumer<CandidateGuard> TELL_ENDED = CandidateGuard::ended;
+
     private Admission() {}
 
     /** Asks until one refuses, of which those that agreed before it hear; NONE if all agree. */
     static Reason acquire(Setup<?> setup) {
         int agreed = 0;
-        for (CandidateGuard guard : setup.options().guards) {
+        for (; agreed < setup.options().guards.size(); agreed++) {
             Reason refusal;
+            Throwable failure = null;
             try {
-                refusal = Shadow.hook(() -> Gate.checked(guard.acquire()));
+                refusal = asked(setup.options().guards.get(agreed));
             } catch (Throwable thrown) {
-                setup.hooks().failed(Hook.GUARD, thrown);
+                failure = thrown;
                 refusal = Reason.UNSAFE;
             }
             if (refusal != Reason.NONE) {
-                Outcome<Object> cancelled = new Outcome.Cancelled<>(Duration.ZERO);
-                tell(setup, agreed, agreedBefore -> {
-                    agreedBefore.settled(cancelled);
-                    agreedBefore.ended();
-                });
+                tell(setup, agreed, TELL_CANCELLED);
+                tell(setup, agreed, TELL_ENDED);
+                if (failure != null) {
+                    setup.hooks().failed(Hook.GUARD, failure);
+                }
                 return refusal;
             }
-            agreed++;
         }
         return Reason.NONE;
+    }
+
+    private static void tellCancelled(CandidateGuard guard) {
+        guard.settled(CANCELLED);
+    }
+
+    private static Reason asked(CandidateGuard guard) {
+        Shadow before = Shadow.enterHook();
+        try {
+            return Gate.checked(guard.acquire());
+        } finally {
+            Shadow.restore(before);
+        }
     }
 
     /** Tells all of them. */
@@ -44,13 +61,35 @@ final class Admission {
         tell(setup, setup.options().guards.size(), what);
     }
 
+    /** Tells all of them that the candidate has ended. Allocates nothing: what a guard holds for it would be lost. */
+    static void tellEnded(Setup<?> setup) {
+        tell(setup, TELL_ENDED);
+    }
+
     private static void tell(Setup<?> setup, int count, Consumer<CandidateGuard> what) {
         for (int i = 0; i < count; i++) {
-            CandidateGuard guard = setup.options().guards.get(i);
             try {
-                Shadow.hook(() -> what.accept(guard));
+                tell(setup.options().guards.get(i), what);
             } catch (Throwable thrown) {
                 setup.hooks().failed(Hook.GUARD, thrown);
+            }
+        }
+    }
+
+    private static void tell(CandidateGuard guard, Consumer<CandidateGuard> what) {
+        Shadow before = null;
+        boolean isMarked = false;
+        try {
+            before = Shadow.enterHook();
+            isMarked = true;
+        } catch (Throwable exhausted) {
+            // It is told without the mark, because it may hold something for the candidate.
+        }
+        try {
+            what.accept(guard);
+        } finally {
+            if (isMarked) {
+                Shadow.restore(before);
             }
         }
     }

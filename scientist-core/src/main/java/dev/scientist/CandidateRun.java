@@ -170,6 +170,12 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         setup.engine().leave(this);
     }
 
+    /** Leaves it to be told of, for the same reason; it may not have ended. Allocates nothing. */
+    private void leaveUntold() {
+        pass(UNTOLD);
+        setup.engine().leave(this);
+    }
+
     /** True unless it is among those that were left already. */
     boolean markLeft() {
         return IS_LEFT.compareAndSet(this, false, true);
@@ -184,18 +190,25 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         owner.giveUpLeft();
     }
 
-    /** Ends it, if the library's own work on it failed. On the dispatcher's thread; safe to call more than once. */
+    /**
+     * Does what is left to do, if the library's own work on it failed. On the dispatcher's thread; safe to call more than once.
+     */
     void endFailed() {
-        if ((passed() & FAILED) == 0) {
+        int seen = passed();
+        boolean hasEnded = (seen & FAILED) != 0;
+        if (!hasEnded && (seen & UNTOLD) == 0) {
             return;
         }
         settle(new Outcome.Cancelled<>(Duration.ZERO)); // loses to what it came to before
-        released();
-        if (isGuarded() && (passed() & SETTLEMENT_TOLD) == 0) {
-            pass(ENDED);
-            setup.engine().dispatcher().execute(new Aftermath(this, requireNonNull(outcome())));
-        } else {
-            pass(SETTLEMENT_TOLD | ENDED);
+        if (hasEnded) {
+            released();
+        }
+        if ((seen & ADMITTED) != 0 || (!hasEnded && stage != null)) {
+            setup.engine().dispatcher().execute(new Aftermath(this, requireNonNull(outcome()), hasEnded));
+            return;
+        }
+        int told = hasEnded ? SETTLEMENT_TOLD | ENDED : SETTLEMENT_TOLD; // nobody wants to know
+        if (((pass(told) | told) & ENDED) != 0) {
             endIsTold();
         }
     }
@@ -208,10 +221,13 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
             skip(unwanted ? Reason.ABANDONED : skipped(), true);
             return;
         }
-        Reason refusal = isGuarded() ? Admission.acquire(setup) : Reason.NONE;
-        if (refusal != Reason.NONE) {
-            skip(refusal, true);
-            return;
+        if (isGuarded()) {
+            Reason refusal = Admission.acquire(setup);
+            if (refusal != Reason.NONE) {
+                skip(refusal, true);
+                return;
+            }
+            pass(ADMITTED);
         }
         startedAt = setup.engine().ticker().getAsLong();
         Watch watch = null;
@@ -221,7 +237,6 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
             watch = watch();
             value = outcome() == null ? callWithContext() : NOT_PREPARED; // closing has given it up already
         } catch (Throwable thrown) {
-            setup.hooks().candidateThrew(thrown);
             error = thrown;
         }
         long endedAt = setup.engine().ticker().getAsLong();
@@ -236,6 +251,9 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         } else {
             unwatch(watch);
             complete(value, error, endedAt, true);
+            if (error != null) {
+                setup.hooks().candidateThrew(error);
+            }
         }
     }
 
@@ -271,8 +289,13 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
 
     @Override
     public void discard() {
-        if ((pass(TAKEN) & TAKEN) == 0) { // loses to the worker, if its trial is given up while it starts
+        if ((pass(TAKEN) & TAKEN) != 0) {
+            return; // loses to the worker, if its trial is given up while it starts
+        }
+        try {
             skip(Reason.SHUTDOWN, false);
+        } catch (Throwable exhausted) {
+            fail();
         }
     }
 
@@ -310,13 +333,13 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         }
         try {
             if (isGuarded() || stage != null) {
-                setup.engine().dispatcher().execute(new Aftermath(this, outcome));
+                setup.engine().dispatcher().execute(new Aftermath(this, outcome, false));
             } else {
                 tellSettled(outcome); // to nobody
             }
             owner.arrived(false);
         } catch (Throwable exhausted) {
-            fail();
+            leaveUntold();
         }
         return true;
     }
@@ -357,8 +380,8 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
             try {
                 Release.release(setup, requireNonNull(answer), this, onWorker);
             } catch (Throwable exhausted) {
-                setup.hooks().failed(Hook.RELEASE, exhausted);
                 released();
+                setup.hooks().failed(Hook.RELEASE, exhausted);
             }
         }
         if (isCompleted(BEFORE_PERMIT, before, what)) {
@@ -442,11 +465,15 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         CandidateStage<T> followed = new CandidateStage<>(setup, this, pending, isOwned, watch);
         stage = followed;
         followed.listen();
-        if (unwanted) {
-            giveUpUnwanted(); // cancel() came before the stage was known
-        }
-        if (outcome() instanceof Outcome.TimedOut || outcome() instanceof Outcome.Cancelled) {
-            giveUpStage(); // late() came between the call's return and the stage becoming known
+        try {
+            if (unwanted) {
+                giveUpUnwanted(); // cancel() came before the stage was known
+            }
+            if (outcome() instanceof Outcome.TimedOut || outcome() instanceof Outcome.Cancelled) {
+                giveUpStage(); // late() came between the call's return and the stage becoming known
+            }
+        } catch (Throwable exhausted) { // it ends when the stage does
+            leaveUntold();
         }
     }
 
@@ -489,11 +516,23 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     }
 
     private void tellSettled(Outcome<Object> outcome) {
-        if (isGuarded()) {
-            // What a guard of effects or of a pool has refused says nothing about the candidate's health.
-            Outcome<?> told = refusal() == Reason.NONE ? outcome : new Outcome.Cancelled<>(outcome.elapsed());
-            Admission.tell(setup, guard -> guard.settled(told));
+        if ((passed() & ADMITTED) == 0) {
+            settlementIsTold();
+            return;
         }
+        // What a guard of effects or of a pool has refused says nothing about the candidate's health.
+        Outcome<?> told = refusal() == Reason.NONE ? outcome : new Outcome.Cancelled<>(outcome.elapsed());
+        Consumer<CandidateGuard> telling = guard -> guard.settled(told);
+        if ((pass(TELLING) & TELLING) == 0) { // loses to who has begun to, if this is left to others too
+            try {
+                Admission.tell(setup, telling);
+            } finally {
+                settlementIsTold();
+            }
+        }
+    }
+
+    private void settlementIsTold() {
         if (isLastOf(SETTLEMENT_TOLD, ENDED)) {
             tellEnded();
         }
@@ -507,10 +546,13 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     }
 
     private void tellEnded() {
-        if (isGuarded()) {
-            Admission.tell(setup, CandidateGuard::ended);
+        try {
+            if ((passed() & ADMITTED) != 0) {
+                Admission.tellEnded(setup);
+            }
+        } finally {
+            endIsTold();
         }
-        endIsTold();
     }
 
     private void endIsTold() {
@@ -565,25 +607,34 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
      * What follows when a candidate is given up: its guards hear of it, and its stage if it has one. On a worker, because
      * guards and what depends on a future are other people's code, and may block.
      */
-    private record Aftermath(CandidateRun<?> given, Outcome<Object> outcome) implements Dispatcher.Work {
+    private record Aftermath(CandidateRun<?> given, Outcome<Object> outcome, boolean hasEnded)
+            implements Dispatcher.Work {
         @Override
         public void run() {
             try {
                 Mdc.Scope mdc = Mdc.enter(given.owner.mdc(), given.setup.hooks());
                 try {
                     given.tellSettled(outcome);
-                    given.giveUpStage();
+                    if (hasEnded) {
+                        given.end();
+                    } else {
+                        given.giveUpStage();
+                    }
                 } finally {
                     mdc.close();
                 }
             } catch (Throwable exhausted) {
-                given.fail();
+                given.leaveUntold();
             }
         }
 
         @Override
         public void discard() {
-            given.setup.engine().dispatcher().executeLast(this); // a guard may hold what others need
+            try {
+                given.setup.engine().dispatcher().executeLast(this); // a guard may hold what others need
+            } catch (Throwable exhausted) {
+                given.leaveUntold();
+            }
         }
     }
 }

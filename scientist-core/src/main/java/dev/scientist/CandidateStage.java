@@ -66,9 +66,19 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         if (!isHeard.compareAndSet(false, true)) {
             return; // loses to what the stage said before
         }
+        Object answer = value;
         CandidateRun<T> waiting = following.get();
-        // What is compared of it is written while it is still watched, and only if that can still be compared.
-        Object answer = waiting != null && error == null && waiting.outcome() == null ? waiting.written(value) : value;
+        if (waiting != null && error == null && waiting.outcome() == null) {
+            try {
+                // What is compared of it is written while it is still watched, and only if that can still be compared.
+                answer = waiting.written(value);
+            } catch (Throwable exhausted) { // no fault of the candidate's
+                if (letGo() != null) {
+                    waiting.fail();
+                }
+                return;
+            }
+        }
         CandidateRun<T> run = letGo(); // null if it was lost meanwhile
         if (run != null) {
             try {
@@ -111,6 +121,15 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         if (!isGivenUp.compareAndSet(false, true)) {
             return;
         }
+        try {
+            giveUpOnce(nanos);
+        } catch (Throwable exhausted) {
+            isGivenUp.set(false); // whoever tries again
+            throw exhausted;
+        }
+    }
+
+    private void giveUpOnce(long nanos) {
         CandidateRun<T> run = following.get();
         if (run != null && isOwned) {
             cancel(run);
@@ -158,7 +177,14 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
 
     @Override
     public void discard() {
-        setup.engine().dispatcher().executeLast(this); // a guard may hold what others need
+        try {
+            setup.engine().dispatcher().executeLast(this); // a guard may hold what others need
+        } catch (Throwable exhausted) {
+            CandidateRun<T> run = letGo();
+            if (run != null) {
+                run.fail();
+            }
+        }
     }
 
     private @Nullable CandidateRun<T> letGo() {

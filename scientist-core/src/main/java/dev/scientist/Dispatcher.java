@@ -41,7 +41,8 @@ final class Dispatcher {
 
         /**
          * Gives it up because the scientist is closed. On any thread, a caller's included: must not block or run anybody
-         * else's code; what must be done all the same goes to {@link #executeLast}.
+         * else's code; what must be done all the same goes to {@link #executeLast}. Where that throws, because memory is gone,
+         * it leaves nothing taken.
          */
         void discard();
     }
@@ -187,10 +188,15 @@ final class Dispatcher {
         offered();
     }
 
+    /** The work is accepted: who were told otherwise would give up what another thread does. Never throws. */
     private void offered() {
-        wakeIfAsleep();
-        if (stopped) {
-            discardQueued(); // loses to stop(): it may have looked into the queue before this offer
+        try {
+            wakeIfAsleep();
+            if (stopped) {
+                discardQueued(); // loses to stop(): it may have looked into the queue before this offer
+            }
+        } catch (Throwable exhausted) {
+            // The stack ends here. The next one wakes the dispatcher, or discards this too.
         }
     }
 
@@ -204,7 +210,7 @@ final class Dispatcher {
         offered();
     }
 
-    /** Runs work that was discarded but is owed, on a thread that is nobody's. */
+    /** Runs work that was discarded but is owed, on a thread that is nobody's. Throws only where there is no memory to note it. */
     void executeLast(Work work) {
         lastWorker.execute(work);
     }
@@ -237,11 +243,11 @@ final class Dispatcher {
     private Watch register(Watch watch) {
         try {
             watches.add(watch);
-        } catch (Throwable noMemory) {
+            wakeIfAsleep();
+        } catch (Throwable exhausted) {
             unwatch(watch); // it may stand there all the same, and must not interrupt what comes next on this thread
-            throw noMemory;
+            throw exhausted;
         }
-        wakeIfAsleep();
         if (stopped) {
             expire(watch, true); // loses to stop(), which may have looked at the watches before
         }
@@ -271,15 +277,16 @@ final class Dispatcher {
     /** Cancels everything and ends all threads; waits up to {@code graceNanos} for the workers to end. */
     void stop(long graceNanos) {
         stopped = true;
-        front.shutdownNow();
-        urgentFront.shutdownNow();
+        queue.close(this::discardQueued);
+        end(front);
+        end(urgentFront);
         Thread dispatching = thread;
         LockSupport.unpark(dispatching);
         discardQueued();
         for (Watch watch : watches) {
             expire(watch, true);
         }
-        workers.shutdownNow();
+        end(workers);
         boolean interrupted = Thread.interrupted();
         try {
             workers.awaitTermination(graceNanos, TimeUnit.NANOSECONDS);
@@ -293,6 +300,14 @@ final class Dispatcher {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static void end(ExecutorService pool) {
+        try {
+            pool.shutdownNow();
+        } catch (Throwable exhausted) {
+            // No memory for the list of what it has not begun, of which there is none; it is shut down.
         }
     }
 
@@ -409,10 +424,15 @@ final class Dispatcher {
     }
 
     private void discard(Runnable work) {
-        if (work instanceof Work ours) {
-            ours.discard();
-        } else {
-            lastWorker.execute(work); // an agent's wrapper: what is in it finds out by itself that it comes too late
+        try {
+            if (work instanceof Work ours) {
+                ours.discard();
+            } else {
+                lastWorker.execute(
+                        work); // an agent's wrapper: what is in it finds out by itself that it comes too late
+            }
+        } catch (Throwable exhausted) {
+            // The memory or the stack has run out, which must not keep the others from being discarded.
         }
     }
 
@@ -422,13 +442,13 @@ final class Dispatcher {
         }
         try {
             watch.expire(isCancelled);
+            if (watch.isOnThread() && !tryExecute(watch)) { // never on a caller's thread: see register()
+                offer(watch);
+            }
         } catch (Throwable thrown) { // without memory it is tried again
             watch.putBack();
             return;
         }
         watches.remove(watch);
-        if (watch.isOnThread() && !tryExecute(watch)) { // never on a caller's thread: see register()
-            offer(watch);
-        }
     }
 }

@@ -24,7 +24,7 @@ final class LastWorker {
         this.loader = loader;
     }
 
-    /** Has work run. Never throws. */
+    /** Has work run. Throws only where there is no memory to note it. */
     void execute(Runnable work) {
         owed.add(work);
         if (busy.compareAndSet(false, true)) { // loses to whoever started the thread, which then takes it

@@ -324,8 +324,11 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     /** Closed before it was judged. */
     @Override
     public void discard() {
-        giveUp(Reason.CANCELLED, null);
-        letGo(false);
+        try {
+            abandon(Reason.CANCELLED);
+        } catch (Throwable exhausted) {
+            leave();
+        }
     }
 
     /** What the candidates came to: what is shown of the primary, and one element for each of them, null where it was skipped. */
@@ -485,12 +488,13 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
      * @param onWorker whether this thread may run publishers
      */
     private void conclude(Found<T> found, Trial.@Nullable Candidate<T> replicate, boolean onWorker) {
+        List<Trial.Candidate<T>> started = new ArrayList<>(found.candidates().size());
         if (!CONCLUDED.compareAndSet(this, false, true)) {
             return; // loses to the other of judging and giveUp()
         }
         boolean isLeftToOthers = false;
         try {
-            List<Trial.Candidate<T>> started = count(found.candidates());
+            count(found.candidates(), started);
             if (!started.isEmpty()) {
                 Trial.Candidate<T> again = replicate == null
                         ? CandidateVerdicts.ofSkippedReplicate(replicate(), replicateSkipped)
@@ -504,9 +508,8 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** Adds what the candidates came to, and tells which of them were started. */
-    private List<Trial.Candidate<T>> count(List<Trial.@Nullable Candidate<T>> judged) {
-        List<Trial.Candidate<T>> started = new ArrayList<>(1);
+    /** Adds what the candidates came to, and collects those of them that were started. */
+    private void count(List<Trial.@Nullable Candidate<T>> judged, List<Trial.Candidate<T>> started) {
         int i = 0;
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             if (!run.isReplicate()) {
@@ -517,7 +520,6 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
                 }
             }
         }
-        return started;
     }
 
     private Trial<T> trial(Outcome<T> primary, List<Trial.Candidate<T>> started, Trial.@Nullable Candidate<T> again) {

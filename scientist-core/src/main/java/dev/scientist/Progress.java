@@ -26,6 +26,9 @@ class Progress extends Settlement<Object> {
     static final int PUBLISHED = 1 << 10; // or it will not be
     static final int RELEASED = 1 << 11; // its answer, or there is none
     static final int FAILED = 1 << 12; // the library's own work on it, since the memory or the stack ran out
+    static final int UNTOLD = 1 << 13; // nobody could be told how it settled, for the same reason
+    static final int ADMITTED = 1 << 14; // by all guards, which are to be told
+    static final int TELLING = 1 << 15; // somebody tells the guards how it settled, or has
 
     /** Then an answer that is in the trial is of no more use there. */
     static final int BEFORE_RELEASE = KEPT | JUDGED | PUBLISHED;

@@ -143,8 +143,8 @@ final class PublisherFanOut {
         underway.incrementAndGet();
         try {
             dispatcher.execute(publication);
-        } catch (Throwable exhausted) {
-            underway.decrementAndGet();
+        } catch (Throwable exhausted) { // it may be on its way all the same
+            publication.end();
             throw exhausted;
         }
     }
@@ -185,9 +185,26 @@ final class PublisherFanOut {
         }
     }
 
-    /** A trial to be delivered by a worker. */
-    private record Publication(PublisherFanOut publishers, Trial<?> trial, Hooks hooks, Runnable afterwards)
-            implements Dispatcher.Work {
+    /**
+     * A trial to be delivered by a worker.
+     *
+     * <p>Threads: a worker, and who hands it over where that fails. Invariant: it ends once. Consequence: what is under way is
+     * counted exactly, also where who hands it over is told that it failed, and it did not.
+     */
+    private static final class Publication implements Dispatcher.Work {
+        private final PublisherFanOut publishers;
+        private final Trial<?> trial;
+        private final Hooks hooks;
+        private final Runnable afterwards;
+        private final AtomicBoolean isOver = new AtomicBoolean();
+
+        Publication(PublisherFanOut publishers, Trial<?> trial, Hooks hooks, Runnable afterwards) {
+            this.publishers = publishers;
+            this.trial = trial;
+            this.hooks = hooks;
+            this.afterwards = afterwards;
+        }
+
         @Override
         public void run() {
             try {
@@ -195,6 +212,12 @@ final class PublisherFanOut {
             } catch (Throwable exhausted) { // what a publisher throws is contained
                 hooks.failed(Hook.PUBLISHER, exhausted);
             } finally {
+                end();
+            }
+        }
+
+        void end() {
+            if (isOver.compareAndSet(false, true)) {
                 publishers.underway.decrementAndGet();
                 afterwards.run();
             }
@@ -202,7 +225,11 @@ final class PublisherFanOut {
 
         @Override
         public void discard() {
-            publishers.dispatcher.executeLast(this); // metrics must not miss what closing gave up
+            try {
+                publishers.dispatcher.executeLast(this); // metrics must not miss what closing gave up
+            } catch (Throwable exhausted) {
+                end();
+            }
         }
     }
 
@@ -314,8 +341,8 @@ final class PublisherFanOut {
         public void discard() {
             Delivery delivery = queue.poll();
             while (delivery != null) {
-                delivery.dropped();
                 places.release();
+                delivery.dropped();
                 delivery = queue.poll();
             }
         }

@@ -35,6 +35,7 @@ final class Reconciliation implements Dispatcher.Keeper {
     private final List<Setup<?>> ended = new CopyOnWriteArrayList<>();
     private volatile @Nullable CandidateRun<?> left;
     private volatile int epoch;
+    private volatile @Nullable Thread givingUp; // the last one to, if several do
 
     // Only the dispatcher thread.
     private long epochEnds;
@@ -113,8 +114,20 @@ final class Reconciliation implements Dispatcher.Keeper {
         }
     }
 
-    /** Gives up what was left. Where that fails too, it is left again, for the next time. */
+    /** Gives up what was left. Where that fails too, it is left again, for the next time. Does nothing inside itself. */
     void giveUpLeft() {
+        if (givingUp == Thread.currentThread()) {
+            return;
+        }
+        givingUp = Thread.currentThread();
+        try {
+            giveUpAll();
+        } finally {
+            givingUp = null;
+        }
+    }
+
+    private void giveUpAll() {
         CandidateRun<?> run = (CandidateRun<?>) LEFT.getAndSet(this, null);
         while (run != null) {
             CandidateRun<?> next = run.nextLeft;

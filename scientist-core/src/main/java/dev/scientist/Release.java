@@ -30,22 +30,37 @@ record Release<T>(Setup<T> setup, Object answer, @Nullable CandidateRun<T> sourc
 
     @Override
     public void run() {
-        Mdc.Scope mdc = Mdc.enter(source == null ? Map.of() : source.mdc(), setup.hooks());
         try {
-            ThreadState.keep(() ->
-                    Shadow.hook(() -> requireNonNull(setup.options().release).accept(answer)));
-        } catch (Throwable thrown) {
-            setup.hooks().failed(Hook.RELEASE, thrown);
-        } finally {
-            mdc.close();
-            if (source != null) {
-                source.released();
+            Mdc.Scope mdc = Mdc.enter(source == null ? Map.of() : source.mdc(), setup.hooks());
+            try {
+                ThreadState.keep(() -> Shadow.hook(
+                        () -> requireNonNull(setup.options().release).accept(answer)));
+            } catch (Throwable thrown) {
+                end(); // before it is reported
+                setup.hooks().failed(Hook.RELEASE, thrown);
+            } finally {
+                mdc.close();
             }
+        } catch (Throwable exhausted) {
+            setup.hooks().failed(Hook.RELEASE, exhausted);
+        } finally {
+            end();
+        }
+    }
+
+    /** Safe to call more than once. */
+    private void end() {
+        if (source != null) {
+            source.released();
         }
     }
 
     @Override
     public void discard() {
-        setup.engine().dispatcher().executeLast(this); // what it holds is open until then
+        try {
+            setup.engine().dispatcher().executeLast(this); // what it holds is open until then
+        } catch (Throwable exhausted) {
+            end();
+        }
     }
 }

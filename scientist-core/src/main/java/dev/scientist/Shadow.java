@@ -168,6 +168,13 @@ public final class Shadow {
         }
     }
 
+    /** Sets the mark of hooks on the current thread; what was there before, to be {@link #restore restored}. */
+    static @Nullable Shadow enterHook() {
+        Shadow before = CURRENT.get();
+        CURRENT.set(HOOK);
+        return before;
+    }
+
     /** Whether an experiment called on the current thread starts no candidate: it runs one already, or a hook. */
     static boolean isInTheWay() {
         return CURRENT.get() != null;

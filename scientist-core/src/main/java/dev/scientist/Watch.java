@@ -17,8 +17,8 @@ final class Watch implements Dispatcher.Work {
     interface Late {
 
         /**
-         * The work is late. Called once at most, on the dispatcher or the closing thread; must not block or run anybody
-         * else's code.
+         * The work is late. On the dispatcher or the closing thread; must not block or run anybody else's code. Called once,
+         * but where memory runs out meanwhile once more.
          *
          * @param isCancelled true if the scientist is being closed, false if the deadline has passed
          */

@@ -36,6 +36,15 @@ final class WorkQueue {
     private volatile @Nullable Link added; // the newest first
     private volatile @Nullable Link ready; // the oldest first
     private volatile boolean turning;
+    private volatile @Nullable Runnable discardingRest;
+
+    /**
+     * Has workers that take work discard the rest from now on. Who closes may find nothing to be had while one of them makes
+     * ready what is here, and then that one sees to it.
+     */
+    void close(Runnable discardRest) {
+        discardingRest = discardRest;
+    }
 
     /** Adds work. A {@link Link} can be added once in its life, anything else as often as one likes. */
     void add(Runnable work) {
@@ -59,6 +68,10 @@ final class WorkQueue {
     @Nullable
     Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
         Runnable work = poll();
+        Runnable discardRest = discardingRest;
+        if (discardRest != null) {
+            discardRest.run();
+        }
         return work == null ? idle.poll(timeout, unit) : work;
     }
 

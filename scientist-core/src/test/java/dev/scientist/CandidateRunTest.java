@@ -29,6 +29,7 @@ class CandidateRunTest {
     private final Dispatcher dispatcher = new Dispatcher(new WorkQueue(), noThreads(), System::nanoTime);
     private final CompletableFuture<String> stage = new CompletableFuture<>();
     private final AtomicInteger arrivals = new AtomicInteger();
+    private boolean isMemoryGone;
     private final CandidateRun<String> run =
             new CandidateRun<>(setup(), owner(), 0, () -> stage, true, false, null, null);
 
@@ -67,6 +68,7 @@ class CandidateRunTest {
         return new CandidateRun.Owner() {
             @Override
             public void arrived(boolean onWorker) {
+                requireMemory();
                 arrivals.incrementAndGet();
             }
 
@@ -85,7 +87,14 @@ class CandidateRunTest {
 
             @Override
             public Map<String, String> mdc() {
+                requireMemory();
                 return Map.of();
+            }
+
+            private void requireMemory() {
+                if (isMemoryGone) {
+                    throw new OutOfMemoryError("on purpose");
+                }
             }
 
             @Override
@@ -152,5 +161,51 @@ class CandidateRunTest {
         assertThat(guard.heard()).isEmpty();
         assertThat(run.skipped()).isEqualTo(Verdict.Reason.SHUTDOWN);
         assertThat(arrivals).hasValue(1);
+    }
+
+    @Test
+    void guardsHearOnceHowItSettledHoweverOftenItsEndIsLeftToOthers() {
+        run.run();
+        run.late(false);
+        run.fail();
+        run.endFailed();
+        run.endFailed();
+        dispatcher.stop(GRACE_NANOS);
+        eventually("all is told", () -> guard.heard().contains("ended"));
+
+        assertThat(guard.heard()).containsExactly("acquire", "settled timed_out", "ended");
+    }
+
+    @Test
+    void guardsThatWereNotAskedHearNothing() {
+        isMemoryGone = true;
+        run.run();
+        isMemoryGone = false;
+        run.endFailed();
+        run.judged(false);
+        dispatcher.stop(GRACE_NANOS);
+
+        assertThat(guard.heard()).isEmpty();
+        assertThat(permits.inUse()).isZero();
+    }
+
+    /** The dispatcher that finds it late fails to say so; the candidate knows nothing of that. */
+    @Test
+    @Tag("promise-5")
+    void aLateOneKeepsItsPermitUntilItHasEndedAlsoWhereNobodyCouldBeTold() {
+        run.run();
+        isMemoryGone = true;
+        run.late(false);
+        isMemoryGone = false;
+        run.judged(false);
+        run.endFailed();
+        int before = permits.inUse();
+        stage.complete("a");
+        dispatcher.stop(GRACE_NANOS);
+        eventually("all is told", () -> guard.heard().contains("ended"));
+
+        assertThat(before).isEqualTo(1);
+        assertThat(permits.inUse()).isZero();
+        assertThat(guard.heard()).containsExactly("acquire", "settled timed_out", "ended");
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -144,6 +145,43 @@ class ExhaustionTest {
             assertThat(lines.all()).noneMatch(line -> line.contains("4111"));
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    /** The thread that completes a candidate's future is anybody's, and its stack may end in the library. */
+    @Test
+    @Tag("promise-3")
+    void aFutureWhoseAnswerCannotBeWrittenThereEndsItsTrial() {
+        Thread completing = Thread.currentThread();
+        AtomicBoolean isUsedUp = new AtomicBoolean();
+        bench.use(bench.builder().ticker(() -> {
+            if (isUsedUp.get() && Thread.currentThread() == completing) {
+                throw new StackOverflowError("as if the stack had ended");
+            }
+            return bench.ticker.getAsLong();
+        }));
+        Experiment<String> experiment = bench.experiment(options -> options.snapshot(new Documents()));
+        CompletableFuture<String> future = new CompletableFuture<>();
+
+        experiment.runAsync(() -> CompletableFuture.completedFuture("a"), () -> future);
+        eventually("the future is followed", () -> future.getNumberOfDependents() > 0);
+        isUsedUp.set(true);
+        future.complete("a");
+        isUsedUp.set(false);
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/cancelled", 1L));
+    }
+
+    private static final class Documents implements SnapshotFormat {
+        @Override
+        public Object write(Object answer) {
+            return List.of(answer);
+        }
+
+        @Override
+        public Comparison compare(Object primary, Object candidate) {
+            return new Comparison(List.of(), 0);
         }
     }
 }

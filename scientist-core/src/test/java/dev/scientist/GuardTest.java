@@ -159,4 +159,20 @@ class GuardTest {
         assertThat(experiment.tally().inFlight()).isZero();
         assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/saturated", 1L));
     }
+
+    @Test
+    void aGuardThatAgreedHearsTheEndAlsoWhereItThrowsWhenItHearsThatAnotherRefused() {
+        TestGuard agreeing = new TestGuard().onSettled(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        TestGuard refusing = new TestGuard().acquiring(() -> Reason.SATURATED);
+        Experiment<String> experiment =
+                bench.experiment(options -> options.guard(agreeing).guard(refusing));
+
+        experiment.run(() -> "a", () -> "a");
+        settle(experiment);
+
+        assertThat(agreeing.heard()).containsExactly("acquire", "settled cancelled", "ended");
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/saturated", 1L));
+    }
 }
