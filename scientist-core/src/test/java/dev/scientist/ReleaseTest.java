@@ -277,10 +277,15 @@ class ReleaseTest {
 
     @Test
     void theAnswerThatWaitsForAPrimaryThatNeverComesIsReleasedInTheEnd() {
+        Door called = bench.door();
+        called.open();
         Experiment<String> experiment = experiment(options -> {});
 
-        CompletableFuture<String> handed =
-                experiment.runAsync(CompletableFuture::new, () -> CompletableFuture.completedFuture(candidatesOwn()));
+        CompletableFuture<String> handed = experiment.runAsync(CompletableFuture::new, () -> {
+            called.pass();
+            return CompletableFuture.completedFuture(candidatesOwn());
+        });
+        called.awaitArrivals(1);
         eventually("time passes until it is given up", () -> {
             bench.ticker.advance(Duration.ofSeconds(20));
             return experiment.tally().inFlight() == 0;
