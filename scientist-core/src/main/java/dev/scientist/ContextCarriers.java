@@ -89,6 +89,7 @@ final class ContextCarriers {
         @Override
         public ContextCarrier.Scope open() {
             ContextCarrier.Scope[] scopes = new ContextCarrier.Scope[snapshots.length];
+            ContextCarrier.Scope all = () -> closeAll(scopes, scopes.length); // first: what is open must be closed
             int open = 0;
             try {
                 for (; open < scopes.length; open++) {
@@ -98,7 +99,7 @@ final class ContextCarriers {
                 closeAll(scopes, open);
                 throw thrown;
             }
-            return () -> closeAll(scopes, scopes.length);
+            return all;
         }
 
         @Override

@@ -11,13 +11,19 @@ import org.slf4j.MDC;
  */
 final class Mdc {
 
-    /** What was on the thread before. */
-    record Scope(@Nullable Map<String, String> before, Hooks hooks) implements AutoCloseable {
+    /**
+     * What was on the thread before.
+     *
+     * @param isKnown whether that could be told; otherwise nothing was changed
+     */
+    record Scope(@Nullable Map<String, String> before, boolean isKnown, Hooks hooks) implements AutoCloseable {
 
         /** Puts it back, whatever is there now. On the thread that opened the scope; never throws. */
         @Override
         public void close() {
-            put(before == null ? Map.of() : before, hooks);
+            if (isKnown) {
+                put(before == null ? Map.of() : before, hooks);
+            }
         }
     }
 
@@ -29,16 +35,21 @@ final class Mdc {
         return copy == null || copy.isEmpty() ? Map.of() : copy;
     }
 
-    /** Puts entries in place on the current thread, until closed. Never throws. */
+    /** Puts entries in place on the current thread, until closed. Throws only where the memory or the stack has run out. */
     static Scope enter(Map<String, String> entries, Hooks hooks) {
         Map<String, String> before = null;
+        boolean isKnown = false;
         try {
             before = MDC.getCopyOfContextMap();
+            isKnown = true;
         } catch (Throwable thrown) {
             hooks.failed(Hook.CONTEXT, thrown);
         }
-        put(entries, hooks);
-        return new Scope(before, hooks);
+        Scope scope = new Scope(before, isKnown, hooks); // first: what is put in place must be taken away
+        if (isKnown) {
+            put(entries, hooks);
+        }
+        return scope;
     }
 
     /** Puts entries in place within a scope, in place of what has been left there. Never throws. */

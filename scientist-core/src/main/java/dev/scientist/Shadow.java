@@ -122,8 +122,9 @@ public final class Shadow {
      */
     public Scope enter() {
         Shadow before = CURRENT.get();
+        Scope scope = () -> put(before); // first: a mark that nobody could take away would stay on the thread for good
         CURRENT.set(this);
-        return () -> put(before);
+        return scope;
     }
 
     /**

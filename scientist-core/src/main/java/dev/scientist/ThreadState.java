@@ -20,8 +20,8 @@ record ThreadState(String name, int priority, @Nullable ClassLoader loader) {
 
     /** Runs what may leave anything on the current thread, finds no interrupt there, and is followed by the state before it. */
     static void keep(Runnable body) {
-        boolean interrupted = Thread.interrupted();
         ThreadState before = ofCurrent();
+        boolean interrupted = Thread.interrupted(); // last, because nothing gives it back before the block below
         try {
             body.run();
         } finally {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries every accessor registered in Micrometer's global {@link ContextRegistry} (trace, whatever the application
@@ -83,8 +84,10 @@ public final class MicrometerContextCarrier implements ContextCarrier {
 
     /** Sets all or nothing: what an accessor that fails leaves half done must not be seen by the next work here. */
     private Scope open(ContextSnapshot snapshot) {
+        Opened opened = new Opened(); // first: what is set must be taken away
         try {
-            return snapshot.setThreadLocals(LeftOut::isCarried)::close;
+            opened.scope = snapshot.setThreadLocals(LeftOut::isCarried);
+            return opened;
         } catch (Throwable thrown) {
             for (ThreadLocalAccessor<?> accessor : registry.getThreadLocalAccessors()) {
                 try {
@@ -96,6 +99,17 @@ public final class MicrometerContextCarrier implements ContextCarrier {
                 }
             }
             throw thrown;
+        }
+    }
+
+    private static final class Opened implements Scope {
+        private ContextSnapshot.@Nullable Scope scope;
+
+        @Override
+        public void close() {
+            if (scope != null) {
+                scope.close();
+            }
         }
     }
 

@@ -111,6 +111,13 @@ public final class ShadowDataSource implements DataSource {
     }
 
     private Connection lend(Shadow shadow, Implementation<Connection, SQLException> source) throws SQLException {
+        LongConsumer told = shadow.callersWait();
+        Runnable free = told == null // before there is something to give back
+                ? places::free
+                : () -> {
+                    holders.remove(told);
+                    places.free();
+                };
         if (!places.take()) {
             Shadow.noPlaceInPool();
             throw new SQLTransientConnectionException(
@@ -118,16 +125,10 @@ public final class ShadowDataSource implements DataSource {
                             + "\" found no place in its share of the pool, which is " + places.limit() + " connections",
                     CANNOT_CONNECT);
         }
-        LongConsumer told = shadow.callersWait();
-        Runnable free = told == null
-                ? places::free
-                : () -> {
-                    holders.remove(told);
-                    places.free();
-                };
+        Connection connection = null;
         Connection lent = null;
         try {
-            Connection connection = requireNonNull(source.call(), "connection of the pool");
+            connection = requireNonNull(source.call(), "connection of the pool");
             if (told != null) {
                 holders.add(told);
             }
@@ -137,8 +138,23 @@ public final class ShadowDataSource implements DataSource {
             return lent;
         } finally {
             if (lent == null) {
-                free.run();
+                try {
+                    close(connection);
+                } finally {
+                    free.run();
+                }
             }
+        }
+    }
+
+    /** One that could not be guarded goes back to its pool, which callers wait for; once more does no harm. */
+    private static void close(@Nullable Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException | RuntimeException broken) {
+            // What was thrown before says more.
         }
     }
 

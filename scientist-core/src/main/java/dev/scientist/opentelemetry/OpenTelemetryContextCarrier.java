@@ -37,18 +37,10 @@ public final class OpenTelemetryContextCarrier implements ContextCarrier {
         @Override
         @SuppressWarnings("MustBeClosedChecker") // who opens this closes it
         public Scope open() {
-            io.opentelemetry.context.Scope scope = context.makeCurrent();
-            Context placed = Context.current(); // under an agent not the same object
-            return () -> close(scope, placed);
-        }
-
-        /** A scope that is not the innermost one does not close, so one that the candidate left open would stay for ever. */
-        @SuppressWarnings("MustBeClosedChecker") // what is put back is what the scope then closes
-        private static void close(io.opentelemetry.context.Scope scope, Context placed) {
-            if (Context.current() != placed) {
-                placed.makeCurrent();
-            }
-            scope.close();
+            Placed placed = new Placed(); // first: what is made current must be taken away
+            placed.scope = context.makeCurrent();
+            placed.context = Context.current(); // under an agent not the same object
+            return placed;
         }
 
         @Override
@@ -60,6 +52,24 @@ public final class OpenTelemetryContextCarrier implements ContextCarrier {
         public @Nullable String traceId() {
             SpanContext caller = Span.fromContext(context).getSpanContext();
             return caller.isValid() ? caller.getTraceId() : null;
+        }
+    }
+
+    /** A context that is current, until closed. */
+    private static final class Placed implements Scope {
+        private io.opentelemetry.context.@Nullable Scope scope;
+        private @Nullable Context context;
+
+        /** A scope that is not the innermost one does not close, so one that the candidate left open would stay for ever. */
+        @Override
+        @SuppressWarnings("MustBeClosedChecker") // what is put back is what the scope then closes
+        public void close() {
+            if (context != null && Context.current() != context) {
+                context.makeCurrent();
+            }
+            if (scope != null) {
+                scope.close();
+            }
         }
     }
 }

@@ -34,7 +34,8 @@ final class LocaleCarrier implements ContextCarrier {
 
     private static Scope open(@Nullable LocaleContext context) {
         LocaleContext before = LocaleContextHolder.getLocaleContext();
+        Scope scope = () -> LocaleContextHolder.setLocaleContext(before); // first: what is set must be taken away
         LocaleContextHolder.setLocaleContext(context);
-        return () -> LocaleContextHolder.setLocaleContext(before);
+        return scope;
     }
 }

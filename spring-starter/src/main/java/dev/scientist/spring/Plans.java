@@ -89,10 +89,20 @@ final class Plans implements SmartInitializingSingleton {
             }
             return make(new Place("of " + Signature.simple(type), wiring));
         } catch (Throwable trouble) { // whatever it is, the caller has not asked for it
+            Plan settled = settled(key);
+            report(key, wiring, trouble);
+            return settled;
+        }
+    }
+
+    /** Says once that a method has no plan. Never throws. */
+    private void report(Key key, Wiring wiring, Throwable trouble) {
+        try {
             if (reported.add(key)) {
                 log.error("{} runs its primary only, for its plan failed", Signature.of(wiring.method()), trouble);
             }
-            return settled(key);
+        } catch (Throwable broken) {
+            // A logger that fails, or no memory; what the caller gets is settled.
         }
     }
 

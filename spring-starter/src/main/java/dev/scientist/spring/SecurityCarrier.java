@@ -49,8 +49,9 @@ final class SecurityCarrier implements ContextCarrier {
 
     private static Scope open(SecurityContextHolderStrategy holder, @Nullable Authentication caller) {
         SecurityContext before = holder.getContext();
+        Scope scope = () -> holder.setContext(before); // first: what is set must be taken away
         holder.setContext(contextOf(holder, caller));
-        return () -> holder.setContext(before);
+        return scope;
     }
 
     private static SecurityContext contextOf(SecurityContextHolderStrategy holder, @Nullable Authentication caller) {

@@ -2,6 +2,11 @@ package dev.scientist.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
 import dev.scientist.Scientist;
 import dev.scientist.Verdict;
 import jakarta.annotation.PostConstruct;
@@ -11,8 +16,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -90,6 +99,46 @@ class FirstCallTest {
             assertThat(quotes).containsExactly("quote of a", "quote of b", "quote of c");
             assertThat(output.toString().split("runs its primary only", -1)).hasSize(2);
             assertThat(output).contains("There is no bean \"nobody\"");
+        });
+    }
+
+    /** As where an appender or a filter of the application's is broken. */
+    private static final class BrokenLogging extends TurboFilter implements AutoCloseable {
+        private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+        private final AtomicInteger errors = new AtomicInteger();
+
+        BrokenLogging() {
+            loggers.addTurboFilter(this);
+        }
+
+        @Override
+        public FilterReply decide(
+                Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable error) {
+            if (level == Level.ERROR && logger.getName().startsWith("dev.scientist")) {
+                errors.incrementAndGet();
+                throw new IllegalStateException("broken logging");
+            }
+            return FilterReply.NEUTRAL;
+        }
+
+        @Override
+        public void close() {
+            loggers.getTurboFilterList().remove(this);
+        }
+    }
+
+    @Test
+    @Tag("promise-2")
+    void aPlanWhoseFailureCannotBeLoggedDoesNotReachTheCallerEither() {
+        Laboratory.application(Unknown.class).run(context -> {
+            Pricing pricing = context.getBean("miswired", Pricing.class);
+
+            try (BrokenLogging broken = new BrokenLogging()) {
+                List<String> quotes = List.of(pricing.quote("a"), pricing.quote("b"));
+
+                assertThat(quotes).containsExactly("quote of a", "quote of b");
+                assertThat(broken.errors).hasPositiveValue();
+            }
         });
     }
 
