@@ -71,6 +71,7 @@ final class EpochCounts {
     private static boolean isCutOff(Trial<?> trial, Trial.Candidate<?> found) {
         return switch (found.reason()) {
             case CANCELLED -> true; // by the caller, or by closing
+            case POOL, SESSION, EFFECT_REFUSED -> true; // by what protects the caller
             // The primary's answer never came, or was too long to be kept; but what threw has failed all the same.
             case OVER_BUDGET -> isUnanswered(trial) && found.outcome().kind() != Outcome.Kind.THREW;
             default -> false;

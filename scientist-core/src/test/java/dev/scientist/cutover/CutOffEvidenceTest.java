@@ -9,6 +9,8 @@ import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.FakeTicker;
 import dev.scientist.Outcome;
 import dev.scientist.Scientist;
+import dev.scientist.Shadow;
+import dev.scientist.Sharing;
 import dev.scientist.TestScientists;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("Calls that were cut off, which was the deed of neither side")
 class CutOffEvidenceTest {
@@ -107,6 +111,42 @@ class CutOffEvidenceTest {
 
         EvidenceSnapshot snapshot = evidence.snapshot("quotes");
 
+        assertThat(snapshot.compared()).isZero();
+        assertThat(snapshot.recent()).isEqualTo(List.<Bucket>of());
+        assertThat(snapshot.shed()).isEqualTo(1);
+    }
+
+    private static void refuse(Reason reason) {
+        switch (reason) {
+            case POOL -> Shadow.noPlaceInPool();
+            case EFFECT_REFUSED -> Shadow.effectRefused();
+            default -> throw Sharing.SESSION.refusal("the primary's answer", String.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POOL", "SESSION", "EFFECT_REFUSED"})
+    @Tag("promise-15")
+    void whatProtectionOfTheCallerCutsOffIsMissingAndSpeaksAgainstNobody(Reason reason) {
+        boolean isInComparator = reason == Reason.SESSION;
+        Experiment<String> orders = scientist.experiment(
+                "orders",
+                options -> options.start(Start.SAME_THREAD).comparator((primary, candidate) -> {
+                    refuse(reason);
+                    return List.of();
+                }));
+        orders.run(() -> "a", () -> {
+            if (!isInComparator) {
+                refuse(reason);
+            }
+            return "a";
+        });
+        eventually("it is published", () -> after.published() == 1);
+
+        EvidenceSnapshot snapshot = evidence.snapshot("orders");
+
+        assertThat(orders.tally().count("candidate", Verdict.UNCOMPARED, reason))
+                .isEqualTo(1);
         assertThat(snapshot.compared()).isZero();
         assertThat(snapshot.recent()).isEqualTo(List.<Bucket>of());
         assertThat(snapshot.shed()).isEqualTo(1);
