@@ -14,14 +14,14 @@ final class Alignment {
 
     static final int NONE = -1;
 
-    /** Elements that have come or gone; chosen: more than a report shows, and a megabyte. */
+    /** The most elements that may have come or gone; chosen: more than a report shows, and a megabyte of memory. */
     private static final int MOST_EDITS = 512;
 
     private Alignment() {}
 
     /**
-     * As {@link #of(int[], int[])}, for sequences of anything that has {@code equals}: what they begin and end with alike belongs together, and
-     * only what is between is searched.
+     * Does what {@link #of(int[], int[])} does, for elements with an {@code equals}. Equal elements at the beginning
+     * and at the end of the two sequences are counterparts at once; only the elements between them are searched.
      */
     static <E> int[] of(List<E> one, List<E> other) {
         int most = Math.min(one.size(), other.size());
@@ -57,8 +57,9 @@ final class Alignment {
     }
 
     /**
-     * For each element of one sequence the index of its counterpart in the other, or {@link #NONE}. Counterparts are
-     * equal and in order. Where more than {@value #MOST_EDITS} elements have come or gone, there are none at all.
+     * Finds for each element of one sequence the index of its counterpart in the other, or {@link #NONE}. Counterparts
+     * are equal and in order. If more than {@value #MOST_EDITS} elements have come or gone, no element has a
+     * counterpart.
      */
     static int[] of(int[] one, int[] other) {
         List<int[]> furthest = new ArrayList<>(); // for each number of edits, how far each diagonal has come
@@ -88,7 +89,10 @@ final class Alignment {
         return nothing;
     }
 
-    /** Where the diagonal begins to go on after one more edit: down, or right from the diagonal on its left. */
+    /**
+     * Finds where a diagonal starts after one more edit, which is a step down or, from the diagonal on its left, a step
+     * right.
+     */
     private static int start(int[] before, int edits, int i) {
         if (edits == 0) {
             return 0;

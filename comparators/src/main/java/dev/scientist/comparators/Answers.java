@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
-    private static final int LONGEST_EMPTY_OBJECT = 4; // bytes: two braces, and what a pretty printer puts between them
+    private static final int LONGEST_EMPTY_OBJECT = 4; // bytes: two braces, and the white space of a pretty printer
 
     private static final int LARGEST = 64 * 1024 * 1024; // bytes or characters; chosen: some ten times it as trees
 
@@ -29,7 +29,7 @@ final class Answers {
         this.libraries = libraries;
     }
 
-    /** An answer as JSON: a String or a {@code byte[]}. */
+    /** Gives an answer as JSON: a String or a {@code byte[]}. */
     Object write(String side, Object answer) {
         return answer instanceof byte[] ? answer : write("the " + side + "'s answer", answer, this::write);
     }
@@ -38,7 +38,7 @@ final class Answers {
         return libraryFor(answer).write(answer);
     }
 
-    /** What is loaded of an answer, as JSON of its own: a String or a {@code byte[]}. */
+    /** Writes the loaded parts of an answer as JSON that the answer does not share: a String or a {@code byte[]}. */
     Object writeLoaded(Object answer, SnapshotWriter writer, SnapshotMarks marks) {
         if (answer instanceof byte[] bytes) {
             return bytes.clone();
@@ -92,9 +92,9 @@ final class Answers {
     }
 
     /**
-     * Whether two JSON texts are seen to be equal, token by token. What cannot be read is not.
+     * Whether two JSON texts are seen to be equal, token by token. A text that cannot be read is not seen to be equal.
      *
-     * @param hidden told what rules have hidden; of no use where the answer is no
+     * @param hidden told what rules have hidden; worthless if the result is false
      */
     boolean areSeenEqual(Object primary, Object candidate, PathState root, HiddenCounts hidden) {
         try (JsonTokens tokens = open(primary);
@@ -106,7 +106,7 @@ final class Answers {
         }
     }
 
-    /** The document that a JSON text is, as a plain tree. */
+    /** Reads a JSON text into a plain tree. */
     @Nullable
     Object read(String side, Object json, PathState root) {
         try (JsonTokens tokens = open(json)) {
@@ -114,7 +114,7 @@ final class Answers {
         } catch (UncomparableException known) {
             throw known;
         } catch (IOException | RuntimeException failed) {
-            // Without the cause, whose message quotes the document.
+            // The cause is left out, because its message quotes the document.
             String limit = libraries.get(0).limit(failed);
             if (limit != null) {
                 throw new OverBudgetException("the " + side + "'s answer is beyond a limit of the reader: " + limit);
@@ -125,8 +125,8 @@ final class Answers {
     }
 
     /**
-     * Whether JSON is a document. A text that somebody answered with is one if it holds an object or an array; any other text is
-     * none, because as JSON {@code 1.0} would equal {@code 1}, and a number would equal the text of it.
+     * Whether JSON is a document. An answer that is a text is a document if it holds an object or an array. Any other
+     * text is not, because as JSON {@code 1.0} would equal {@code 1}, and a number would equal its own text.
      */
     boolean isDocument(Object json) {
         if (!(json instanceof String text)) {
@@ -140,7 +140,7 @@ final class Answers {
             read("side", json, PathState.NO_RULES);
             return true;
         } catch (OverBudgetException tooMuch) {
-            return true; // which is told when it is read to be compared
+            return true; // the limit is reported when the document is read to be compared
         } catch (UncomparableException unreadable) {
             return false;
         }
@@ -160,7 +160,7 @@ final class Answers {
         }
     }
 
-    /** Refuses two answers of which a mapper has written nothing, and which therefore look equal. */
+    /** Refuses two answers that look equal only because a mapper has written nothing of them. */
     void requireShown(Object json, Object primary, Object candidate) {
         if (showsNothing(json) && isOpaque(primary) && isOpaque(candidate) && !primary.equals(candidate)) {
             throw new UncomparableException("the mapper sees no property of the answers, a "
@@ -169,7 +169,7 @@ final class Answers {
         }
     }
 
-    /** Whether JSON is an object of no field. */
+    /** Whether JSON is an object without fields. */
     static boolean showsNothing(Object json) {
         return json instanceof byte[] bytes
                 && bytes.length > 0

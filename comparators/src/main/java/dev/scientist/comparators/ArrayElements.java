@@ -21,7 +21,7 @@ record ArrayElements(Trees trees, @Nullable Object array, PathState state, int d
         return trees.element(array, index);
     }
 
-    /** The indices of those that no rule takes out, ascending. */
+    /** The indices of the elements that no rule takes out, ascending. */
     int[] counted() {
         IntStream all = IntStream.range(0, size());
         return (state.hasNoRules() ? all : all.filter(i -> !state.child(i).isIgnored())).toArray();
@@ -35,7 +35,7 @@ record ArrayElements(Trees trees, @Nullable Object array, PathState state, int d
         return likeness.bucket(get(index), state.child(index), depth);
     }
 
-    /** What an element has in common with all that have the same key, or have none. */
+    /** A value that is equal for all elements with the same key, and for all elements without one. */
     Object key(int index, Keys keys) {
         Object key = keys.of(trees, get(index), state.child(index));
         return key == null ? ArrayGroup.WITHOUT_KEY : key;

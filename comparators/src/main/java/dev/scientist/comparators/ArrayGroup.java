@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Elements of two arrays that may be each other's. Confined to one thread, for one pair of arrays. */
+/** Elements of two arrays that may be counterparts of each other. Confined to one thread, for one pair of arrays. */
 final class ArrayGroup {
 
     static final Object WITHOUT_KEY = "without key";
@@ -51,17 +51,17 @@ final class ArrayGroup {
                 .toList();
     }
 
-    /** The indices of the primary's, ascending. */
+    /** The indices of the primary's elements, ascending. */
     int[] primary() {
         return primary;
     }
 
-    /** The indices of the candidate's, ascending. */
+    /** The indices of the candidate's elements, ascending. */
     int[] candidate() {
         return candidate;
     }
 
-    /** Those of this group that have no counterpart. */
+    /** The elements of this group that have no counterpart. */
     ArrayGroup without(IntPredicate isPaired, IntPredicate isOtherPaired) {
         return new ArrayGroup(
                 Arrays.stream(primary).filter(isPaired.negate()).toArray(),

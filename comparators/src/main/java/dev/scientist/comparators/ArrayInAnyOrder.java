@@ -11,7 +11,7 @@ final class ArrayInAnyOrder {
     private final Walk walk;
     private final ArrayWalk arrays;
     private int nesting; // how many such arrays the walk is in
-    private boolean isByPlace; // whether they agree by place, or are tried so
+    private boolean isByPlace; // whether such arrays are compared, or tried, by place
 
     ArrayInAnyOrder(Walk walk, ArrayWalk arrays) {
         this.walk = walk;
@@ -39,7 +39,7 @@ final class ArrayInAnyOrder {
             boolean areAsMany,
             PathState state,
             @Nullable PlaceRules rules) {
-        // Once for all arrays inside each other: with a try on each level it would be 2^depth times.
+        // This is tried once for all arrays inside each other: a try on each level would make 2^depth tries.
         isByPlace = nesting == 0 && areAsMany;
         nesting++;
         if (isByPlace && agreeByPlace(primary, candidate, state)) {

@@ -76,7 +76,7 @@ final class ArrayInOrder {
         return false;
     }
 
-    /** Whether a rule may accept that an element is missing: which one, depends on its place then. */
+    /** Whether a rule may accept that an element is missing; the place of an element then decides whether it does. */
     static boolean mayLackElements(PathState state, int size) {
         for (int i = 0; i < size && !state.hasNoRules(); i++) {
             PlaceRules rules = state.child(i).rules();
@@ -103,7 +103,7 @@ final class ArrayInOrder {
         return Arrays.equals(here, there);
     }
 
-    /** Whether an element of the primary agrees with one of those of the candidate, but for the one at its own place. */
+    /** Whether an element of the primary agrees with an element of the candidate at another of these places. */
     private boolean isElsewhere(
             @Nullable Object primary, int index, @Nullable Object candidate, BitSet places, PathState state) {
         for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) { // a stream takes longer than a look
@@ -114,7 +114,7 @@ final class ArrayInOrder {
         return false;
     }
 
-    /** Compares what belongs together when as few elements as possible have come or gone. */
+    /** Compares the elements that belong together if as few elements as possible have come or gone. */
     private void align(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         int end = walk.trees().size(primary);
         int otherEnd = walk.trees().size(candidate);
@@ -165,7 +165,7 @@ final class ArrayInOrder {
         arrays.unexpected(candidate, otherFrom + common, otherTo, state);
     }
 
-    /** Has the rules count what they have hidden between two elements that agree. */
+    /** Makes the rules count what they have hidden between two elements that agree. */
     private void count(
             @Nullable Object primary, int index, @Nullable Object candidate, int otherIndex, PathState state) {
         if (!state.hasNoRules()) {

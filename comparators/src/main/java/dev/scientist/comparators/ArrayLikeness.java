@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether two elements of arrays in any order may stand for each other: they are equal, or the rules accept what
- * differs. What has been found out of two elements is not found out again, and what decides by equality alone is never
- * walked through. Confined to one thread, for one comparison.
+ * Decides whether two elements of arrays in any order may stand for each other: they are equal, or the rules accept
+ * what differs. It remembers what it has found for a pair of elements, and walks through no elements for which equality
+ * alone decides. Confined to one thread, for one comparison.
  */
 final class ArrayLikeness {
 
@@ -33,7 +33,7 @@ final class ArrayLikeness {
         return state.isExact() && walk.leniency().isNone();
     }
 
-    /** A number for a value, the same for equal ones. */
+    /** The number of a value, which equal values share. */
     int identity(@Nullable Object value, PathState state, int depth) {
         return identities.of(value, state, depth);
     }
@@ -44,14 +44,18 @@ final class ArrayLikeness {
         return identities.of(primary, state, depth) == identities.of(candidate, state, depth);
     }
 
-    /** A number for an element, the same for all that may be alike. */
+    /** The number of a bucket, which all elements that may be alike share. */
     int bucket(@Nullable Object element, PathState state, int depth) {
-        return !walk.leniency().isNone() || looseIdentities.isLeftOut(element, state) // then its own shape says nothing
+        // An element that is left out, or compared leniently, may be like those of any bucket.
+        return !walk.leniency().isNone() || looseIdentities.isLeftOut(element, state)
                 ? ANY_BUCKET
                 : looseIdentities.of(element, state, depth);
     }
 
-    /** Whether a primary's element and a candidate's may stand for each other, the primary's rules being those. */
+    /**
+     * Whether an element of the primary and one of the candidate may stand for each other under the rules of the
+     * primary's place.
+     */
     boolean areAlike(@Nullable Object primary, @Nullable Object candidate, PathState state, int depth) {
         budget.spend();
         if (!walk.trees().kind(primary).isContainer()) {

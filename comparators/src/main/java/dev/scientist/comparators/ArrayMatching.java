@@ -65,7 +65,7 @@ final class ArrayMatching {
         }
     }
 
-    /** Whether all of a shape have found a counterpart. */
+    /** Pairs the elements of a bucket. Returns whether all of them have found a counterpart. */
     private boolean pair(Bucket bucket) {
         boolean isComplete = true;
         int p = bucket.lonely.nextSetBit(0);
@@ -77,8 +77,9 @@ final class ArrayMatching {
     }
 
     /**
-     * Finds a free element for this one, if need be by moving others to further elements that they are like. What a
-     * failing search has reached leads no later search to a free element either, and is left out of them.
+     * Finds a free element for this one, if need be by moving others to further elements that they are like. The
+     * elements that a failing search has reached lead no later search to a free element either, so later searches leave
+     * them out.
      */
     private boolean augment(int start, Bucket bucket) {
         Map<Integer, Integer> reachedFrom = new HashMap<>();
@@ -131,7 +132,7 @@ final class ArrayMatching {
         pairing.pair(start, c);
     }
 
-    /** Elements of which nothing says beforehand that they are not alike. */
+    /** Elements that may be alike, as far as their numbers tell. */
     private static final class Bucket {
 
         private final BitSet lonely = new BitSet(); // the primary's without a counterpart

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs the elements of two arrays whose order does not matter, each at most once and as many as possible. Equal
- * elements come first, in near-linear time; then those that the rules let stand for each other, by {@link ArrayMatching}; and
- * the last two that are left belong to each other.
+ * elements come first, in near-linear time; then those that the rules let stand for each other, by {@link
+ * ArrayMatching}; and the last two that are left belong to each other.
  *
- * <p>With keys all this happens among elements of one key, and what has no key is paired only with its equal. Elements
- * that a rule takes out are paired with nothing.
+ * <p>If the elements have keys, all this happens among elements of the same key, and an element without a key is paired
+ * only with an equal one. Elements that a rule takes out are paired with nothing.
  *
- * <p>Invariant: {@code candidateOf[p] == c} exactly if {@code primaryOf[c] == p}. Confined to one thread, for one pair of
- * arrays.
+ * <p>Invariant: {@code candidateOf[p] == c} exactly if {@code primaryOf[c] == p}. Confined to one thread, for one pair
+ * of arrays.
  */
 final class ArrayPairing {
 
@@ -96,7 +96,10 @@ final class ArrayPairing {
         return isMoved && candidateOf.length == primaryOf.length;
     }
 
-    /** Makes two elements that agree each other's. Whoever was theirs before finds another one. */
+    /**
+     * Makes two elements that agree counterparts. The caller finds another counterpart for the elements that they
+     * leave.
+     */
     void pair(int p, int c) {
         candidateOf[p] = c;
         primaryOf[c] = p;
@@ -142,7 +145,7 @@ final class ArrayPairing {
         }
     }
 
-    /** The identities of elements, and behind each one the index. */
+    /** The identities of elements in ascending order, each followed by the index of its element. */
     private long[] sortedByIdentity(ArrayElements elements, int[] indices) {
         long[] sorted = new long[indices.length];
         for (int i = 0; i < indices.length; i++) {

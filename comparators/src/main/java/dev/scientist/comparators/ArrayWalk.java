@@ -4,8 +4,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a {@link Walk} compare those elements of two arrays that belong together. Which ones do is a matter of {@link
- * InOrder} and {@link ArrayInAnyOrder}. Confined to one thread, for one comparison.
+ * Has a {@link Walk} compare those elements of two arrays that belong together. {@link ArrayInOrder} and {@link
+ * ArrayInAnyOrder} find out which ones do. Confined to one thread, for one comparison.
  */
 final class ArrayWalk {
 
@@ -29,7 +29,7 @@ final class ArrayWalk {
         }
     }
 
-    /** Compares what has the same index. */
+    /** Compares the elements that have the same index. */
     void compareByPlace(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         int common = Math.min(walk.trees().size(primary), walk.trees().size(candidate));
         for (int i = 0; i < common && !walk.isOver(); i++) {
@@ -39,7 +39,7 @@ final class ArrayWalk {
         unexpected(candidate, common, walk.trees().size(candidate), state);
     }
 
-    /** Compares some of what has the same index. */
+    /** Compares some of the elements that have the same index. */
     void compareByPlace(@Nullable Object primary, @Nullable Object candidate, PathState state, BitSet only) {
         for (int i = only.nextSetBit(0); i >= 0 && !walk.isOver(); i = only.nextSetBit(i + 1)) {
             compare(primary, i, candidate, i, state);

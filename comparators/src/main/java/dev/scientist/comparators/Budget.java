@@ -3,17 +3,17 @@ package dev.scientist.comparators;
 import dev.scientist.OverBudgetException;
 
 /**
- * How much one comparison may spend on trying which elements of arrays in any order belong together. All such arrays of
- * the two documents share it, however they are nested. Confined to one thread, for one comparison.
+ * Limits how often one comparison may try whether elements of arrays in any order belong together. All such arrays of
+ * the two documents share the budget, however they are nested. Confined to one thread, for one comparison.
  */
 final class Budget {
 
-    /** Looks at two parts of the documents; chosen: some tenths of a second. Where elements are equal, few are spent. */
+    /** The most looks at two parts of the documents; chosen: some tenths of a second. Equal elements take few looks. */
     static final int LOOKS = 4_000_000;
 
     private int spent;
 
-    /** One more look. */
+    /** Counts one more look. */
     void spend() {
         if (++spent > LOOKS) {
             throw new OverBudgetException("arrays in any order, under rules that let their elements differ, went"
@@ -24,7 +24,7 @@ final class Budget {
         }
     }
 
-    /** How many looks there were. */
+    /** The number of looks so far. */
     int spent() {
         return spent;
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Comparators of text, sequences, HTTP responses and plain trees.
  *
- * <p>Each factory gives one that can be used as it is; its steps give others. Over a limit, a comparator throws an {@link
- * dev.scientist.OverBudgetException}, and the call is uncompared.
+ * <p>Each factory gives a comparator that can be used as it is; its steps give others. Over a limit, a comparator
+ * throws an {@link dev.scientist.OverBudgetException}, and the call is uncompared.
  *
  * <p>Threads: any. Invariant: comparators are immutable; each step gives a new one. Consequence: one instance may serve
  * all experiments, but for the counters of {@linkplain Tree#rules(RuleSet) rules}.
@@ -38,11 +38,11 @@ public final class Comparators {
     }
 
     /**
-     * Compares two sequences element by element: what has the same index. A sequence is an {@link Iterable}, an array, an
-     * {@link java.util.Iterator} or a {@link java.util.stream.BaseStream stream}, and the two need not be of one type.
+     * Compares two sequences element by element, by index. A sequence is an {@link Iterable}, an array, an {@link
+     * java.util.Iterator} or a {@link java.util.stream.BaseStream stream}, and the two need not be of one type.
      *
-     * <p>Paths are {@code /index} and the element's own path. What one side has beyond the other's end is missing or
-     * unexpected. Null is an element like any other. Streams are closed.
+     * <p>Paths are {@code /index} and the element's own path. Elements of one side beyond the end of the other are
+     * missing or unexpected. Null is an element like any other. Streams are closed.
      *
      * @param each compares two elements, neither of them null
      */
@@ -51,8 +51,8 @@ public final class Comparators {
     }
 
     /**
-     * Compares HTTP responses of the JDK: status, headers {@code content-type} and {@code location}, and the body by its
-     * media type. The body must be a text, a {@code byte[]}, or null; one that can be read only once is refused.
+     * Compares HTTP responses of the JDK: status, headers {@code content-type} and {@code location}, and the body by
+     * its media type. The body must be a text, a {@code byte[]}, or null; one that can be read only once is refused.
      *
      * @see #http(Function)
      */
@@ -62,13 +62,13 @@ public final class Comparators {
     }
 
     /**
-     * Compares HTTP responses of any library: status, headers {@code content-type} and {@code location}, and the body by
-     * its media type.
+     * Compares HTTP responses of any library: status, headers {@code content-type} and {@code location}, and the body
+     * by its media type.
      *
      * <p>Paths are {@code /status}, {@code /headers/name/i} with the name in lower case, and {@code /body} with the
      * body's own path.
      *
-     * @param view what a response of that library is made of
+     * @param view gives the parts of a response of that library
      */
     public static <R> Http<R> http(Function<? super R, HttpAnswer> view) {
         return HttpComparator.of(requireNonNull(view, "view"));
@@ -76,16 +76,16 @@ public final class Comparators {
 
     /**
      * Compares plain trees under rules: {@link Map} with keys of text, {@link List}, {@link String}, {@link
-     * java.math.BigDecimal}, {@link Boolean} and null. It does what {@link JsonComparator} does with documents that have
-     * been read, and needs no Jackson.
+     * java.math.BigDecimal}, {@link Boolean} and null. It does what {@link JsonComparator} does with documents that
+     * have been read, and needs no Jackson.
      */
     public static Tree<Object> tree() {
         return TreeComparator.ofTrees();
     }
 
     /**
-     * Compares answers of any format under rules, by the plain trees that they are made into. Answers that are {@linkplain
-     * Object#equals equal} are equal without that, unless a rule restructures them.
+     * Compares answers of any format under rules, by the plain trees that they are made into. Answers that are
+     * {@linkplain Object#equals equal} are equal without that, unless a rule restructures them.
      *
      * @param view makes a plain tree of an answer, and changes nothing
      * @see #tree()
@@ -100,7 +100,10 @@ public final class Comparators {
         /** Takes {@code \r\n}, {@code \r} and {@code \n} for the same. */
         Text ignoringLineEnds();
 
-        /** Leaves out white space, and what is a control character, at the end of each line, and empty lines at the end of the text. */
+        /**
+         * Leaves out white space and control characters at the end of each line, and empty lines at the end of the
+         * text.
+         */
         Text ignoringTrailingSpace();
 
         /**
@@ -139,18 +142,18 @@ public final class Comparators {
         Elements most(int most);
 
         /**
-         * Compares the first elements only, instead of a limit. What comes after them is not looked at, is not in the
-         * report, and may have no end; {@code toString()} says so.
+         * Compares the first elements only, instead of a limit. The elements after them are not looked at, are not in
+         * the report, and may have no end; {@code toString()} says so.
          *
          * @param first 1 or more
          */
         Elements first(int first);
 
         /**
-         * Reads the primary's answer also where that uses it up: an {@link java.util.Iterator} or a stream. By default
-         * such an answer is not compared, because the caller reads it too, and each element can be read once: here it
-         * would be lost to the caller. Say this only where the caller has no use for the answer, or where a snapshot gives
-         * the comparison a stream of its own.
+         * Also reads a primary's answer that is used up by reading: an {@link java.util.Iterator} or a stream. By
+         * default such an answer is not compared, because the caller reads it too, and each element can be read only
+         * once: the caller would no longer get it. Say this only where the caller has no use for the answer, or where a
+         * snapshot gives the comparison a stream of its own.
          */
         Elements consuming();
 
@@ -165,20 +168,20 @@ public final class Comparators {
     /**
      * Compares HTTP responses.
      *
-     * <p>The media type says how a body is compared: {@code application/json} and {@code +json} by {@link #json}; {@code
-     * application/xml}, {@code text/xml} and {@code +xml} by {@link #xml}; any other {@code text} by {@link #text};
-     * everything else, and what has a content encoding, by its bytes. Text without a charset is UTF-8. Where the two
-     * sides are of different kinds, or a text is not in its charset, the bytes are compared. A body that only one side
-     * has is missing or unexpected. The same bytes are equal without being read, unless the two name different charsets,
-     * or different content encodings: that is a difference, whichever headers are compared.
+     * <p>The media type says how a body is compared: {@code application/json} and {@code +json} by {@link #json};
+     * {@code application/xml}, {@code text/xml} and {@code +xml} by {@link #xml}; any other {@code text} by {@link
+     * #text}; everything else, and every body with a content encoding, by its bytes. Text without a charset is UTF-8.
+     * Where the two sides are of different kinds, or a text is not in its charset, the bytes are compared. A body that
+     * only one side has is missing or unexpected. The same bytes are equal without being read, unless the two name
+     * different charsets, or different content encodings: that is a difference, whichever headers are compared.
      *
      * @param <R> the response
      */
     public sealed interface Http<R> extends ResultComparator<R> permits HttpComparator {
 
         /**
-         * Compares these headers instead of the standard ones. Upper and lower case do not matter in names, and nor does
-         * the order of different headers. Values are compared byte for byte, one by one, in their order.
+         * Compares these headers instead of the standard ones. Upper and lower case do not matter in names, and nor
+         * does the order of different headers. Values are compared byte for byte, one by one, in their order.
          *
          * @param names none to compare no header
          */
@@ -212,7 +215,7 @@ public final class Comparators {
     }
 
     /**
-     * What is compared of an HTTP response.
+     * The parts of an HTTP response that are compared.
      *
      * @param status the status code
      * @param headers the values of each header, in their order; names in any case
@@ -224,7 +227,7 @@ public final class Comparators {
             Map<String, List<String>> headers,
             @Nullable Object body) {
 
-        /** Checks what is there always. */
+        /** Checks that the headers are not null. */
         public HttpAnswer {
             requireNonNull(headers, "headers");
         }
@@ -233,7 +236,7 @@ public final class Comparators {
     /**
      * Compares plain trees.
      *
-     * @param <R> what is a plain tree, or is made into one
+     * @param <R> the answers, which are plain trees or are made into plain trees
      */
     public sealed interface Tree<R> extends ResultComparator<R> permits TreeComparator {
 
@@ -252,7 +255,7 @@ public final class Comparators {
          */
         Tree<R> rules(RuleSet set);
 
-        /** The rules, and what each of them has hidden in this comparator. */
+        /** The rules, which also tell how often each has hidden something in this comparator. */
         RuleSet rules();
 
         /**

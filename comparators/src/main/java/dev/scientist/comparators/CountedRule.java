@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one rule does in one rule set: how often it hid something, and what the log was told of it.
+ * Asks one rule of one rule set, contains its failures, counts how often it hid something, and tells the log when it
+ * fails or would have hidden something after its expiry.
  *
  * <p>Threads: any. Invariant: the count only grows; each thing is said once. Consequence: a rule may stand in several
  * rule sets, and each counts for itself.
@@ -51,7 +52,7 @@ final class CountedRule {
         return attempt(() -> effect.acceptsAbsence(present));
     }
 
-    /** The document as the rule restructures it; the same instance where it has nothing to do, or fails. */
+    /** The document as the rule restructures it; the same instance if the rule changes nothing or fails. */
     @Nullable
     Object restructured(@Nullable Object document) {
         @Nullable Object[] result = {document};
@@ -87,7 +88,7 @@ final class CountedRule {
     }
 
     private void sayFailed(Throwable failed) {
-        // Without the application's message and trace, which may hold values.
+        // The application's message and trace are left out, because they may hold values.
         String how = failed instanceof RuleFailure known
                 ? String.valueOf(known.getMessage())
                 : "failed with " + failed.getClass().getName();

@@ -40,14 +40,15 @@ public final class DifferenceReport {
         return new DifferenceReport(differences, redactor);
     }
 
-    /** One line for each difference: {@code changed at /total: 10.00 -> 10.01}. Long values are cut. */
+    /** Gives one line for each difference: {@code changed at /total: 10.00 -> 10.01}. Long values are cut. */
     public String text() {
         return differences.stream().map(this::line).collect(Collectors.joining("\n"));
     }
 
     /**
-     * One hunk or more for each difference, headed by its path: the lines of the primary's value that must go, and those
-     * of the candidate's that must come. A text is shown with its own lines, anything else as indented JSON.
+     * Gives one or more hunks for each difference, headed by its path: the lines of the primary's value that must go,
+     * and the lines of the candidate's that must come. A text is shown with its own lines, anything else as indented
+     * JSON.
      */
     public String unifiedDiff() {
         List<String> lines = new ArrayList<>(List.of("--- primary", "+++ candidate"));
@@ -58,15 +59,15 @@ public final class DifferenceReport {
     }
 
     /**
-     * A JSON Patch (RFC 6902). Applied to the primary's document it gives the candidate's, if no value is redacted, no
-     * rule hides anything, and the list of differences is complete. Where arrays come in any order, it gives the
-     * candidate's elements in another order. Errors are left out.
+     * Gives a JSON Patch (RFC 6902). Applied to the primary's document it gives the candidate's, if no value is
+     * redacted, no rule hides anything, and the list of differences is complete. Where arrays come in any order, it
+     * gives the candidate's elements in another order. Errors are left out.
      */
     public String jsonPatch() {
         return JsonText.of(Patch.of(differences, redactor));
     }
 
-    /** As {@link #text}. */
+    /** Gives the same as {@link #text}. */
     @Override
     public String toString() {
         return text();
@@ -100,7 +101,7 @@ public final class DifferenceReport {
     private List<String> twoSided(Difference difference, String place) {
         String primary = lines(primary(difference));
         String candidate = lines(candidate(difference));
-        if (primary.equals(candidate)) { // what differs is redacted, or is no line
+        if (primary.equals(candidate)) { // the redactor hides the difference, or it lies in no line
             return List.of("@@ -1,1 +1,1 @@ " + place, "-" + HIDDEN, "+" + HIDDEN);
         }
         return LineDiff.hunks(place, primary, candidate);

@@ -4,8 +4,8 @@ import dev.scientist.comparators.JsonTokens.Kind;
 import java.io.IOException;
 
 /**
- * What is kept of an object or array that does not matter: enough to tell, token by token, whether the other side's
- * looked the same. It only decides whether a rule has hidden something.
+ * A hash that is kept of an object or array that does not matter. It tells whether the other side's had the same
+ * tokens, and decides only whether a rule has hidden something.
  *
  * @param hash of all tokens
  */

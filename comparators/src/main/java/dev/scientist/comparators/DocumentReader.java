@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the tokens of one document, or of one value in it, into a plain tree: {@link LinkedHashMap}, {@link ArrayList},
- * {@link String}, {@link BigDecimal}, {@link Boolean} and null. Of an object or array that the rules ignore it keeps a
- * {@link Digest}.
+ * {@link String}, {@link BigDecimal}, {@link Boolean} and null. It keeps only a {@link Digest} of an object or array
+ * that the rules ignore.
  *
- * <p>It does not recurse, and what it returns is never deeper than {@link Limits#DEPTH}: whoever walks a tree may recurse.
- * Confined to one thread, for one document.
+ * <p>It does not recurse, and what it returns is never deeper than {@link Limits#DEPTH}, so a walk through it may
+ * recurse. Confined to one thread, for one document.
  */
 final class DocumentReader {
 
@@ -122,7 +122,7 @@ final class DocumentReader {
         BigDecimal number;
         try {
             number = tokens.number();
-        } catch (NumberFormatException unimaginable) { // its exponent is no int
+        } catch (NumberFormatException unimaginable) { // its exponent does not fit into an int
             throw numberOverBudget();
         }
         if (!Numbers.isWithinLimit(number)) {
@@ -147,6 +147,6 @@ final class DocumentReader {
         return new UncomparableException("the " + side + "'s answer " + what);
     }
 
-    /** An open container; the one of the two that it is not stays empty. */
+    /** An object or array that has not ended. The elements of an object and the fields of an array stay empty. */
     private record Level(Map<String, @Nullable Object> fields, List<@Nullable Object> elements, PathState state) {}
 }

@@ -5,8 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule says about the two values of a place. Values are those of plain trees: {@code String}, {@code
- * BigDecimal}, {@code Boolean}, null, and {@code Map} and {@code List} of them. Stateless: any thread may ask.
+ * Decides for a rule whether two values at a place may stand for each other. Values are those of plain trees: {@code
+ * String}, {@code BigDecimal}, {@code Boolean}, null, and {@code Map} and {@code List} of them. Stateless: any thread
+ * may ask.
  */
 interface Effect {
 
@@ -18,12 +19,14 @@ interface Effect {
         return false;
     }
 
-    /** Whether only text, numbers, truth values and null can be accepted: nobody then needs to show a tree. */
+    /**
+     * Whether the effect can accept only text, numbers, truth values and null: the walk then need not show it a tree.
+     */
     default boolean isForScalars() {
         return true;
     }
 
-    /** The effects that need no words. */
+    /** The effects that have no arguments. */
     enum Plain implements Effect {
         /** Nothing matters here, nor below. */
         IGNORED {
@@ -84,7 +87,10 @@ interface Effect {
             }
         },
 
-        /** The elements of an array come in any order. Not a matter of two values: the walk asks for it. */
+        /**
+         * The elements of an array come in any order. The walk asks for this effect, which accepts no two values
+         * itself.
+         */
         ANY_ORDER {
             @Override
             public boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
@@ -92,7 +98,7 @@ interface Effect {
             }
         },
 
-        /** Accepts nothing: a rule that only weighs. */
+        /** The rule accepts nothing: it only weighs. */
         NOTHING {
             @Override
             public boolean accepts(@Nullable Object primary, @Nullable Object candidate) {

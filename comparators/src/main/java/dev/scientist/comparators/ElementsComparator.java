@@ -22,7 +22,7 @@ record ElementsComparator(
 
     private static final int DEFAULT_MOST = 10_000; // chosen: some ten milliseconds of small objects
 
-    @SuppressWarnings("unchecked") // of elements of another type it throws ClassCastException: uncompared
+    @SuppressWarnings("unchecked") // it throws ClassCastException for elements of another type: uncompared
     static ElementsComparator of(ResultComparator<?> each) {
         return new ElementsComparator((ResultComparator<Object>) each, DEFAULT_MOST, false, false, 100);
     }
@@ -70,7 +70,10 @@ record ElementsComparator(
         }
     }
 
-    /** The candidate's answer is nobody else's; the primary's is the caller's, unless we were told otherwise. */
+    /**
+     * Closes the candidate's stream, which nobody else has, and the primary's only if it may be used up: otherwise the
+     * caller reads it.
+     */
     private void close(Object primary, Object candidate) {
         if (candidate != primary && candidate instanceof BaseStream<?, ?> stream) {
             stream.close();

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each value that is compared by {@code equals} a text, the same one exactly for equal values, on both sides: so it
- * is compared, paired and reported like any other text. A value that cannot be compared at all is equal to itself, if
- * both sides have it. Confined to one thread, for one comparison.
+ * Gives each value that is compared by {@code equals} a text, which exactly the equal values of both sides share. So
+ * the value is compared, paired and reported like any other text. A value that cannot be compared at all is equal to
+ * itself, if both sides have it. Confined to one thread, for one comparison.
  */
 final class EqualValues {
 
@@ -55,7 +55,7 @@ final class EqualValues {
         return known.text;
     }
 
-    /** Refuses what only one side has and cannot be compared with anything. */
+    /** Refuses a value that only one side has and that cannot be compared with anything. */
     void requireSame() {
         for (Unseen value : unseen.values()) {
             if (value.sides.size() < Side.values().length) {

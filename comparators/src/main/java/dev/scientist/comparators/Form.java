@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-/** What the values of a class are to an {@link ObjectComparator}. */
+/** The ways in which an {@link ObjectComparator} looks at the values of a class. */
 enum Form {
     /** One text, number or truth value: see {@link Scalars}. */
     SCALAR,
@@ -18,12 +18,12 @@ enum Form {
     MAP,
     /** Values by name. */
     OBJECT,
-    /** Nothing can be seen but whether two are equal. */
+    /** The values can only be compared by their {@code equals}. */
     BY_EQUALS,
-    /** Nothing can be seen. */
+    /** The values cannot be looked into or compared. */
     UNREADABLE;
 
-    /** The form of a class that need not be looked into to say so; {@link #UNREADABLE} for all others. */
+    /** The form of a class, if it is known without a look into the class; {@link #UNREADABLE} for all others. */
     static Form known(Class<?> type) {
         if (Scalars.isScalar(type)) {
             return SCALAR;

@@ -1,7 +1,7 @@
 package dev.scientist.comparators;
 
-/** Stands where there is no value. */
+/** Stands for a value that is not there. */
 enum Gap {
-    /** There is no such field; null is a value. */
+    /** The object has no such field. Null, on the other hand, is a value. */
     ABSENT
 }

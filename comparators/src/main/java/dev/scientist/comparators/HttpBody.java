@@ -24,7 +24,7 @@ final class HttpBody {
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
 
-    /** How a body is compared. */
+    /** The ways in which bodies are compared. */
     enum Kind {
         JSON,
         XML,
@@ -45,7 +45,7 @@ final class HttpBody {
     }
 
     /**
-     * Takes the body out of an answer.
+     * Takes the body out of a response.
      *
      * @param contentTypes the values of the header; of several, the first one holds
      * @param isEncoded whether the bytes are compressed or the like
@@ -105,7 +105,7 @@ final class HttpBody {
                 : Arrays.equals(bytes(), other.bytes()) && isReadAs(other);
     }
 
-    /** Whether the same bytes are also the same text. */
+    /** Whether the same bytes mean the same text in both bodies. */
     private boolean isReadAs(HttpBody other) {
         return kind == Kind.BYTES
                 || other.kind == Kind.BYTES
@@ -118,13 +118,16 @@ final class HttpBody {
         return Math.max(0, Arrays.mismatch(bytes(), other.bytes()));
     }
 
-    /** What a reader is given who can find out the charset of bytes; null if it is no text in its charset. */
+    /**
+     * The bytes, if the response names no charset and a reader has to find it out; otherwise the text, or null if the
+     * body is no text in its charset.
+     */
     @Nullable
     Object readable() {
         return charset == null && bytes != null ? bytes : text();
     }
 
-    /** The text; null if it is not in its charset, or nobody knows that charset. */
+    /** The text; null if the body is not in its charset, or the charset is unknown. */
     @Nullable
     String text() {
         if (decoded != null) {
@@ -140,7 +143,7 @@ final class HttpBody {
         }
     }
 
-    /** The size of the body and the bytes from one on, for the report. */
+    /** The size of the body, and some bytes from this index on, for the report. */
     String shown(int from) {
         byte[] all = bytes();
         int end = Math.min(all.length, from + MOST_SHOWN);

@@ -158,7 +158,7 @@ record HttpComparator<R>(
         };
     }
 
-    /** How the bytes of a body are encoded, in lower case; nothing for not at all. */
+    /** The encodings of the bytes of a body, in lower case; empty if there are none. */
     private static List<String> codings(HttpAnswer answer) {
         return values(answer, CODING).stream()
                 .flatMap(value -> Arrays.stream(value.toLowerCase(Locale.ROOT).split(",")))

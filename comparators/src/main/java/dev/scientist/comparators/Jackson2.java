@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Jackson 2. */
+/** Writes and reads with Jackson 2. */
 final class Jackson2 implements JsonLibrary {
 
     // Names come from traffic: they are not kept in the virtual machine's table of strings.
@@ -93,7 +93,7 @@ final class Jackson2 implements JsonLibrary {
 
     @Override
     public @Nullable String limit(Exception failure) {
-        // The message names the limit; without what is in brackets there are as many as there are limits.
+        // The message names the limit; without its part in brackets there is one message for each limit.
         return failure instanceof StreamConstraintsException
                 ? String.valueOf(failure.getMessage()).replaceAll("(?s) ?[(].*", "")
                 : null;
@@ -107,7 +107,7 @@ final class Jackson2 implements JsonLibrary {
                 : "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    /** Made when first asked for: finding modules takes a while. */
+    /** Holds the library that is made when first asked for: finding modules takes a while. */
     private static final class Standard {
         // An object that shows nothing fails: written as {} it would be equal to any other.
         static final JsonLibrary LIBRARY = new Jackson2(JsonMapper.builder()
@@ -123,7 +123,7 @@ final class Jackson2 implements JsonLibrary {
         }
     }
 
-    /** Writes nothing of a type. */
+    /** Refuses to write values of a type. */
     private static final class Refusal extends StdSerializer<Object> {
 
         private static final long serialVersionUID = 1L;
@@ -235,7 +235,7 @@ final class Jackson2 implements JsonLibrary {
             if (node instanceof ArrayNode) {
                 return other instanceof ArrayNode && haveEqualElements(node, other, depth - 1);
             }
-            // Of one class, text and numbers are equal as Java sees it only if they are equal as JSON; POJOs may
+            // Texts and numbers of one class are equal as Java sees it only if they are equal as JSON; POJOs may
             // differ.
             return !(node instanceof POJONode) && node.equals(other);
         }
@@ -282,7 +282,7 @@ final class Jackson2 implements JsonLibrary {
             return number.isInt() || number.isLong() || number.isShort();
         }
 
-        /** What a reader would understand of the number written. */
+        /** Gives the number that a reader would understand of the written one. */
         private static BigDecimal decimal(JsonNode number) {
             if (isLong(number)) {
                 return BigDecimal.valueOf(number.longValue());

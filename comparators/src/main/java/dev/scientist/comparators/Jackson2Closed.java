@@ -16,8 +16,8 @@ import com.fasterxml.jackson.databind.type.MapLikeType;
 import com.fasterxml.jackson.databind.type.MapType;
 
 /**
- * Keeps a mapper of Jackson 2 from opening what shares its session or position with the caller. It is asked once for each
- * class, when the mapper makes its serializer, so that writing costs what it did.
+ * Keeps a mapper of Jackson 2 from opening objects that share their session or position with the caller. It is asked
+ * once for each class, when the mapper makes its serializer, so that writing costs no more than before.
  */
 final class Jackson2Closed extends BeanSerializerModifier {
 
@@ -81,7 +81,7 @@ final class Jackson2Closed extends BeanSerializerModifier {
         return SharedPart.isClosed(type) ? new Closed(type) : serializer;
     }
 
-    /** Writes nothing of a type. */
+    /** Refuses to write values of a type. */
     private static final class Closed extends StdSerializer<Object> {
 
         private static final long serialVersionUID = 1L;

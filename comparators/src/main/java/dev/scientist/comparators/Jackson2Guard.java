@@ -14,14 +14,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before a serializer: what is not loaded is written as a mark, a proxy as what it stands for, and an entity inside
- * itself as how far above it is.
+ * Stands before a serializer: it writes a value that is not loaded as a mark, a proxy as the value that it stands for,
+ * and an entity inside itself as how far above it is.
  */
 final class Jackson2Guard extends JsonSerializer<Object> implements ContextualSerializer, ResolvableSerializer {
 
     private final JsonSerializer<Object> serializer;
 
-    @SuppressWarnings("unchecked") // it gets what it is for: this one stands in its place
+    @SuppressWarnings("unchecked") // the mapper passes it the type of that serializer, in whose place it stands
     Jackson2Guard(JsonSerializer<?> serializer) {
         this.serializer = (JsonSerializer<Object>) serializer;
     }
@@ -43,7 +43,7 @@ final class Jackson2Guard extends JsonSerializer<Object> implements ContextualSe
         if (seen == NotLoaded.PLACE) {
             json.writeString(marks(context).notLoaded());
         } else if (seen == null) {
-            json.writeNull(); // what a holder holds
+            json.writeNull(); // the value in a holder
         } else if (seen != value) {
             JsonSerializer<Object> other = context.findValueSerializer(seen.getClass(), null);
             write(other, seen, json, context, types);
@@ -115,7 +115,7 @@ final class Jackson2Guard extends JsonSerializer<Object> implements ContextualSe
         return other == serializer ? this : new Jackson2Guard(other);
     }
 
-    /** Writes nothing of a type. */
+    /** Refuses to write values of a type. */
     static final class Refused extends JsonSerializer<Object> {
 
         private final Class<?> type;

@@ -100,7 +100,7 @@ final class Jackson2Snapshots implements SnapshotWriter {
                 || (type.getReferencedType() != null && isOfSession(type.getReferencedType()));
     }
 
-    /** Refuses what annotations say about how to write objects that may load something. */
+    /** Refuses annotations that tell how to write objects that may load something. */
     private static final class Refusing extends NopAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;
@@ -142,7 +142,7 @@ final class Jackson2Snapshots implements SnapshotWriter {
         }
     }
 
-    /** Converts nothing. */
+    /** Refuses to convert. */
     private static final class NoConverter extends StdConverter<Object, Object> {
 
         private final Class<?> type;

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** Jackson 3. */
+/** Writes and reads with Jackson 3. */
 final class Jackson3 implements JsonLibrary {
 
     // Names come from traffic: they are not kept in the virtual machine's table of strings.
@@ -92,7 +92,7 @@ final class Jackson3 implements JsonLibrary {
 
     @Override
     public @Nullable String limit(Exception failure) {
-        // The message names the limit; without what is in brackets there are as many as there are limits.
+        // The message names the limit; without its part in brackets there is one message for each limit.
         return failure instanceof StreamConstraintsException
                 ? String.valueOf(failure.getMessage()).replaceAll("(?s) ?[(].*", "")
                 : null;
@@ -106,7 +106,7 @@ final class Jackson3 implements JsonLibrary {
                 : "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    /** Made when first asked for: finding modules takes a while. */
+    /** Holds the library that is made when first asked for: finding modules takes a while. */
     private static final class Standard {
         // An object that shows nothing fails: written as {} it would be equal to any other.
         static final JsonLibrary LIBRARY = new Jackson3(JsonMapper.builder()
@@ -122,7 +122,7 @@ final class Jackson3 implements JsonLibrary {
         }
     }
 
-    /** Writes nothing of a type. */
+    /** Refuses to write values of a type. */
     private static final class Refusal extends StdSerializer<Object> {
 
         Refusal(Class<?> type) {
@@ -232,7 +232,7 @@ final class Jackson3 implements JsonLibrary {
             if (node instanceof ArrayNode) {
                 return other instanceof ArrayNode && haveEqualElements(node, other, depth - 1);
             }
-            // Of one class, text and numbers are equal as Java sees it only if they are equal as JSON; POJOs may
+            // Texts and numbers of one class are equal as Java sees it only if they are equal as JSON; POJOs may
             // differ.
             return !(node instanceof POJONode) && node.equals(other);
         }
@@ -279,7 +279,7 @@ final class Jackson3 implements JsonLibrary {
             return number.isInt() || number.isLong() || number.isShort();
         }
 
-        /** What a reader would understand of the number written. */
+        /** Gives the number that a reader would understand of the written one. */
         private static BigDecimal decimal(JsonNode number) {
             if (isLong(number)) {
                 return BigDecimal.valueOf(number.longValue());

@@ -17,8 +17,8 @@ import tools.jackson.databind.type.MapLikeType;
 import tools.jackson.databind.type.MapType;
 
 /**
- * Keeps a mapper of Jackson 3 from opening what shares its session or position with the caller. It is asked once for each
- * class, when the mapper makes its serializer, so that writing costs what it did.
+ * Keeps a mapper of Jackson 3 from opening objects that share their session or position with the caller. It is asked
+ * once for each class, when the mapper makes its serializer, so that writing costs no more than before.
  */
 final class Jackson3Closed extends ValueSerializerModifier {
 
@@ -87,7 +87,7 @@ final class Jackson3Closed extends ValueSerializerModifier {
         return SharedPart.isClosed(type) ? new Closed(type) : serializer;
     }
 
-    /** Writes nothing of a type. */
+    /** Refuses to write values of a type. */
     private static final class Closed extends StdSerializer<Object> {
 
         private static final long serialVersionUID = 1L;

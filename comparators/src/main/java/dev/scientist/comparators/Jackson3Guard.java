@@ -10,14 +10,14 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.util.NameTransformer;
 
 /**
- * Stands before a serializer: what is not loaded is written as a mark, a proxy as what it stands for, and an entity inside
- * itself as how far above it is.
+ * Stands before a serializer: it writes a value that is not loaded as a mark, a proxy as the value that it stands for,
+ * and an entity inside itself as how far above it is.
  */
 final class Jackson3Guard extends ValueSerializer<Object> {
 
     private final ValueSerializer<Object> serializer;
 
-    @SuppressWarnings("unchecked") // it gets what it is for: this one stands in its place
+    @SuppressWarnings("unchecked") // the mapper passes it the type of that serializer, in whose place it stands
     Jackson3Guard(ValueSerializer<?> serializer) {
         this.serializer = (ValueSerializer<Object>) serializer;
     }
@@ -38,7 +38,7 @@ final class Jackson3Guard extends ValueSerializer<Object> {
         if (seen == NotLoaded.PLACE) {
             json.writeString(marks(context).notLoaded());
         } else if (seen == null) {
-            json.writeNull(); // what a holder holds
+            json.writeNull(); // the value in a holder
         } else if (seen != value) {
             ValueSerializer<Object> other = context.findPrimaryPropertySerializer(seen.getClass(), null);
             write(other, seen, json, context, types);
@@ -104,7 +104,7 @@ final class Jackson3Guard extends ValueSerializer<Object> {
         return other == serializer ? this : new Jackson3Guard(other);
     }
 
-    /** Writes nothing of a type. */
+    /** Refuses to write values of a type. */
     static final class Refused extends ValueSerializer<Object> {
 
         private final Class<?> type;

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies arguments by writing what is loaded of them as JSON and reading that back, and gives a copy away only if all that is
- * stored in it is what is stored in the argument.
+ * Copies arguments by writing what is loaded of them as JSON and reading that back, and gives a copy away only if
+ * everything stored in it equals what is stored in the argument.
  *
  * <p>Threads: any. Invariant: immutable. Consequence: one instance may serve all experiments.
  */
@@ -52,7 +52,7 @@ final class JsonArguments {
     }
 
     /**
-     * A copy, or the argument itself where nobody can change it.
+     * Copies an argument, or gives the argument itself if nobody can change it.
      *
      * @param declared as what it is declared; null if only its class is known
      * @throws UncomparableException if it is not loaded somewhere, or cannot be read back as it was
@@ -82,7 +82,10 @@ final class JsonArguments {
         return copy;
     }
 
-    /** A class without type arguments says all there is to know; otherwise the declaration knows more. */
+    /**
+     * The type to read: the declared one for an array or a class with type parameters, otherwise the class of the
+     * argument, which tells all there is to know.
+     */
     private static Type typeOf(Object argument, @Nullable Type declared) {
         boolean isPlain = argument.getClass().getTypeParameters().length == 0
                 && !argument.getClass().isArray();

@@ -29,33 +29,33 @@ import org.jspecify.annotations.Nullable;
  * options.comparator(json().ignoring("/issuedAt").tolerance(0.005))
  * }</pre>
  *
- * <p><b>Answers.</b> Text ({@link CharSequence}) and {@code byte[]} are JSON. Two trees of Jackson 2, or of Jackson 3, are
- * compared as they are. Any other object is what a mapper writes of it: Jackson 3's, where it is present, or else Jackson
- * 2's, each with all the modules that can be found, or {@linkplain #mapper the application's own}. Either side may be any
- * of these.
+ * <p><b>Answers.</b> Text ({@link CharSequence}) and {@code byte[]} are JSON. Two trees of Jackson 2, or of Jackson 3,
+ * are compared as they are. Any other object is compared as a mapper writes it: Jackson 3's, where it is present, or
+ * else Jackson 2's, each with all the modules that can be found, or {@linkplain #mapper the application's own}. Either
+ * side may be any of these.
  *
  * <p><b>Equality.</b> Numbers are equal by value: 1, 1.0 and 1e0 are, 1 and "1" are not. The order of fields does not
  * matter, the order of elements does, unless {@linkplain #ignoringArrayOrder() told otherwise}. A field that is null
  * and a field that is missing differ. Nothing in a document has a meaning beyond itself: a text such as
  * <code>${json-unit.ignore}</code> is a text. Answers of the same text or the same bytes are equal without being read.
  *
- * <p><b>Differences.</b> Paths are JSON Pointers (RFC 6901) into the primary's document; of what only the candidate has,
- * the last segment is the one that it has in the candidate's. An array with the same elements in another order is one
- * difference, {@link Difference.Kind#REORDERED}; where elements have come or gone, the others are compared with their
- * counterparts, so that one inserted element is one difference. Where an array's order does not matter and one element
- * on each side has no counterpart, the differences inside those two are reported; otherwise each element without a
- * counterpart is. Values are plain: {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean} and
- * null.
+ * <p><b>Differences.</b> Paths are JSON Pointers (RFC 6901) into the primary's document; for a value that only the
+ * candidate has, the last segment is the one of the candidate's document. An array with the same elements in another
+ * order is one difference, {@link Difference.Kind#REORDERED}; where elements have come or gone, the others are compared
+ * with their counterparts, so that one inserted element is one difference. Where an array's order does not matter and
+ * one element on each side has no counterpart, the differences inside those two are reported; otherwise each element
+ * without a counterpart is. Values are plain: {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code
+ * Boolean} and null.
  *
  * <p><b>Failures.</b> {@link #compare} throws where there can be no honest verdict, and the call is then counted as
- * {@link dev.scientist.Verdict#UNCOMPARED}: an answer that is not JSON, or has a key twice in one object; an object that
- * the mapper cannot write, or of which it shows nothing; a stream, an iterator or a future, and whatever else can be read
- * only once; what may be loaded when it is read ({@link dev.scientist.Sharing#SESSION}), also inside other objects, which has
- * the reason {@link dev.scientist.Verdict.Reason#SESSION}. Over a limit the reason is {@link
- * dev.scientist.Verdict.Reason#OVER_BUDGET}: an answer of more than 64 MB, nested deeper than 250 levels, or with a
- * number beyond 9 999 decimal places or 1 000 characters; and arrays in any order, under rules that let their elements
- * differ, that would need more than 4 000 000 looks at pairs of elements. The message says which, and holds no value. A
- * comparison that is interrupted, because it is over its time, ends soon.
+ * {@link dev.scientist.Verdict#UNCOMPARED}: an answer that is not JSON, or has a key twice in one object; an object
+ * that the mapper cannot write, or of which it shows nothing; a stream, an iterator or a future, and anything else that
+ * can be read only once; an object that may be loaded when it is read ({@link dev.scientist.Sharing#SESSION}), also
+ * inside other objects, which has the reason {@link dev.scientist.Verdict.Reason#SESSION}. Over a limit the reason is
+ * {@link dev.scientist.Verdict.Reason#OVER_BUDGET}: an answer of more than 64 MB, nested deeper than 250 levels, or
+ * with a number beyond 9 999 decimal places or 1 000 characters; and arrays in any order, under rules that let their
+ * elements differ, that would need more than 4 000 000 looks at pairs of elements. The message says which, and holds no
+ * value. A comparison that is interrupted, because it is over its time, ends soon.
  *
  * <p>Threads: any. Invariant: immutable; each step gives a new comparator. Consequence: one instance may serve all
  * experiments.
@@ -126,7 +126,7 @@ public final class JsonComparator implements ResultComparator<Object> {
                 libraries, requireNonNull(set, "rules"), leniency, mapper, tolerance, maxDifferences, instants);
     }
 
-    /** The rules, and what each of them has hidden in this comparator. */
+    /** The rules, which also tell how often each has hidden something in this comparator. */
     public RuleSet rules() {
         return rules;
     }
@@ -178,12 +178,12 @@ public final class JsonComparator implements ResultComparator<Object> {
     }
 
     /**
-     * Compares with options of json-unit, in the whole document. What json-unit expects is the primary's answer, and what
-     * it finds is the candidate's. Its tolerance, ignored paths and matchers are {@linkplain #rules(Rule...) rules} here,
-     * and numbers are always equal by value.
+     * Compares with options of json-unit, in the whole document. The primary's answer is the one that json-unit
+     * expects, and the candidate's is the one that it finds. Its tolerance, ignored paths and matchers are {@linkplain
+     * #rules(Rule...) rules} here, and numbers are always equal by value.
      *
-     * @param first {@code IGNORING_ARRAY_ORDER}, {@code IGNORING_EXTRA_FIELDS}, {@code IGNORING_EXTRA_ARRAY_ITEMS}, {@code
-     *     TREATING_NULL_AS_ABSENT} or {@code IGNORING_VALUES}
+     * @param first {@code IGNORING_ARRAY_ORDER}, {@code IGNORING_EXTRA_FIELDS}, {@code IGNORING_EXTRA_ARRAY_ITEMS},
+     *     {@code TREATING_NULL_AS_ABSENT} or {@code IGNORING_VALUES}
      * @param next more of these
      * @throws IllegalArgumentException if an option is about json-unit's reports
      */
@@ -225,11 +225,11 @@ public final class JsonComparator implements ResultComparator<Object> {
 
     /**
      * Writes objects with a copy of the application's own mapper, exactly as it is configured now, except that it opens
-     * nothing that shares its session or position with the caller. Default: one that is found once. A mapper of Jackson 2 whose
-     * class cannot be copied is used itself; then only whole answers are looked at.
+     * nothing that shares its session or position with the caller. Default: a mapper that is found once. A mapper of
+     * Jackson 2 whose class cannot be copied is used itself; then only whole answers are looked at.
      *
      * <p>Mind that Jackson 3 writes an object of which it sees no property as <code>{}</code>, unless told otherwise.
-     * Two such answers are not compared, unless they are equal themselves; parts of answers are.
+     * Two such answers are not compared, unless they are equal themselves; such parts of answers are compared.
      *
      * @param mapper an {@code ObjectMapper} of Jackson 2 or Jackson 3 that writes JSON; of type {@code Object} because
      *     an application need not have both
@@ -268,15 +268,15 @@ public final class JsonComparator implements ResultComparator<Object> {
         }
     }
 
-    /** Goes from what is fast and sees only equality to what is slow and says everything. */
+    /** Goes from the fast speeds, which see only equality, to the slow one, which reports every difference. */
     private List<Difference> compare(Object primary, Object candidate, Instant now) {
         Trees trees = answers.treesOf(primary, candidate);
         if (trees != null) {
             try {
                 return walk(trees, primary, candidate, rules.root(now));
             } catch (Trees.Unwritten unusual) {
-                // what only the mapper can write, and what is too deep or too large: written, it is read with all
-                // limits
+                // only the mapper can write a part of the trees, or they are too deep or too large: their JSON is read
+                // with all limits
             }
         }
         Object primaryJson = answers.write("primary", primary);
@@ -304,12 +304,12 @@ public final class JsonComparator implements ResultComparator<Object> {
         return isEqual;
     }
 
-    /** The middle speed alone, for tests. */
+    /** Runs the middle speed alone, for tests. */
     boolean seesNoDifference(Object primary, Object candidate) {
         return seesNoDifference(primary, candidate, instants.instant());
     }
 
-    /** The slowest speed alone, for tests. */
+    /** Runs the slowest speed alone, for tests. */
     List<Difference> compareRead(Object primary, Object candidate) {
         return compareRead(primary, candidate, instants.instant());
     }
@@ -319,10 +319,10 @@ public final class JsonComparator implements ResultComparator<Object> {
                 new NotLoadedPlaces.Pair(read(Side.PRIMARY, primary, now), read(Side.CANDIDATE, candidate, now)), now);
     }
 
-    /** The document of one side as it is to be compared, but for what is left out. */
+    /** Reads the document of one side and restructures it. Places that are not loaded are still in it. */
     private @Nullable Object read(Side side, Object json, Instant now) {
         PathState reading =
-                rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // places are those after restructuring
+                rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // rules name restructured places
         Object document = answers.read(side.name().toLowerCase(Locale.ROOT), json, reading);
         return rules.restructured(side, document, now);
     }
@@ -336,15 +336,16 @@ public final class JsonComparator implements ResultComparator<Object> {
     }
 
     /**
-     * A snapshot for answers that belong to a session, such as entities of JPA, or that change later: {@link
-     * dev.scientist.ExperimentOptions.Builder#snapshot(SnapshotFormat)}. It writes them with a copy of the {@link #mapper}
-     * that loads nothing: of objects that may load something it reads the fields behind the properties and calls no getter,
-     * and what is not loaded, or has no field, is left out. An entity inside itself is written as how many levels up it is.
-     * The documents are compared with the verdicts of this comparator, under its rules. A text that an answer is is a document
-     * if it holds an object or an array, and otherwise compared as the text that it is.
+     * Gives a snapshot format for answers that belong to a session, such as entities of JPA, or that change later:
+     * {@link dev.scientist.ExperimentOptions.Builder#snapshot(SnapshotFormat)}. It writes them with a copy of the
+     * {@link #mapper} that loads nothing: if an object may load something, it reads the fields behind the properties
+     * and calls no getter, and leaves out a property that is not loaded or has no field. In the place of an entity
+     * inside itself it writes how many levels up the entity is. The documents are compared with the verdicts of this
+     * comparator, under its rules. An answer that is itself a text is a document if it holds an object or an array;
+     * otherwise it is compared as a text.
      *
-     * <p>Where a serializer, a converter or an accessor of the application's own would write such an object, nothing is
-     * written.
+     * <p>If a serializer, a converter or an accessor of the application's own would write such an object, no snapshot
+     * is written.
      *
      * @throws IllegalArgumentException if the mapper cannot be copied
      */
@@ -353,13 +354,13 @@ public final class JsonComparator implements ResultComparator<Object> {
     }
 
     /**
-     * Copies arguments for candidates: writes what is loaded of them with the {@link #mapper}, as for {@link #snapshot}, and
-     * reads it back as what they are declared to be. Text, numbers, dates and times, enum constants and records of nothing
-     * but these are passed as they are. It throws, and the candidate is not run, where a part is not loaded, or where the copy
-     * is not in all its fields what the argument is: because the mapper leaves one out, or does not know its class.
+     * Copies arguments for candidates: writes their loaded parts with the {@link #mapper}, as for {@link #snapshot},
+     * and reads them back as the declared types. Text, numbers, dates and times, enum constants and records of nothing
+     * but these are passed as they are. It throws, and the candidate is not run, if a part is not loaded, or if a field
+     * of the copy differs from the argument's because the mapper leaves it out or does not know its class.
      *
-     * @param types the declared types of the arguments, in order; none to go by their classes, which do not tell what is in
-     *     a collection
+     * @param types the declared types of the arguments, in order; none to go by their classes, which do not tell the
+     *     types of a collection's elements
      * @return for {@link dev.scientist.ExperimentOptions.Builder#argumentCopier}: of {@code Object.class}, or of {@code
      *     Object[].class} where types were given
      */
@@ -378,7 +379,7 @@ public final class JsonComparator implements ResultComparator<Object> {
         };
     }
 
-    /** What two documents come to. */
+    /** Compares two documents of snapshots. */
     SnapshotFormat.Comparison compareDocuments(JsonSnapshot.Document primary, JsonSnapshot.Document candidate) {
         Instant now = instants.instant();
         if (!rules.isRestructuring() && Objects.deepEquals(primary.json(), candidate.json())) {
@@ -404,7 +405,7 @@ public final class JsonComparator implements ResultComparator<Object> {
         return new SnapshotFormat.Comparison(compareTrees(trees, now), notLoaded.places());
     }
 
-    /** The document of one side, or the text that it is if it is none. */
+    /** Reads the document of one side, or gives its text if it is no document. */
     private @Nullable Object readOrText(Side side, Object json, Instant now) {
         return answers.isDocument(json) ? read(side, json, now) : json;
     }
@@ -418,13 +419,13 @@ public final class JsonComparator implements ResultComparator<Object> {
         return differences;
     }
 
-    /** Unless options or rules are about the list itself, such as its order, or single out elements. */
+    /** Returns false if options or rules are about the list itself, such as its order, or single out elements. */
     @Override
     public boolean comparesInWindows() {
         return leniency.isNone() && rules.isForElements();
     }
 
-    /** What is compared, for people to read. */
+    /** Describes for people how answers are compared. */
     @Override
     public String toString() {
         String options = leniency.isNone() ? "" : " when " + leniency;

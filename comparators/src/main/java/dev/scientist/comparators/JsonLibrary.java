@@ -14,24 +14,27 @@ interface JsonLibrary {
     /** Whether the value is a tree of this library. */
     boolean isTree(Object value);
 
-    /** How to look at this library's trees. */
+    /** A way to look at this library's trees. */
     Trees trees();
 
     /** Writes a value as JSON, the way the mapper would send it. */
     byte[] write(Object value) throws IOException;
 
-    /** Writes what is loaded of a value, with a copy of the mapper. */
+    /** A writer of the loaded parts of values, with a copy of the mapper. */
     SnapshotWriter snapshots();
 
     JsonTokens read(String json) throws IOException;
 
     JsonTokens read(byte[] json) throws IOException;
 
-    /** The limit of the reader that a document is beyond, without any of the input; null if it failed otherwise. */
+    /**
+     * Names the reader's limit that a document exceeds, without any of the input; null if reading failed for another
+     * reason.
+     */
     @Nullable
     String limit(Exception failure);
 
-    /** Why or where reading failed, without any of the input. */
+    /** Tells why or where reading failed, without any of the input. */
     String reason(Exception failure);
 
     /**
@@ -75,7 +78,10 @@ interface JsonLibrary {
         }
     }
 
-    /** What the class path has, found once. No class of a Jackson is loaded before it is known to be there. */
+    /**
+     * Tells which libraries are on the class path, found once. No class of a Jackson is loaded before it is known to be
+     * there.
+     */
     final class Present {
 
         static final boolean JACKSON_2 = isPresent("com.fasterxml.jackson.databind.ObjectMapper");

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * them. It either sees that or it gives up: who wants to know more reads the two into trees. So it may give up on
  * whatever is rare, but must never see equality where the trees would not.
  *
- * <p>Where the fields of an object come in another order, the rest of the candidate's object goes onto a {@link TokenTape},
- * and the primary's fields, still read one by one, look for their counterparts there. Afterwards both go on side by
- * side.
+ * <p>Where the fields of an object come in another order, the rest of the candidate's object goes onto a {@link
+ * TokenTape}, and the primary's fields, still read one by one, look for their counterparts there. Afterwards both go on
+ * side by side.
  *
  * <p>It does not recurse. Confined to one thread, for one comparison.
  */
@@ -34,7 +34,7 @@ final class JsonLockStep {
     /**
      * Compares two documents that nobody has begun to read.
      *
-     * @param hidden told what rules have hidden; of no use where it gives up
+     * @param hidden told what rules have hidden; worthless if it gives up
      */
     JsonLockStep(JsonTokens primary, JsonTokens candidate, HiddenCounts hidden) {
         this.primary = primary;
@@ -118,7 +118,7 @@ final class JsonLockStep {
                 : value(nextOfPrimary(), tape().kind(value), value, state);
     }
 
-    /** The end of the primary's object: what the candidate has beyond it must not matter. */
+    /** Checks at the end of the primary's object that no other field of the candidate matters. */
     private boolean endOnTape(LockStepFrame frame) {
         depth--;
         int size = frame.size();
@@ -157,7 +157,7 @@ final class JsonLockStep {
         return true;
     }
 
-    /** Whether a name comes for the first time; the trees have the word about an object that has it twice. */
+    /** Whether a name comes for the first time; the trees decide about an object that has it twice. */
     private static boolean isFirst(LockStepFrame frame, String name) {
         return frame.names.add(name, 0);
     }

@@ -4,11 +4,11 @@ import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
 
 /**
- * Writes answers as JSON documents of what is loaded of them, and compares these as a {@link JsonComparator} would.
+ * Writes the loaded parts of answers as JSON documents, and compares these as a {@link JsonComparator} would.
  *
  * <p>Threads: any. Invariant: immutable. Consequence: one instance may serve all experiments.
  *
- * @param comparator whose rules and options hold
+ * @param comparator gives the rules and options
  * @param writer writes what is loaded
  * @param answers turns answers into JSON
  */
@@ -20,11 +20,11 @@ record JsonSnapshot(JsonComparator comparator, SnapshotWriter writer, Answers an
      * @param json a String or a {@code byte[]}
      * @param notLoaded how many places are not loaded
      * @param marks how many {@linkplain SnapshotMarks marks} are in it
-     * @param isOpaque whether it shows nothing of what only the mapper could see into
+     * @param isOpaque whether it shows nothing of an answer that only the mapper can see into
      */
     record Document(Object json, int notLoaded, int marks, boolean isOpaque) {
 
-        /** Says how it was written, and nothing of what is in it. */
+        /** Tells how the answer was written, and nothing of its contents. */
         @Override
         public String toString() {
             return "a snapshot as JSON"

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a plain tree as JSON, without any library: a report is the same whichever the application has. Confined to one
- * thread.
+ * Writes a plain tree as JSON without any library, so that reports do not depend on the library of the application.
+ * Confined to one thread.
  */
 final class JsonText {
 
@@ -31,22 +31,24 @@ final class JsonText {
         this.indent = indent;
     }
 
-    /** On one line. */
+    /** Writes a value on one line. */
     static String of(@Nullable Object value) {
         return new JsonText(false, false, "").write(value, 0).toString();
     }
 
-    /** On many lines, fields in alphabetical order, so that two texts compare line by line. */
+    /**
+     * Writes a value on many lines, with fields in alphabetical order, so that two texts can be compared line by line.
+     */
     static String pretty(@Nullable Object value) {
         return new JsonText(true, false, "  ").write(value, 0).toString();
     }
 
-    /** The same text for equal values. */
+    /** Writes equal values as the same text. */
     static String canonical(@Nullable Object value) {
         return new JsonText(true, true, "").write(value, 0).toString();
     }
 
-    /** A text on one line of its own, whatever it holds. */
+    /** Escapes a text so that it stays on one line, whatever it holds. */
     static String withoutControls(String line) {
         return line.chars()
                 .map(character ->
@@ -135,7 +137,7 @@ final class JsonText {
         text.append('"');
     }
 
-    /** What forges lines in a log, and what cannot be encoded when it stands alone. */
+    /** Whether a character could forge a line in a log, or cannot be encoded when it stands alone. */
     private static boolean isUnsafe(char character) {
         return Character.isSurrogate(character)
                 || Character.isISOControl(character)

@@ -3,12 +3,12 @@ package dev.scientist.comparators;
 import java.io.IOException;
 
 /**
- * The tokens of one JSON document, one after the other, whichever Jackson reads them. As a {@link Lexeme} it is the
- * current {@link Kind#TEXT} or {@link Kind#NUMBER}. Confined to one thread.
+ * The tokens of one JSON document, one after the other, whichever Jackson reads them. Its methods of a {@link Lexeme}
+ * are about the current {@link Kind#TEXT} or {@link Kind#NUMBER}. Confined to one thread.
  */
 interface JsonTokens extends Lexeme, AutoCloseable {
 
-    /** What a token is. */
+    /** The kinds of tokens. */
     enum Kind {
         OBJECT,
         OBJECT_END,

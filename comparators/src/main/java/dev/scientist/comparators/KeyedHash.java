@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Hashes text with a secret key: who does not have the key can neither guess the text nor recognise it elsewhere.
+ * Hashes text with a secret key: nobody without the key can guess the text or recognise it elsewhere.
  *
  * <p>Threads: any. Invariant: immutable. Consequence: equal texts have equal hashes.
  */
@@ -32,7 +32,7 @@ final class KeyedHash {
         return new KeyedHash(key);
     }
 
-    /** With the key of this process. */
+    /** Gives the hash with the key of this process. */
     static KeyedHash ofProcess() {
         return OfProcess.HASH;
     }
@@ -48,7 +48,7 @@ final class KeyedHash {
         }
     }
 
-    /** Made when first asked for: random bytes may take a while. */
+    /** Holds the hash that is made when first asked for: random bytes may take a while. */
     private static final class OfProcess {
 
         static final KeyedHash HASH = new KeyedHash(random());

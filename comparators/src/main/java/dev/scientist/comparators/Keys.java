@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which values the elements of an array find each other: pointers into the element. The walk asks for it; two
- * values are never accepted by it.
+ * The key by which the elements of an array find each other: pointers into the element. The walk asks for it; it never
+ * accepts two values itself.
  *
  * @param pointers one or more, without wildcards
  */
@@ -34,10 +34,12 @@ record Keys(List<PathPattern> pointers) implements Effect {
     }
 
     /**
-     * The key of an element: one value for each pointer, which can be compared with {@code equals}; numbers by value.
+     * Gives the key of an element: one value for each pointer, to be compared by {@code equals}; numbers are equal by
+     * value.
      *
-     * @param state the rules of the element's place: what they ignore is no key
-     * @return null if the element has none: it lacks a part of it, or a part is null, an object or an array, or is in one
+     * @param state the rules of the element's place: an ignored value is no key
+     * @return null if the element has no key: a part of it is missing, is null, an object or an array, or is in an
+     *     array
      */
     @Nullable
     List<Object> of(Trees trees, @Nullable Object element, PathState state) {
@@ -52,7 +54,10 @@ record Keys(List<PathPattern> pointers) implements Effect {
         return key;
     }
 
-    /** The value that a pointer leads to, if it is none of objects, arrays and null, and in none that is ignored. */
+    /**
+     * Gives the value that a pointer leads to; null if that is an object, an array or null, or is inside an ignored
+     * object.
+     */
     private static @Nullable Object part(Trees trees, @Nullable Object element, PathState place, PathPattern pointer) {
         Object part = element;
         PathState state = place;

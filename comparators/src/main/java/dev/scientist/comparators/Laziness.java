@@ -15,17 +15,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the objects of one class say about what is not loaded: their persistence library's word, by name, because no such
- * library is a dependency. Nothing that is asked here loads anything. It is worked out once for each class.
+ * Tells which parts of the objects of one class are not loaded. It asks their persistence library's methods by name,
+ * because no such library is a dependency. Nothing that it asks loads anything. It is worked out once for each class.
  *
- * <p>Threads: any. Invariant: immutable. Consequence: shared by all comparisons, and kept with the class itself, and softly, as
- * {@link Shape}.
+ * <p>Threads: any. Invariant: immutable. Consequence: it is shared by all comparisons. It is kept with the class
+ * itself, and softly, for the reasons given in {@link Shape}.
  */
 final class Laziness {
 
     private static final List<String> FIELDS_OF_LIBRARIES = List.of("$$_hibernate_", "_persistence_", "_ebean_");
 
-    /** Libraries whose objects load by themselves, and of which it is not known here how they say what is loaded. */
+    /** Libraries whose objects load by themselves, and whose way to tell what is loaded is not known here. */
     private static final List<String> UNKNOWN =
             List.of("org.apache.openjpa.", "org.datanucleus.", "javax.jdo.", "org.apache.ibatis.executor.loader.");
 
@@ -77,7 +77,10 @@ final class Laziness {
         return place != null;
     }
 
-    /** What a value stands for: {@link NotLoaded#PLACE}, what it was replaced by when it was loaded, or itself. */
+    /**
+     * The value that another one stands for: {@link NotLoaded#PLACE}, the value that replaced it when it was loaded, or
+     * itself.
+     */
     static @Nullable Object seen(@Nullable Object value) {
         Place place = value == null ? null : of(value.getClass()).place;
         if (value == null || place == null) {
@@ -147,7 +150,7 @@ final class Laziness {
         return found -> (boolean) isInstantiated.invoke(found) ? value.invoke(found) : NotLoaded.PLACE;
     }
 
-    /** A container that is itself, if it says that it is loaded. */
+    /** The place of a container that stands for itself if it says that it is loaded. */
     private static @Nullable Place flagged(Map<String, Class<?>> above, String name, String flag, boolean whenLoaded) {
         Class<?> type = above.get(name);
         if (type == null) {
@@ -229,13 +232,16 @@ final class Laziness {
         };
     }
 
-    /** Whether the value that a holder has is in the attribute's own field, too. */
+    /** Whether the value of a holder is also in the attribute's own field. */
     private static boolean isInField(@Nullable Object holder, String name) {
         return holder == null
                 || (seen(holder) != NotLoaded.PLACE && of(holder.getClass()).isLoaded(holder, name));
     }
 
-    /** A holder that was read together with its owner: only a getter of the owner puts its value into the field. */
+    /**
+     * Attributes of a holder that was read together with its owner: only a getter of the owner puts its value into the
+     * field.
+     */
     private static Attributes ofHolder(Class<?> holder) {
         MethodHandle isCoordinated = handle(holder, "isCoordinatedWithProperty");
         MethodHandle isOfField = handle(holder, "isNewlyWeavedValueHolder");
@@ -272,10 +278,10 @@ final class Laziness {
         }
     }
 
-    /** What is known of a class that may load something in a way of its own. */
+    /** The place of a class that may load something in a way that is not known here. */
     private static @Nullable Place unknownPlace(Class<?> type, Set<String> above) {
         if (Scalars.isOfJdk(type) || type.getName().startsWith("com.google.common.collect.")) {
-            return value -> NotLoaded.PLACE; // a view, which does not say of what
+            return value -> NotLoaded.PLACE; // a view, which does not tell of which collection
         }
         if (above.stream().noneMatch(name -> UNKNOWN.stream().anyMatch(name::startsWith))) {
             return null;

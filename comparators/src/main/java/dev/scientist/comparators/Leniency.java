@@ -5,8 +5,8 @@ import java.util.TreeSet;
 import net.javacrumbs.jsonunit.core.Option;
 
 /**
- * Which options of json-unit hold, beside the rules, in the whole document. What json-unit expects is the primary's, and
- * what it finds is the candidate's.
+ * The options of json-unit that hold in the whole document, beside the rules. The primary's document is the one that
+ * json-unit expects, and the candidate's is the one that it finds.
  *
  * <p>Threads: any. Invariant: immutable. Consequence: one instance serves all comparisons.
  *
@@ -20,7 +20,7 @@ record Leniency(boolean extraFields, boolean extraItems, boolean nullFields, boo
     static final Leniency NONE = new Leniency(false, false, false, false);
 
     /**
-     * These options and more; the order of arrays is a rule.
+     * Adds options to these; the order of arrays is a rule instead.
      *
      * @throws IllegalArgumentException if one is about reports
      */

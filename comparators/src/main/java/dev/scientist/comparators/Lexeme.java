@@ -5,18 +5,18 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
- * The characters of one text or number, where they lie: nothing is copied to look at them. They are gone when the one
- * who lends them moves on. Confined to one thread.
+ * The characters of one text or number, where they lie: nothing is copied to look at them. They are gone when their
+ * owner moves on. Confined to one thread.
  */
 interface Lexeme {
 
     /** The buffer that the characters lie in; not to be changed. */
     char[] chars() throws IOException;
 
-    /** Where in the buffer they begin. */
+    /** The index in the buffer at which the characters begin. */
     int offset() throws IOException;
 
-    /** How many they are. */
+    /** The number of characters. */
     int length() throws IOException;
 
     /** The text, as an object of its own. */

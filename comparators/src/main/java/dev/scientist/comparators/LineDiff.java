@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Two texts, line by line, as a unified diff: the fewest lines that must go and come ({@link Alignment}), in hunks with
- * three lines around them. Where the texts have too little in common for that, all lines between the first and the last common
- * ones go and come.
+ * three lines around them. Where the texts have too little in common for that, all lines between the first and the last
+ * common ones go and come.
  */
 final class LineDiff {
 
@@ -82,7 +82,7 @@ final class LineDiff {
         return "@@ -" + range(start, end, "+") + " +" + range(start, end, "-") + " @@ " + place;
     }
 
-    /** First line and number of lines on one side. */
+    /** Gives the first line and the number of lines of one side. */
     private String range(int start, int end, String otherSide) {
         long before = lines.subList(0, start).stream()
                 .filter(line -> !line.startsWith(otherSide))

@@ -3,9 +3,9 @@ package dev.scientist.comparators;
 import java.util.Arrays;
 
 /**
- * An object or array that a {@link JsonLockStep} is in. It is used again for the next one of the same depth, and remembers
- * in which order the candidate's fields came: in arrays of objects it is mostly the same one again. Confined to one
- * thread.
+ * An object or array that a {@link JsonLockStep} is in. It is used again for the next one of the same depth, and
+ * remembers in which order the candidate's fields came: in arrays of objects it is mostly the same one again. Confined
+ * to one thread.
  */
 final class LockStepFrame {
 
@@ -17,10 +17,13 @@ final class LockStepFrame {
     PathState state;
     int index;
 
-    /** Where the candidate's next element is on the tape; {@link #NOWHERE} if array or object are not on the tape. */
+    /**
+     * The position of the candidate's next element on the tape; {@link #NOWHERE} if the array or object is not on the
+     * tape.
+     */
     int position;
 
-    /** How many of the primary's fields have been found on the tape. */
+    /** The number of the primary's fields that have been found on the tape. */
     int found;
 
     /** The names of the primary's fields. */
@@ -44,7 +47,7 @@ final class LockStepFrame {
         names.clear();
     }
 
-    /** From here on the candidate's fields or elements are those of an object or array on the tape. */
+    /** Takes the candidate's fields or elements from an object or array on the tape from now on. */
     void startOnTape(TokenTape tape, int value) {
         position = tape.inside(value);
         found = 0;
@@ -61,17 +64,17 @@ final class LockStepFrame {
         }
     }
 
-    /** How many fields the candidate has on the tape. */
+    /** The number of the candidate's fields on the tape. */
     int size() {
         return size;
     }
 
-    /** Where one of the candidate's fields is on the tape. */
+    /** The position of one of the candidate's fields on the tape. */
     int field(int i) {
         return fields[i];
     }
 
-    /** Where the value of a field is on the tape, or {@link #NOWHERE}. */
+    /** Finds the position of the value of a field on the tape, or {@link #NOWHERE}. */
     int find(TokenTape tape, String name) {
         int expected = found < counterparts.length ? counterparts[found] : 0;
         int i = isNamed(tape, expected, name) ? expected : search(tape, name);

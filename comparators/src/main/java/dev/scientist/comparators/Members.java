@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what objects of a class are made of. Of a record it is the components; of any other class the fields, inherited
- * and private ones too, without those that are static, transient or made by the compiler.
+ * Finds the properties of the objects of a class. A record has its components, and any other class its fields,
+ * inherited and private ones too, but no field that is static, transient or made by the compiler.
  */
 final class Members {
 
@@ -37,8 +37,8 @@ final class Members {
     /**
      * The properties of a class.
      *
-     * @return null if it cannot be looked into: it belongs to the JDK, or to a module that is not open; it was generated,
-     *     and what it stands for is elsewhere; or there is nothing in it but what it has captured
+     * @return null if it cannot be looked into: it belongs to the JDK, or to a module that is not open; it was
+     *     generated, and its contents are elsewhere; or it has nothing but captured variables
      */
     static @Nullable List<Property> of(Class<?> type) {
         try {
@@ -118,7 +118,7 @@ final class Members {
         return found.isEmpty() && hasCaptured ? null : new ArrayList<>(found.values());
     }
 
-    /** Keeps a field that another one of the same name hides, under the name of a class as well. */
+    /** Keeps a field that a field of the same name in a subclass hides, under a name with a class in front as well. */
     private static void hide(@Nullable Property hidden, @Nullable Class<?> above, Map<String, Property> found) {
         if (hidden != null && above != null) {
             String name = above.getSimpleName() + "." + hidden.name();

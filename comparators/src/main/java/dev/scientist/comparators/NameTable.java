@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Names of fields, each with a number. It is emptied in one step and used again, so that objects one after the other
- * make no garbage. As long as the names come in the order of the time before, as they do in arrays of objects, each
- * costs one look. Confined to one thread.
+ * make no garbage. Each name costs one look as long as the names come in the same order as the time before, as they do
+ * in arrays of objects. Confined to one thread.
  */
 final class NameTable {
 
@@ -95,7 +95,7 @@ final class NameTable {
         }
     }
 
-    /** Where the name is, or where it goes. */
+    /** Finds the slot in which the name is, or into which it goes. */
     private int slot(String name) {
         int mask = slots.length - 1;
         int hash = name.hashCode(); // kept by the name

@@ -2,7 +2,7 @@ package dev.scientist.comparators;
 
 /** Stands in a plain tree where a part of an answer had not been loaded when the answer was written. */
 enum NotLoaded {
-    /** Compared with nothing: see {@link LeftOut}. */
+    /** The mark of such a place, which is compared with nothing: see {@link NotLoadedPlaces}. */
     PLACE;
 
     @Override

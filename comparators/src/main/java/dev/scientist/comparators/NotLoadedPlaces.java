@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves the places out of two plain trees that one of the two has not loaded, on both sides, and counts them. Where the
- * elements of two arrays may belong together in any way, what is not loaded in one element is left out of all of them;
- * and where the element itself is not, nothing but the number of elements is compared. Confined to one thread, for one
- * comparison; the trees stay as they were.
+ * Leaves places that one of two plain trees has not loaded out of both, and counts them. Where the elements of two
+ * arrays may belong together in any way, a place that is not loaded in one element is left out of all of them; and if
+ * an element itself is not loaded, only the number of elements is compared. Confined to one thread, for one comparison;
+ * the trees stay as they were.
  */
 final class NotLoadedPlaces {
 
@@ -21,7 +21,7 @@ final class NotLoadedPlaces {
     /** Two trees without those places. */
     record Pair(@Nullable Object primary, @Nullable Object candidate) {}
 
-    /** How many places there were. */
+    /** The number of places that were left out. */
     int places() {
         return places;
     }
@@ -110,7 +110,10 @@ final class NotLoadedPlaces {
         return new Pair(without(elements, paths), without(others, paths));
     }
 
-    /** The paths of what is not loaded in an element; an array is not loaded where one of its elements is not. */
+    /**
+     * Collects the paths of the places that are not loaded in an element; an array with an element that is not loaded
+     * is such a place.
+     */
     private static void collect(@Nullable Object node, List<String> path, Set<List<String>> paths) {
         if (node == NotLoaded.PLACE) {
             paths.add(path);
@@ -164,7 +167,7 @@ final class NotLoadedPlaces {
         return node;
     }
 
-    /** What is compared as a whole, as far as it was loaded. */
+    /** Strips a value that is compared as a whole of the places that are not loaded. */
     private static @Nullable Object stripped(@Nullable Object node) {
         if (node == NotLoaded.PLACE) {
             return null;

@@ -19,7 +19,7 @@ interface NumberEffect extends Effect {
     }
 
     /**
-     * By an amount, the limit included.
+     * Lets numbers differ by an amount, the limit included.
      *
      * @param limit 0 or more
      */
@@ -47,7 +47,7 @@ interface NumberEffect extends Effect {
     }
 
     /**
-     * By a share of the primary's number, the limit included.
+     * Lets numbers differ by a share of the primary's number, the limit included.
      *
      * @param share 0 or more and less than 1
      */
@@ -69,7 +69,7 @@ interface NumberEffect extends Effect {
     }
 
     /**
-     * In the digits that rounding takes away.
+     * Lets numbers differ in the digits that rounding takes away.
      *
      * @param digits after the point
      * @param rounding how both are rounded

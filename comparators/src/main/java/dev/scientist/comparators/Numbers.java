@@ -45,7 +45,7 @@ final class Numbers implements NumberComparator {
         return isLong ? (Object) stripped.longValue() : stripped.stripTrailingZeros();
     }
 
-    /** As {@link #canonicalAmongDoubles}, of the number that a double is written as. */
+    /** Does what {@link #canonicalAmongDoubles} does, for the number as which a double is written. */
     static Object canonical(double number) {
         if (!(Math.abs(number) < EXACT)) {
             return canonicalAmongDoubles(BigDecimal.valueOf(number));

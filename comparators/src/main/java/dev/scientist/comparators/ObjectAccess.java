@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How an {@link ObjectReader} gets at the parts of an answer, and what it makes of those that it cannot look into. */
+/** Gives an {@link ObjectReader} the parts of an answer, and values in the place of parts that it cannot look into. */
 interface ObjectAccess {
 
-    /** Whose answer it is, for people to read. */
+    /** Tells people whose answer it is. */
     String whose();
 
-    /** Whether it looks at the answer by code of the answer's own, which may load something. */
+    /** Whether it runs the answer's own code, which may load something. */
     boolean isLive();
 
-    /** What is read in the place of a value: {@link NotLoaded#PLACE} where it cannot be read yet. */
+    /** The value to read in the place of another; {@link NotLoaded#PLACE} if that cannot be read yet. */
     @Nullable
     Object resolved(@Nullable Object value, Consumer<Object> steps);
 
@@ -22,13 +22,13 @@ interface ObjectAccess {
     @Nullable
     Object valueOf(Property property, Object owner);
 
-    /** What stands in the tree for a value that is compared by its {@code equals}. */
+    /** Gives what stands in the tree for a value that is compared by its {@code equals}. */
     Object byEquals(Object value);
 
-    /** What stands in the tree for a value that can only be the same as itself. */
+    /** Gives what stands in the tree for a value that can only be the same as itself. */
     Object onlyItself(Object value, UncomparableException why);
 
-    /** Of an answer that is compared while it is looked at. */
+    /** Gives access to an answer that is compared while it is looked at. */
     record Live(Side side, ObjectOptions options, EqualValues equals) implements ObjectAccess {
 
         @Override

@@ -20,36 +20,40 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two answers as objects, by what is in them, without writing them as anything, and says where they differ.
+ * Compares two answers as objects, by their contents and without writing them in any format, and says where they
+ * differ.
  *
  * <pre>{@code
  * options.comparator(objects().rules(Rule.at("/lines").byKey("/sku")).ignoring("/issuedAt"))
  * }</pre>
  *
- * <p><b>Places.</b> Paths are JSON Pointers, as everywhere: a record's components and an object's fields by name, whether
- * private or inherited; elements of lists and arrays by index; values of a map by the text of its key. Static and transient
- * fields are no part of an object, nor is what an inner class has captured. A map with keys that are not text, numbers,
- * dates or the like is compared as objects of {@code key} and {@code value}, in any order.
+ * <p><b>Places.</b> Paths are JSON Pointers, as everywhere. They name a record's components and an object's fields by
+ * name, whether private or inherited; elements of lists and arrays by index; values of a map by the text of its key.
+ * Static and transient fields are no part of an object, nor are the variables that an inner class has captured. A map
+ * with keys that are not text, numbers, dates or the like is compared as objects of {@code key} and {@code value}, in
+ * any order.
  *
- * <p><b>Equality.</b> What is in two objects decides, not their classes, which a rewrite has of its own: an object is
- * equal to a record or a map of the same names and values. But two classes are told apart, at the place {@code class},
- * where looking into them could not tell them: where they are among the alternatives of a sealed type, are errors, or
- * have no properties, the simple names must be equal; and everywhere, the full names, with {@link #requiringSameTypes}.
- * Numbers are equal by value, whatever their class, and NaN to itself. Enum constants are their names; dates and
- * times are ISO-8601 text. What an {@code Optional} or {@code AtomicReference} holds is compared, and an empty one is
- * null. Sets are equal in any order, each element as often on both sides; lists and arrays are in order unless a rule
- * says otherwise; bytes are one value. A class of the JDK that is none of this is compared by its {@code equals}.
+ * <p><b>Equality.</b> The contents of two objects decide, not their classes, because a rewrite has its own classes: an
+ * object is equal to a record or a map of the same names and values. But two classes are told apart, at the place
+ * {@code class}, where a look into their objects could not tell them apart: where they are among the alternatives of a
+ * sealed type, are errors, or have no properties, the simple names must be equal; and everywhere, the full names, with
+ * {@link #requiringSameTypes}. Numbers are equal by value, whatever their class, and NaN to itself. Enum constants are
+ * their names; dates and times are ISO-8601 text. An {@code Optional} or {@code AtomicReference} is compared as the
+ * value that it holds, and an empty one as null. Sets are equal in any order, each element as often on both sides;
+ * lists and arrays are in order unless a rule says otherwise; bytes are one value. A class of the JDK that is none of
+ * this is compared by its {@code equals}.
  *
  * <p><b>Differences</b> are as those of {@link JsonComparator}: values are plain, {@code Map}, {@code List}, {@code
- * String}, {@code BigDecimal}, {@code Boolean} and null, and {@link Secret} ones are left out. An object inside itself is
- * shown as <code>{"levels up": 2}</code>, and is equal to one as far above.
+ * String}, {@code BigDecimal}, {@code Boolean} and null, and {@link Secret} ones are left out. An object inside itself
+ * is shown as <code>{"levels up": 2}</code>, and is equal to one as far above.
  *
  * <p><b>Failures.</b> {@link #compare} throws where there can be no honest verdict, and the call is then counted as
  * {@link dev.scientist.Verdict#UNCOMPARED}: accessors, iterators, {@code equals} or {@code hashCode} that throw; lazy
- * proxies, lambdas, streams and other objects that cannot be looked into, unless both sides have the same one. What may be
- * loaded when it is read is not opened: {@link dev.scientist.Verdict.Reason#SESSION}. Over a
- * limit the reason is {@link dev.scientist.Verdict.Reason#OVER_BUDGET}: answers that differ and are nested deeper than 250
- * levels, or have more than 1 000 000 values. The message names the place and the class, and holds no value.
+ * proxies, lambdas, streams and other objects that cannot be looked into, unless both sides have the same one. An
+ * object that may be loaded when it is read is not opened, with the reason {@link
+ * dev.scientist.Verdict.Reason#SESSION}. Over a limit the reason is {@link dev.scientist.Verdict.Reason#OVER_BUDGET}:
+ * answers that differ and are nested deeper than 250 levels, or have more than 1 000 000 values. The message names the
+ * place and the class, and holds no value.
  *
  * <p>Threads: any. Invariant: immutable; each step gives a new comparator. Consequence: one instance may serve all
  * experiments.
@@ -100,15 +104,15 @@ public final class ObjectComparator implements ResultComparator<Object> {
         return new ObjectComparator(requireNonNull(set, "rules"), options, maxDifferences, instants);
     }
 
-    /** The rules, and what each of them has hidden in this comparator. */
+    /** The rules, which also tell how often each has hidden something in this comparator. */
     public RuleSet rules() {
         return rules;
     }
 
     /**
-     * Leaves places out, with everything below them, on both sides, present or not. What is there is not looked into: of
-     * an object or collection, the rule counts every pair that is not the very same one. Only where a rule restructures
-     * is all of both answers read first.
+     * Leaves places out, with everything below them, on both sides, present or not. Values there are not looked into:
+     * the rule counts every pair of objects or collections that are not the very same one. Only if a rule restructures
+     * are both answers read as a whole first.
      *
      * @param paths as of {@link Rule#at}; added to those that are left out already
      * @throws IllegalArgumentException if a path is not such a path, or names the whole answer
@@ -120,8 +124,8 @@ public final class ObjectComparator implements ResultComparator<Object> {
     }
 
     /**
-     * Leaves out what carries an annotation of the application's: record components, fields, and fields whose accessor
-     * does. They are not even read, and not counted.
+     * Leaves out record components and fields that carry an annotation of the application's, or whose accessor does.
+     * They are not even read, and not counted.
      *
      * @throws IllegalArgumentException if the annotation cannot be seen while the application runs
      */
@@ -135,16 +139,16 @@ public final class ObjectComparator implements ResultComparator<Object> {
     }
 
     /**
-     * Compares values of these types, and of their subtypes, as a whole: by their {@code equals}. In reports they are what
-     * {@code toString} says.
+     * Compares values of these types, and of their subtypes, as a whole: by their {@code equals}. Reports show their
+     * {@code toString}.
      */
     public ObjectComparator byEquals(Class<?>... types) {
         return with(options.byEquals(Set.of(types)));
     }
 
     /**
-     * Compares what a function reads of the values of a type, and of its subtypes, instead of the values themselves. Rules
-     * at these places see that:
+     * Compares what a function reads of the values of a type, and of its subtypes, instead of the values themselves.
+     * Rules at these places see what the function gives:
      *
      * <pre>{@code
      * objects().reading(Money.class, Money::amount).rules(Rule.at("/**").within("0.005"))
@@ -159,9 +163,10 @@ public final class ObjectComparator implements ResultComparator<Object> {
     }
 
     /**
-     * Also wants objects and records to be of the same class on both sides. A difference is one between names, at the
-     * place {@code class} in the object, where rules can accept it: <code>Rule.at("/**&#47;class").mapped(...)</code>.
-     * Numbers, text, times, enum constants and collections remain equal by value.
+     * Also requires objects and records to be of the same class on both sides. A difference is one between names, at
+     * the place {@code class} in the object, where rules can accept it:
+     * <code>Rule.at("/**&#47;class").mapped(...)</code>. Numbers, text, times, enum constants and collections remain
+     * equal by value.
      */
     public ObjectComparator requiringSameTypes() {
         return with(options.sameTypes());
@@ -185,21 +190,21 @@ public final class ObjectComparator implements ResultComparator<Object> {
     }
 
     /**
-     * A snapshot for answers that belong to a session, such as entities of JPA, or that change later: {@link
-     * dev.scientist.ExperimentOptions.Builder#snapshot(SnapshotFormat)}. It reads what is stored in objects, in fields and
-     * through no accessor, and loads nothing: what a persistence library has not loaded yet is not loaded by it, and left
-     * out. What it has read it compares with the verdicts of this comparator, under its rules.
+     * Gives a snapshot format for answers that belong to a session, such as entities of JPA, or that change later:
+     * {@link dev.scientist.ExperimentOptions.Builder#snapshot(SnapshotFormat)}. It reads the fields of objects, calls
+     * no accessor and loads nothing: it leaves out what a persistence library has not loaded yet. It compares the
+     * snapshots with the verdicts of this comparator, under its rules.
      *
-     * <p>Of a value that is compared by its {@code equals}, the value itself is kept. Answers nested deeper than 250 levels
-     * cannot be read, equal or not.
+     * <p>A value that is compared by its {@code equals} is kept itself. Answers nested deeper than 250 levels cannot be
+     * read, equal or not.
      */
     public SnapshotFormat snapshot() {
         return new ObjectSnapshot(this);
     }
 
-    /** What a snapshot keeps of an answer. */
+    /** Reads what a snapshot keeps of an answer. */
     ObjectSnapshot.Document read(Object answer) {
-        // What a rule ignores until it expires is read: it may have expired when it is compared.
+        // A place that a rule ignores is read if the rule can expire: it may have expired by the comparison.
         PathState reading = rules.isRestructuring() ? PathState.NO_RULES : rules.root(Instant.MAX);
         SecretMask mask = new SecretMask();
         StoredAccess access = new StoredAccess(options);
@@ -210,7 +215,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
         return new ObjectSnapshot.Document(tree, mask, access.notLoaded(), access.hasKept());
     }
 
-    /** What two documents come to. */
+    /** Compares two documents of snapshots. */
     SnapshotFormat.Comparison compareDocuments(ObjectSnapshot.Document primary, ObjectSnapshot.Document candidate) {
         EqualValues equals = new EqualValues();
         Object left = primary.tree(Side.PRIMARY, equals);
@@ -250,12 +255,12 @@ public final class ObjectComparator implements ResultComparator<Object> {
         }
     }
 
-    /** The faster of two speeds alone, for tests. */
+    /** Runs the faster of two speeds alone, for tests. */
     boolean seesNoDifference(Object primary, Object candidate) {
         return seesNoDifference(primary, candidate, instants.instant());
     }
 
-    /** The slower of two speeds alone, for tests. */
+    /** Runs the slower of two speeds alone, for tests. */
     List<Difference> compareRead(Object primary, Object candidate) {
         return compareRead(primary, candidate, instants.instant());
     }
@@ -276,7 +281,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
 
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
         PathState reading =
-                rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // places are those after restructuring
+                rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // rules name restructured places
         EqualValues equals = new EqualValues();
         SecretMask mask = new SecretMask();
         Object left = new ObjectReader(options, new ObjectAccess.Live(Side.PRIMARY, options, equals), mask)
@@ -320,14 +325,17 @@ public final class ObjectComparator implements ResultComparator<Object> {
         return new ObjectComparator(rules, others, maxDifferences, instants);
     }
 
-    /** Unless rules are about the list itself, such as its order, or single out elements, or a list is read as something else. */
+    /**
+     * Returns false if rules are about the list itself, such as its order, or single out elements, or if a list is read
+     * as something else.
+     */
     @Override
     public boolean comparesInWindows() {
         return rules.isForElements()
                 && options.readings().keySet().stream().noneMatch(type -> type.isAssignableFrom(ArrayList.class));
     }
 
-    /** What is compared, for people to read. */
+    /** Describes for people how answers are compared. */
     @Override
     public String toString() {
         return "objects" + options

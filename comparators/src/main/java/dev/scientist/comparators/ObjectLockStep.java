@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through two object graphs side by side and sees whether they are equal under the rules. It copies nothing, and
- * sees only equality: what is unusual, it leaves to those who read both graphs into trees.
+ * sees only equality: it leaves unusual objects to the {@link ObjectReader}, which reads both graphs into trees.
  *
- * <p>It keeps the pairs that are still to be looked at, and so goes as deep as it must. After a while it also remembers
- * the pairs it has looked at: two graphs are equal if it meets nothing but these, which ends cycles. Confined to one
- * thread, for one comparison.
+ * <p>It keeps a stack of the pairs that are still to be looked at, so it does not recurse. After a while it also
+ * remembers the pairs it has looked at: two graphs are equal if it meets nothing but these, which ends cycles. Confined
+ * to one thread, for one comparison.
  */
 final class ObjectLockStep {
 
@@ -38,7 +38,7 @@ final class ObjectLockStep {
     /**
      * Starts.
      *
-     * @param hidden told what rules have hidden; of no use where the answer is no
+     * @param hidden told what rules have hidden; worthless if the result is false
      */
     ObjectLockStep(ObjectOptions options, HiddenCounts hidden) {
         this.options = options;
@@ -56,7 +56,7 @@ final class ObjectLockStep {
             boolean isSeen = isKnown(left, right, state) || areEqualInside(left, right, state);
             isEqual = isSeen && seen < MOST;
         }
-        // What is met again in a cycle is one place in a tree, or many: only a tree can tell what to count.
+        // A pair that is met again in a cycle is one place in a tree, or many: only a tree can tell what to count.
         return isEqual && !(isMetAgain && hidden.isSomething());
     }
 
@@ -73,7 +73,7 @@ final class ObjectLockStep {
         return !looked.add(new Pair(primary, candidate, state));
     }
 
-    /** Whether two values are equal as far as can be seen from outside; what is inside is kept for later. */
+    /** Whether two values are equal as far as can be seen from outside; their contents are kept for later. */
     private boolean look(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         if (primary == candidate) {
             return true;
@@ -96,7 +96,7 @@ final class ObjectLockStep {
         Shape shape = Shape.of(left.getClass());
         Shape other = left.getClass() == right.getClass() ? shape : Shape.of(right.getClass());
         if (shape.isOfSession() || other.isOfSession()) {
-            return false; // who reads it says so
+            return false; // the reader says so
         }
         return switch (options.form(left, shape)) {
             case SCALAR ->
@@ -138,7 +138,7 @@ final class ObjectLockStep {
         }
         primaries[open] = primary;
         candidates[open] = candidate;
-        // Where a rule may accept the two as a whole, it counts what is inside: nothing else may.
+        // If a rule may accept the two as a whole, it counts the differences inside, and no other rule may.
         states[open++] = rules != null && !rules.isForScalars() ? PathState.NO_RULES : state;
         return true;
     }

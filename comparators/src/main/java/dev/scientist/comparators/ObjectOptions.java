@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How objects are looked at, beside the rules.
+ * The options by which objects are compared, beside the rules.
  *
  * <p>Threads: any. Invariant: immutable; each step gives others. Consequence: one instance serves all comparisons.
  *
  * @param isSameTypes whether objects must be of the same class
  * @param byEquals types whose values are compared as a whole
- * @param readings what is compared in the place of the values of some types
- * @param ignored annotations of what is left out
+ * @param readings functions that give what is compared in the place of the values of some types
+ * @param ignored annotations of the properties that are left out
  */
 record ObjectOptions(
         boolean isSameTypes,
@@ -61,7 +61,10 @@ record ObjectOptions(
         return new ObjectOptions(isSameTypes, byEquals, readings, Set.copyOf(all));
     }
 
-    /** Whether nobody has to be asked how a value is looked at: its class is final and the JDK's, and no step is taken. */
+    /**
+     * Whether a value is read as it is, without a look at its class: the class is final and the JDK's, and no step of
+     * these options was taken.
+     */
     boolean isReadAsIs(Object value) {
         return readings.isEmpty()
                 && byEquals.isEmpty()
@@ -72,16 +75,19 @@ record ObjectOptions(
                         || value instanceof Boolean);
     }
 
-    /** What is compared in the place of a value: what it wraps, or what the application reads of it. */
+    /**
+     * Gives what is compared in the place of a value: the value that it wraps, or the one that the application reads of
+     * it.
+     */
     @Nullable
     Object resolved(@Nullable Object value) {
         return resolved(value, step -> {});
     }
 
     /**
-     * What is compared in the place of a value.
+     * Gives what is compared in the place of a value.
      *
-     * @param steps told of the value, and of whatever is between it and what is compared
+     * @param steps told of the value, and of each value between it and the compared one
      */
     @Nullable
     Object resolved(@Nullable Object value, Consumer<Object> steps) {
@@ -103,7 +109,7 @@ record ObjectOptions(
         throw new UncomparableException("a value of the answers wraps itself");
     }
 
-    /** What the application reads of a value; never of one that it would read through the caller's session. */
+    /** Lets the application read something of a value, unless it would do so through the caller's session. */
     private static @Nullable Object read(Function<Object, @Nullable Object> reading, @Nullable Object value) {
         Object known = Objects.requireNonNull(value);
         if (Shape.of(known.getClass()).isOfSession()) {
@@ -112,13 +118,13 @@ record ObjectOptions(
         return reading.apply(known);
     }
 
-    /** Whether the application's own code says what is compared of a value. */
+    /** Whether the application's own code decides how a value is compared. */
     boolean isApplicationsOwn(Object value) {
         return (!byEquals.isEmpty() && byEquals.stream().anyMatch(type -> type.isInstance(value)))
                 || (!readings.isEmpty() && reading(value.getClass()) != null);
     }
 
-    /** What an Optional or a reference holds; any other value itself. */
+    /** The value that an Optional or a reference holds; any other value itself. */
     static @Nullable Object unwrapped(@Nullable Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.isPresent() ? optional.get() : null;
@@ -141,7 +147,7 @@ record ObjectOptions(
                 : shape.form();
     }
 
-    /** What must be the same of the classes of two objects; null for nothing. */
+    /** The name of a class that must be the same for two objects; null if none must. */
     @Nullable
     String className(Shape shape) {
         return isSameTypes ? shape.className() : shape.alternative();
@@ -166,7 +172,7 @@ record ObjectOptions(
                 : step + types.stream().map(Class::getSimpleName).sorted().collect(Collectors.joining(", "));
     }
 
-    /** What the application reads of the nearest type. */
+    /** The function by which the application reads values of the nearest type. */
     private @Nullable Function<Object, @Nullable Object> reading(Class<?> type) {
         Function<Object, @Nullable Object> exact = readings.get(type);
         if (exact != null) {

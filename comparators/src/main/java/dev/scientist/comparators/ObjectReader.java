@@ -13,12 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an object, with everything in it, into a plain tree: {@link LinkedHashMap}, {@link ArrayList}, {@link Unordered},
- * {@link String}, {@link java.math.BigDecimal}, {@link Boolean} and null. From there on no code of the application runs.
+ * Reads an object, with everything in it, into a plain tree: {@link LinkedHashMap}, {@link ArrayList}, {@link
+ * Unordered}, {@link String}, {@link java.math.BigDecimal}, {@link Boolean} and null. From there on no code of the
+ * application runs.
  *
- * <p>An object inside itself becomes the number of levels it is above, so two graphs of the same structure give the same
- * tree. What rules ignore is not looked into: of an object or collection there it keeps a {@link Digest} of which object
- * it is. Confined to one thread, for one answer.
+ * <p>An object inside itself becomes the number of levels it is above, so two graphs of the same structure give the
+ * same tree. It does not look into ignored values: it keeps only a {@link Digest} of the identity of an ignored object
+ * or collection. Confined to one thread, for one answer.
  */
 final class ObjectReader {
 
@@ -43,7 +44,7 @@ final class ObjectReader {
     }
 
     /**
-     * The tree.
+     * Reads an answer into a tree.
      *
      * @throws UncomparableException if a part of the answer cannot be read, or there is too much of it
      */
@@ -54,7 +55,8 @@ final class ObjectReader {
         } catch (UncomparableException known) {
             throw known;
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failed) {
-            // The application's: an iterator, equals, hashCode, toString. Without its message, which may hold values.
+            // The application's code failed: an iterator, equals, hashCode or toString. Its message is left out,
+            // because it may hold values.
             throw new UncomparableException(access.whose() + " answer cannot be read at " + place() + ": "
                     + failed.getClass().getName() + " was thrown");
         }
@@ -84,7 +86,7 @@ final class ObjectReader {
         };
     }
 
-    /** Hides what is compared in the place of a secret, too. */
+    /** Hides a value that is compared in the place of a secret, too. */
     private void maskIfSecret(Object value) {
         if (Shape.of(value.getClass()).isSecret()) {
             mask.addValueOf(nearestName());
@@ -142,7 +144,7 @@ final class ObjectReader {
         return read.size() == size ? read : entries(map, state); // 1 and "1" are two keys with one name
     }
 
-    /** A map with keys that have no names: objects of a key and a value, in any order. */
+    /** Reads a map with keys that have no names as objects of a key and a value, in any order. */
     private Object entries(Map<?, ?> map, PathState state) {
         Unordered read = new Unordered(map.size());
         for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -175,7 +177,7 @@ final class ObjectReader {
         return read;
     }
 
-    /** What is kept of an ignored value: enough to tell whether a rule has hidden something. */
+    /** Gives what is kept of an ignored value: enough to tell whether a rule has hidden something. */
     private static @Nullable Object untouched(@Nullable Object value) {
         Object inner = ObjectOptions.unwrapped(value);
         if (inner == null) {

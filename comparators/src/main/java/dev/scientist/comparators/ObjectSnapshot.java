@@ -17,9 +17,9 @@ record ObjectSnapshot(ObjectComparator comparator) implements SnapshotFormat {
      * An answer as it was. Immutable: nobody changes the tree.
      *
      * @param stored a plain tree, with {@link NotLoaded} and {@link StoredAccess.Kept} in it
-     * @param mask what of it is secret; not changed any more
+     * @param mask masks what is secret in it; not changed any more
      * @param notLoaded how many places are not loaded
-     * @param hasKept whether values of the answer's own are in it
+     * @param hasKept whether it holds values of the answer itself
      */
     record Document(@Nullable Object stored, SecretMask mask, int notLoaded, boolean hasKept) {
 
@@ -32,7 +32,7 @@ record ObjectSnapshot(ObjectComparator comparator) implements SnapshotFormat {
             return hasKept ? StoredAccess.withTexts(stored, side, equals) : stored;
         }
 
-        /** Says how it was written, and nothing of what is in it. */
+        /** Tells how the answer was written, and nothing of its contents. */
         @Override
         public String toString() {
             return "a snapshot of objects" + (isLoaded() ? "" : ", with " + notLoaded + " places that were not loaded");

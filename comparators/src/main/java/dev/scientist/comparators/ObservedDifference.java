@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What is remembered of one difference when rules are to be proposed: no value. Immutable.
+ * The facts that are remembered of one difference to propose rules: no value is among them. Immutable.
  *
  * @param place a path, with {@code *} for indices, identifiers, addresses, and whatever has five digits in a row
  * @param traits which kinds of rule would hide the difference
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 record ObservedDifference(String place, Set<Trait> traits, Duration timeGap, BigDecimal numberGap, String identity) {
 
-    /** A difference at a place that is not told from others: no rule would hide it. */
+    /** A difference at a place that is no longer told from others, so no rule would hide it. */
     static final ObservedDifference ELSEWHERE =
             new ObservedDifference("elsewhere", Set.of(), Duration.ZERO, BigDecimal.ZERO, "");
 
@@ -61,7 +61,7 @@ record ObservedDifference(String place, Set<Trait> traits, Duration timeGap, Big
             traits.add(Trait.ORDER);
         }
         if (difference.kind() != Kind.ERROR && Effect.Plain.BLANK_AS_MISSING.accepts(primary, candidate)) {
-            traits.add(Trait.BLANK); // what is missing shows as null
+            traits.add(Trait.BLANK); // a missing value shows as null
         }
         if (primary instanceof String text && candidate instanceof String other) {
             addTextTraits(text, other, traits);

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts differences into the order in which they can be applied as a JSON Patch (RFC 6902), one after the other.
  *
- * <p>Paths of differences are those of the primary's document, but for the last segment of what only the candidate has,
- * which is where it has it. So what changes no array comes first; then arrays, inner ones before outer ones, because an
- * operation must find the outer elements where the primary had them; and in one array elements go from the back to the
- * front, and come from the front to the back.
+ * <p>Paths of differences are those of the primary's document, except that a value which only the candidate has is
+ * named by its last segment in the candidate's. So operations that change no array come first; then arrays, inner ones
+ * before outer ones, because an operation must find the outer elements where the primary had them; and in one array
+ * elements go from the back to the front, and come from the front to the back.
  */
 final class Patch {
 
@@ -54,7 +54,10 @@ final class Patch {
         };
     }
 
-    /** 1 for what may come into or go out of an array. A key that is a number looks the same, and does no harm. */
+    /**
+     * Gives 1 for a value that may come into or go out of an array. A key that is a number looks the same, and does no
+     * harm.
+     */
     private static int phase(Difference difference) {
         boolean isStructural = difference.kind() == Kind.MISSING || difference.kind() == Kind.UNEXPECTED;
         return isStructural && index(difference) >= 0 ? 1 : 0;

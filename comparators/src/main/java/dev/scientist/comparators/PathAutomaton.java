@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths of all rules as one automaton: a state is a set of positions in the paths, one segment more leads to the next
- * state. States are made when a document first needs them.
+ * The paths of all rules as one automaton: a state is a set of positions in the paths, one segment more leads to the
+ * next state. States are made when a document first needs them.
  *
  * <p>Threads: any. Invariant: at most {@value #MOST_STATES} states are kept, give or take the threads at work, and next
  * states by names that the rules mention only. Consequence: documents cannot make it grow.
@@ -25,7 +25,7 @@ final class PathAutomaton {
     private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,8}");
 
     private final List<Object>
-            steps; // a String or a Wildcard; the paths one after the other, each ended by its RuleUse
+            steps; // a String or a Wildcard; the paths one after the other, each ended by its CountedRule
     private final BitSet accepting; // positions in the paths of rules that may accept two different values
     private final List<CountedRule> expired;
     private final Map<List<Integer>, PathState> states = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ final class PathAutomaton {
      * An automaton.
      *
      * @param countedRules rules with paths, in the order of the rule set
-     * @param expired those of them that no longer hide anything
+     * @param expired the rules among them that no longer hide anything
      */
     PathAutomaton(List<CountedRule> countedRules, List<CountedRule> expired) {
         List<Object> all = new ArrayList<>();
@@ -82,7 +82,7 @@ final class PathAutomaton {
         return new PathState.Next(Map.copyOf(named), after(positions, null), List.copyOf(indexed));
     }
 
-    /** The state after a segment that the rules mention, or after any other: null. */
+    /** Gives the state after a segment that the rules mention; null stands for any other segment. */
     private PathState after(int[] positions, @Nullable String name) {
         SortedSet<Integer> reached = new TreeSet<>();
         for (int position : positions) {
@@ -99,7 +99,7 @@ final class PathAutomaton {
     private void add(int position, SortedSet<Integer> positions) {
         positions.add(position);
         if (steps.get(position) == Wildcard.MANY) {
-            add(position + 1, positions); // which may also stand for no segment at all
+            add(position + 1, positions); // this wildcard may also stand for no segment at all
         }
     }
 

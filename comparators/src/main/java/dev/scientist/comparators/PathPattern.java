@@ -17,7 +17,7 @@ record PathPattern(String text, List<Object> steps) {
     private static final Pattern INDEX = Pattern.compile("\\d+|-");
     private static final Pattern ESCAPED = Pattern.compile("(?:[^~]|~[012])*+");
 
-    /** What a segment can be, besides a name. */
+    /** The segments that are not names. */
     enum Wildcard {
         ONE,
         MANY
@@ -26,7 +26,7 @@ record PathPattern(String text, List<Object> steps) {
     /**
      * Reads a path.
      *
-     * @throws IllegalArgumentException if it is not one; the message goes on where "rule X " was said
+     * @throws IllegalArgumentException if it is not one; the message completes a sentence that begins with the rule
      */
     static PathPattern parse(String text) {
         if (!text.isEmpty() && !text.startsWith("/")) {
@@ -47,8 +47,8 @@ record PathPattern(String text, List<Object> steps) {
     }
 
     /**
-     * Whether this names places inside the elements of a list only, and the same ones in each: never the list itself, one of
-     * its elements as a whole, or places in some elements and not in others.
+     * Whether this names places inside the elements of a list only, and the same ones in each: never the list itself,
+     * one of its elements as a whole, or places in some elements and not in others.
      */
     boolean isInsideElements() {
         int first = 0;

@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the path to one place of a document has come in the paths of the rules: a state of {@link PathAutomaton}.
+ * A state of the {@link PathAutomaton}: it tells how far the path to one place of a document has come in the paths of
+ * the rules.
  *
  * <p>Threads: any. Invariant: immutable, but for the next states, which are looked up once. Consequence: going down
  * costs one look at a small map and allocates nothing; going anywhere from a place without rules costs nothing.
@@ -42,7 +43,7 @@ final class PathState {
 
     /**
      * Whether no rule can accept two different values here or anywhere below: rules may leave places out or allow any
-     * order, and then it is a matter of equality whether two values agree.
+     * order, but then two values agree exactly if they are equal under these rules.
      */
     boolean isExact() {
         return isExact;
@@ -53,7 +54,7 @@ final class PathState {
         return positions.length == 0 || next().indexed.isEmpty();
     }
 
-    /** What the rules that name this very place say; null if none does. */
+    /** The rules that name this very place; null if none does. */
     @Nullable
     PlaceRules rules() {
         return rules;
@@ -64,7 +65,7 @@ final class PathState {
         return rules != null && rules.isPlaceIgnored();
     }
 
-    /** The field of this name. */
+    /** The state of the field of this name. */
     PathState child(String name) {
         if (positions.length == 0) {
             return this;
@@ -74,7 +75,7 @@ final class PathState {
         return named == null ? known.other : named;
     }
 
-    /** The array element at this index. */
+    /** The state of the array element at this index. */
     PathState child(int index) {
         if (positions.length == 0) {
             return this;
@@ -100,14 +101,14 @@ final class PathState {
     }
 
     /**
-     * Where one segment leads.
+     * The states to which one segment leads.
      *
-     * @param named by the names that the rules mention; names of the documents never get in here
-     * @param other with any other name or index
-     * @param indexed those of the names that are array indices, once more
+     * @param named states by the names that the rules mention; other names of the documents never get in here
+     * @param other the state for any other name or index
+     * @param indexed the states of those names that are array indices, once more
      */
     record Next(Map<String, PathState> named, PathState other, List<Indexed> indexed) {}
 
-    /** Where an array index leads. */
+    /** The state to which an array index leads. */
     record Indexed(int index, PathState state) {}
 }

@@ -7,12 +7,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the rules want one place treated. The rules stand in the order of the rule set; the first one that accepts is the
- * one that counts.
+ * The rules of one place, in the order of the rule set. The first one that accepts a difference counts it.
  *
- * <p>The walk asks only where the plain values differ. {@link #accepts} and {@link #acceptsAbsence} count nothing, for
- * trying which elements belong together; {@link #hides} and {@link #hidesAbsence} count, once for each place that does
- * not get into the report.
+ * <p>The walk asks only where the plain values differ. {@link #accepts} and {@link #acceptsAbsence} count nothing: they
+ * serve probes for elements that belong together; {@link #hides} and {@link #hidesAbsence} count once for each place
+ * that does not get into the report.
  *
  * <p>Threads: any. Invariant: immutable but for the counters. Consequence: one instance serves every place that the
  * same rules name.
@@ -69,7 +68,7 @@ final class PlaceRules {
         return ordering != null && ordering.rule().effect() instanceof Keys keys ? keys : null;
     }
 
-    /** Whether nothing, null and what is empty are the same here. */
+    /** Whether a missing value, null and an empty value are the same here. */
     boolean isBlankAsMissing() {
         return isBlankAsMissing;
     }
@@ -89,7 +88,7 @@ final class PlaceRules {
         return isForNumbers;
     }
 
-    /** What a difference weighs here. */
+    /** The severity of a difference here. */
     Severity severity() {
         return severity;
     }
@@ -121,7 +120,7 @@ final class PlaceRules {
         }
     }
 
-    /** Counts that two arrays are not the same in order, and are so by the rule about their order. */
+    /** Counts that two arrays differ in their order and are equal by the rule about it. */
     void hidOrder() {
         if (ordering != null) {
             ordering.hid();

@@ -14,11 +14,11 @@ import net.javacrumbs.jsonunit.core.internal.JsonUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets two values differ that both fit a placeholder of json-unit: json-unit itself is asked, with the placeholder, which
- * the rule's author wrote, as what it expects, and the value as what there is. A value is never a template.
+ * Lets two values differ that both fit a placeholder of json-unit. Json-unit itself is asked: it expects the
+ * placeholder, which the rule's author wrote, and finds the value. A value is never a template.
  *
- * <p>The last field of what is compared always differs, and there the listener ends the run, before json-unit writes its
- * messages, which contain values, to the log.
+ * <p>The last field of the compared documents always differs, and there the listener ends the run, before json-unit
+ * writes its messages, which contain values, to the log.
  *
  * @param template with braces, as in a document of a test
  */
@@ -33,7 +33,7 @@ record Placeholder(String template) implements Effect {
     private static final String END = "2";
 
     /**
-     * What a placeholder accepts.
+     * Makes the effect of a placeholder.
      *
      * @param text as in {@code ${json-unit.name}}, with or without the braces; a regular expression is ours, because
      *     json-unit's could keep a thread busy for hours
@@ -70,7 +70,7 @@ record Placeholder(String template) implements Effect {
 
     private static Map<String, @Nullable Object> value(@Nullable Object value) {
         Map<String, @Nullable Object> field = new HashMap<>();
-        // Of an object or array only the type is shown: no placeholder looks further, and messages stay small.
+        // Only the type of an object or array is shown: no placeholder looks further, and messages stay small.
         field.put(VALUE, value instanceof Map ? Map.of() : value instanceof List ? List.of() : value);
         return field;
     }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trees of {@link Map}, {@link List}, {@link String}, {@link BigDecimal}, {@link Boolean} and null, as a {@link
- * DocumentReader} makes them and reports show them. A {@link Digest} stands for an object or array that nobody reads: it
- * is of no kind of JSON, and equal to what looked the same.
+ * DocumentReader} makes them and reports show them. A {@link Digest} stands for an object or array that nobody reads:
+ * it is of no kind of JSON, and equal to a digest of the same tokens or the same object.
  */
 enum PlainTrees implements Trees {
     PLAIN;
 
-    /** For people to read. */
+    /** Tells people what a plain tree holds. */
     static final String CONTENTS = "Map with String keys, List, String, BigDecimal, Boolean and null";
 
     @Override
@@ -131,7 +131,8 @@ enum PlainTrees implements Trees {
     }
 
     /**
-     * Refuses a tree that is not plain. It is asked where something went wrong: looking at everything takes time.
+     * Refuses a tree that is not plain. It is called only after something went wrong, because a look at everything
+     * takes time.
      *
      * @param side whose it is
      */
@@ -172,7 +173,7 @@ enum PlainTrees implements Trees {
         return it == null ? "null" : "a " + it.getClass().getName();
     }
 
-    /** A plain copy of any tree; of a plain one itself. */
+    /** Makes a plain copy of a tree; a plain tree is given as it is. */
     static @Nullable Object copy(Trees trees, @Nullable Object node, int depth) {
         if (trees == PLAIN) {
             return node;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a walk is. It becomes a JSON Pointer (RFC 6901) only when somebody asks, which is where something differs.
- * Confined to one thread.
+ * The place at which a walk is. It becomes a JSON Pointer (RFC 6901) only when it is asked for, which happens where
+ * something differs. Confined to one thread.
  */
 final class PointerPath {
 

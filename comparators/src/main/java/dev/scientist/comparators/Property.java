@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the component or field
  * @param getter takes an object and returns an object
- * @param stored as the getter, but runs no code of the class where that can be
+ * @param stored reads the same without running code of the class, where that is possible
  * @param annotations on the component, the field, or its accessor
  */
 record Property(String name, MethodHandle getter, MethodHandle stored, Set<Class<? extends Annotation>> annotations) {
@@ -30,7 +30,7 @@ record Property(String name, MethodHandle getter, MethodHandle stored, Set<Class
     }
 
     /**
-     * What is stored of it in one object.
+     * The value that is stored in one object.
      *
      * @throws UncomparableException if it cannot be read
      */
@@ -46,7 +46,7 @@ record Property(String name, MethodHandle getter, MethodHandle stored, Set<Class
             if (thrown instanceof VirtualMachineError grave && !(thrown instanceof StackOverflowError)) {
                 throw grave;
             }
-            // Without message and trace, which may hold values.
+            // Its message and trace are left out, because they may hold values.
             throw new UncomparableException("the accessor of " + name + " in "
                     + owner.getClass().getName() + " threw " + thrown.getClass().getName());
         }

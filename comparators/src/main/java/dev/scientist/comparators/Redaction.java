@@ -41,7 +41,7 @@ final class Redaction {
     }
 
     private String hashed(@Nullable Object value) {
-        // Everything below counts, whatever is said about it: of a hash nothing can be seen.
+        // Everything below counts, whatever is said about it, because a hash shows nothing.
         Object plain = new Redaction((place, any) -> Policy.SHOW, hash).shown(new ArrayList<>(), value);
         return "<" + type(value) + " " + hash.of(type(value) + ":" + JsonText.canonical(plain)) + ">";
     }
@@ -124,7 +124,9 @@ final class Redaction {
         }
     }
 
-    /** Whether a value of a JDK type is a text for all purposes. Of other types {@code toString} may say anything. */
+    /**
+     * Whether a value of a JDK type is a text for all purposes. The {@code toString} of other types may say anything.
+     */
     private static boolean isWritten(Object value) {
         return value instanceof CharSequence
                 || value instanceof Character

@@ -12,22 +12,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what of a value may leave the process: all of it, a keyed hash by which equal values can be told from
+ * Decides how much of a value may leave the process: all of it, a keyed hash by which equal values can be told from
  * different ones, or its type alone.
  *
- * <p>What is said about a place holds for everything below it. Where several things are said about a value, by its
- * place, its type or an annotation, the most careful one holds: hidden before hashed before shown. Nothing said: as the
- * redactor began, {@link #hidingAll} or {@link #showingAll}.
+ * <p>A policy for a place holds for everything below it. If several policies are given for a value, by its place, its
+ * type or an annotation, the most careful one holds: hidden before hashed before shown. A value without a policy is
+ * treated as the redactor began, {@link #hidingAll} or {@link #showingAll}.
  *
  * <pre>{@code
  * Redactor.hidingAll().showing("/total", "/status").hashing("/customer/iban")
  * }</pre>
  *
- * <p>Hidden is {@code <text>}, {@code <number>}, {@code <boolean>}, {@code <object>}, {@code <array>} or {@code
- * <null>}: nothing about length or size. Hashed is {@code <text 5f2b0c9a41d7e833>}, with the first 64 bits of an
- * HMAC-SHA-256.
+ * <p>A hidden value is shown as {@code <text>}, {@code <number>}, {@code <boolean>}, {@code <object>}, {@code <array>}
+ * or {@code <null>}: its length or size is not shown. A hashed value is shown as {@code <text 5f2b0c9a41d7e833>}, with
+ * the first 64 bits of an HMAC-SHA-256.
  *
- * <p>Threads: any. Invariant: immutable; each step gives a new redactor. Consequence: one instance may serve all reports.
+ * <p>Threads: any. Invariant: immutable; each step gives a new redactor. Consequence: one instance may serve all
+ * reports.
  *
  * @since 0.1.0
  */
@@ -45,18 +46,18 @@ public final class Redactor {
         this.hash = hash;
     }
 
-    /** Shows nothing but types. The default everywhere. */
+    /** Shows nothing but types. This is the default everywhere. */
     public static Redactor hidingAll() {
         return new Redactor(Policy.HIDE, List.of(), Set.of(), KeyedHash.ofProcess());
     }
 
-    /** Shows everything: for tests, and for data of which nothing is secret. */
+    /** Shows everything: for tests, and for data without secrets. */
     public static Redactor showingAll() {
         return new Redactor(Policy.SHOW, List.of(), Set.of(), KeyedHash.ofProcess());
     }
 
     /**
-     * Shows places and what is below them.
+     * Shows places and everything below them.
      *
      * @param paths as of {@link Rule#at}
      */
@@ -70,7 +71,7 @@ public final class Redactor {
     }
 
     /**
-     * Shows hashes of places, and of what is below them.
+     * Shows hashes of places, and of everything below them.
      *
      * @param paths as of {@link Rule#at}
      */
@@ -84,7 +85,7 @@ public final class Redactor {
     }
 
     /**
-     * Hides places and what is below them.
+     * Hides places and everything below them.
      *
      * @param paths as of {@link Rule#at}
      */
@@ -98,10 +99,10 @@ public final class Redactor {
     }
 
     /**
-     * Hides, in answers of this type, what is annotated as {@link Secret}, there and in the types of its fields. A
-     * place is meant when any key on its path has the name of an annotated component or field, however its words are put
-     * together: {@code cardNumber}, {@code card_number} and {@code card-number} are one. A key that a mapper names
-     * otherwise is to be hidden by its path.
+     * Hides, in answers of this type, the components and fields that are annotated as {@link Secret}, in the type
+     * itself and in the types of its fields. A place is meant when any key on its path has the name of an annotated
+     * component or field, however its words are put together: {@code cardNumber}, {@code card_number} and {@code
+     * card-number} are one. A key that a mapper names otherwise is to be hidden by its path.
      */
     public Redactor hidingSecretsOf(Class<?> answer) {
         if (Secrets.isSecret(requireNonNull(answer, "answer"))) {
@@ -124,7 +125,7 @@ public final class Redactor {
     }
 
     /**
-     * What may leave the process of a value.
+     * Gives the part of a value that may leave the process.
      *
      * @param path where it is, as a JSON Pointer
      * @param value of a document, or of an object graph
@@ -140,7 +141,7 @@ public final class Redactor {
         return new Redaction(this::policy, hash).redacted(place, value);
     }
 
-    /** What is said about a value at a place. */
+    /** The policy for a value at a place. */
     private Policy policy(List<String> place, @Nullable Object value) {
         if (place.stream().map(Secrets::normalised).anyMatch(secretNames::contains) || Secrets.isSecret(value)) {
             return Policy.HIDE;
@@ -169,21 +170,21 @@ public final class Redactor {
         return new Redactor(otherwise, all, secretNames, hash);
     }
 
-    /** What happens to a value, the most careful first. */
+    /** The ways to treat a value, the most careful first. */
     enum Policy {
         HIDE,
         HASH,
         SHOW
     }
 
-    /** One thing said about values. */
+    /** A policy for some values. */
     private sealed interface Said {
 
         Policy policy();
 
         boolean isAbout(List<String> place, @Nullable Object value);
 
-        /** Of a place and what is below it. */
+        /** A policy for a place and everything below it. */
         record OfPlace(Policy policy, PathPattern path) implements Said {
             @Override
             public boolean isAbout(List<String> place, @Nullable Object value) {
@@ -191,7 +192,7 @@ public final class Redactor {
             }
         }
 
-        /** Of all values of a type. */
+        /** A policy for all values of a type. */
         record OfType(Policy policy, Class<?> type) implements Said {
             @Override
             public boolean isAbout(List<String> place, @Nullable Object value) {

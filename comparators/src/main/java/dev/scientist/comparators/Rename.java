@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Moves a value of a document to another place. The paths have their wildcards in common: both begin with the same
  * steps up to the last {@code *}, so that every value moves within one object.
  *
- * <p>A value that is not there is not moved, and nothing is overwritten: where the other place is taken, the value stays
+ * <p>A value that is not there is not moved, and nothing is overwritten: if the other place is taken, the value stays
  * and the difference shows. Objects on the way are made as needed, and one that was emptied by the move is gone.
  *
  * @param common steps to the objects within which values move: names and {@link Wildcard#ONE}
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Rename(List<Object> common, List<String> from, List<String> to) implements Restructuring {
 
     /**
-     * A move.
+     * Makes a renaming from the paths that a user wrote.
      *
      * @throws IllegalArgumentException if the paths do not go together
      */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 interface Restructuring {
 
     /**
-     * The document as it is compared.
+     * Gives the document as it is to be compared.
      *
      * @param document a plain tree; never changed
      * @return the same instance if there is nothing to do

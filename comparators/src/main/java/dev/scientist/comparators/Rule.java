@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that does not matter, or weighs differently, when two answers are compared.
  *
- * <p>A rule that is invalid fails when it is made, with a message that quotes it. It may say who answers for it, why it is
- * there, and until when; {@link RuleSet} counts what it hides.
+ * <p>A rule that is invalid fails when it is made, with a message that quotes it. It may say who answers for it, why it
+ * is there, and until when; {@link RuleSet} counts what it hides.
  *
- * <p>Threads: any. Invariant: immutable; each step gives a new rule. Consequence: a rule may stand in several rule sets.
+ * <p>Threads: any. Invariant: immutable; each step gives a new rule. Consequence: a rule may stand in several rule
+ * sets.
  *
  * @since 0.1.0
  */
@@ -61,8 +62,8 @@ public final class Rule {
     }
 
     /**
-     * Gives the rule a name, under which it is reported. Default: the rule as it is written, without what is said about
-     * it.
+     * Gives the rule a name, under which it is reported. Default: the rule as it is written, without owner, reason,
+     * expiry and severity.
      *
      * @param name not blank; unique within a rule set
      */
@@ -86,7 +87,7 @@ public final class Rule {
     }
 
     /**
-     * Says what a difference weighs at these places, where it is not hidden. Of several rules that say so, the first one
+     * Says what a difference weighs at these places, where it is not hidden. If several rules do so, the first one
      * decides. Default: {@link Severity#MAJOR}.
      *
      * @throws IllegalArgumentException if the rule restructures: it is about a document, and not about a place
@@ -104,22 +105,22 @@ public final class Rule {
         return remarks.name == null ? text : remarks.name;
     }
 
-    /** Who answers for the rule; null if nobody was named. */
+    /** The name of whoever answers for the rule; null if nobody was named. */
     public @Nullable String owner() {
         return remarks.owner;
     }
 
-    /** Why the rule is there; null if nothing was said. */
+    /** The reason why the rule is there; null if none was given. */
     public @Nullable String reason() {
         return remarks.reason;
     }
 
-    /** From when on the rule no longer hides anything; null for never. */
+    /** The time from which on the rule no longer hides anything; null for never. */
     public @Nullable Instant expires() {
         return remarks.expires;
     }
 
-    /** What a difference weighs at these places; null if the rule says nothing about it. */
+    /** The severity of a difference at these places; null if the rule says nothing about it. */
     public @Nullable Severity severity() {
         return remarks.severity;
     }
@@ -142,22 +143,22 @@ public final class Rule {
         return subject instanceof Structure;
     }
 
-    /** Of a rule at places. */
+    /** Gives the path of a rule at places; fails for a rule that restructures. */
     PathPattern path() {
         return ((Place) subject).path;
     }
 
-    /** Of a rule at places. */
+    /** Gives the effect of a rule at places; fails for a rule that restructures. */
     Effect effect() {
         return ((Place) subject).effect;
     }
 
-    /** Of a rule that restructures. */
+    /** Gives the side whose document a rule restructures; fails for a rule at places. */
     Side side() {
         return ((Structure) subject).side;
     }
 
-    /** Of a rule that restructures. */
+    /** Gives the restructuring of a rule that restructures; fails for a rule at places. */
     Restructuring restructuring() {
         return ((Structure) subject).restructuring;
     }
@@ -173,16 +174,16 @@ public final class Rule {
         return value;
     }
 
-    /** What a rule is about. */
+    /** The subject of a rule. */
     private sealed interface Subject {}
 
-    /** Places of both documents, and what is said about them. */
+    /** The places of both documents that a path names, and the effect of the rule there. */
     private record Place(PathPattern path, Effect effect) implements Subject {}
 
-    /** The document of one side, and its other structure. */
+    /** The document of one side, and how the rule restructures it. */
     private record Structure(Side side, Restructuring restructuring) implements Subject {}
 
-    /** What people say about a rule. */
+    /** The remarks that people make about a rule. */
     private record Remarks(
             @Nullable String name,
             @Nullable String owner,
@@ -237,7 +238,7 @@ public final class Rule {
         }
 
         /**
-         * Nothing matters here nor below, present or not.
+         * Ignores this place and everything below it, present or not.
          *
          * @throws IllegalArgumentException if this is the whole document
          */
@@ -246,7 +247,7 @@ public final class Rule {
         }
 
         /**
-         * Both sides must have a value here, and null is none; which one does not matter.
+         * Requires both sides to have a value here other than null; which value does not matter.
          *
          * @throws IllegalArgumentException if this is the whole document
          */
@@ -255,7 +256,7 @@ public final class Rule {
         }
 
         /**
-         * Numbers may differ by this much, the limit included. Numbers in text are text.
+         * Numbers may differ by this much, the limit included. Numbers inside texts are text.
          *
          * @param absolute 0 or more
          */
@@ -284,7 +285,7 @@ public final class Rule {
         }
 
         /**
-         * Numbers are compared as they are after rounding.
+         * Compares numbers after rounding.
          *
          * @param digits after the point, -100 to 100
          * @param rounding how both numbers are rounded
@@ -295,8 +296,8 @@ public final class Rule {
         }
 
         /**
-         * Times may differ by this much, the limit included: ISO-8601 moments, whatever their offset; readings of a clock
-         * without offset, dates, and numbers since 1970 in one unit, each with their kind only.
+         * Times may differ by this much, the limit included: ISO-8601 moments, whatever their offset; readings of a
+         * clock without offset, dates, and numbers since 1970 in one unit, each with their kind only.
          *
          * @param limit 0 or more
          */
@@ -309,7 +310,7 @@ public final class Rule {
          * Times may differ by this much, the limit included, and one without zone or offset is in this zone.
          *
          * @param limit 0 or more
-         * @param zone of both sides' times that come without one
+         * @param zone for the times of both sides that come without one
          */
         public Rule withinTime(Duration limit, ZoneId zone) {
             requireNonNull(limit, "limit");
@@ -319,24 +320,24 @@ public final class Rule {
                     () -> TimeEffect.of(limit, zone));
         }
 
-        /** Both are a UUID, whichever. */
+        /** Lets a value differ if both sides have a UUID. */
         public Rule uuid() {
             return rule(".uuid()", () -> ShapeEffect.UUID);
         }
 
-        /** Both are a ULID, whichever. */
+        /** Lets a value differ if both sides have a ULID. */
         public Rule ulid() {
             return rule(".ulid()", () -> ShapeEffect.ULID);
         }
 
-        /** Both are hexadecimal hashes of one length, that of MD5, SHA-1 or SHA-2, whichever. */
+        /** Lets a value differ if both sides have hexadecimal hashes of one length, that of MD5, SHA-1 or SHA-2. */
         public Rule hash() {
             return rule(".hash()", () -> ShapeEffect.HASH);
         }
 
         /**
-         * Both are texts that this regular expression matches as a whole. A text on which it takes too many steps counts
-         * as one that does not match.
+         * Lets texts differ that this regular expression matches as a whole on both sides. A text on which it takes too
+         * many steps counts as one that does not match.
          */
         public Rule matching(String regex) {
             requireNonNull(regex, "regex");
@@ -348,19 +349,19 @@ public final class Rule {
             return rule(".ignoringCase()", () -> Effect.Plain.ANY_CASE);
         }
 
-        /** Null, a missing value, blank text, an empty array and an empty object are the same. */
+        /** Treats null, a missing value, blank text, an empty array and an empty object as the same. */
         public Rule blankAsMissing() {
             return rule(".blankAsMissing()", () -> Effect.Plain.BLANK_AS_MISSING);
         }
 
-        /** The elements of an array come in any order; each must still come as often on both sides. */
+        /** Lets the elements of an array come in any order; each must still come as often on both sides. */
         public Rule anyOrder() {
             return rule(".anyOrder()", () -> Effect.Plain.ANY_ORDER);
         }
 
         /**
-         * The elements of an array belong together by key, in whatever order they come. Elements without a key
-         * belong only to their equals.
+         * Pairs the elements of an array by key, in whatever order they come. An element without a key is paired only
+         * with an equal one.
          *
          * @param pointers one or more JSON Pointers into the element, which make up the key together: {@code "/id"},
          *     {@code "/product/code"}
@@ -370,7 +371,7 @@ public final class Rule {
         }
 
         /**
-         * The candidate says the same in other words.
+         * Lets the candidate say the same in other words.
          *
          * @param candidateToPrimary the primary's word for each of the candidate's; numbers and truth values by their
          *     text
@@ -380,7 +381,7 @@ public final class Rule {
         }
 
         /**
-         * The application decides. A predicate that fails counts as "no".
+         * Lets the application decide. A predicate that fails counts as "no".
          *
          * @param predicate true to accept; sees the primary's value, then the candidate's, where both are present, as
          *     {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean} or null, which it must not
@@ -392,11 +393,11 @@ public final class Rule {
         }
 
         /**
-         * Both fit a placeholder of json-unit.
+         * Lets values differ that fit a placeholder of json-unit on both sides.
          *
          * @param placeholder {@code "any-string"} for {@code ${json-unit.any-string}}; also {@code any-number}, {@code
-         *     any-boolean}, {@code any-array}, {@code missing-or-null}, {@code ignore}, {@code ignore-element}, and {@code
-         *     regex} followed by a space and the expression
+         *     any-boolean}, {@code any-array}, {@code missing-or-null}, {@code ignore}, {@code ignore-element}, and
+         *     {@code regex} followed by a space and the expression
          */
         public Rule placeholder(String placeholder) {
             requireNonNull(placeholder, "placeholder");
@@ -463,8 +464,8 @@ public final class Rule {
          * Lets the application restructure the document. If it fails, the document is compared as it is.
          *
          * @param name says what it does, for people to read
-         * @param operator gets a copy of the document, which it may change, as {@code Map}, {@code List}, {@code String},
-         *     {@code BigDecimal}, {@code Boolean} or null, and returns such a document; must be thread-safe
+         * @param operator gets a copy of the document, which it may change, as {@code Map}, {@code List}, {@code
+         *     String}, {@code BigDecimal}, {@code Boolean} or null, and returns such a document; must be thread-safe
          */
         public Rule transform(String name, UnaryOperator<@Nullable Object> operator) {
             requireNonNull(name, "name");

@@ -3,8 +3,8 @@ package dev.scientist.comparators;
 import java.io.Serial;
 
 /**
- * Says why a rule has failed. The message goes on where "rule X " was said, is logged, and holds no value. It may happen
- * often, so it has no stack trace.
+ * Says why a rule has failed. The message completes a sentence that begins with the rule; it is logged, and holds no
+ * value. It may happen often, so it has no stack trace.
  */
 final class RuleFailure extends RuntimeException {
 

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Suggests rules from the disagreements of an experiment: for each place that differs the strictest kind of rule that
- * would hide what was seen there, with the evidence. Nothing is applied: what is noise, people decide.
+ * Suggests rules from the disagreements of an experiment: for each place that differs it suggests the strictest kind of
+ * rule that would hide the differences seen there, with the evidence. It applies nothing: people decide what is noise.
  *
- * <p>No value is kept. Of each difference it keeps its place, with {@code *} for indices and identifiers, and which rules
- * would hide it; of the latest 1 000 disagreements, and of at most 256 places.
+ * <p>No value is kept. It keeps the place of each difference, with {@code *} for indices and identifiers, and which
+ * rules would hide it, for the latest 1 000 disagreements and for at most 256 places.
  *
  * <p>Threads: any. Invariant: the two limits hold whatever the answers contain. Consequence: it may listen to live
  * traffic as a publisher: {@code trial -> proposals.observe(trial.differences())}.
@@ -53,7 +53,7 @@ public final class RuleProposals {
         if (differences.isEmpty()) {
             return;
         }
-        List<ObservedDifference> seen = new ArrayList<>(); // outside the lock: it reads values
+        List<ObservedDifference> seen = new ArrayList<>(); // this reads values, so it stays outside the lock
         differences.stream().limit(MOST_DIFFERENCES).map(ObservedDifference::of).forEach(seen::add);
         if (differences.size() > MOST_DIFFERENCES) {
             seen.add(ObservedDifference.ELSEWHERE); // so that no rule seems to hide all of it
@@ -69,7 +69,7 @@ public final class RuleProposals {
         }
     }
 
-    /** What to think about, the rule first that would leave the fewest disagreements. */
+    /** Gives the rules to think about, beginning with the one that would leave the fewest disagreements. */
     public List<Proposal> proposals() {
         List<List<ObservedDifference>> observed = observed();
         Map<String, List<ObservedDifference>> byPlace = new LinkedHashMap<>();
@@ -157,17 +157,17 @@ public final class RuleProposals {
             this.touched = touched;
         }
 
-        /** The rule, without owner and reason: who takes it answers for it. */
+        /** The rule, without owner and reason: whoever adopts it answers for it. */
         public Rule rule() {
             return rule;
         }
 
-        /** What was seen that speaks for it; holds no value. */
+        /** The evidence for the rule; holds no value. */
         public String evidence() {
             return evidence;
         }
 
-        /** The share of the disagreements that would be none with this rule alone, 0 to 1. */
+        /** The share of the disagreements that would be gone with this rule alone, 0 to 1. */
         public double share() {
             return share;
         }

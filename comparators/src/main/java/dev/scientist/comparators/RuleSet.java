@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What does not matter when two answers of one experiment are compared: rules, in order.
+ * Rules, in order, that say what does not matter when two answers of one experiment are compared.
  *
  * <p>A rule hides a place only where the values differ as they are, and then exactly one rule is counted: the first in
  * order that accepts. So the counts say what would be reported without the rules.
  *
- * <p>Threads: any. Invariant: immutable but for the counters. Consequence: every step gives a new set, which counts from
- * zero; make one for each experiment.
+ * <p>Threads: any. Invariant: immutable but for the counters. Consequence: every step gives a new set, which counts
+ * from zero; make one for each experiment.
  *
  * @since 0.1.0
  */
@@ -63,7 +63,7 @@ public final class RuleSet {
         return rules.length == 0 ? EMPTY : new RuleSet(List.of(rules));
     }
 
-    /** These rules, and after them more. The new set counts from zero. */
+    /** Puts more rules after these. The new set counts from zero. */
     public RuleSet and(Rule... more) {
         List<Rule> all = new ArrayList<>(rules);
         all.addAll(List.of(more));
@@ -76,7 +76,8 @@ public final class RuleSet {
     }
 
     /**
-     * How many places a rule of this set has hidden; of a rule that restructures, how many documents it has changed.
+     * The number of places that a rule of this set has hidden; for a rule that restructures, the number of documents
+     * that it has changed.
      *
      * @throws IllegalArgumentException if the rule is not in this set
      */
@@ -100,7 +101,7 @@ public final class RuleSet {
         return rules.isEmpty();
     }
 
-    /** Where every path begins, under the rules that hold now. */
+    /** The state at the root of a document, under the rules that hold now. */
     PathState root(Instant now) {
         int period = 0;
         while (period < expiries.size() && !now.isBefore(expiries.get(period))) {
@@ -124,8 +125,8 @@ public final class RuleSet {
     }
 
     /**
-     * Whether the elements of a list are treated alike, and each by itself: a list may then be compared in windows. Rules about
-     * numbers may name every place.
+     * Whether the rules treat the elements of a list alike, and each by itself: a list may then be compared in windows.
+     * Rules about numbers may name every place.
      */
     boolean isForElements() {
         return !isRestructuring()
@@ -135,7 +136,7 @@ public final class RuleSet {
     }
 
     /**
-     * The document of one side as it is to be compared.
+     * Gives the document of one side as it is to be compared.
      *
      * @param document a plain tree; never changed
      */

@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of rule a place seems to need.
+ * The kind of rule that a place seems to need.
  *
  * @param trait the kind
- * @param timeLimit of a rule about times
- * @param numberLimit of a rule about numbers
+ * @param timeLimit the limit for a rule about times
+ * @param numberLimit the limit for a rule about numbers
  */
 record RuleSuggestion(Trait trait, Duration timeLimit, BigDecimal numberLimit) {
 
@@ -33,7 +33,7 @@ record RuleSuggestion(Trait trait, Duration timeLimit, BigDecimal numberLimit) {
             Duration.ofDays(1));
 
     /**
-     * The strictest kind that fits most of what was seen at one place; null if none fits half of it.
+     * Suggests the strictest kind that fits most of the differences seen at one place; null if none fits half of them.
      *
      * @param observed one or more
      */
@@ -72,7 +72,7 @@ record RuleSuggestion(Trait trait, Duration timeLimit, BigDecimal numberLimit) {
         };
     }
 
-    /** Why, in words. */
+    /** Tells in words why the rule is suggested. */
     String because() {
         return switch (trait) {
             case ORDER -> "the same elements in another order";

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How rules are written, and how an invalid one is quoted. */
+/** Writes rules as text, and quotes an invalid one. */
 final class RuleText {
 
     private RuleText() {}
 
-    /** A text as a literal. */
+    /** Writes a text as a literal. */
     static String quoted(String text) {
         return "\""
                 + text.replace("\\", "\\\\")
@@ -37,12 +37,12 @@ final class RuleText {
         return "Duration.parse(\"" + duration + "\")";
     }
 
-    /** A step that takes a text; nothing if there is none. */
+    /** Writes a step that takes a text; nothing if there is none. */
     static String step(String name, @Nullable String value) {
         return value == null ? "" : "." + name + "(" + quoted(value) + ")";
     }
 
-    /** Makes a part of a rule; what is wrong with it is said of the rule, which is quoted. */
+    /** Makes a part of a rule. If the part is invalid, the exception quotes the rule. */
     static <T> T valid(String rule, Supplier<T> part) {
         try {
             return part.get();

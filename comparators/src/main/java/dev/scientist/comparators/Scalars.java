@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * Values of the JDK that are one text, number or truth value, and what they are in a plain tree: numbers a {@link
- * BigDecimal}, but for infinities and NaN, which are text; enum constants their name; dates and times ISO-8601 text;
- * bytes Base64.
+ * Values of the JDK that are one text, number or truth value, and their form in a plain tree: numbers are a {@link
+ * BigDecimal}, but infinities and NaN are text; enum constants are their name; dates and times are ISO-8601 text; bytes
+ * are Base64.
  */
 final class Scalars {
 
@@ -71,7 +71,7 @@ final class Scalars {
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 
-    /** What a scalar is in a plain tree: String, BigDecimal or Boolean. */
+    /** Gives the form of a scalar in a plain tree: String, BigDecimal or Boolean. */
     static Object plain(Object value) {
         if (value instanceof String || value instanceof Boolean) {
             return value;

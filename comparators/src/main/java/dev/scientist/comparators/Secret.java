@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what no report may show: a record component, a field, an accessor, or every value of a type. A {@link Redactor}
- * that shows other values hides these wherever it meets the object itself; that answers become JSON it learns from
- * {@link Redactor#hidingSecretsOf}.
+ * Marks a record component, a field, an accessor, or every value of a type as secret: no report may show it. A {@link
+ * Redactor} that shows other values hides these wherever it meets the object itself. For answers that become JSON it
+ * has to be told by {@link Redactor#hidingSecretsOf}.
  *
  * @since 0.1.0
  */

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what is annotated as {@link Secret} out of differences: their values are plain, and no longer know it. As {@link
- * Redactor#hidingSecretsOf} it goes by names, and a name that is secret in one class is so in all. Confined to one
- * thread, for one comparison.
+ * Takes values that are annotated as {@link Secret} out of differences, whose plain values no longer know the
+ * annotation. Like {@link Redactor#hidingSecretsOf} it goes by names, and a name that is secret in one class is secret
+ * in all. Confined to one thread, for one comparison.
  */
 final class SecretMask {
 
@@ -22,12 +22,14 @@ final class SecretMask {
     private final Set<String> names = new HashSet<>();
     private boolean isForAll;
 
-    /** Hides what has these names. */
+    /** Hides values with these names. */
     void add(Set<String> normalised) {
         names.addAll(normalised);
     }
 
-    /** Hides a value that is secret itself. Of one without a name, in the answer itself, everything is hidden. */
+    /**
+     * Hides a value that is secret itself. If it has no name, because it is the answer itself, everything is hidden.
+     */
     void addValueOf(@Nullable String name) {
         if (name == null) {
             isForAll = true;
@@ -36,15 +38,15 @@ final class SecretMask {
         }
     }
 
-    /** Hides what another one hides, too. */
+    /** Also hides everything that another mask hides. */
     void addAll(SecretMask other) {
         names.addAll(other.names);
         isForAll |= other.isForAll;
     }
 
     /**
-     * Hides what a rule moves out of a secret place under its new name. Where the application itself restructures, nobody
-     * knows where secrets are afterwards: everything is hidden.
+     * Hides a value that a rule moves out of a secret place under its new name. If the application itself restructures,
+     * nobody knows where secrets are afterwards, so everything is hidden.
      */
     void follow(Rule rule) {
         if (names.isEmpty() || !rule.isRestructuring()) {

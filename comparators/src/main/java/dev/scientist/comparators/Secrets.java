@@ -16,17 +16,17 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what is annotated as {@link Secret}. */
+/** Finds the names and types that are annotated as {@link Secret}. */
 final class Secrets {
 
     private Secrets() {}
 
-    /** Whether every value of this one's type is secret. */
+    /** Whether every value of the type of this value is secret. */
     static boolean isSecret(@Nullable Object value) {
         return value != null && isSecret(value.getClass());
     }
 
-    /** Whether every value of a type is secret: those of its subtypes are among them. */
+    /** Whether every value of a type, and so of its subtypes, is secret. */
     static boolean isSecret(Class<?> type) {
         return type.isAnnotationPresent(Secret.class)
                 || (type.getSuperclass() != null && isSecret(type.getSuperclass()))
@@ -71,7 +71,7 @@ final class Secrets {
         return names;
     }
 
-    /** A name without what naming conventions change. */
+    /** Takes out of a name what naming conventions change. */
     static String normalised(String name) {
         return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }

@@ -8,12 +8,12 @@ import java.util.stream.BaseStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What has elements, one after the other. */
+/** Reads the elements of answers that have some, one after the other. */
 final class Sequence {
 
     private Sequence() {}
 
-    /** How many elements an answer has, where that is known before they are read; else 0. */
+    /** The number of elements of an answer, if it is known before they are read; else 0. */
     static int size(Object answer) {
         if (answer instanceof Collection<?> collection) {
             return collection.size();

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the objects of one class are looked at. It is worked out once for each class.
+ * The way in which the objects of one class are looked at. It is worked out once for each class.
  *
  * <p>Threads: any. Invariant: immutable. Consequence: shared by all comparisons.
  *
  * <p>It is kept with the class itself, by a {@link ClassValue}, so it keeps no class loader alive that the application
- * gives up. And it is kept softly: it keeps the loader of this library alive for no longer than there is memory, where
- * the class belongs to a loader that lives on.
+ * gives up. And it is kept softly: if the class belongs to a loader that lives on, it keeps the loader of this library
+ * alive only as long as there is memory.
  */
 final class Shape {
 
@@ -66,7 +66,7 @@ final class Shape {
         return form;
     }
 
-    /** Of an object: a record's components in order, other fields from the highest class down. */
+    /** The properties of an object: a record's components in order, other fields from the highest class down. */
     List<Property> properties() {
         return properties;
     }
@@ -96,12 +96,12 @@ final class Shape {
         return isSecret;
     }
 
-    /** Whether its objects may be loaded when they are read, through what belongs to the caller: they are not opened. */
+    /** Whether its objects may be loaded when they are read, through a session of the caller's: they are not opened. */
     boolean isOfSession() {
         return isOfSession;
     }
 
-    /** The names of those properties that may not be shown; normalised. */
+    /** The normalised names of the properties that may not be shown. */
     Set<String> secretNames() {
         return secretNames;
     }

@@ -2,9 +2,9 @@ package dev.scientist.comparators;
 
 import org.jspecify.annotations.Nullable;
 
-/** Lets two texts differ that have the same well-known shape. */
+/** Lets two texts differ that have the same well-known form. */
 enum ShapeEffect implements Effect {
-    /** 8-4-4-4-12 hexadecimal digits. */
+    /** Both have 8-4-4-4-12 hexadecimal digits. */
     UUID {
         @Override
         boolean fits(String text) {
@@ -18,7 +18,7 @@ enum ShapeEffect implements Effect {
         }
     },
 
-    /** 26 characters of Crockford's base 32, of which the first is at most 7: 128 bits. */
+    /** Both have 26 characters of Crockford's base 32, the first of them at most 7: 128 bits. */
     ULID {
         @Override
         boolean fits(String text) {
@@ -28,7 +28,7 @@ enum ShapeEffect implements Effect {
         }
     },
 
-    /** Hexadecimal digits, as many as MD5, SHA-1 or SHA-2 give; on both sides as many. */
+    /** Both have as many hexadecimal digits, a number that MD5, SHA-1 or SHA-2 gives. */
     HASH {
         @Override
         boolean fits(String text) {

@@ -5,7 +5,7 @@ import dev.scientist.UncomparableException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown where something inside an answer shares its session or position with the caller, instead of opening it. */
+/** Is thrown instead of opening an object inside an answer that shares its session or position with the caller. */
 final class SharedPart extends RuntimeException {
 
     @Serial
@@ -16,17 +16,20 @@ final class SharedPart extends RuntimeException {
     private final transient Class<?> type;
 
     SharedPart(Class<?> type) {
-        super(type.getName(), null, false, false); // whoever catches it says all there is to say
+        super(type.getName(), null, false, false); // the message is made by whoever catches it
         this.type = type;
     }
 
-    /** Whether a mapper must not open objects of a class. A lock it would take for a moment only. */
+    /**
+     * Whether a mapper must not open objects of a class. A class with a lock is open: a mapper would take the lock for
+     * a moment only.
+     */
     static boolean isClosed(Class<?> type) {
         Sharing sharing = Sharing.of(type);
         return sharing == Sharing.SESSION || sharing == Sharing.POSITION;
     }
 
-    /** What such a failure comes to; null if it is none. */
+    /** Gives the refusal that such a failure means; null if the failure is another one. */
     static @Nullable UncomparableException in(@Nullable Throwable failure, String answer) {
         Throwable next = failure;
         for (int i = 0; next != null && i < MOST_CAUSES; i++) {

@@ -11,7 +11,7 @@ enum Side {
         this.step = step;
     }
 
-    /** What a user calls to choose this side. */
+    /** The step by which a user chooses this side. */
     String step() {
         return step;
     }

@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a JSON document for what is not loaded, and for an entity inside itself: texts that begin with a random
- * number, which no answer contains by accident. Confined to one thread, for one document.
+ * The texts that stand in a JSON document for places that are not loaded, and for an entity inside itself. They begin
+ * with a random number, which no answer contains by accident. Confined to one thread, for one document.
  */
 final class SnapshotMarks {
 
-    private static final String NONCE = UUID.randomUUID().toString(); // anew in each process; documents stay in it
+    private static final String NONCE = UUID.randomUUID().toString(); // documents do not leave the process
     private static final String NOT_LOADED = NONCE + " not loaded";
     private static final String LEVELS_UP = NONCE + " levels up ";
 
@@ -23,13 +23,16 @@ final class SnapshotMarks {
     private int notLoaded;
     private int cycles;
 
-    /** The mark for one more place that is not loaded. */
+    /** Gives the mark for one more place that is not loaded. */
     String notLoaded() {
         notLoaded++;
         return NOT_LOADED;
     }
 
-    /** Notes that an entity is being written; the mark for it if it already is. */
+    /**
+     * Notes that an entity is being written. Returns the mark to write in its place if it is already being written, or
+     * else null.
+     */
     @Nullable
     String enter(Object entity, int depth) {
         if (above == null) {
@@ -49,17 +52,20 @@ final class SnapshotMarks {
         }
     }
 
-    /** How many places are not loaded. */
+    /** The number of places that are not loaded. */
     int places() {
         return notLoaded;
     }
 
-    /** How many marks there are. */
+    /** The number of marks. */
     int marks() {
         return notLoaded + cycles;
     }
 
-    /** A plain tree in which marks have become {@link NotLoaded}, or what an {@link ObjectReader} makes of a cycle. */
+    /**
+     * Gives a plain tree in which the marks are replaced by {@link NotLoaded}, or by what an {@link ObjectReader} makes
+     * of a cycle.
+     */
     static @Nullable Object withoutMarks(@Nullable Object node) {
         if (node instanceof String text && text.startsWith(NONCE)) {
             return text.equals(NOT_LOADED)

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 
 /**
- * A mapper, and a copy of it that loads nothing: of objects that belong to a persistence library it calls no getter, and it
- * refuses serializers of the application's own for them, which might.
+ * A mapper and a copy of it that loads nothing. The copy calls no getter of objects that belong to a persistence
+ * library, and refuses the application's own serializers for them, which might call one.
  *
  * <p>Threads: any. Invariant: the mappers are fixed once made. Consequence: one instance serves all calls.
  */

@@ -9,16 +9,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is stored in an answer, and loads nothing: fields and no accessors, and of what a persistence library has not
- * loaded nothing. Values that are compared by {@code equals} are kept until then, as {@link Kept}. Confined to one thread,
- * for one answer.
+ * Reads the values that are stored in an answer, and loads nothing: it reads fields, calls no accessors, and reads
+ * nothing that a persistence library has not loaded. Values that are compared by {@code equals} are kept for the
+ * comparison as {@link Kept}. Confined to one thread, for one answer.
  */
 final class StoredAccess implements ObjectAccess {
 
     private final ObjectOptions options;
     private int notLoaded;
     private boolean hasKept;
-    private @Nullable Class<?> ownerType; // that of the last property: an object has several
+    private @Nullable Class<?> ownerType; // of the last property's owner: an object has several properties
     private @Nullable Laziness ownersLaziness;
 
     StoredAccess(ObjectOptions options) {
@@ -28,7 +28,7 @@ final class StoredAccess implements ObjectAccess {
     /**
      * A value that becomes text when it is compared.
      *
-     * @param why why it can only be the same as itself; null where its equals decides
+     * @param why tells why it can only be the same as itself; null if its equals decides
      */
     record Kept(Object value, @Nullable UncomparableException why) {
 
@@ -114,7 +114,7 @@ final class StoredAccess implements ObjectAccess {
         return new Kept(value, why);
     }
 
-    /** The tree in which texts have taken the places of what was kept. */
+    /** Gives the tree with texts in the places of the kept values. */
     static @Nullable Object withTexts(@Nullable Object node, Side side, EqualValues equals) {
         if (node instanceof Kept kept) {
             return kept.text(side, equals);

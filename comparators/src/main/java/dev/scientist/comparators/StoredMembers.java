@@ -13,16 +13,16 @@ import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
-/** Which field is behind a getter, and which classes' getters are not to be called. */
+/** Finds the field behind a getter, and the classes whose getters must not be called. */
 final class StoredMembers {
 
-    /** What a mapper would take from the caller, or writes without what will be in it. */
+    /** The types whose contents a mapper would take from the caller, or would write before they are there. */
     static final List<Class<?>> UNWRITABLE =
             List.of(BaseStream.class, Iterator.class, Future.class, CompletionStage.class);
 
     private StoredMembers() {}
 
-    /** The field that a getter of a class gives, going by its name and type; null if there is none. */
+    /** Finds by name and type the field that a getter of a class returns; null if there is none. */
     static @Nullable Field fieldOf(Class<?> type, Member accessor) {
         if (accessor instanceof Field field) {
             return field;
@@ -67,13 +67,13 @@ final class StoredMembers {
         return Laziness.of(type).isOfSession();
     }
 
-    /** Whether reading an object takes from its caller what it can give once. */
+    /** Whether an object of a type can be read only once, so that reading it takes its contents from the caller. */
     static boolean isOnce(Class<?> type) {
         return UNWRITABLE.stream().anyMatch(taken -> taken.isAssignableFrom(type))
                 || (Iterable.class.isAssignableFrom(type) && AutoCloseable.class.isAssignableFrom(type));
     }
 
-    /** Why the application's own code does not write a type. */
+    /** Tells why the application's own code is not let to write a type. */
     static UncomparableException refusal(Class<?> type) {
         if (isOnce(type)) {
             return new UncomparableException("a side's answer has a " + type.getName()

@@ -6,8 +6,8 @@ import java.lang.reflect.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One property of a class whose getters are not called: it is read from its field, if it has one, and otherwise stands for
- * what is not loaded.
+ * One property of a class whose getters are not called: it is read from its field; a property without a field counts as
+ * not loaded.
  *
  * <p>Threads: any. Invariant: immutable. Consequence: shared by all calls.
  *
@@ -27,7 +27,7 @@ record StoredProperty(@Nullable Field field) {
         }
     }
 
-    /** Whether it is there in an object. */
+    /** Whether the property is loaded in an object. */
     boolean isLoaded(Object owner) {
         if (field == null || !Laziness.of(owner.getClass()).isLoaded(owner, field.getName())) {
             return false;

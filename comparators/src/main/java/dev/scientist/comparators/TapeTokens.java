@@ -69,7 +69,7 @@ final class TapeTokens implements JsonTokens {
 
     @Override
     public void close() {
-        // the tape goes on
+        // the tape is used further
     }
 
     private void advance() {

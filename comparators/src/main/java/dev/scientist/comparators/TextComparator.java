@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Compares texts by the longest common subsequence of their lines. Between two common lines, the lines of both sides
- * belong together in their order, and the rest of them has come or gone.
+ * are paired in their order, and the remaining ones have come or gone.
  *
  * <p>Threads: any. Invariant: immutable. Consequence: one instance serves all comparisons.
  */

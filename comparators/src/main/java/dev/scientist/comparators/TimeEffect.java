@@ -67,7 +67,7 @@ record TimeEffect(Duration limit, @Nullable ZoneId zone) implements Effect {
         return gap != null && gap.compareTo(limit) <= 0;
     }
 
-    /** How far two times are apart; null if they are not two times of one kind. */
+    /** The distance of two times; null if they are not two times of one kind. */
     @Nullable
     Duration gap(@Nullable Object primary, @Nullable Object candidate) {
         Time time = time(primary);
@@ -106,7 +106,7 @@ record TimeEffect(Duration limit, @Nullable ZoneId zone) implements Effect {
 
     private static @Nullable Time ofNumber(BigDecimal number) {
         for (Kind unit : new Kind[] {Kind.SECONDS, Kind.MILLIS, Kind.MICROS, Kind.NANOS}) {
-            // Below 10^11 seconds, which is the year 5138; above it, a thousandth of that is the year 1973.
+            // A number below 10^11 is seconds, up to the year 5138; the next unit begins there, in the year 1973.
             if (number.abs().compareTo(BigDecimal.ONE.scaleByPowerOfTen(11 + unit.decimals)) < 0) {
                 BigDecimal seconds = number.movePointLeft(unit.decimals);
                 long whole = seconds.longValue();
@@ -119,7 +119,7 @@ record TimeEffect(Duration limit, @Nullable ZoneId zone) implements Effect {
         return null;
     }
 
-    /** What kind of time, and for a number its unit. */
+    /** The kind of a time, and for a number its unit. */
     private enum Kind {
         MOMENT(0),
         CLOCK(0),

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
- * The tokens of one part of a document, written down so that they can be looked at in another order: far smaller than a
- * tree, and used again for the next part. As a {@link Lexeme} it is the text or number that it was last asked for.
- * Confined to one thread.
+ * A record of the tokens of one part of a document, so that they can be looked at in another order. It is far smaller
+ * than a tree, and is used again for the next part. Its methods of a {@link Lexeme} are about the text or number that
+ * was last asked for. Confined to one thread.
  *
  * <p>A position is an index into {@code cells}. There a token has its kind, and behind it:
  *
@@ -84,7 +84,7 @@ final class TokenTape implements Lexeme {
         return container + CONTAINER_CELLS;
     }
 
-    /** How many fields or elements an object or array has. */
+    /** The number of fields or elements of an object or array. */
     int size(int container) {
         return cells[container + 2];
     }

@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the application restructure a document. It gets a copy, which it may change, and what it returns is made a plain
- * tree again. Where that is equal to the document, nothing was done.
+ * Lets the application restructure a document. The application gets a copy, which it may change, and returns a document
+ * that is made a plain tree again. If that is equal to the document, nothing was changed.
  *
- * @param operator the application's
+ * @param operator given by the application
  */
 record Transform(UnaryOperator<@Nullable Object> operator) implements Restructuring {
 

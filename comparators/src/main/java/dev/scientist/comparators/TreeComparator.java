@@ -71,7 +71,7 @@ record TreeComparator<R>(
         }
     }
 
-    /** Whether it takes no tree to see that two answers are equal. Plain trees are walked at once. */
+    /** Whether two answers are seen to be equal without making trees of them. Plain trees are walked at once. */
     private boolean areSeenEqual(R primary, R candidate) {
         try {
             return primary == candidate || (view != null && primary.equals(candidate));

@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to look at the trees of one library without changing or copying them. Of a node that is no JSON, such as an
- * object that only a mapper can write, it says so by throwing {@link Unwritten}.
+ * A way to look at the trees of one library without changing or copying them. It throws {@link Unwritten} for a node
+ * that is no JSON, such as an object that only a mapper can write.
  *
  * <p>Threads: any. Invariant: no state. Consequence: one instance serves all comparisons.
  */
 interface Trees {
 
-    /** What a node is: never a name, an end or {@link Kind#END}. */
+    /** The kind of a node: never a name, an end or {@link Kind#END}. */
     Kind kind(@Nullable Object node);
 
-    /** How many fields or elements an object or array has. */
+    /** The number of fields or elements of an object or array. */
     int size(@Nullable Object container);
 
     /** The fields of an object, in its order. */
@@ -37,8 +37,8 @@ interface Trees {
     Object scalar(Kind kind, @Nullable Object node);
 
     /**
-     * Something that is equal, as {@code equals} sees it, for two nodes exactly if they have the same value; null for
-     * null. For nodes that are neither object nor array.
+     * Gives a key for a node that is neither object nor array: the keys of two nodes are equal, as {@code equals} sees
+     * it, exactly if the nodes have the same value. Null for null.
      */
     @Nullable
     Object key(Kind kind, @Nullable Object node);
@@ -47,7 +47,7 @@ interface Trees {
      * Whether two nodes are seen to be equal with everything below them, where no rule applies: the fastest way to look
      * at the common case. It gives up on whatever is rare, but never sees equality where there is none.
      *
-     * @param depth how many levels may still follow
+     * @param depth the number of levels that may still follow
      */
     boolean areSeenEqual(@Nullable Object node, @Nullable Object other, int depth);
 

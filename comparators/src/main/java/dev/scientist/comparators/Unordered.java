@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** In a plain tree, a list whose order says nothing: what a set holds. Confined to one thread. */
+/** A list in a plain tree whose order means nothing: the elements of a set. Confined to one thread. */
 final class Unordered extends ArrayList<@Nullable Object> {
 
     @Serial

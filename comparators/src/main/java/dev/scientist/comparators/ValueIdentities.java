@@ -8,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every value of two trees a number, the same for two values at places of the same rules exactly if they are equal
- * under the rules about order and about what is ignored: numbers by value, objects whatever the order of their fields.
- * After one pass over a tree any two parts of it compare in one step, which is what keeps arrays in any order linear.
+ * Gives every value of two trees a number. Two values at places of the same rules have the same number exactly if they
+ * are equal under the rules about order and about ignored places: numbers by value, objects in any order of their
+ * fields. After one pass over a tree any two parts of it compare in one step, which is what keeps arrays in any order
+ * linear.
  *
  * <p>Confined to one thread, for one comparison: trees must not change meanwhile.
  */
@@ -62,7 +63,7 @@ final class ValueIdentities {
         return identity;
     }
 
-    /** The number of a part of what is being numbered. */
+    /** The number of a part of the value that is being numbered. */
     private int part(@Nullable Object node, PathState state, int depth) {
         Kind kind = trees.kind(node);
         return kind.isContainer() ? container(kind, node, state, depth) : known.of(scalar(kind, node));
@@ -106,7 +107,7 @@ final class ValueIdentities {
         int length = trees.size(array);
         long[] parts = new long[length];
         int size = 0;
-        int end = 0; // of the elements that count: that one is missing behind them does not matter
+        int end = 0; // end of the elements that count: a missing element behind them does not matter
         for (int i = 0; i < length; i++) {
             PathState child = state.child(i);
             Object element = trees.element(array, i);
@@ -124,7 +125,7 @@ final class ValueIdentities {
         return new Composite(isBag ? Composite.BAG : Composite.SEQUENCE, Arrays.copyOf(parts, end));
     }
 
-    /** Whether a value says nothing about what it is in. */
+    /** Whether a value does not count for the object or array that it is in. */
     boolean isLeftOut(@Nullable Object value, PathState state) {
         PlaceRules rules = state.hasNoRules() ? null : state.rules();
         if (rules == null) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Lets the candidate write a value in other words. Numbers and truth values are looked up by their text: {@code 1.0} as
  * {@code "1"}.
  *
- * @param primaryOf the primary's word for each of the candidate's
+ * @param primaryOf gives the primary's word for each of the candidate's words
  */
 record ValueMap(Map<String, String> primaryOf) implements Effect {
 

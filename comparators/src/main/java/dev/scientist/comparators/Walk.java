@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through two trees side by side and reports where they differ under the rules, until the trees or the report
- * end. It looks at each part once as long as nothing differs, and gives names to places only where something does. It
- * may recurse: it refuses trees deeper than {@link Limits#DEPTH}. Confined to one thread, for one comparison.
+ * Walks through two trees side by side and reports where they differ under the rules, until the trees end or the report
+ * is full. It looks at each part once as long as nothing differs, and names places only where something does. It may
+ * recurse, because it refuses trees deeper than {@link Limits#DEPTH}. Confined to one thread, for one comparison.
  */
 final class Walk {
 
@@ -26,9 +26,9 @@ final class Walk {
     private final ArrayWalk arrays;
     private final Trees trees;
     private @Nullable ArrayLikeness likeness; // made when first needed: most comparisons do without
-    private int probes; // how many probes are under way, one inside the other
-    private int pairProbes; // how many of these are about elements of arrays in any order
-    private boolean hasFailed; // the probe under way
+    private int probes; // the number of probes under way, one inside the other
+    private int pairProbes; // the number of them that are about elements of arrays in any order
+    private boolean hasFailed; // whether the probe under way has failed
     private int seen;
 
     /**
@@ -144,12 +144,12 @@ final class Walk {
     }
 
     private boolean areSeenEqual(@Nullable Object primary, @Nullable Object candidate) {
-        // What is likely to differ somewhere is not looked at as a whole first: its parts are.
+        // A part that is likely to differ somewhere is not looked at as a whole first, but part by part.
         boolean isLarge = probes == 0 && (path.depth() == 0 || trees.kind(primary) == JsonTokens.Kind.ARRAY);
         return !isLarge && trees.areSeenEqual(primary, candidate, Limits.DEPTH - path.depth());
     }
 
-    /** Tries two parts without looking into them, if they are in a place where only what is equal agrees. */
+    /** Decides about two parts without looking into them, if they are in a place where only equal values agree. */
     private boolean isDecidedByEquality(@Nullable Object primary, @Nullable Object candidate, PathState state) {
         budget.spend();
         if (!state.isExact() || state.isIgnored() || !trees.kind(primary).isContainer()) {
@@ -205,14 +205,14 @@ final class Walk {
         }
     }
 
-    /** The primary has something at this place, the candidate has nothing. */
+    /** Reports that the primary has something at this place and the candidate has nothing, unless a rule hides it. */
     void missing(@Nullable Object primary, PathState state) {
         if (!isOver() && !isAbsenceHidden(primary, state)) {
             add(Kind.MISSING, shown(primary, state), null, state);
         }
     }
 
-    /** The candidate has something at this place, the primary has nothing. */
+    /** Reports that the candidate has something at this place and the primary has nothing, unless a rule hides it. */
     void unexpected(@Nullable Object candidate, PathState state) {
         if (!isOver() && !isAbsenceHidden(candidate, state)) {
             add(Kind.UNEXPECTED, null, shown(candidate, state), state);
@@ -299,7 +299,7 @@ final class Walk {
         }
     }
 
-    /** A plain copy of what is at a place, for the report and for rules: without what is ignored. */
+    /** Makes a plain copy of a value for the report and for rules, without the places in it that are ignored. */
     private @Nullable Object shown(@Nullable Object node, PathState state) {
         if (isProbe() && state.hasNoRules()) {
             return null; // nobody looks

@@ -17,13 +17,16 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a plain tree of one message. It may recurse: it refuses what is too deep. Confined to one thread. */
+/**
+ * Makes a plain tree of one message. It may recurse, because it refuses a message that is nested too deep. Confined to
+ * one thread.
+ */
 final class MessageTree {
 
     private static final int DEPTH = 250; // levels of the tree; as for JSON
     private static final int MOST_VALUES = 1_000_000; // chosen: some 100 MB
 
-    // What a Timestamp may be: the years 1 to 9999.
+    // The limits of a Timestamp: the years 1 to 9999.
     private static final long FIRST_SECOND = -62_135_596_800L;
     private static final long LAST_SECOND = 253_402_300_799L;
     private static final int MOST_NANOS = 999_999_999;
@@ -36,7 +39,7 @@ final class MessageTree {
         return moment == null ? fields(message) : moment;
     }
 
-    /** The moment that a Timestamp is, as text in ISO-8601; null of what is none, or more than one. */
+    /** Gives the moment of a Timestamp as text in ISO-8601; null if the message is no Timestamp or no valid one. */
     private static @Nullable String moment(Message message) {
         Descriptor type = message.getDescriptorForType();
         return type.getFullName().equals("google.protobuf.Timestamp")
@@ -85,7 +88,7 @@ final class MessageTree {
         return elements;
     }
 
-    /** A map that was parsed may have a key twice: the last one holds. */
+    /** Makes fields of a map. A parsed map may have a key twice: the last one holds. */
     private Object map(FieldDescriptor field, List<?> entries) {
         enter();
         FieldDescriptor keys = field.getMessageType().findFieldByNumber(1);
@@ -128,7 +131,7 @@ final class MessageTree {
         unknown.asMap().forEach((number, field) -> fields.put("#" + number, unknown(field)));
     }
 
-    /** By wire type: the same number means another value in another one. */
+    /** Groups the values of an unknown field by wire type: the same number means another value in another type. */
     private Map<String, Object> unknown(UnknownFieldSet.Field field) {
         enter();
         Map<String, Object> types = new LinkedHashMap<>();

@@ -17,17 +17,20 @@ import java.util.function.Function;
  * Compares two messages of Protocol Buffers field by field, through their descriptors, and says where they differ. It
  * needs {@code com.google.protobuf:protobuf-java} on the class path, and neither generated code nor Jackson.
  *
- * <p><b>Equality.</b> A field that knows whether it is set is missing where it is not, whatever its default: all of
- * proto2, and in proto3 what is {@code optional}, a message, or in a {@code oneof}. Any other field is its value, set or
- * not. The order of a map does not matter, that of a repeated field does. NaN equals NaN. A {@code Timestamp} is a moment,
- * as text in ISO-8601, and one that is none is its fields. {@code Any} and the wrappers are messages like others, and what is packed into an {@code Any} is bytes. Messages of different types are one
- * difference; a generated message and a {@code DynamicMessage} of one type are not different for that.
+ * <p><b>Equality.</b> A field that tells whether it is set is missing where it is not set, whatever its default: every
+ * field of proto2, and in proto3 a field that is {@code optional}, a message, or in a {@code oneof}. Any other field is
+ * compared by its value, set or not. The order of a map does not matter, that of a repeated field does. NaN equals NaN.
+ * A {@code Timestamp} is compared as a moment, in ISO-8601 text; one outside the limits is compared by its fields.
+ * {@code Any} and the wrappers are messages like others, and the contents of an {@code Any} are bytes. Messages of
+ * different types are one difference; a generated message and a {@code DynamicMessage} of one type are not different
+ * for that.
  *
  * <p><b>Differences.</b> Paths are JSON Pointers of the field names in the descriptor, the keys of maps, and indices:
  * {@code /order_lines/2/price}. An unknown field is called by its number and wire type, {@code /#17/varint/0}, and an
- * extension by its full name in brackets. Values are plain: {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean}. Unsigned
- * numbers are unsigned, bytes are Base64, an enum is its name, or its number if the descriptor has no name for it, and NaN
- * and the infinities are texts. {@linkplain Rule Rules} see the same paths and values.
+ * extension by its full name in brackets. Values are plain: {@code Map}, {@code List}, {@code String}, {@code
+ * BigDecimal}, {@code Boolean}. Unsigned numbers are unsigned, bytes are Base64, an enum is its name, or its number if
+ * the descriptor has no name for it, and NaN and the infinities are texts. {@linkplain Rule Rules} see the same paths
+ * and values.
  *
  * <p>Over 250 levels or 1 000 000 values, an answer is over budget.
  *
@@ -36,7 +39,7 @@ import java.util.function.Function;
  *
  * @since 0.1.0
  */
-@SuppressWarnings("exports") // of an optional library: whoever calls this has it
+@SuppressWarnings("exports") // this type is of an optional library, which every caller has
 public final class ProtobufComparator implements ResultComparator<Message> {
 
     private final Comparators.Tree<Message> tree;
@@ -70,7 +73,7 @@ public final class ProtobufComparator implements ResultComparator<Message> {
         return new ProtobufComparator(tree.rules(set));
     }
 
-    /** The rules, and what each of them has hidden in this comparator. */
+    /** The rules, which also tell how often each has hidden something in this comparator. */
     public RuleSet rules() {
         return tree.rules();
     }
@@ -101,7 +104,8 @@ public final class ProtobufComparator implements ResultComparator<Message> {
      * Compares two messages.
      *
      * @return the differences, at most {@link #maxDifferences}; empty when the two are equal
-     * @throws dev.scientist.UncomparableException if the two cannot be compared; the message says why, and holds no value
+     * @throws dev.scientist.UncomparableException if the two cannot be compared; the message says why, and holds no
+     *     value
      */
     @Override
     public List<Difference> compare(Message primary, Message candidate) {
@@ -112,7 +116,7 @@ public final class ProtobufComparator implements ResultComparator<Message> {
                 : List.of(Difference.of("", Kind.TYPE_CHANGED, type, other));
     }
 
-    /** What is compared, for people to read. */
+    /** Describes for people how messages are compared. */
     @Override
     public String toString() {
         return tree.toString().replaceFirst("^tree", "protobuf");

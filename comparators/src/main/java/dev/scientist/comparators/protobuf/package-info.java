@@ -1,8 +1,9 @@
 /**
  * Compares messages of Protocol Buffers.
  *
- * <p>{@link dev.scientist.comparators.protobuf.ProtobufComparator} is the door; {@code MessageTree} makes plain trees of
- * messages, and {@link dev.scientist.comparators.Comparators#tree(java.util.function.Function)} compares these under rules.
+ * <p>{@link dev.scientist.comparators.protobuf.ProtobufComparator} is the way in; {@code MessageTree} makes plain trees
+ * of messages, and {@link dev.scientist.comparators.Comparators#tree(java.util.function.Function)} compares these under
+ * rules.
  */
 @NullMarked
 package dev.scientist.comparators.protobuf;

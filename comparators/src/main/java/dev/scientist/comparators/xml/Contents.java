@@ -11,8 +11,8 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /**
- * Numbers nodes by what they hold, all below them included: the same number for the same content. Each node is looked at
- * once. Confined to one thread, for one comparison.
+ * Numbers nodes by what they hold, all below them included: the same number for the same content. Each node is looked
+ * at once. Confined to one thread, for one comparison.
  */
 final class Contents {
 

@@ -18,9 +18,10 @@ import org.w3c.dom.Node;
 import org.xmlunit.diff.NodeMatcher;
 
 /**
- * Says which children of two nodes belong together. In order: equal ones by the longest common subsequence, so that one
- * that came or went is seen as that, and between these by name. In any order: by key, else equal ones, else by name.
- * Near-linear but for the subsequence, which is limited. Confined to one thread, for one comparison.
+ * Says which children of two nodes belong together. If order matters, it pairs equal children by the longest common
+ * subsequence, so that it sees which one came or went, and the children between these by name. In any order it pairs by
+ * key, or else equal children, or else by name. It is near-linear, except for the subsequence, which is limited.
+ * Confined to one thread, for one comparison.
  */
 final class Counterparts implements NodeMatcher {
 
@@ -41,7 +42,7 @@ final class Counterparts implements NodeMatcher {
         this.contents = new Contents(keys != null);
     }
 
-    /** Whether the children of a node of the primary are the candidate's in another order. True once. */
+    /** Whether the children of a node of the primary are the candidate's in another order. Returns true only once. */
     boolean isReordered(@Nullable Node parent) {
         return parent != null && reordered.remove(parent);
     }
@@ -92,7 +93,7 @@ final class Counterparts implements NodeMatcher {
         pairBetween(nodes, head, end, others, otherEnd, partners);
     }
 
-    /** The longest common subsequence of what is between the same beginning and the same end. */
+    /** Pairs the longest common subsequence of the children between the equal beginnings and the equal ends. */
     private static void pairCommon(int[] here, int head, int end, int[] there, int otherEnd, int[] partners) {
         int[][] longest = new int[end - head + 1][otherEnd - head + 1];
         for (int i = end - head - 1; i >= 0; i--) {
@@ -115,7 +116,7 @@ final class Counterparts implements NodeMatcher {
         }
     }
 
-    /** Between two pairs of equals, what has one name belongs together in its order. */
+    /** Pairs the children between two pairs of equal ones by name, in their order. */
     private static void pairBetween(
             List<Node> nodes, int head, int end, List<Node> others, int otherEnd, int[] partners) {
         int next = head;

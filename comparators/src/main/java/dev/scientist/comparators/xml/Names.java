@@ -3,7 +3,7 @@ package dev.scientist.comparators.xml;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Node;
 
-/** What nodes are called in paths. */
+/** Gives the names of nodes in paths. */
 final class Names {
 
     private Names() {}

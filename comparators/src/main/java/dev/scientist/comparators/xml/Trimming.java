@@ -18,13 +18,13 @@ record Trimming(List<NamePattern> ignored, Space space, boolean hasComments) {
 
     static final Trimming STANDARD = new Trimming(List.of(), Space.OF_TEXT, false);
 
-    /** Which white space matters. */
+    /** Tells which white space matters. */
     enum Space {
-        /** All. */
+        /** All white space matters. */
         KEPT,
-        /** Not that between elements. */
+        /** White space between elements does not matter. */
         OF_TEXT,
-        /** One space is as good as many. */
+        /** One space means the same as many. */
         NORMALISED
     }
 
@@ -32,10 +32,10 @@ record Trimming(List<NamePattern> ignored, Space space, boolean hasComments) {
         ignored = List.copyOf(ignored);
     }
 
-    /** Changes a tree that is ours. */
+    /** Changes a tree, which must be our own copy. */
     void apply(Element root) {
         trim(root, "/" + Names.local(root));
-        root.normalize(); // where something has gone, text meets text
+        root.normalize(); // removed nodes leave texts side by side
         if (space == Space.NORMALISED) {
             normaliseSpace(root);
         }
@@ -110,7 +110,7 @@ record Trimming(List<NamePattern> ignored, Space space, boolean hasComments) {
         return children;
     }
 
-    /** White space as XML has it. */
+    /** Whether a text is white space as XML defines it. */
     private static boolean isBlank(String text) {
         return text.chars()
                 .allMatch(character -> character == ' ' || character == '\t' || character == '\n' || character == '\r');

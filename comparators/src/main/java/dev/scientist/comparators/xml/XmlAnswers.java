@@ -67,7 +67,7 @@ final class XmlAnswers {
             requireSmall(side, root);
             return root;
         } catch (SAXException | IOException failed) {
-            // Without the cause, whose message quotes the document.
+            // The cause is left out, because its message quotes the document.
             String message = String.valueOf(failed.getMessage());
             if (message.startsWith(LIMIT)) {
                 throw new OverBudgetException("the " + side + "'s answer is beyond a limit of the JDK's XML parser");
@@ -93,7 +93,7 @@ final class XmlAnswers {
     }
 
     private static DocumentBuilderFactory factory() throws ParserConfigurationException {
-        // The JDK's own, whatever else is on the class path: only of it we know what these mean.
+        // We take the JDK's own factory, whatever else is on the class path, because we know what features mean to it.
         DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setNamespaceAware(true);
         factory.setCoalescing(true);
@@ -108,9 +108,9 @@ final class XmlAnswers {
                 "http://apache.org/xml/features/dom/defer-node-expansion", false); // each is looked at anyway
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-        // Not left to the JDK, whose defaults have changed with Java 24: an answer must not be beyond a limit on one of
-        // them.
-        factory.setAttribute("jdk.xml.maxElementDepth", "0"); // none; ours is looked at behind it
+        // These limits are set because the JDK's defaults have changed with Java 24: whether an answer is over a limit
+        // must not depend on the JDK.
+        factory.setAttribute("jdk.xml.maxElementDepth", "0"); // no limit: ours is checked afterwards
         factory.setAttribute("jdk.xml.elementAttributeLimit", MOST_ATTRIBUTES);
         return factory;
     }

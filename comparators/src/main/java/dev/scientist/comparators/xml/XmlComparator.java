@@ -16,25 +16,25 @@ import org.w3c.dom.Element;
  * Compares two answers as XML documents with XMLUnit, and says where they differ. It needs {@code
  * org.xmlunit:xmlunit-core} on the class path.
  *
- * <p><b>Answers.</b> Text ({@link CharSequence}) and {@code byte[]} are read; a {@code Document}, an {@code Element} and a
- * {@code DOMSource} are taken as they are, and never changed. A source that can be read once is refused: it is the
- * caller's. Either side may be any of these. A tree of the primary's must be a snapshot: trees of the JDK must not be read
- * by two threads, and the caller is one.
+ * <p><b>Answers.</b> Text ({@link CharSequence}) and {@code byte[]} are read; a {@code Document}, an {@code Element}
+ * and a {@code DOMSource} are taken as they are, and never changed. A source that can be read once is refused: it is
+ * the caller's. Either side may be any of these. A tree of the primary's must be a snapshot: trees of the JDK must not
+ * be read by two threads, and the caller is one.
  *
- * <p><b>Equality.</b> What is compared is the root element and all below it: names with their namespaces, attributes,
+ * <p><b>Equality.</b> The root element and everything below it are compared: names with their namespaces, attributes,
  * text, and the order of elements. Prefixes do not matter, nor does the order of attributes, whether text is CDATA, the
  * hints of a schema's location, and white space between elements. Comments and processing instructions are left out.
  * Answers of the same text or the same bytes are equal without being read.
  *
- * <p><b>Differences.</b> Paths are like those of XPath, with the number of an element as a segment of its own where it has
- * siblings of its name: {@code /order/item/2/@price} is XPath's <code>/order/item[2]/@price</code>. They end in {@code
- * @name} for an attribute, {@code text()} for text, {@code comment()}, {@code processing-instruction()} and {@code
- * namespace-uri()}. Names are without prefix. One element that came or went is one difference; the same elements in another
- * order are one difference too. Values are texts; of an element its XML.
+ * <p><b>Differences.</b> Paths are like those of XPath, with the number of an element as a segment of its own where it
+ * has siblings of its name: {@code /order/item/2/@price} is XPath's <code>/order/item[2]/@price</code>. A path ends in
+ * {@code @name} for an attribute, {@code text()} for text, {@code comment()}, {@code processing-instruction()} and
+ * {@code namespace-uri()}. Names are without prefix. One element that came or went is one difference; the same elements
+ * in another order are one difference too. Values are texts; the value of an element is its XML.
  *
- * <p><b>Failures.</b> What is not well-formed is not compared, nor is anything with a document type declaration: nothing
- * is ever resolved, loaded or expanded. Over a limit the reason is {@link dev.scientist.Verdict.Reason#OVER_BUDGET}: 8
- * 388 608 characters or bytes, 250 levels, 1 000 000 nodes.
+ * <p><b>Failures.</b> An answer that is not well-formed is not compared, nor is one with a document type declaration:
+ * nothing is ever resolved, loaded or expanded. Over a limit the reason is {@link
+ * dev.scientist.Verdict.Reason#OVER_BUDGET}: 8 388 608 characters or bytes, 250 levels, 1 000 000 nodes.
  *
  * <p>Threads: any. Invariant: immutable; each step gives a new comparator. Consequence: one instance may serve all
  * experiments.
@@ -69,9 +69,9 @@ public final class XmlComparator implements ResultComparator<Object> {
      * Leaves elements, with everything below them, and attributes out, on both sides, present or not.
      *
      * @param paths names without prefix from the root down, an attribute with {@code @} in front. {@code *} is any one
-     *     element, {@code **} any number of elements, none included, {@code @*} any attribute: <code>"/order/item/@etag"
-     *     </code>, <code>"/**&#47;timestamp"</code>. An element's number is left out: a name is all elements of it. Added to
-     *     those given already
+     *     element, {@code **} any number of elements, none included, {@code @*} any attribute:
+     *     <code>"/order/item/@etag"</code>, <code>"/**&#47;timestamp"</code>. An element's number is left out: a name
+     *     is all elements of it. Added to those given already
      * @throws IllegalArgumentException if a path is not such a path
      */
     public XmlComparator ignoring(String... paths) {
@@ -83,8 +83,9 @@ public final class XmlComparator implements ResultComparator<Object> {
     /**
      * Lets the elements of each element come in any order. Each must still come as often on both sides.
      *
-     * @param attributes by which elements of one name belong together, where they have all of these; the others, and all
-     *     of them where none is given, belong together where they are equal, and the rest by their names
+     * @param attributes the names of attributes by which elements of one name are paired, if they have all of these;
+     *     the other elements, or all of them if no attribute is given, are paired if they are equal, and the rest by
+     *     their names
      */
     public XmlComparator ignoringElementOrder(String... attributes) {
         return new XmlComparator(trimming, List.of(attributes), maxDifferences);
@@ -163,7 +164,7 @@ public final class XmlComparator implements ResultComparator<Object> {
                 : Objects.deepEquals(primary, candidate); // of nodes their identity
     }
 
-    /** What is compared, for people to read. */
+    /** Describes for people how answers are compared. */
     @Override
     public String toString() {
         return "xml" + (keys == null ? "" : " in any order") + trimming;

@@ -56,7 +56,7 @@ final class XmlReport {
         return List.copyOf(differences);
     }
 
-    /** What XMLUnit calls similar is equal here, and what it says twice is said once. */
+    /** Takes similar nodes, in the words of XMLUnit, for equal, and reports once what XMLUnit reports twice. */
     private ComparisonResult judge(Comparison comparison, ComparisonResult outcome) {
         if ((++seen & INTERRUPT_CHECK_MASK) == 0) {
             throwIfInterrupted();
@@ -66,7 +66,7 @@ final class XmlReport {
         }
         boolean isDifferent = switch (comparison.getType()) {
             case CHILD_NODELIST_SEQUENCE -> counterparts.isReordered(parent(comparison));
-            case CHILD_NODELIST_LENGTH, ELEMENT_NUM_ATTRIBUTES -> false; // the lookups say which
+            case CHILD_NODELIST_LENGTH, ELEMENT_NUM_ATTRIBUTES -> false; // the lookups name the children or attributes
             default -> DifferenceEvaluators.Default.evaluate(comparison, outcome) == ComparisonResult.DIFFERENT;
         };
         return isDifferent ? ComparisonResult.DIFFERENT : ComparisonResult.EQUAL;
