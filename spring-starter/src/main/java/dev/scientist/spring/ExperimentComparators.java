@@ -100,8 +100,11 @@ final class ExperimentComparators {
                 own.type() != null || current instanceof OfDefaults || current == ResultComparator.equality();
         Ruled ruled = Ruled.of(current);
         if (isOfProperties) {
-            boolean isTyped = own.type() != null || (defaults != null && defaults.type() != null);
-            ComparatorProperties typed = isTyped ? own : own.typed(kind.comparator());
+            // Equality, said for all experiments, is what they have by default, and in nobody's way.
+            boolean isTypedForAll = defaults != null
+                    && defaults.type() != null
+                    && defaults.type() != ComparatorProperties.Type.EQUALITY;
+            ComparatorProperties typed = own.type() != null || isTypedForAll ? own : own.typed(kind.comparator());
             ruled = Ruled.of(chosen(block, typed.over(defaults), rules.rules(block, own.rules())));
         } else if (ruled != null) {
             ruled = RuleAdder.add(block, own, RuleAdder.add(block, rules.rules(block, own.rules()), ruled));
@@ -113,7 +116,11 @@ final class ExperimentComparators {
                     "snapshot",
                     PropertyKeys.written(kind),
                     "compares by a comparator of its kind, but that of the experiment is "
-                            + (ruled == null ? current.getClass().getName() : ruled.comparator()),
+                            + (ruled != null
+                                    ? ruled.comparator()
+                                    : isOfProperties
+                                            ? "equality"
+                                            : current.getClass().getName()),
                     "set comparator.type to " + PropertyKeys.written(kind) + " too, or the snapshot to another kind");
         }
         return RuledSnapshot.of(ruled, false);

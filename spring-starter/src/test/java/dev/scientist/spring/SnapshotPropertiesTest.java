@@ -132,16 +132,32 @@ class SnapshotPropertiesTest {
                         .isEqualTo(1));
     }
 
-    @Test
-    void aSnapshotOfAnotherKindThanTheComparatorIsRefusedWithTheRemedy() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "scientist.experiments.baskets.snapshot=json",
+                "scientist.experiments.baskets.snapshot=objects",
+                "scientist.defaults.snapshot=json"
+            })
+    void equalityOfTheDefaultsIsInNoSnapshotsWay(String snapshot) {
+        runner.withPropertyValues("scientist.defaults.comparator.type=equality", snapshot)
+                .run(context -> assertThat(compared(context.getBean(Scientist.class), 1, options -> {})
+                                .tally()
+                                .count(Verdict.MATCHED))
+                        .isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"objects", "equality"})
+    void aSnapshotOfAnotherKindThanTheComparatorIsRefusedWithTheRemedy(String type) {
         runner.withPropertyValues(
                         "scientist.experiments.baskets.snapshot=json",
-                        "scientist.experiments.baskets.comparator.type=objects")
+                        "scientist.experiments.baskets.comparator.type=" + type)
                 .run(context -> assertThat(
                                 catchThrowable(() -> compared(context.getBean(Scientist.class), 1, options -> {})))
                         .isInstanceOf(InvalidPropertyException.class)
                         .hasMessageContaining("scientist.experiments.baskets.snapshot")
-                        .hasMessageContaining("that of the experiment is objects"));
+                        .hasMessageContaining("that of the experiment is " + type));
     }
 
     @ParameterizedTest
