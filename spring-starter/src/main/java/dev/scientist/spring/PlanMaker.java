@@ -30,6 +30,7 @@ final class PlanMaker {
     private final Candidates candidates;
     private final SharedCaches caches;
     private final Projections projections;
+    private final DescriptionCheck descriptions;
     private final Map<String, Place> owners = new ConcurrentHashMap<>();
     private final Map<String, Experiment<Object>> experiments = new ConcurrentHashMap<>();
 
@@ -38,6 +39,7 @@ final class PlanMaker {
         this.candidates = candidates;
         this.caches = new SharedCaches(beans);
         this.projections = new Projections(beans);
+        this.descriptions = new DescriptionCheck(beans);
     }
 
     /**
@@ -62,6 +64,7 @@ final class PlanMaker {
         CallDescription description = Expressions.of(place);
         DeclaredSharing declared = projections.in(SharingCheck.declared(place, answer));
         Experiment<Object> experiment = experiment(place, customizer(place));
+        descriptions.check(place, description, experiment.options());
         checkSharing(place, declared);
         EqualsCheck.check(experiment.name(), declared.answer(), experiment.options());
         beans.getBeanProvider(DeclaredExperiments.class)
@@ -79,6 +82,11 @@ final class PlanMaker {
         return answer == Answer.STAGE
                 ? new StagePlan(experiment, side, description)
                 : new ValuePlan(experiment, side, description);
+    }
+
+    /** Tells what has come up about methods that have plans by now. */
+    void report() {
+        descriptions.report();
     }
 
     private void checkSharing(Place place, DeclaredSharing declared) {

@@ -145,6 +145,7 @@ final class Plans implements SmartInitializingSingleton {
         ownCandidates.keySet().removeAll(withPrimary);
         ownCandidates.values().forEach(this::requireAnotherBean);
         proxies.end();
+        maker.report();
         isStarted = true;
     }
 
@@ -163,6 +164,9 @@ final class Plans implements SmartInitializingSingleton {
             if (made == null) { // otherwise another thread was just before this one
                 made = maker.make(place);
                 plans.put(key, made);
+                if (isStarted) {
+                    maker.report();
+                }
             }
             return made;
         } finally {

@@ -198,7 +198,8 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
                 .toList();
     }
 
-    private static String named(List<String> names) {
+    /** Names in one line, of many the first ones. */
+    static String named(List<String> names) {
         String text = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMES ? text : text + ", and " + (names.size() - MOST_NAMES) + " more";
     }
