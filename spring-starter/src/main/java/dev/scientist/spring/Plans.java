@@ -126,8 +126,8 @@ final class Plans implements SmartInitializingSingleton {
         Set<Method> withPrimary = new HashSet<>();
         for (String beanName : beans.getBeanNamesForType(Object.class, true, false)) {
             Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : candidates.typeOf(beanName);
-            if (type == null || type.isInterface()) {
-                continue; // another name of a bean, or an unknown class, which is seen at its first call
+            if (type == null || type.isInterface() || proxies.isLeftAlone(beanName, type)) {
+                continue; // another name of a bean, an unknown class, which is seen at its first call, or a mock
             }
             structure.check(beanName, type);
             for (Wiring wiring : annotated.of(type).values()) {

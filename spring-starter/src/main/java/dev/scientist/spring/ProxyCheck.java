@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
@@ -14,6 +16,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 final class ProxyCheck {
 
     private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
+    private static final String MOCK = "$MockitoMock$"; // in the names of the classes that Mockito makes
 
     private final ConfigurableListableBeanFactory beans;
     private final EarlyBeans early;
@@ -21,6 +24,22 @@ final class ProxyCheck {
     ProxyCheck(ConfigurableListableBeanFactory beans, EarlyBeans early) {
         this.beans = beans;
         this.early = early;
+    }
+
+    /**
+     * Whether nothing is asked of the annotations of a bean: it is a mock, or another object that somebody put into the
+     * context as it is, so that it has no proxy, and nothing ever runs beside it. Most mocks are objects of the mocked
+     * class itself, and look like any other object that was put there.
+     */
+    boolean isLeftAlone(String beanName, Class<?> type) {
+        if (type.getName().contains(MOCK)) {
+            return true;
+        }
+        Object bean = beans.getSingleton(beanName);
+        return bean != null
+                && !(bean instanceof FactoryBean)
+                && !AopUtils.isAopProxy(bean)
+                && early.of(beanName) == null;
     }
 
     /**
