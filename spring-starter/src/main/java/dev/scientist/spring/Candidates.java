@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -166,12 +167,34 @@ final class Candidates {
         if (!beans.containsBean(wanted)) {
             throw place.wrong(
                     "There is no bean \"" + wanted + "\", which the annotation names as the candidate.",
-                    Place.remedy(
-                            wanted,
-                            List.of(beans.getBeanDefinitionNames()),
-                            "Set candidate to the name of a bean, or declare a bean of that name."));
+                    imported(wanted)
+                            .map(name -> importedRemedy(wanted, name))
+                            .orElseGet(() -> Place.remedy(
+                                    wanted,
+                                    List.of(beans.getBeanDefinitionNames()),
+                                    "Set candidate to the name of a bean, or declare a bean of that name.")));
         }
         return wanted;
+    }
+
+    /** A bean that has the full name of its class, where a component scan would have given it this name. */
+    private Optional<String> imported(String wanted) {
+        return Arrays.stream(beans.getBeanDefinitionNames())
+                .filter(name -> {
+                    Class<?> type = name.indexOf('.') < 0 ? null : typeOf(name);
+                    return type != null
+                            && type.getName().equals(name)
+                            && ClassUtils.getShortNameAsProperty(type).equals(wanted);
+                })
+                .findFirst();
+    }
+
+    private static String importedRemedy(String wanted, String name) {
+        String type = ClassUtils.getShortName(name);
+        String simple = type.substring(type.lastIndexOf('.') + 1);
+        return "There is a bean of class " + simple + " named \"" + name
+                + "\", as @Import names what it imports: import a @Configuration with a @Bean method \"" + wanted
+                + "\" instead, or set candidateType = " + simple + ".class.";
     }
 
     private String typed(Place place, Class<?> type) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -89,5 +90,24 @@ class SlicesTest {
         tests.getTestContext().getApplicationContext().getBean(Pricing.class).quote();
 
         Mockito.verify(test.rewrite).quote();
+    }
+
+    @Import({Pricing.class, Rewrite.class})
+    static class Imported {}
+
+    @Test
+    void aCandidateThatImportNamedByItsClassIsSuggested() {
+        String name = Rewrite.class.getName();
+
+        Laboratory.application(Imported.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(WrongWiringException.class)
+                        .hasMessageContainingAll(
+                                "There is no bean \"rewrite\", which the annotation names as the candidate.",
+                                "There is a bean of class Rewrite named \"" + name
+                                        + "\", as @Import names what it imports:"
+                                        + " import a @Configuration with a @Bean method \"rewrite\" instead, or set"
+                                        + " candidateType = Rewrite.class."));
     }
 }
