@@ -73,6 +73,17 @@ public interface PartialAnswer {
     }
 
     /**
+     * The time that candidates have is over, and this answer, a primary's, is not complete, such as a stream whose caller takes
+     * no more and does not leave either. Completes it with what there is, if nobody who runs beside it needs more. Called from
+     * time to time, on a thread that must not wait and runs nobody else's code.
+     *
+     * @return whether it is complete; false, the default, to wait for it like for any other stage
+     */
+    default boolean endAtDeadline() {
+        return false;
+    }
+
+    /**
      * Whether a primary's answer, which is complete, is a part only of what it would have been, because its caller did not
      * take more. The candidate's must be the same part then; where it may not be, because a {@link SnapshotFormat} has written
      * more, the call is {@link Verdict.Reason#CANCELLED}. Default false.

@@ -205,12 +205,8 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         snapshotIsLate = true;
     }
 
-    /**
-     * Has the trial given up if its asynchronous primary never completes. A blocking one has no limit: it has a caller's
-     * thread, and those are bounded.
-     */
-    Watch watchPrimary(Watch.Late late) {
-        long nanos = settings.candidateTimeout().toNanos() + CandidateStage.PATIENCE_NANOS;
+    /** Has somebody told when so much time has passed and the asynchronous primary is not complete. */
+    Watch watchPrimary(long nanos, Watch.Late late) {
         return setup.engine().dispatcher().watchNoThread(nanos, late);
     }
 

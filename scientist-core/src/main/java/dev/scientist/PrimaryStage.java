@@ -3,6 +3,7 @@ package dev.scientist;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrimaryStage<T> implements Watch.Late {
 
+    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100); // chosen: between two looks
+
     private final AtomicReference<@Nullable PendingTrial<T>> waiting;
     private @Nullable Thread caller = Thread.currentThread(); // until the trial is taken out of waiting
     private volatile @Nullable Watch watch;
     private @Nullable PartialAnswer parts; // written before anybody else knows this
+    private long patience; // how long it is waited for after the next look; written by one watcher after the other
 
+    /**
+     * Nothing is known yet. The trial is given up if its primary never completes. A blocking one has no limit: it has a
+     * caller's thread, and those are bounded.
+     */
     private PrimaryStage(PendingTrial<T> trial) {
         this.waiting = new AtomicReference<>(trial);
+        this.patience = candidateNanos(trial) + CandidateStage.PATIENCE_NANOS;
+    }
+
+    private static long candidateNanos(PendingTrial<?> trial) {
+        return trial.settings().candidateTimeout().toNanos();
     }
 
     /**
@@ -117,7 +130,10 @@ final class PrimaryStage<T> implements Watch.Late {
     private void watch() {
         PendingTrial<T> trial = waiting.get();
         if (trial != null) {
-            Watch registered = trial.watchPrimary(this);
+            // A part of an answer is of use once candidates have had their time; of any other there is all or nothing.
+            long next = parts == null ? patience : Math.min(patience, Math.max(candidateNanos(trial), LEAST_NANOS));
+            patience -= next;
+            Watch registered = trial.watchPrimary(next, this);
             watch = registered;
             if (waiting.get() == null) {
                 trial.unwatchPrimary(registered); // loses to tell(), which could not see the watch yet
@@ -128,6 +144,26 @@ final class PrimaryStage<T> implements Watch.Late {
 
     @Override
     public void late(boolean isCancelled) {
+        PartialAnswer partial = parts;
+        if (!isCancelled && patience > 0 && partial != null) {
+            watch = null;
+            if (!hasEnded(partial)) {
+                watch();
+            }
+            return;
+        }
+        giveUp(isCancelled);
+    }
+
+    private static boolean hasEnded(PartialAnswer partial) {
+        try {
+            return partial.endAtDeadline();
+        } catch (Throwable exhausted) {
+            return false;
+        }
+    }
+
+    private void giveUp(boolean isCancelled) {
         PendingTrial<T> trial = waiting.getAndSet(null);
         watch = null;
         if (trial != null) { // loses to tell()

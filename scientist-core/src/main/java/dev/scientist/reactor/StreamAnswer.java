@@ -256,6 +256,22 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         }
     }
 
+    /**
+     * Completes it as far as its subscriber took it, if all that run beside it have come to their end: whether because they are
+     * done or because they are late, they wait for nothing but this.
+     */
+    private boolean endIfOthersHave() {
+        boolean isAwaited = false;
+        for (StreamSide<E> side : sides()) {
+            isAwaited |= !side.isDone();
+        }
+        if (isAwaited || taken == 0 || sides().isEmpty()) {
+            return false;
+        }
+        leave();
+        return outcome == null;
+    }
+
     /** A side that runs beside the primary. */
     void join(StreamSide<E> side) {
         lock.lock();
@@ -368,6 +384,11 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         @Override
         public boolean isPart() {
             return isPart;
+        }
+
+        @Override
+        public boolean endAtDeadline() {
+            return endIfOthersHave();
         }
 
         @Override

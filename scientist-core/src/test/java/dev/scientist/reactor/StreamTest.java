@@ -377,6 +377,28 @@ class StreamTest {
         assertThat(candidate().verdict()).isEqualTo(Verdict.TIMED_OUT);
     }
 
+    @Test
+    @Tag("promise-6")
+    void aSubscriberWhoTakesNoMoreAndDoesNotLeaveHoldsNoPermitAfterTheDeadline() {
+        Experiment<List<Integer>> experiment = experiment(Start.IMMEDIATE);
+        Sinks.Many<Integer> primary = Sinks.many().unicast().onBackpressureBuffer();
+
+        ReactorExperiments.run(experiment, primary.asFlux(), Flux.range(1, 20)).subscribe();
+        primary.tryEmitNext(1).orThrow();
+        primary.tryEmitNext(2).orThrow();
+        eventually("the deadline has passed", () -> {
+            ticker.advance(Duration.ofMillis(100));
+            return recording.published() == 1;
+        });
+
+        eventually("the permit is back", () -> experiment.tally().inFlight() == 0);
+        assertThat(candidate().verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(trial().primary().valueOrNull()).isEqualTo(List.of(1, 2));
+        assertThat(ticker.getAsLong())
+                .as("long before it would be given up")
+                .isLessThan(Duration.ofSeconds(30).toNanos());
+    }
+
     // ---- long ones ----
 
     @ParameterizedTest
