@@ -268,12 +268,4 @@ public final class Comparators {
         @Override
         List<Difference> compare(R primary, R candidate);
     }
-
-    /** Checks a limit. */
-    static int requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
-        }
-        return value;
-    }
 }

@@ -24,19 +24,18 @@ record ElementsComparator(
 
     @SuppressWarnings("unchecked") // it throws ClassCastException for elements of another type: uncompared
     static ElementsComparator of(ResultComparator<?> each) {
-        return new ElementsComparator((ResultComparator<Object>) each, DEFAULT_MOST, false, false, 100);
+        return new ElementsComparator(
+                (ResultComparator<Object>) each, DEFAULT_MOST, false, false, Limits.DEFAULT_MAX_DIFFERENCES);
     }
 
     @Override
     public Comparators.Elements most(int limit) {
-        return new ElementsComparator(
-                each, Comparators.requirePositive("most", limit), false, isConsuming, maxDifferences);
+        return new ElementsComparator(each, Limits.requirePositive("most", limit), false, isConsuming, maxDifferences);
     }
 
     @Override
     public Comparators.Elements first(int first) {
-        return new ElementsComparator(
-                each, Comparators.requirePositive("first", first), true, isConsuming, maxDifferences);
+        return new ElementsComparator(each, Limits.requirePositive("first", first), true, isConsuming, maxDifferences);
     }
 
     @Override
@@ -46,8 +45,7 @@ record ElementsComparator(
 
     @Override
     public Comparators.Elements maxDifferences(int limit) {
-        return new ElementsComparator(
-                each, most, isPart, isConsuming, Comparators.requirePositive("maxDifferences", limit));
+        return new ElementsComparator(each, most, isPart, isConsuming, Limits.requirePositive("maxDifferences", limit));
     }
 
     @Override

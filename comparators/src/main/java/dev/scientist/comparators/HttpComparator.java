@@ -75,7 +75,7 @@ record HttpComparator<R>(
 
     @Override
     public Comparators.Http<R> maxBody(int most) {
-        return new HttpComparator<>(view, headers, json, xml, text, Comparators.requirePositive("maxBody", most));
+        return new HttpComparator<>(view, headers, json, xml, text, Limits.requirePositive("maxBody", most));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
-import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
 import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
@@ -64,8 +63,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonComparator implements ResultComparator<Object> {
 
-    private static final int DEFAULT_MAX_DIFFERENCES = 100; // chosen: more than anyone reads of one call
-
     private final List<JsonLibrary> libraries;
     private final RuleSet rules;
     private final Leniency leniency;
@@ -119,11 +116,8 @@ public final class JsonComparator implements ResultComparator<Object> {
      * @throws IllegalArgumentException if rules were given before
      */
     public JsonComparator rules(RuleSet set) {
-        if (!rules.isEmpty()) {
-            throw new IllegalArgumentException("rules were set before: " + this + "; put all of them into one RuleSet");
-        }
         return new JsonComparator(
-                libraries, requireNonNull(set, "rules"), leniency, mapper, tolerance, maxDifferences, instants);
+                libraries, rules.replacedBy(set, this), leniency, mapper, tolerance, maxDifferences, instants);
     }
 
     /** The rules, which also tell how often each has hidden something in this comparator. */
@@ -216,9 +210,7 @@ public final class JsonComparator implements ResultComparator<Object> {
      * @throws IllegalArgumentException if it is less, or another limit was given before
      */
     public JsonComparator maxDifferences(int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("maxDifferences must be at least 1 but was " + most);
-        }
+        Limits.requirePositive("maxDifferences", most);
         requireOnce("maxDifferences", maxDifferences, most);
         return new JsonComparator(libraries, rules, leniency, mapper, tolerance, most, instants);
     }
@@ -273,7 +265,7 @@ public final class JsonComparator implements ResultComparator<Object> {
         Trees trees = answers.treesOf(primary, candidate);
         if (trees != null) {
             try {
-                return walk(trees, primary, candidate, rules.root(now));
+                return ruledWalk(now).differences(trees, primary, candidate);
             } catch (Trees.Unwritten unusual) {
                 // only the mapper can write a part of the trees, or they are too deep or too large: their JSON is read
                 // with all limits
@@ -315,24 +307,17 @@ public final class JsonComparator implements ResultComparator<Object> {
     }
 
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
-        return compareTrees(
-                new NotLoadedPlaces.Pair(read(Side.PRIMARY, primary, now), read(Side.CANDIDATE, candidate, now)), now);
+        return compareTrees(read(Side.PRIMARY, primary, now), read(Side.CANDIDATE, candidate, now), now);
     }
 
     /** Reads the document of one side and restructures it. Places that are not loaded are still in it. */
     private @Nullable Object read(Side side, Object json, Instant now) {
-        PathState reading =
-                rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // rules name restructured places
-        Object document = answers.read(side.name().toLowerCase(Locale.ROOT), json, reading);
+        Object document = answers.read(side.name().toLowerCase(Locale.ROOT), json, rules.rootForReading(now));
         return rules.restructured(side, document, now);
     }
 
-    private List<Difference> compareTrees(NotLoadedPlaces.Pair trees, Instant now) {
-        try {
-            return walk(PlainTrees.PLAIN, trees.primary(), trees.candidate(), rules.root(now));
-        } catch (Trees.Unwritten tooDeep) {
-            throw new OverBudgetException("a restructured answer is nested deeper than " + Limits.DEPTH + " levels");
-        }
+    private List<Difference> compareTrees(@Nullable Object primary, @Nullable Object candidate, Instant now) {
+        return ruledWalk(now).differencesOfPlain("a restructured answer", primary, candidate);
     }
 
     /**
@@ -402,7 +387,7 @@ public final class JsonComparator implements ResultComparator<Object> {
                 SnapshotMarks.withoutMarks(readOrText(Side.PRIMARY, primary.json(), now)),
                 SnapshotMarks.withoutMarks(readOrText(Side.CANDIDATE, candidate.json(), now)),
                 rules.root(now));
-        return new SnapshotFormat.Comparison(compareTrees(trees, now), notLoaded.places());
+        return new SnapshotFormat.Comparison(compareTrees(trees.primary(), trees.candidate(), now), notLoaded.places());
     }
 
     /** Reads the document of one side, or gives its text if it is no document. */
@@ -410,13 +395,9 @@ public final class JsonComparator implements ResultComparator<Object> {
         return answers.isDocument(json) ? read(side, json, now) : json;
     }
 
-    private List<Difference> walk(Trees trees, @Nullable Object primary, @Nullable Object candidate, PathState root) {
-        int most = maxDifferences == null ? DEFAULT_MAX_DIFFERENCES : maxDifferences;
-        HiddenCounts hidden = new HiddenCounts();
-        List<Difference> differences =
-                new Walk(trees, most, leniency, hidden, new Budget()).differences(primary, candidate, root);
-        hidden.count();
-        return differences;
+    private RuledWalk ruledWalk(Instant now) {
+        int most = maxDifferences == null ? Limits.DEFAULT_MAX_DIFFERENCES : maxDifferences;
+        return new RuledWalk(rules, leniency, most, now);
     }
 
     /** Returns false if options or rules are about the list itself, such as its order, or single out elements. */
@@ -429,8 +410,7 @@ public final class JsonComparator implements ResultComparator<Object> {
     @Override
     public String toString() {
         String options = leniency.isNone() ? "" : " when " + leniency;
-        return "json" + options
-                + (rules.isEmpty() ? "" : " under " + rules.toString().replace("\n", "; "));
+        return "json" + options + rules.suffix();
     }
 
     private static Rule[] rulesAt(String[] paths, Function<Rule.Places, Rule> step) {

@@ -3,7 +3,6 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
-import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
 import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
@@ -62,8 +61,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectComparator implements ResultComparator<Object> {
 
-    private static final int DEFAULT_MAX_DIFFERENCES = 100; // chosen: more than anyone reads of one call
-
     private final RuleSet rules;
     private final ObjectOptions options;
     private final @Nullable Integer maxDifferences;
@@ -98,10 +95,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
      * @throws IllegalArgumentException if rules were given before
      */
     public ObjectComparator rules(RuleSet set) {
-        if (!rules.isEmpty()) {
-            throw new IllegalArgumentException("rules were set before: " + this + "; put all of them into one RuleSet");
-        }
-        return new ObjectComparator(requireNonNull(set, "rules"), options, maxDifferences, instants);
+        return new ObjectComparator(rules.replacedBy(set, this), options, maxDifferences, instants);
     }
 
     /** The rules, which also tell how often each has hidden something in this comparator. */
@@ -179,9 +173,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
      * @throws IllegalArgumentException if it is less, or another limit was given before
      */
     public ObjectComparator maxDifferences(int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("maxDifferences must be at least 1 but was " + most);
-        }
+        Limits.requirePositive("maxDifferences", most);
         if (maxDifferences != null && maxDifferences != most) {
             throw new IllegalArgumentException("maxDifferences was set to " + maxDifferences + " and then to " + most
                     + "; set it once, or leave one of the two out");
@@ -205,7 +197,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
     /** Reads what a snapshot keeps of an answer. */
     ObjectSnapshot.Document read(Object answer) {
         // A place that a rule ignores is read if the rule can expire: it may have expired by the comparison.
-        PathState reading = rules.isRestructuring() ? PathState.NO_RULES : rules.root(Instant.MAX);
+        PathState reading = rules.rootForReading(Instant.MAX);
         SecretMask mask = new SecretMask();
         StoredAccess access = new StoredAccess(options);
         Object tree = new ObjectReader(options, access, mask).read(answer, reading);
@@ -280,8 +272,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
     }
 
     private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
-        PathState reading =
-                rules.isRestructuring() ? PathState.NO_RULES : rules.root(now); // rules name restructured places
+        PathState reading = rules.rootForReading(now);
         EqualValues equals = new EqualValues();
         SecretMask mask = new SecretMask();
         Object left = new ObjectReader(options, new ObjectAccess.Live(Side.PRIMARY, options, equals), mask)
@@ -304,21 +295,16 @@ public final class ObjectComparator implements ResultComparator<Object> {
             Instant now,
             @Nullable NotLoadedPlaces notLoaded) {
         rules.rules().forEach(mask::follow);
-        NotLoadedPlaces.Pair trees = new NotLoadedPlaces.Pair(
-                rules.restructured(Side.PRIMARY, primary, now), rules.restructured(Side.CANDIDATE, candidate, now));
+        Object left = rules.restructured(Side.PRIMARY, primary, now);
+        Object right = rules.restructured(Side.CANDIDATE, candidate, now);
         if (notLoaded != null) {
-            trees = notLoaded.removedFrom(trees.primary(), trees.candidate(), rules.root(now));
+            NotLoadedPlaces.Pair loaded = notLoaded.removedFrom(left, right, rules.root(now));
+            left = loaded.primary();
+            right = loaded.candidate();
         }
-        HiddenCounts hidden = new HiddenCounts();
-        try {
-            int most = maxDifferences == null ? DEFAULT_MAX_DIFFERENCES : maxDifferences;
-            List<Difference> differences = new Walk(PlainTrees.PLAIN, most, Leniency.NONE, hidden, new Budget())
-                    .differences(trees.primary(), trees.candidate(), rules.root(now));
-            hidden.count();
-            return mask.masked(differences);
-        } catch (Trees.Unwritten tooDeep) {
-            throw new OverBudgetException("a restructured answer is nested deeper than " + Limits.DEPTH + " levels");
-        }
+        int most = maxDifferences == null ? Limits.DEFAULT_MAX_DIFFERENCES : maxDifferences;
+        RuledWalk walk = new RuledWalk(rules, Leniency.NONE, most, now);
+        return mask.masked(walk.differencesOfPlain("a restructured answer", left, right));
     }
 
     private ObjectComparator with(ObjectOptions others) {
@@ -338,7 +324,6 @@ public final class ObjectComparator implements ResultComparator<Object> {
     /** Describes for people how answers are compared. */
     @Override
     public String toString() {
-        return "objects" + options
-                + (rules.isEmpty() ? "" : " under " + rules.toString().replace("\n", "; "));
+        return "objects" + options + rules.suffix();
     }
 }

@@ -29,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RuleProposals {
 
     private static final int MOST_DISAGREEMENTS = 1_000; // chosen: tells 1 % from 2 %
-    private static final int MOST_DIFFERENCES = 100; // of one disagreement; chosen: comparators report as many
+    private static final int MOST_DIFFERENCES = Limits.DEFAULT_MAX_DIFFERENCES; // of one disagreement
     private static final int MOST_PLACES = 256; // chosen: more than anyone writes rules for
 
     private final ReentrantLock lock = new ReentrantLock();

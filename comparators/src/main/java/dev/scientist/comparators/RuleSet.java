@@ -97,8 +97,23 @@ public final class RuleSet {
         return rules.stream().map(Rule::toString).collect(Collectors.joining("\n"));
     }
 
-    boolean isEmpty() {
-        return rules.isEmpty();
+    /** The rules on one line, as the end of a comparator's text; empty if there are none. */
+    String suffix() {
+        return rules.isEmpty() ? "" : " under " + toString().replace("\n", "; ");
+    }
+
+    /**
+     * Gives a set that takes the place of this one.
+     *
+     * @param comparator whose rules they are
+     * @throws IllegalArgumentException if this set has rules, whose counts would be lost
+     */
+    RuleSet replacedBy(RuleSet set, Object comparator) {
+        if (!rules.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rules were set before: " + comparator + "; put all of them into one RuleSet");
+        }
+        return requireNonNull(set, "rules");
     }
 
     /** The state at the root of a document, under the rules that hold now. */
@@ -117,6 +132,11 @@ public final class RuleSet {
             automata.set(period, known); // another comparison may do the same: both automata are right
         }
         return known.root();
+    }
+
+    /** The state at the root of a document that is still to be restructured: rules name restructured places. */
+    PathState rootForReading(Instant now) {
+        return isRestructuring() ? PathState.NO_RULES : root(now);
     }
 
     /** Whether a rule restructures documents: they must then be read before they are compared. */

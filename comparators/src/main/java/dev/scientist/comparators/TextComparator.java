@@ -21,10 +21,9 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
         implements Comparators.Text {
 
     private static final int DEFAULT_MAX_CHARACTERS = 4 * 1024 * 1024; // chosen: at worst 200 MB of empty lines
-    private static final int DEFAULT_MAX_DIFFERENCES = 100; // chosen: more than anyone reads of one call
 
     static final TextComparator STANDARD =
-            new TextComparator(UnaryOperator.identity(), DEFAULT_MAX_CHARACTERS, DEFAULT_MAX_DIFFERENCES);
+            new TextComparator(UnaryOperator.identity(), DEFAULT_MAX_CHARACTERS, Limits.DEFAULT_MAX_DIFFERENCES);
 
     private static final Pattern LINE_END = Pattern.compile("\r\n?");
 
@@ -47,12 +46,12 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
 
     @Override
     public Comparators.Text maxCharacters(int most) {
-        return new TextComparator(normaliser, Comparators.requirePositive("maxCharacters", most), maxDifferences);
+        return new TextComparator(normaliser, Limits.requirePositive("maxCharacters", most), maxDifferences);
     }
 
     @Override
     public Comparators.Text maxDifferences(int most) {
-        return new TextComparator(normaliser, maxCharacters, Comparators.requirePositive("maxDifferences", most));
+        return new TextComparator(normaliser, maxCharacters, Limits.requirePositive("maxDifferences", most));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
-import dev.scientist.OverBudgetException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,14 +21,12 @@ record TreeComparator<R>(
         @Nullable Function<? super R, ?> view, RuleSet rules, int maxDifferences, InstantSource instants)
         implements Comparators.Tree<R> {
 
-    private static final int DEFAULT_MAX_DIFFERENCES = 100; // chosen: more than anyone reads of one call
-
     static TreeComparator<Object> ofTrees() {
-        return new TreeComparator<>(null, RuleSet.of(), DEFAULT_MAX_DIFFERENCES, InstantSource.system());
+        return new TreeComparator<>(null, RuleSet.of(), Limits.DEFAULT_MAX_DIFFERENCES, InstantSource.system());
     }
 
     static <R> TreeComparator<R> of(Function<? super R, ?> view) {
-        return new TreeComparator<>(view, RuleSet.of(), DEFAULT_MAX_DIFFERENCES, InstantSource.system());
+        return new TreeComparator<>(view, RuleSet.of(), Limits.DEFAULT_MAX_DIFFERENCES, InstantSource.system());
     }
 
     @Override
@@ -39,15 +36,12 @@ record TreeComparator<R>(
 
     @Override
     public Comparators.Tree<R> rules(RuleSet set) {
-        if (!rules.isEmpty()) {
-            throw new IllegalArgumentException("rules were set before: " + this + "; put all of them into one RuleSet");
-        }
-        return new TreeComparator<>(view, requireNonNull(set, "rules"), maxDifferences, instants);
+        return new TreeComparator<>(view, rules.replacedBy(set, this), maxDifferences, instants);
     }
 
     @Override
     public Comparators.Tree<R> maxDifferences(int most) {
-        return new TreeComparator<>(view, rules, Comparators.requirePositive("maxDifferences", most), instants);
+        return new TreeComparator<>(view, rules, Limits.requirePositive("maxDifferences", most), instants);
     }
 
     @Override
@@ -61,13 +55,12 @@ record TreeComparator<R>(
         Object tree = rules.restructured(Side.PRIMARY, plain(primary), now);
         Object other = rules.restructured(Side.CANDIDATE, plain(candidate), now);
         try {
-            return compare(tree, other, rules.root(now));
+            return new RuledWalk(rules, Leniency.NONE, maxDifferences, now)
+                    .differencesOfPlain("an answer", tree, other);
         } catch (IllegalStateException | ClassCastException strange) {
             PlainTrees.requirePlain("primary", tree);
             PlainTrees.requirePlain("candidate", other);
             throw strange;
-        } catch (Trees.Unwritten tooDeep) {
-            throw new OverBudgetException("an answer is nested deeper than " + Limits.DEPTH + " levels");
         }
     }
 
@@ -84,16 +77,8 @@ record TreeComparator<R>(
         return view == null ? answer : view.apply(answer);
     }
 
-    private List<Difference> compare(@Nullable Object primary, @Nullable Object candidate, PathState root) {
-        HiddenCounts hidden = new HiddenCounts();
-        List<Difference> differences = new Walk(PlainTrees.PLAIN, maxDifferences, Leniency.NONE, hidden, new Budget())
-                .differences(primary, candidate, root);
-        hidden.count();
-        return differences;
-    }
-
     @Override
     public String toString() {
-        return "tree" + (rules.isEmpty() ? "" : " under " + rules.toString().replace("\n", "; "));
+        return "tree" + rules.suffix();
     }
 }
