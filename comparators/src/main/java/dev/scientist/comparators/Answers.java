@@ -30,7 +30,7 @@ final class Answers {
     }
 
     /** Gives an answer as JSON: a String or a {@code byte[]}. */
-    Object write(String side, Object answer) {
+    Object write(Side side, Object answer) {
         return answer instanceof byte[] ? answer : write("the " + side + "'s answer", answer, this::write);
     }
 
@@ -108,7 +108,7 @@ final class Answers {
 
     /** Reads a JSON text into a plain tree. */
     @Nullable
-    Object read(String side, Object json, PathState root) {
+    Object read(Side side, Object json, PathState root) {
         try (JsonTokens tokens = open(json)) {
             return new DocumentReader(side, tokens, 0).read(root);
         } catch (UncomparableException known) {
@@ -128,7 +128,7 @@ final class Answers {
      * Whether JSON is a document. An answer that is a text is a document if it holds an object or an array. Any other
      * text is not, because as JSON {@code 1.0} would equal {@code 1}, and a number would equal its own text.
      */
-    boolean isDocument(Object json) {
+    boolean isDocument(Side side, Object json) {
         if (!(json instanceof String text)) {
             return true;
         }
@@ -137,7 +137,7 @@ final class Answers {
             return false;
         }
         try {
-            read("side", json, PathState.NO_RULES);
+            read(side, json, PathState.NO_RULES);
             return true;
         } catch (OverBudgetException tooMuch) {
             return true; // the limit is reported when the document is read to be compared
@@ -152,7 +152,7 @@ final class Answers {
     }
 
     /** Refuses an answer that would take too much memory to read. */
-    void requireSize(String side, Object json) {
+    void requireSize(Side side, Object json) {
         int size = json instanceof byte[] bytes ? bytes.length : ((String) json).length();
         if (size > LARGEST) {
             throw new OverBudgetException(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentReader {
 
-    private final String side;
+    private final Side side;
     private final JsonTokens tokens;
     private final int depth;
     private final Deque<Level> levels = new ArrayDeque<>();
@@ -34,7 +34,7 @@ final class DocumentReader {
      *
      * @param depth how many levels the part is in
      */
-    DocumentReader(String side, JsonTokens tokens, int depth) {
+    DocumentReader(Side side, JsonTokens tokens, int depth) {
         this.side = side;
         this.tokens = tokens;
         this.depth = depth;

@@ -62,7 +62,7 @@ record ElementsComparator(
             }
             return primary == candidate
                     ? List.of()
-                    : compare(Sequence.of("primary", primary), Sequence.of("candidate", candidate));
+                    : compare(Sequence.of(Side.PRIMARY, primary), Sequence.of(Side.CANDIDATE, candidate));
         } finally {
             close(primary, candidate);
         }

@@ -51,7 +51,7 @@ final class HttpBody {
      * @param isEncoded whether the bytes are compressed or the like
      * @param most bytes or characters
      */
-    static HttpBody of(String side, HttpAnswer answer, List<String> contentTypes, boolean isEncoded, int most) {
+    static HttpBody of(Side side, HttpAnswer answer, List<String> contentTypes, boolean isEncoded, int most) {
         String contentType = contentTypes.isEmpty() ? "" : contentTypes.get(0);
         Matcher parameter = CHARSET.matcher(contentType);
         String charset = parameter.find() ? parameter.group(1) : null;
@@ -72,7 +72,7 @@ final class HttpBody {
                 + body.getClass().getName() + "; have the client read it, or give http(view) a view that does");
     }
 
-    private static void requireSize(String side, int size, int most) {
+    private static void requireSize(Side side, int size, int most) {
         if (size > most) {
             throw new OverBudgetException("the " + side + "'s body is larger than " + most + " bytes");
         }

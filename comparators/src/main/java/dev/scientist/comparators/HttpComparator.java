@@ -90,13 +90,13 @@ record HttpComparator<R>(
             compareHeader(name, values(answer, name), values(other, name), differences);
         }
         HttpBody body = HttpBody.of(
-                "primary",
+                Side.PRIMARY,
                 answer,
                 values(answer, "content-type"),
                 !codings(answer).isEmpty(),
                 maxBody);
         HttpBody otherBody = HttpBody.of(
-                "candidate",
+                Side.CANDIDATE,
                 other,
                 values(other, "content-type"),
                 !codings(other).isEmpty(),

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -251,7 +250,7 @@ public final class JsonComparator implements ResultComparator<Object> {
         Instant now = instants.instant();
         try {
             if (rules.isRestructuring()) {
-                return compareRead(answers.write("primary", primary), answers.write("candidate", candidate), now);
+                return compareRead(answers.write(Side.PRIMARY, primary), answers.write(Side.CANDIDATE, candidate), now);
             }
             return primary == candidate ? List.of() : compare(primary, candidate, now);
         } catch (StackOverflowError tooSmall) {
@@ -271,8 +270,8 @@ public final class JsonComparator implements ResultComparator<Object> {
                 // with all limits
             }
         }
-        Object primaryJson = answers.write("primary", primary);
-        Object candidateJson = answers.write("candidate", candidate);
+        Object primaryJson = answers.write(Side.PRIMARY, primary);
+        Object candidateJson = answers.write(Side.CANDIDATE, candidate);
         if (Objects.deepEquals(primaryJson, candidateJson)) {
             answers.requireShown(primaryJson, primary, candidate);
             return List.of();
@@ -281,8 +280,8 @@ public final class JsonComparator implements ResultComparator<Object> {
     }
 
     private List<Difference> compareWritten(Object primary, Object candidate, Instant now) {
-        answers.requireSize("primary", primary);
-        answers.requireSize("candidate", candidate);
+        answers.requireSize(Side.PRIMARY, primary);
+        answers.requireSize(Side.CANDIDATE, candidate);
         return seesNoDifference(primary, candidate, now) ? List.of() : compareRead(primary, candidate, now);
     }
 
@@ -312,7 +311,7 @@ public final class JsonComparator implements ResultComparator<Object> {
 
     /** Reads the document of one side and restructures it. Places that are not loaded are still in it. */
     private @Nullable Object read(Side side, Object json, Instant now) {
-        Object document = answers.read(side.name().toLowerCase(Locale.ROOT), json, rules.rootForReading(now));
+        Object document = answers.read(side, json, rules.rootForReading(now));
         return rules.restructured(side, document, now);
     }
 
@@ -373,9 +372,10 @@ public final class JsonComparator implements ResultComparator<Object> {
             }
             return new SnapshotFormat.Comparison(List.of(), primary.notLoaded());
         }
-        answers.requireSize("primary", primary.json());
-        answers.requireSize("candidate", candidate.json());
-        boolean areDocuments = answers.isDocument(primary.json()) && answers.isDocument(candidate.json());
+        answers.requireSize(Side.PRIMARY, primary.json());
+        answers.requireSize(Side.CANDIDATE, candidate.json());
+        boolean areDocuments = answers.isDocument(Side.PRIMARY, primary.json())
+                && answers.isDocument(Side.CANDIDATE, candidate.json());
         if (areDocuments && primary.marks() + candidate.marks() == 0) {
             List<Difference> differences = rules.isRestructuring()
                     ? compareRead(primary.json(), candidate.json(), now)
@@ -392,7 +392,7 @@ public final class JsonComparator implements ResultComparator<Object> {
 
     /** Reads the document of one side, or gives its text if it is no document. */
     private @Nullable Object readOrText(Side side, Object json, Instant now) {
-        return answers.isDocument(json) ? read(side, json, now) : json;
+        return answers.isDocument(side, json) ? read(side, json, now) : json;
     }
 
     private RuledWalk ruledWalk(Instant now) {

@@ -209,8 +209,8 @@ final class JsonLockStep {
 
     /** Reads two arrays into trees, and goes on behind them. */
     private boolean areSameInAnyOrder(int position, PathState state) throws IOException {
-        Object elements = new DocumentReader("primary", primary, depth).readValue(Kind.ARRAY, state);
-        Object others = new DocumentReader("candidate", candidate(position), depth).readValue(Kind.ARRAY, state);
+        Object elements = new DocumentReader(Side.PRIMARY, primary, depth).readValue(Kind.ARRAY, state);
+        Object others = new DocumentReader(Side.CANDIDATE, candidate(position), depth).readValue(Kind.ARRAY, state);
         return new Walk(PlainTrees.PLAIN, 1, Leniency.NONE, hidden, budget)
                 .differences(elements, others, state)
                 .isEmpty();

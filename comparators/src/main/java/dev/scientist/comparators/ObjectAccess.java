@@ -1,7 +1,6 @@
 package dev.scientist.comparators;
 
 import dev.scientist.UncomparableException;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ interface ObjectAccess {
 
         @Override
         public String whose() {
-            return "the " + side.name().toLowerCase(Locale.ROOT) + "'s";
+            return "the " + side + "'s";
         }
 
         @Override

@@ -136,11 +136,11 @@ enum PlainTrees implements Trees {
      *
      * @param side whose it is
      */
-    static void requirePlain(String side, @Nullable Object tree) {
+    static void requirePlain(Side side, @Nullable Object tree) {
         requirePlain(side, tree, new PointerPath());
     }
 
-    private static void requirePlain(String side, @Nullable Object node, PointerPath path) {
+    private static void requirePlain(Side side, @Nullable Object node, PointerPath path) {
         if (path.depth() > Limits.DEPTH) {
             return; // it may contain itself
         }
@@ -164,7 +164,7 @@ enum PlainTrees implements Trees {
         }
     }
 
-    private static UncomparableException strange(String side, String what, PointerPath path) {
+    private static UncomparableException strange(Side side, String what, PointerPath path) {
         return new UncomparableException(
                 "the " + side + "'s tree has " + what + " at \"" + path + "\"; a plain tree holds " + CONTENTS);
     }

@@ -22,7 +22,7 @@ final class Sequence {
     }
 
     /** The elements of an answer. */
-    static Iterator<? extends @Nullable Object> of(String side, Object answer) {
+    static Iterator<? extends @Nullable Object> of(Side side, Object answer) {
         if (answer instanceof Iterable<?> iterable) {
             return iterable.iterator();
         }

@@ -56,8 +56,8 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
 
     @Override
     public List<Difference> compare(CharSequence primary, CharSequence candidate) {
-        requireSize("primary", primary);
-        requireSize("candidate", candidate);
+        requireSize(Side.PRIMARY, primary);
+        requireSize(Side.CANDIDATE, candidate);
         String text = primary.toString();
         String other = candidate.toString();
         if (text.equals(other)) {
@@ -70,7 +70,7 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
                 : compareLines(List.of(normal.split("\n", -1)), List.of(otherNormal.split("\n", -1)));
     }
 
-    private void requireSize(String side, CharSequence text) {
+    private void requireSize(Side side, CharSequence text) {
         if (text.length() > maxCharacters) {
             throw new OverBudgetException("the " + side + "'s text is longer than " + maxCharacters + " characters");
         }

@@ -58,8 +58,8 @@ record TreeComparator<R>(
             return new RuledWalk(rules, Leniency.NONE, maxDifferences, now)
                     .differencesOfPlain("an answer", tree, other);
         } catch (IllegalStateException | ClassCastException strange) {
-            PlainTrees.requirePlain("primary", tree);
-            PlainTrees.requirePlain("candidate", other);
+            PlainTrees.requirePlain(Side.PRIMARY, tree);
+            PlainTrees.requirePlain(Side.CANDIDATE, other);
             throw strange;
         }
     }
