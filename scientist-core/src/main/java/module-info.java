@@ -23,7 +23,7 @@ module dev.scientist.core {
 
     exports dev.scientist;
     exports dev.scientist.context;
-    exports dev.scientist.cutover;
+    exports dev.scientist.decision;
     exports dev.scientist.jdbc;
     exports dev.scientist.metrics;
     exports dev.scientist.opentelemetry;
@@ -38,5 +38,5 @@ module dev.scientist.core {
             dev.scientist.context.MicrometerContextCarrier,
             dev.scientist.opentelemetry.OpenTelemetryContextCarrier;
     provides dev.scientist.LatencyComparison with
-            dev.scientist.cutover.PrimaryLatency;
+            dev.scientist.decision.PrimaryLatency;
 }

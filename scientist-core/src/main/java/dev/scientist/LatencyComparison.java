@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds how long the primary takes in sampled calls against how long it takes in others. {@link
  * ExperimentOptions.Sampling#ADAPTIVE} finds one by {@link java.util.ServiceLoader}, so that the engine needs no library
- * for it: {@code dev.scientist.cutover} has one, which needs HdrHistogram.
+ * for it: {@code dev.scientist.decision} has one, which needs HdrHistogram.
  *
  * <p>Threads: any records, one at a time asks. Invariant: what was recorded is never forgotten. Consequence: a new one is
  * begun for each share.

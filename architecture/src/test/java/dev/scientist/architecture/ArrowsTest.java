@@ -31,7 +31,7 @@ class ArrowsTest {
     /** The rooms of the libraries, and what each may import besides the JDK, slf4j, jspecify, itself and the engine. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry(ENGINE, Set.of()),
-            Map.entry("dev.scientist.cutover", Set.of("org.HdrHistogram..")),
+            Map.entry("dev.scientist.decision", Set.of("org.HdrHistogram..")),
             Map.entry("dev.scientist.jdbc", Set.of("javax.sql..")),
             Map.entry("dev.scientist.metrics", Set.of("io.micrometer.core..", "io.micrometer.common..")),
             Map.entry("dev.scientist.context", Set.of("io.micrometer.context..")),
@@ -57,7 +57,7 @@ class ArrowsTest {
                     "dev.scientist.spring",
                     Set.of(
                             "dev.scientist.comparators",
-                            "dev.scientist.cutover",
+                            "dev.scientist.decision",
                             "dev.scientist.jdbc",
                             "dev.scientist.metrics",
                             "dev.scientist.reactor",

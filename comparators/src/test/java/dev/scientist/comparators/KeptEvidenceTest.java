@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
-import dev.scientist.cutover.CutoverPolicy;
-import dev.scientist.cutover.CutoverPolicy.Step;
-import dev.scientist.cutover.Decision;
-import dev.scientist.cutover.Evidence;
-import dev.scientist.cutover.EvidenceSnapshot;
+import dev.scientist.decision.Decision;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.DecisionPolicy.Step;
+import dev.scientist.decision.Evidence;
+import dev.scientist.decision.EvidenceSnapshot;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,9 @@ class KeptEvidenceTest {
                 .build();
         String kept = mapper.writeValueAsString(snapshot);
         EvidenceSnapshot both = mapper.readValue(kept, EvidenceSnapshot.class).merge(ofAnotherInstance);
-        CutoverPolicy stricter =
-                CutoverPolicy.of(Step.FROM_1_TO_5_PERCENT).withThreshold(0.0005).withSoak(Duration.ofHours(4));
+        DecisionPolicy stricter = DecisionPolicy.of(Step.FROM_1_TO_5_PERCENT)
+                .withThreshold(0.0005)
+                .withSoak(Duration.ofHours(4));
 
         Decision decision = Decision.decide(both, stricter);
         // end::kept-evidence[]

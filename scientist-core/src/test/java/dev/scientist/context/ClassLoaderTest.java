@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Experiment;
 import dev.scientist.Scientist;
-import dev.scientist.cutover.Evidence;
+import dev.scientist.decision.Evidence;
 import dev.scientist.metrics.MicrometerPublisher;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -7,7 +7,7 @@ import dev.scientist.ExperimentSettings.Halving;
 import dev.scientist.Outcome;
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
-import dev.scientist.cutover.Decision;
+import dev.scientist.decision.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import dev.scientist.TestScientists;
 import dev.scientist.Trial;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
-import dev.scientist.cutover.Evidence;
+import dev.scientist.decision.Evidence;
 import dev.scientist.testing.RecordingPublisher;
 import java.lang.ref.WeakReference;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.scientist.spring;
 
 import dev.scientist.Experiment;
-import dev.scientist.cutover.Decision.Kind;
-import dev.scientist.cutover.Decision.Rate;
-import dev.scientist.cutover.Evidence;
+import dev.scientist.decision.Decision.Kind;
+import dev.scientist.decision.Decision.Rate;
+import dev.scientist.decision.Evidence;
 import dev.scientist.metrics.ScientistMeter;
 import dev.scientist.spring.ExperimentDecisions.Decided;
 import io.micrometer.core.instrument.Gauge;

@@ -1,8 +1,8 @@
 package dev.scientist.spring;
 
-import dev.scientist.cutover.CutoverPolicy;
-import dev.scientist.cutover.CutoverPolicy.Step;
-import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.DecisionPolicy.Step;
+import dev.scientist.decision.EvidenceSnapshot.Epoch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,21 +73,21 @@ record DecisionProperties(
     }
 
     /** What must be shown: the defaults of the step, and what is said beside it. */
-    CutoverPolicy policy() {
-        CutoverPolicy policy = CutoverPolicy.of(step != null ? step : FIRST);
-        policy = with(policy, threshold, CutoverPolicy::withThreshold);
-        policy = with(policy, alpha, CutoverPolicy::withAlpha);
-        policy = with(policy, soak, CutoverPolicy::withSoak);
-        policy = with(policy, maxAge, CutoverPolicy::withMaxAge);
-        policy = with(policy, completeness, CutoverPolicy::withCompleteness);
-        policy = with(policy, coverage, CutoverPolicy::withCoverage);
+    DecisionPolicy policy() {
+        DecisionPolicy policy = DecisionPolicy.of(step != null ? step : FIRST);
+        policy = with(policy, threshold, DecisionPolicy::withThreshold);
+        policy = with(policy, alpha, DecisionPolicy::withAlpha);
+        policy = with(policy, soak, DecisionPolicy::withSoak);
+        policy = with(policy, maxAge, DecisionPolicy::withMaxAge);
+        policy = with(policy, completeness, DecisionPolicy::withCompleteness);
+        policy = with(policy, coverage, DecisionPolicy::withCoverage);
         policy = with(policy, waived, (each, names) -> each.withWaived(Set.copyOf(names)));
-        policy = with(policy, pinned, CutoverPolicy::withPinned);
+        policy = with(policy, pinned, DecisionPolicy::withPinned);
         return with(policy, latency, (each, said) -> each.withLatency(said.over(each.latency())));
     }
 
-    private static <V> CutoverPolicy with(
-            CutoverPolicy policy, @Nullable V value, BiFunction<CutoverPolicy, V, CutoverPolicy> change) {
+    private static <V> DecisionPolicy with(
+            DecisionPolicy policy, @Nullable V value, BiFunction<DecisionPolicy, V, DecisionPolicy> change) {
         return value == null ? policy : change.apply(policy, value);
     }
 

@@ -1,12 +1,12 @@
 package dev.scientist.spring;
 
-import dev.scientist.cutover.Decision.Rate;
-import dev.scientist.cutover.Decision.Reason;
-import dev.scientist.cutover.EvidenceSnapshot.Epoch;
-import dev.scientist.cutover.EvidenceSnapshot.Pairs;
-import dev.scientist.cutover.EvidenceSnapshot.Place;
-import dev.scientist.cutover.EvidenceSnapshot.Split;
-import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Decision.Rate;
+import dev.scientist.decision.Decision.Reason;
+import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import dev.scientist.decision.EvidenceSnapshot.Pairs;
+import dev.scientist.decision.EvidenceSnapshot.Place;
+import dev.scientist.decision.EvidenceSnapshot.Split;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import dev.scientist.spring.ExperimentDecisions.Decided;
 import java.util.LinkedHashMap;
 import java.util.List;

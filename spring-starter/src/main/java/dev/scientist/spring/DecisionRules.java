@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of {@code decision.*} must be: the rules of a cutover policy, in the words of its properties. */
+/** What the values of {@code decision.*} must be: the rules of a decision policy, in the words of its properties. */
 final class DecisionRules {
 
     private static final String CHANGE = "change the value of the property";

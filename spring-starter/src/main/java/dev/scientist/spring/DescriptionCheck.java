@@ -44,7 +44,8 @@ final class DescriptionCheck {
      */
     void check(Place place, @Nullable CallDescription description, ExperimentOptions<?> options) {
         // Null where the application declares its own Scientist, of which no property says anything.
-        CutoverPolicies policies = beans.getBeanProvider(CutoverPolicies.class).getIfAvailable();
+        DecisionPolicies policies =
+                beans.getBeanProvider(DecisionPolicies.class).getIfAvailable();
         if (description == null || description.key() == null) {
             checkKey(place, policies != null, options);
         }

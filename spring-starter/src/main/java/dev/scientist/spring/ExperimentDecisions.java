@@ -1,12 +1,12 @@
 package dev.scientist.spring;
 
 import dev.scientist.Experiment;
-import dev.scientist.cutover.CutoverPolicy;
-import dev.scientist.cutover.Decision;
-import dev.scientist.cutover.Decision.Kind;
-import dev.scientist.cutover.Decision.Rate;
-import dev.scientist.cutover.Evidence;
-import dev.scientist.cutover.EvidenceSnapshot;
+import dev.scientist.decision.Decision;
+import dev.scientist.decision.Decision.Kind;
+import dev.scientist.decision.Decision.Rate;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.Evidence;
+import dev.scientist.decision.EvidenceSnapshot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +27,14 @@ final class ExperimentDecisions {
      * @param policy what must be shown
      * @param decision what follows
      */
-    record Decided(String candidate, EvidenceSnapshot evidence, CutoverPolicy policy, Decision decision) {}
+    record Decided(String candidate, EvidenceSnapshot evidence, DecisionPolicy policy, Decision decision) {}
 
     private static final List<Kind> WEAKEST_FIRST = List.of(Kind.ROLLBACK, Kind.HOLD, Kind.ADVANCE, Kind.PROMOTE);
 
     private final Evidence evidence;
-    private final CutoverPolicies policies;
+    private final DecisionPolicies policies;
 
-    ExperimentDecisions(Evidence evidence, CutoverPolicies policies) {
+    ExperimentDecisions(Evidence evidence, DecisionPolicies policies) {
         this.evidence = evidence;
         this.policies = policies;
     }
@@ -45,13 +45,13 @@ final class ExperimentDecisions {
         if (!evidence.experiments().contains(name)) {
             return List.of();
         }
-        CutoverPolicy policy = policies.policy(name);
+        DecisionPolicy policy = policies.policy(name);
         return experiment.candidates().stream()
                 .map(candidate -> decided(candidate, evidence.snapshot(name, candidate), policy))
                 .toList();
     }
 
-    private static Decided decided(String candidate, EvidenceSnapshot counted, CutoverPolicy policy) {
+    private static Decided decided(String candidate, EvidenceSnapshot counted, DecisionPolicy policy) {
         return new Decided(candidate, counted, policy, Decision.decide(counted, policy));
     }
 

@@ -35,7 +35,7 @@ final class ExperimentsAhead {
             "dev.scientist.spring.ExperimentsEndpointAutoConfiguration",
             "dev.scientist.spring.testing.RecordingAutoConfiguration");
     private static final Set<String> OUR_PACKAGES =
-            Set.of("dev.scientist", "dev.scientist.cutover", "dev.scientist.metrics", "dev.scientist.testing");
+            Set.of("dev.scientist", "dev.scientist.decision", "dev.scientist.metrics", "dev.scientist.testing");
     private static final Set<String> STRANGERS = Set.of("java.", "javax.", "jakarta.", "org.springframework.");
     // A whole name, also as an argument or a component: not that of a type within, or that begins like it.
     private static final Pattern SPEAKS = Pattern.compile("(?<![\\w.$])(" + Pattern.quote(Scientist.class.getName())

@@ -1,6 +1,6 @@
 package dev.scientist.spring;
 
-import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
+import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.scientist.Scientist;
 import dev.scientist.TrialPublisher;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.Redactor;
-import dev.scientist.cutover.Evidence;
+import dev.scientist.decision.Evidence;
 import dev.scientist.metrics.MicrometerPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -160,20 +160,20 @@ class ScientistAutoConfiguration {
         static class Decisions {
 
             @Bean
-            CutoverPolicies scientistCutoverPolicies(
+            DecisionPolicies scientistDecisionPolicies(
                     ConfigurableEnvironment environment,
                     ScientistProperties properties,
                     DeclaredRules rules,
                     DeclaredExperiments declared) {
-                CutoverPolicies policies =
-                        new CutoverPolicies(environment, properties.defaults().decision(), rules);
+                DecisionPolicies policies =
+                        new DecisionPolicies(environment, properties.defaults().decision(), rules);
                 declared.whenEnded(policies::forget);
                 return policies;
             }
 
             @Bean
             @ConditionalOnMissingBean
-            Evidence scientistEvidence(CutoverPolicies policies) {
+            Evidence scientistEvidence(DecisionPolicies policies) {
                 return Evidence.builder()
                         .strata(policies::attribute)
                         .epochs(policies::epoch)
@@ -181,7 +181,7 @@ class ScientistAutoConfiguration {
             }
 
             @Bean
-            ExperimentDecisions scientistExperimentDecisions(Evidence evidence, CutoverPolicies policies) {
+            ExperimentDecisions scientistExperimentDecisions(Evidence evidence, DecisionPolicies policies) {
                 return new ExperimentDecisions(evidence, policies);
             }
 

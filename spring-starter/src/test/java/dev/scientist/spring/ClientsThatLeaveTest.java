@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
-import dev.scientist.cutover.Evidence;
-import dev.scientist.cutover.EvidenceSnapshot;
-import dev.scientist.cutover.EvidenceSnapshot.Bucket;
+import dev.scientist.decision.Evidence;
+import dev.scientist.decision.EvidenceSnapshot;
+import dev.scientist.decision.EvidenceSnapshot.Bucket;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
-import dev.scientist.cutover.Evidence;
-import dev.scientist.cutover.EvidenceSnapshot.Epoch;
+import dev.scientist.decision.Evidence;
+import dev.scientist.decision.EvidenceSnapshot.Epoch;
 import dev.scientist.metrics.ScientistMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -28,7 +28,7 @@ class DecisionMetersTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final CutoverPolicies policies = new CutoverPolicies(new MockEnvironment(), null, new DeclaredRules());
+    private final DecisionPolicies policies = new DecisionPolicies(new MockEnvironment(), null, new DeclaredRules());
     private final Evidence evidence =
             Evidence.builder().stratum("quotes", "country").build();
     private final DecisionMeters meters =

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
-import dev.scientist.cutover.CutoverPolicy;
-import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
-import dev.scientist.cutover.CutoverPolicy.Step;
-import dev.scientist.cutover.Evidence;
-import dev.scientist.cutover.EvidenceSnapshot.Epoch;
-import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
+import dev.scientist.decision.DecisionPolicy.Step;
+import dev.scientist.decision.Evidence;
+import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +31,8 @@ class DecisionPropertiesTest {
 
     @Test
     void whereNothingIsSaidItIsTheFirstStepFromTheShadow() {
-        runner.run(context -> assertThat(context.getBean(CutoverPolicies.class).policy("quotes"))
-                .isEqualTo(CutoverPolicy.of(Step.SHADOW_TO_1_PERCENT)));
+        runner.run(context -> assertThat(context.getBean(DecisionPolicies.class).policy("quotes"))
+                .isEqualTo(DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT)));
     }
 
     @Test
@@ -45,8 +45,8 @@ class DecisionPropertiesTest {
                         "scientist.experiments.Quotes.decision.threshold=0.003",
                         "scientist.experiments.Quotes.decision.latency.slack=7ms")
                 .run(context -> assertThat(
-                                context.getBean(CutoverPolicies.class).policy("Quotes"))
-                        .isEqualTo(CutoverPolicy.of(Step.SHADOW_TO_1_PERCENT)
+                                context.getBean(DecisionPolicies.class).policy("Quotes"))
+                        .isEqualTo(DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT)
                                 .withThreshold(0.003)
                                 .withAlpha(0.02)
                                 .withLatency(new LatencyPolicy(List.of(0.5), 2, Duration.ofMillis(7)))));
@@ -61,7 +61,7 @@ class DecisionPropertiesTest {
                         "scientist.experiments.quotes.decision.stratum=",
                         "scientist.experiments.quotes.decision.latency.quantiles=")
                 .run(context -> {
-                    CutoverPolicies policies = context.getBean(CutoverPolicies.class);
+                    DecisionPolicies policies = context.getBean(DecisionPolicies.class);
 
                     assertThat(policies.policy("orders").pinned()).isEqualTo("until monday");
                     assertThat(policies.attribute("orders")).contains("country");
@@ -156,10 +156,10 @@ class DecisionPropertiesTest {
     @Test
     void theExampleOfThePageIsLoaded() throws IOException {
         runner.withInitializer(Yaml.of(example())).run(context -> {
-            CutoverPolicies policies = context.getBean(CutoverPolicies.class);
+            DecisionPolicies policies = context.getBean(DecisionPolicies.class);
 
             assertThat(policies.policy("checkout.quote"))
-                    .isEqualTo(CutoverPolicy.of(Step.TO_CANDIDATE_ONLY)
+                    .isEqualTo(DecisionPolicy.of(Step.TO_CANDIDATE_ONLY)
                             .withThreshold(0.002)
                             .withWaived(Set.of("GL", "FO")));
             assertThat(policies.attribute("checkout.quote")).contains("country");

@@ -9,7 +9,7 @@ import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
-import dev.scientist.cutover.Evidence;
+import dev.scientist.decision.Evidence;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.function.Supplier;

@@ -8,9 +8,9 @@ import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ExperimentSettings;
 import dev.scientist.Scientist;
-import dev.scientist.cutover.CutoverPolicy;
-import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
-import dev.scientist.cutover.CutoverPolicy.Step;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
+import dev.scientist.decision.DecisionPolicy.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -128,7 +128,7 @@ class MetadataTest {
 
     @Test
     void theDefaultsOfADecisionAreThoseOfAPolicy() {
-        CutoverPolicy policy = DecisionProperties.NONE.policy();
+        DecisionPolicy policy = DecisionProperties.NONE.policy();
 
         assertThat(PropertyKeys.written(policy.step()))
                 .isEqualTo(defaultOf("decision.step").asText());

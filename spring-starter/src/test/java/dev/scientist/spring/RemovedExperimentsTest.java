@@ -6,7 +6,7 @@ import dev.scientist.Experiment;
 import dev.scientist.Scientist;
 import dev.scientist.Verdict;
 import dev.scientist.comparators.JsonComparator;
-import dev.scientist.cutover.Evidence;
+import dev.scientist.decision.Evidence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ class RemovedExperimentsTest {
         properties.put("scientist.experiments.prices.decision.candidate-version", "1.0");
         runner.run(context -> {
             Scientist scientist = context.getBean(Scientist.class);
-            CutoverPolicies policies = context.getBean(CutoverPolicies.class);
+            DecisionPolicies policies = context.getBean(DecisionPolicies.class);
             Experiment<String> first = scientist.experiment("prices");
             double before = policies.policy("prices").threshold();
 

@@ -1,7 +1,7 @@
 package dev.scientist.benchmarks.decision;
 
 import dev.scientist.benchmarks.decision.Endpoint.Seen;
-import dev.scientist.cutover.EProcess;
+import dev.scientist.decision.EProcess;
 import java.util.function.Predicate;
 
 /** The ways to say that a candidate is really worse. Each is asked again and again while requests come in. */

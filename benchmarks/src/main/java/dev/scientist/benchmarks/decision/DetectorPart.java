@@ -4,7 +4,7 @@ import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
-import dev.scientist.cutover.ChangeDetector;
+import dev.scientist.decision.ChangeDetector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,16 +1,16 @@
 package dev.scientist.benchmarks.decision;
 
-import dev.scientist.cutover.CutoverPolicy;
-import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
-import dev.scientist.cutover.CutoverPolicy.Step;
-import dev.scientist.cutover.Decision;
-import dev.scientist.cutover.EvidenceSnapshot;
-import dev.scientist.cutover.EvidenceSnapshot.Bucket;
-import dev.scientist.cutover.EvidenceSnapshot.Epoch;
-import dev.scientist.cutover.EvidenceSnapshot.Latency;
-import dev.scientist.cutover.EvidenceSnapshot.Pairs;
-import dev.scientist.cutover.EvidenceSnapshot.Split;
-import dev.scientist.cutover.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Decision;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
+import dev.scientist.decision.DecisionPolicy.Step;
+import dev.scientist.decision.EvidenceSnapshot;
+import dev.scientist.decision.EvidenceSnapshot.Bucket;
+import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import dev.scientist.decision.EvidenceSnapshot.Latency;
+import dev.scientist.decision.EvidenceSnapshot.Pairs;
+import dev.scientist.decision.EvidenceSnapshot.Split;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -29,8 +29,9 @@ public class EvaluationLoops {
 
     private static final Instant FROM = Instant.parse("2026-11-20T10:00:00Z");
 
-    private final CutoverPolicy policy =
-            CutoverPolicy.of(Step.FROM_25_TO_50_PERCENT).withSoak(Duration.ZERO).withLatency(LatencyPolicy.NONE);
+    private final DecisionPolicy policy = DecisionPolicy.of(Step.FROM_25_TO_50_PERCENT)
+            .withSoak(Duration.ZERO)
+            .withLatency(LatencyPolicy.NONE);
     private final EvidenceSnapshot passing = evidence(100_000);
     private final EvidenceSnapshot undecided = evidence(5_000);
     private final Timer timer =

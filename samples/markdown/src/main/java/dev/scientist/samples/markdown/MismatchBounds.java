@@ -1,6 +1,6 @@
 package dev.scientist.samples.markdown;
 
-import dev.scientist.cutover.ConfidenceSequence;
+import dev.scientist.decision.ConfidenceSequence;
 
 /**
  * Bounds for the true rate behind {@code bad} of {@code compared} calls, that hold however often one looks.

@@ -1,6 +1,6 @@
 package dev.scientist.samples.markdown;
 
-import dev.scientist.cutover.Decision;
+import dev.scientist.decision.Decision;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.scientist.samples.markdown;
 
-import dev.scientist.cutover.Decision.Reason;
+import dev.scientist.decision.Decision.Reason;
 import java.util.List;
 import java.util.Locale;
 

@@ -4,10 +4,10 @@ import dev.scientist.Experiment;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.Tally;
-import dev.scientist.cutover.CutoverPolicy;
-import dev.scientist.cutover.CutoverPolicy.Step;
-import dev.scientist.cutover.Decision;
-import dev.scientist.cutover.Evidence;
+import dev.scientist.decision.Decision;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.DecisionPolicy.Step;
+import dev.scientist.decision.Evidence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,8 +35,8 @@ final class SideBySide {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     // The first step of a cutover. How long it was counted says nothing here: there are no hours of the day.
-    private static final CutoverPolicy POLICY =
-            CutoverPolicy.of(Step.SHADOW_TO_1_PERCENT).withSoak(Duration.ZERO);
+    private static final DecisionPolicy POLICY =
+            DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT).withSoak(Duration.ZERO);
 
     private final MarkdownToHtml primary;
     private final MarkdownToHtml candidate;

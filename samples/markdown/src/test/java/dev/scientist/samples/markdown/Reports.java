@@ -2,7 +2,7 @@ package dev.scientist.samples.markdown;
 
 import dev.scientist.Difference.Kind;
 import dev.scientist.Verdict;
-import dev.scientist.cutover.Decision;
+import dev.scientist.decision.Decision;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.scientist.ExperimentSettings.Halving.Cause;
 import dev.scientist.Outcome;
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
-import dev.scientist.cutover.Decision;
+import dev.scientist.decision.Decision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

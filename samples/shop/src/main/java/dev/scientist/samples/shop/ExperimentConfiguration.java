@@ -6,7 +6,7 @@ import dev.scientist.IgnoreRule;
 import dev.scientist.Outcome;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.Rule;
-import dev.scientist.cutover.Evidence;
+import dev.scientist.decision.Evidence;
 import dev.scientist.samples.shop.domain.DeliveryPromise;
 import dev.scientist.samples.shop.domain.OrderDetail;
 import dev.scientist.samples.shop.domain.Quote;

@@ -1,12 +1,12 @@
 package dev.scientist.samples.shop.report;
 
-import dev.scientist.cutover.CutoverPolicy;
-import dev.scientist.cutover.CutoverPolicy.LatencyPolicy;
-import dev.scientist.cutover.CutoverPolicy.Step;
-import dev.scientist.cutover.Decision;
-import dev.scientist.cutover.Decision.Kind;
-import dev.scientist.cutover.Decision.Reason;
-import dev.scientist.cutover.Evidence;
+import dev.scientist.decision.Decision;
+import dev.scientist.decision.Decision.Kind;
+import dev.scientist.decision.Decision.Reason;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
+import dev.scientist.decision.DecisionPolicy.Step;
+import dev.scientist.decision.Evidence;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -22,7 +22,7 @@ final class Decisions {
                     + " hour by default, is set to zero, because the demo is short.";
 
     // p99 is left out: half a minute has too few slow calls to say anything about them.
-    private static final CutoverPolicy POLICY = CutoverPolicy.of(Step.SHADOW_TO_1_PERCENT)
+    private static final DecisionPolicy POLICY = DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT)
             .withSoak(Duration.ZERO)
             .withLatency(new LatencyPolicy(
                     List.of(0.5, 0.95), LatencyPolicy.DEFAULT.factor(), LatencyPolicy.DEFAULT.slack()));

@@ -1,7 +1,7 @@
 package dev.scientist.samples.shop.report;
 
 import dev.scientist.Verdict;
-import dev.scientist.cutover.Decision;
+import dev.scientist.decision.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.scientist.samples.shop.report;
 
-import dev.scientist.cutover.Decision;
+import dev.scientist.decision.Decision;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,12 +2,12 @@ package dev.scientist.samples.shop.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scientist.cutover.Decision;
-import dev.scientist.cutover.Decision.Code;
-import dev.scientist.cutover.Decision.Kind;
-import dev.scientist.cutover.Decision.Rate;
-import dev.scientist.cutover.Decision.Reason;
-import dev.scientist.cutover.Decision.Subject;
+import dev.scientist.decision.Decision;
+import dev.scientist.decision.Decision.Code;
+import dev.scientist.decision.Decision.Kind;
+import dev.scientist.decision.Decision.Rate;
+import dev.scientist.decision.Decision.Reason;
+import dev.scientist.decision.Decision.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,78 @@
+package dev.scientist.decision;
+
+import dev.scientist.decision.EvidenceSnapshot.Split;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
+
+/** Checks what the tests are told. */
+final class Counts {
+
+    private Counts() {}
+
+    static void requireBad(long n, long k) {
+        requireComparisons(n);
+        if (k < 0 || k > n) {
+            throw new IllegalArgumentException("k must be between 0 and n = " + n + " but was " + k);
+        }
+    }
+
+    static void requireCount(long count, String name) {
+        if (count < 0) {
+            throw new IllegalArgumentException(name + " must be 0 or more but was " + count);
+        }
+    }
+
+    /** Counts that may be added without an overflow. */
+    static void requireSum(long first, LongStream counts, String name) {
+        PrimitiveIterator.OfLong others = counts.iterator();
+        long sum = first;
+        while (others.hasNext()) {
+            long count = others.nextLong();
+            requireCount(count, "each count of " + name);
+            if (count > Long.MAX_VALUE - sum) {
+                throw new IllegalArgumentException(name + " must be at most " + Long.MAX_VALUE
+                        + " but are more; nobody has counted as many, so one of the counts is not what it was");
+            }
+            sum += count;
+        }
+    }
+
+    static void requireSplit(long n, Split split) {
+        if (split.both() > n || split.worse() > n - split.both() || split.better() > n - split.both() - split.worse()) {
+            throw new IllegalArgumentException("worse, better and both must be at most n = " + n + " together but were "
+                    + split.worse() + ", " + split.better() + " and " + split.both());
+        }
+        requireComparisons(n);
+    }
+
+    static void requirePaired(long n, long worse, long better) {
+        requireComparisons(n);
+        if (worse < 0 || worse > n) {
+            throw new IllegalArgumentException("worse must be between 0 and n = " + n + " but was " + worse);
+        }
+        if (better < 0 || better > n - worse) {
+            throw new IllegalArgumentException(
+                    "better must be between 0 and n - worse = " + (n - worse) + " but was " + better);
+        }
+    }
+
+    static double requireRate(double rate, String name) {
+        if (!(rate > 0 && rate < 1)) { // also catches NaN
+            throw new IllegalArgumentException(name + " must be between 0 and 1, exclusive, but was " + rate);
+        }
+        return rate;
+    }
+
+    static double requireExcess(double excess) {
+        if (!(excess >= 0 && excess < 1)) {
+            throw new IllegalArgumentException("d must be at least 0 and less than 1 but was " + excess);
+        }
+        return excess;
+    }
+
+    private static void requireComparisons(long n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n must be 0 or more but was " + n);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.scientist.decision;
+
+/**
+ * Evidence that a rate lies below or above a threshold: the natural logarithm of what 24 fixed bets against the opposite
+ * have won.
+ *
+ * <p>If the opposite is true, the chance that {@code E} ever reaches {@code 1/alpha} is at most alpha, however often one
+ * looks and whenever one stops: Ville's inequality for a nonnegative martingale. So a claim is established when {@code ln E
+ * >= ln(1/alpha)}. Where the rate drifts, the same holds for the running average of the true rates. The evidence of several
+ * instances is that of their added counts.
+ *
+ * <p>For {@code n} comparisons with {@code k} bad ones, and bets {@code c} of weight {@code w}:
+ *
+ * <pre>
+ * rate below p:    sum of w c^k (1 + (c - 1) p)^-n
+ * rate above p:    sum of w c^-k (1 + (1/c - 1) p)^-n
+ * excess below d:  sum of w c^worse (2 - c)^better (1 - (1 - c) d)^-n
+ * excess above d:  sum of w c^better (2 - c)^worse (1 + (1 - c) d)^-n
+ * </pre>
+ *
+ * <p>Sources: the sub-Bernoulli process of Howard, Ramdas, McAuliffe and Sekhon (Probability Surveys 17, 2020; Annals of
+ * Statistics 49, 2021), in the betting form of Waudby-Smith and Ramdas (JRSS B 86, 2024).
+ *
+ * <p>Pure functions, which allocate nothing. Doubles carry them to n = 10^12.
+ *
+ * @since 0.1.0
+ */
+public final class EProcess {
+
+    private EProcess() {}
+
+    /**
+     * Evidence that the rate of bad comparisons is below a threshold. Falls in {@code k}, rises in {@code n} and {@code p}.
+     *
+     * @param n comparisons, 0 or more
+     * @param k bad ones among them, 0 to n
+     * @param p the threshold, a share, between 0 and 1, both exclusive
+     * @return ln E; 0 without data
+     * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
+     */
+    public static double lnBelow(long n, long k, double p) {
+        Counts.requireBad(n, k);
+        return Bets.BELOW.lnWon(k, 0, n, Counts.requireRate(p, "p"));
+    }
+
+    /**
+     * Evidence that the rate of bad comparisons is above a threshold. Rises in {@code k}, falls in {@code n} and {@code p}.
+     *
+     * @param n comparisons, 0 or more
+     * @param k bad ones among them, 0 to n
+     * @param p the threshold, a share, between 0 and 1, both exclusive
+     * @return ln E; 0 without data
+     * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
+     */
+    public static double lnAbove(long n, long k, double p) {
+        Counts.requireBad(n, k);
+        return Bets.ABOVE.lnWon(-k, 0, n, Counts.requireRate(p, "p"));
+    }
+
+    /**
+     * Evidence that the candidate is worse than the primary's own noise by less than a mean excess.
+     *
+     * @param n paired comparisons, 0 or more
+     * @param worse those in which only the candidate was bad, 0 to n
+     * @param better those in which only the primary's replicate was bad, 0 to n - worse
+     * @param d the excess, a share, at least 0 and less than 1
+     * @return ln E; 0 without data
+     * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
+     */
+    public static double lnPairedBelow(long n, long worse, long better, double d) {
+        Counts.requirePaired(n, worse, better);
+        return Bets.BELOW.lnWon(worse, better, n, Counts.requireExcess(d));
+    }
+
+    /**
+     * Evidence that the candidate is worse than the primary's own noise by more than a mean excess. With {@code d = 0} this
+     * is a sequential test of McNemar's.
+     *
+     * @param n paired comparisons, 0 or more
+     * @param worse those in which only the candidate was bad, 0 to n
+     * @param better those in which only the primary's replicate was bad, 0 to n - worse
+     * @param d the excess, a share, at least 0 and less than 1
+     * @return ln E; 0 without data
+     * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
+     */
+    public static double lnPairedAbove(long n, long worse, long better, double d) {
+        Counts.requirePaired(n, worse, better);
+        return Bets.EXCESS_ABOVE.lnWon(better, worse, n, Counts.requireExcess(d));
+    }
+}

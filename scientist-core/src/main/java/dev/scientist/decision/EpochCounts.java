@@ -1,0 +1,148 @@
+package dev.scientist.decision;
+
+import dev.scientist.Outcome;
+import dev.scientist.Trial;
+import dev.scientist.Verdict.Reason;
+import dev.scientist.decision.EvidenceSnapshot.Bucket;
+import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import dev.scientist.decision.EvidenceSnapshot.Latency;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counts of one candidate in one epoch. Threads: any; only adders are written. Invariant: counts only grow, and the
+ * number of strata and buckets is bounded. Consequence: a snapshot is of a moment that may not have been, but never of less
+ * than what was counted before it began.
+ */
+final class EpochCounts {
+
+    private static final int MOST_BUCKETS = 360; // an hour; chosen: a break is found long before
+
+    private final String candidate;
+    private final Epoch epoch;
+    private final Instant from;
+    private final long shedBefore;
+    private final Map<String, StratumCounts> strata = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, StratumCounts> recent = new ConcurrentSkipListMap<>();
+    private final LongAdder cutOff = new LongAdder();
+    private final LongAccumulator until;
+    private final @Nullable LatencyCounts latency = HdrHistogramLibrary.IS_PRESENT ? new LatencyCounts() : null;
+
+    /**
+     * Begins an epoch.
+     *
+     * @param shedBefore the calls shed before it
+     */
+    EpochCounts(String candidate, Epoch epoch, Instant from, long shedBefore) {
+        this.candidate = candidate;
+        this.epoch = epoch;
+        this.from = from;
+        this.shedBefore = shedBefore;
+        this.until = new LongAccumulator(Math::max, from.toEpochMilli());
+    }
+
+    boolean isOf(Epoch other) {
+        return epoch.equals(other);
+    }
+
+    void count(String stratum, Trial<?> trial, Trial.Candidate<?> found) {
+        if (isCutOff(trial, found)) {
+            if (!isLeft(trial, found)) {
+                cutOff.increment();
+            }
+            return;
+        }
+        Instant endedAt = trial.endedAt();
+        stratum(stratum).count(found, trial.replicate());
+        bucket(endedAt).count(found, trial.replicate());
+        until.accumulate(endedAt.toEpochMilli());
+        if (latency != null) {
+            latency.count(trial.primary(), found);
+        }
+    }
+
+    /** Whether what kept the two sides from being compared was the deed of neither. */
+    private static boolean isCutOff(Trial<?> trial, Trial.Candidate<?> found) {
+        return switch (found.reason()) {
+            case CANCELLED -> true; // by the caller, or by closing
+            case POOL, SESSION, EFFECT_REFUSED -> true; // by what protects the caller
+            // The primary's answer never came, or was too long to be kept; but what threw has failed all the same.
+            case OVER_BUDGET -> isUnanswered(trial) && found.outcome().kind() != Outcome.Kind.THREW;
+            default -> false;
+        };
+    }
+
+    /** Whether the caller left, which says nothing of what it would have got. */
+    private static boolean isLeft(Trial<?> trial, Trial.Candidate<?> found) {
+        return found.reason() == Reason.CANCELLED && isUnanswered(trial);
+    }
+
+    private static boolean isUnanswered(Trial<?> trial) {
+        return trial.primary().kind() == Outcome.Kind.CANCELLED;
+    }
+
+    EvidenceSnapshot snapshot(String experiment, long shed, boolean isReplicated, Instant takenAt) {
+        return new EvidenceSnapshot(
+                experiment,
+                candidate,
+                List.of(epoch),
+                from,
+                Instant.ofEpochMilli(Math.max(until.get(), from.toEpochMilli())),
+                takenAt,
+                strata.entrySet().stream()
+                        .map(entry -> entry.getValue().stratum(entry.getKey()))
+                        .toList(),
+                Math.max(0, shed - shedBefore) + cutOff.sum(),
+                isReplicated,
+                latency == null ? Latency.NONE : latency.primary(),
+                latency == null ? Latency.NONE : latency.candidate(),
+                recent.entrySet().stream()
+                        .map(entry -> bucket(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static Bucket bucket(long start, StratumCounts counts) {
+        EvidenceSnapshot.Stratum sum = counts.stratum("");
+        return new Bucket(
+                start,
+                sum.n(),
+                sum.badOrUncompared(),
+                sum.failed(),
+                sum.pairs().n(),
+                sum.pairs().grave());
+    }
+
+    private StratumCounts stratum(String name) {
+        StratumCounts known = strata.get(name);
+        if (known != null) {
+            return known;
+        }
+        boolean isFull = strata.size() >= Evidence.MOST_STRATA + (strata.containsKey(Evidence.OTHER) ? 1 : 0);
+        String own = isFull ? Evidence.OTHER : name; // a race adds as many strata more as there are threads, at most
+        return strata.computeIfAbsent(own, unknown -> new StratumCounts(true));
+    }
+
+    private StratumCounts bucket(Instant endedAt) {
+        long seconds = EvidenceSnapshot.BUCKET.toSeconds();
+        long start = Math.floorDiv(endedAt.getEpochSecond(), seconds) * seconds;
+        StratumCounts known = recent.get(start);
+        if (known != null) {
+            return known;
+        }
+        StratumCounts made = recent.computeIfAbsent(start, unknown -> new StratumCounts(false));
+        while (recent.size() > MOST_BUCKETS) {
+            if (recent.lastKey() > start) {
+                recent.pollLastEntry(); // of a clock that was ahead, and would hide what comes
+            } else {
+                recent.pollFirstEntry();
+            }
+        }
+        return made;
+    }
+}

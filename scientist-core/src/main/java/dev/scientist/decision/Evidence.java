@@ -1,0 +1,213 @@
+package dev.scientist.decision;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Experiment;
+import dev.scientist.Trial;
+import dev.scientist.TrialPublisher;
+import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts what every trial of every experiment came to, for decisions.
+ *
+ * <pre>{@code
+ * Evidence evidence = Evidence.builder().stratum("checkout.quote", "tier").build();
+ * try (Scientist scientist = Scientist.builder().publisher(evidence).build()) {
+ *     ...
+ *     Decision decision = Decision.decide(evidence.snapshot("checkout.quote"), policy);
+ * }
+ * }</pre>
+ *
+ * <p>Costs the caller nothing: trials are counted where they are judged. None is ever dropped.
+ *
+ * <p>Threads: any thread counts, reads and opens epochs. Invariant: a trial is counted once, in the epoch that was open when
+ * it was started, or in the last one before the present one. Consequence: a reader may see one counter of a trial that is being counted and not yet another one.
+ *
+ * @since 0.1.0
+ */
+public final class Evidence implements TrialPublisher {
+
+    /** The stratum of experiments that declare no attribute for strata: all of their calls. */
+    public static final String ALL = "ALL";
+
+    /** The stratum of calls without the declared attribute, and of those that are beyond the number of strata. */
+    public static final String OTHER = "OTHER";
+
+    /** How many strata an experiment may have, {@link #OTHER} not counted. */
+    public static final int MOST_STRATA = 200;
+
+    private final Function<String, Optional<String>> attributes;
+    private final Function<String, Epoch> firstEpochs;
+    private final InstantSource instants;
+    private final LongSupplier ticker = System::nanoTime;
+    private final Map<String, ExperimentEvidence> experiments = new ConcurrentHashMap<>();
+
+    private Evidence(Builder builder) {
+        Map<String, String> named = Map.copyOf(builder.attributes);
+        Function<String, Optional<String>> otherAttributes = builder.otherAttributes;
+        this.attributes = name -> Optional.ofNullable(named.get(name)).or(() -> otherAttributes.apply(name));
+        Map<String, Epoch> opened = Map.copyOf(builder.epochs);
+        Function<String, Epoch> otherEpochs = builder.otherEpochs;
+        this.firstEpochs = name -> Optional.ofNullable(opened.get(name)).orElseGet(() -> otherEpochs.apply(name));
+        this.instants = builder.instants;
+    }
+
+    /** Starts a collection in which every experiment has one stratum and its versions are unnamed. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public boolean isInline() {
+        return true; // adders only; a trial that is dropped would be evidence lost
+    }
+
+    @Override
+    public void declared(Experiment<?> experiment) {
+        String name = experiment.name();
+        Epoch first = firstEpochs.apply(name);
+        ExperimentEvidence made =
+                new ExperimentEvidence(experiment, attributes.apply(name).orElse(null), first, instants, ticker);
+        ExperimentEvidence known = experiments.putIfAbsent(name, made);
+        if (known != null) {
+            known.join(experiment, first);
+        }
+    }
+
+    /** What was counted stays; another experiment of the name begins an epoch of its own. */
+    @Override
+    public void ended(Experiment<?> experiment) {
+        ExperimentEvidence known = experiments.get(experiment.name());
+        if (known != null) {
+            known.leave(experiment);
+        }
+    }
+
+    @Override
+    public void publish(Trial<?> trial) {
+        ExperimentEvidence known = experiments.get(trial.experiment());
+        if (known != null) {
+            known.count(trial);
+        }
+    }
+
+    /** The names of the experiments that are counted, in alphabetical order. */
+    public List<String> experiments() {
+        return List.copyOf(new TreeSet<>(experiments.keySet()));
+    }
+
+    /**
+     * What was counted of the only candidate of an experiment in the epoch that is open. Reading changes nothing.
+     *
+     * @throws IllegalArgumentException if there is no such experiment, or it has several candidates
+     */
+    public EvidenceSnapshot snapshot(String experiment) {
+        ExperimentEvidence known = known(experiment);
+        if (known.candidates().size() != 1) {
+            throw new IllegalArgumentException(
+                    "experiment \"" + experiment + "\" has the candidates " + known.candidates() + "; say which one");
+        }
+        return known.snapshot(known.candidates().get(0));
+    }
+
+    /**
+     * What was counted of one candidate in the epoch that is open. Reading changes nothing.
+     *
+     * @throws IllegalArgumentException if there is no such experiment or candidate
+     */
+    public EvidenceSnapshot snapshot(String experiment, String candidate) {
+        return known(experiment).snapshot(candidate);
+    }
+
+    /** What was counted of one candidate in the epochs that were closed, the oldest first; the latest 10 of them. */
+    public List<EvidenceSnapshot> closed(String experiment, String candidate) {
+        return known(experiment).closed(candidate);
+    }
+
+    /**
+     * Says that from now on something else is compared: another version of a side, other rules. What was counted so far is
+     * closed, stays readable, and is no evidence for what comes. Does nothing if the epoch is open already.
+     *
+     * @throws IllegalArgumentException if there is no such experiment
+     */
+    public void open(String experiment, Epoch epoch) {
+        known(experiment).open(requireNonNull(epoch, "epoch"));
+    }
+
+    private ExperimentEvidence known(String experiment) {
+        ExperimentEvidence known = experiments.get(requireNonNull(experiment, "experiment"));
+        if (known == null) {
+            throw new IllegalArgumentException(
+                    "no experiment \"" + experiment + "\" is counted; there is " + experiments());
+        }
+        return known;
+    }
+
+    /** Collects options. Not thread-safe. */
+    public static final class Builder {
+
+        private final Map<String, String> attributes = new HashMap<>();
+        private final Map<String, Epoch> epochs = new HashMap<>();
+        private Function<String, Optional<String>> otherAttributes = experiment -> Optional.empty();
+        private Function<String, Epoch> otherEpochs = experiment -> Epoch.UNNAMED;
+        private InstantSource instants = InstantSource.system();
+
+        private Builder() {}
+
+        /**
+         * Judges the calls of an experiment in classes of their own: by the text of an attribute of the call.
+         *
+         * @param experiment its name
+         * @param attribute as given to {@link Experiment.Call#attribute}; at most {@link #MOST_STRATA} values of it get a
+         *     stratum, so it should be of a kind with few: a tenant's tier, a country
+         */
+        public Builder stratum(String experiment, String attribute) {
+            attributes.put(requireNonNull(experiment, "experiment"), requireNonNull(attribute, "attribute"));
+            return this;
+        }
+
+        /** Says what is compared in an experiment at first. Default: unnamed. */
+        public Builder epoch(String experiment, Epoch epoch) {
+            epochs.put(requireNonNull(experiment, "experiment"), requireNonNull(epoch, "epoch"));
+            return this;
+        }
+
+        /**
+         * Finds the attribute, as in {@link #stratum}, of each experiment that was not named there, such as in a configuration.
+         * Asked when an experiment is declared. Default: none has one.
+         */
+        public Builder strata(Function<String, Optional<String>> attributeOf) {
+            otherAttributes = requireNonNull(attributeOf, "attributeOf");
+            return this;
+        }
+
+        /**
+         * Finds what is compared at first in each experiment that was not named in {@link #epoch}. Asked when an experiment is
+         * declared. Default: unnamed.
+         */
+        public Builder epochs(Function<String, Epoch> epochOf) {
+            otherEpochs = requireNonNull(epochOf, "epochOf");
+            return this;
+        }
+
+        /** Takes the time, by which comparisons are put into buckets, from another clock. Default: the system's. */
+        public Builder instantSource(InstantSource source) {
+            instants = requireNonNull(source, "instantSource");
+            return this;
+        }
+
+        /** Builds the collection. */
+        public Evidence build() {
+            return new Evidence(this);
+        }
+    }
+}

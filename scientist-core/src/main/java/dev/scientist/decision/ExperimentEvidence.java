@@ -1,0 +1,262 @@
+package dev.scientist.decision;
+
+import dev.scientist.Experiment;
+import dev.scientist.Tally;
+import dev.scientist.Trial;
+import dev.scientist.Verdict;
+import dev.scientist.Verdict.Reason;
+import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counts of one experiment, epoch by epoch.
+ *
+ * <p>It lives as long as the collection, experiments of its name come and go.
+ *
+ * <p>Threads: any. Invariant: {@code current} is the open epoch, a new object for each; it is replaced under the lock.
+ * Consequence: trials are counted without a lock, and one that was started before an epoch is counted in the one before it.
+ */
+final class ExperimentEvidence {
+
+    private static final int MOST_CLOSED = 10; // chosen: what a person looks back at
+
+    /** Calls that were to be compared and were not. Those that were not meant to be are no gap. */
+    private static final Set<Reason> SHED =
+            EnumSet.of(Reason.SATURATED, Reason.CIRCUIT_OPEN, Reason.UNSAFE, Reason.ABANDONED, Reason.SHUTDOWN);
+
+    private final String experiment;
+    private final List<Experiment<?>> namesakes = new ArrayList<>(); // of several Scientists; guarded by lock
+    private final List<Ended> ended = new ArrayList<>(); // those that may still be called; guarded by lock
+    private final Map<String, Long> shedByOthers = new HashMap<>(); // guarded by lock
+    private final @Nullable String attribute;
+    private final InstantSource instants;
+    private final LongSupplier ticker;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Closed> closed = new ArrayDeque<>(); // guarded by lock
+    private volatile List<String> candidates;
+    private volatile boolean isReplicated;
+    private volatile Opened current;
+
+    ExperimentEvidence(
+            Experiment<?> experiment,
+            @Nullable String attribute,
+            Epoch first,
+            InstantSource instants,
+            LongSupplier ticker) {
+        this.experiment = experiment.name();
+        this.candidates = experiment.candidates();
+        this.isReplicated = experiment.replicateRate() > 0;
+        this.namesakes.add(experiment);
+        this.attribute = attribute;
+        this.instants = instants;
+        this.ticker = ticker;
+        this.current = opened(first, null);
+    }
+
+    List<String> candidates() {
+        return candidates;
+    }
+
+    /**
+     * There is another one: of another Scientist, which is counted together with those that live; or, if none lives any more,
+     * one with options of its own, for which an epoch is opened.
+     */
+    void join(Experiment<?> other, Epoch first) {
+        lock.lock();
+        try {
+            boolean isAnew = namesakes.isEmpty();
+            if (!isAnew && !other.candidates().equals(candidates)) {
+                throw new IllegalStateException(
+                        "experiment \"" + experiment + "\" of another Scientist has the candidates "
+                                + other.candidates() + " and not " + candidates
+                                + "; give each Scientist an Evidence of its own");
+            }
+            if (isAnew) {
+                close();
+                candidates = other.candidates();
+            }
+            namesakes.add(other);
+            isReplicated = namesakes.stream().anyMatch(each -> each.replicateRate() > 0);
+            if (isAnew) {
+                current = opened(first, current.counts);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One of them has ended. What it shed stays, and what it sheds while there is somebody who calls it, as numbers then. */
+    void leave(Experiment<?> one) {
+        lock.lock();
+        try {
+            if (namesakes.remove(one)) {
+                ended.add(new Ended(new WeakReference<>(one), one.tally()));
+            }
+            List<Ended> over = ended.stream().filter(Ended::isOver).toList();
+            over.forEach(each -> each.tally
+                    .candidates()
+                    .forEach(candidate -> shedByOthers.merge(candidate, shed(each.tally, candidate), Long::sum)));
+            ended.removeAll(over);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void count(Trial<?> trial) {
+        Map<String, EpochCounts> open = current.countsOf(trial, ticker.getAsLong());
+        String stratum = stratum(trial);
+        for (Trial.Candidate<?> candidate : trial.candidates()) {
+            EpochCounts counts = open.get(candidate.name());
+            if (counts != null) {
+                counts.count(stratum, trial, candidate);
+            }
+        }
+    }
+
+    EvidenceSnapshot snapshot(String candidate) {
+        return counts(candidate).snapshot(experiment, shed(candidate), isReplicated, instants.instant());
+    }
+
+    List<EvidenceSnapshot> closed(String candidate) {
+        lock.lock();
+        try {
+            List<Closed> ofCandidate = closed.stream()
+                    .filter(epoch -> epoch.counts.containsKey(candidate))
+                    .toList();
+            if (ofCandidate.isEmpty()) {
+                counts(candidate); // must be one
+            }
+            return ofCandidate.stream()
+                    .map(epoch -> epoch.snapshot(experiment, candidate, isReplicated))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void open(Epoch epoch) {
+        lock.lock();
+        try {
+            Opened before = current;
+            if (before.counts.values().stream().anyMatch(counts -> counts.isOf(epoch))) {
+                return;
+            }
+            close();
+            current = opened(epoch, before.counts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the epoch that is open, under the lock. */
+    private void close() {
+        Map<String, Long> shed = new HashMap<>();
+        candidates.forEach(candidate -> shed.put(candidate, shed(candidate)));
+        closed.addLast(new Closed(current.counts, shed, instants.instant()));
+        if (closed.size() > MOST_CLOSED) {
+            closed.removeFirst();
+        }
+    }
+
+    private Opened opened(Epoch epoch, @Nullable Map<String, EpochCounts> before) {
+        Instant from = instants.instant();
+        Map<String, EpochCounts> counts = new HashMap<>();
+        for (String candidate : candidates) {
+            counts.put(candidate, new EpochCounts(candidate, epoch, from, shed(candidate)));
+        }
+        return new Opened(Map.copyOf(counts), ticker.getAsLong(), before);
+    }
+
+    private EpochCounts counts(String candidate) {
+        EpochCounts counts = current.counts.get(candidate);
+        if (counts == null) {
+            throw new IllegalArgumentException(
+                    "experiment \"" + experiment + "\" has no candidate \"" + candidate + "\"; there is " + candidates);
+        }
+        return counts;
+    }
+
+    private long shed(String candidate) {
+        lock.lock();
+        try {
+            long sum = shedByOthers.getOrDefault(candidate, 0L);
+            for (Experiment<?> each : namesakes) {
+                sum += shed(each.tally(), candidate);
+            }
+            for (Ended each : ended) {
+                sum += shed(each.tally, candidate);
+            }
+            return sum;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long shed(Tally tally, String candidate) {
+        if (!tally.candidates().contains(candidate)) {
+            return 0; // it ended, and the next one has others
+        }
+        long sum = 0;
+        for (Reason reason : SHED) {
+            sum += tally.count(candidate, Verdict.SKIPPED, reason);
+        }
+        return sum;
+    }
+
+    private String stratum(Trial<?> trial) {
+        if (attribute == null) {
+            return Evidence.ALL;
+        }
+        Object value = trial.attributes().get(attribute);
+        return value == null ? Evidence.OTHER : value.toString();
+    }
+
+    /** The open epoch, and the counts of the one before it, null for the first. */
+    private record Opened(
+            Map<String, EpochCounts> counts,
+            long openedAt,
+            @Nullable Map<String, EpochCounts> before) {
+
+        /**
+         * A call that was under way when the epoch was opened is of what was there before. By how long it took, and not by
+         * the date, which may be set back.
+         */
+        Map<String, EpochCounts> countsOf(Trial<?> trial, long now) {
+            long took = Duration.between(trial.startedAt(), trial.endedAt()).toNanos();
+            return before != null && took > now - openedAt ? before : counts;
+        }
+    }
+
+    /** An experiment that has ended, and its counts. */
+    private record Ended(WeakReference<Experiment<?>> experiment, Tally tally) {
+
+        /** Nobody calls it any more, and nothing of it is in flight that may still be shed, such as by closing. */
+        boolean isOver() {
+            return experiment.refersTo(null) && tally.inFlight() == 0;
+        }
+    }
+
+    /** An epoch that is over: its counts, the calls shed until then, and when it was closed. */
+    private record Closed(Map<String, EpochCounts> counts, Map<String, Long> shed, Instant closedAt) {
+
+        EvidenceSnapshot snapshot(String experiment, String candidate, boolean isReplicated) {
+            return Objects.requireNonNull(counts.get(candidate))
+                    .snapshot(experiment, Objects.requireNonNull(shed.get(candidate)), isReplicated, closedAt);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.scientist.decision;
+
+import static dev.scientist.decision.Sentences.count;
+import static dev.scientist.decision.Sentences.percent;
+import static dev.scientist.decision.Sentences.written;
+
+import dev.scientist.Difference.Severity;
+import dev.scientist.decision.Decision.Code;
+import dev.scientist.decision.Decision.Reason;
+import dev.scientist.decision.Decision.Subject;
+import dev.scientist.decision.EvidenceSnapshot.Pairs;
+import dev.scientist.decision.EvidenceSnapshot.Place;
+import dev.scientist.decision.EvidenceSnapshot.Split;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.RateQuestion.Limit;
+import dev.scientist.decision.RateQuestion.Result;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks of each stratum whether the candidate is good enough there.
+ *
+ * <p>Where the primary runs twice in some calls there are two ways to show it, each with half of alpha, so that it does not matter
+ * which of them the data favour: that few of all calls are bad; or, of the calls that ran twice, that the candidate is hardly ever
+ * worse beyond the primary's own noise, as a whole and at every place, so that less noise at one place does not pay for a defect
+ * at another. Immutable.
+ */
+final class Inquiry {
+
+    private static final double MOSTLY = 0.5; // chosen: beyond it most pairs say nothing of the candidate
+
+    /**
+     * What one stratum came to: the question that decides it.
+     *
+     * @param isSound whether it passes, and can be seen to
+     */
+    record Found(Stratum stratum, RateQuestion question, Result result, double lnE, boolean isSound) {}
+
+    private final EvidenceSnapshot evidence;
+    private final DecisionPolicy policy;
+    private final Limit majorLimit;
+    private final Limit minorLimit;
+    private final double alpha; // of each of the ways to show one thing
+
+    Inquiry(EvidenceSnapshot evidence, DecisionPolicy policy) {
+        this.evidence = evidence;
+        this.policy = policy;
+        this.majorLimit = Limit.of(policy.threshold(Severity.MAJOR));
+        this.minorLimit = Limit.of(policy.threshold(Severity.MINOR));
+        this.alpha = evidence.replicated() ? policy.alpha() / 2 : policy.alpha();
+    }
+
+    /** The question that decides a stratum: the first one that fails, or else the first one that is undecided. */
+    Found ask(Stratum stratum) {
+        List<Found> found = new ArrayList<>(3);
+        found.add(ask(stratum, Severity.MAJOR));
+        // Fewer of them than of those above, at the same threshold or a higher one, pass where those do.
+        if (stratum.minor() > 0 || hidesMinor(stratum.pairs())) {
+            found.add(ask(stratum, Severity.MINOR));
+        }
+        if (stratum.uncompared() > (evidence.replicated() ? 0 : stratum.bad(Severity.MAJOR))) {
+            found.add(rate(Subject.UNCOMPARED, stratum, stratum.uncompared(), majorLimit, policy.alpha()));
+        }
+        return first(found);
+    }
+
+    /** The strata of which most pairs say nothing of the candidate, and that nobody has waived. */
+    List<Reason> unverified(List<Stratum> strata, int most) {
+        return strata.stream()
+                .filter(this::isMostlyNoise)
+                .filter(stratum -> !policy.isWaived(stratum.name()))
+                .limit(most)
+                .map(stratum -> new Reason(
+                        Code.UNVERIFIED_PATH,
+                        stratum.label(),
+                        null,
+                        evidence.subject(stratum.label()) + ": the primary differs from itself in "
+                                + count(stratum.pairs().any().primary()) + " of "
+                                + count(stratum.pairs().n())
+                                + " calls that ran twice; whether the candidate is right cannot be seen in most of them: say "
+                                + "by a rule what does not matter" + waiver(stratum)))
+                .toList();
+    }
+
+    /** The strata that do not pass because too many of their pairs are missing, and that nobody has waived. */
+    List<Reason> incompletePairs(List<Found> found, int most) {
+        return found.stream()
+                .filter(one -> one.result() != Result.FAIL && !one.isSound())
+                .map(Found::stratum)
+                .filter(stratum -> !isComplete(stratum) && !policy.isWaived(stratum.name()))
+                .limit(most)
+                .map(stratum -> new Reason(
+                        Code.INCOMPLETE,
+                        stratum.label(),
+                        null,
+                        evidence.subject(stratum.label()) + " could hold the primary against itself in "
+                                + count(stratum.pairs().n()) + " of "
+                                + count(stratum.pairs().n() + stratum.pairs().missed()) + " calls ("
+                                + percent(share(stratum.pairs()), RoundingMode.FLOOR) + ") that were to run it twice, "
+                                + written(policy.completeness())
+                                + " is needed, because they are not missed at random; where there was no permit raise maxConcurrent,"
+                                + " where they were late candidateTimeout; one that fails makes no pair"))
+                .toList();
+    }
+
+    /** Others must pass beside one that is waived, so it helps nobody who has no others. */
+    private String waiver(Stratum stratum) {
+        return policy.step().isLast() && stratum.label() != null ? ", or waive " + stratum.name() : "";
+    }
+
+    private Found ask(Stratum stratum, Severity severity) {
+        Subject subject = severity == Severity.MINOR ? Subject.MINOR : Subject.MAJOR;
+        Found plain = rate(subject, stratum, stratum.bad(severity), limit(severity), alpha);
+        if (!evidence.replicated() || plain.result() == Result.PASS) {
+            return plain;
+        }
+        if (plain.result() == Result.FAIL && isBeyondNoise(stratum, severity)) {
+            return plain;
+        }
+        Found paired = paired(stratum, severity);
+        boolean isNoisy = stratum.pairs().split(severity).primary() > 0;
+        return isNoisy || paired.result() != Result.UNDECIDED ? paired : undecided(plain);
+    }
+
+    /** Whether there are minor differences in calls that are counted by a graver one, which may be the primary's noise. */
+    private static boolean hidesMinor(Pairs pairs) {
+        return pairs.places().stream()
+                .anyMatch(place -> place.any().worse() > place.grave().worse());
+    }
+
+    /**
+     * By the calls that ran twice: as a whole, and at every place. Of those beyond the number of places nobody knows whose noise
+     * pays for whose difference, so none does, and none fails.
+     */
+    private Found paired(Stratum stratum, Severity severity) {
+        Pairs pairs = stratum.pairs();
+        List<Found> found = new ArrayList<>();
+        found.add(excess(stratum, null, pairs.split(severity), severity));
+        for (Place place : pairs.places()) {
+            Split split = place.split(severity);
+            if (split.worse() > 0) {
+                found.add(
+                        place.path().equals(Place.BEYOND)
+                                ? undecided(excess(stratum, place.path(), new Split(split.worse(), 0, 0), severity))
+                                : excess(stratum, place.path(), split, severity));
+            }
+        }
+        // A defect that was not seen yet is nowhere in that, and may be paid for by less noise in the whole.
+        found.add(excess(stratum, Place.ELSEWHERE, Split.NONE, severity));
+        return first(found);
+    }
+
+    /** Whether more calls are shown to be bad than are tolerated beside all the noise there may be. */
+    private boolean isBeyondNoise(Stratum stratum, Severity severity) {
+        Pairs pairs = stratum.pairs();
+        double noise = ConfidenceSequence.upper(pairs.n(), pairs.split(severity).primary(), alpha);
+        return ConfidenceSequence.lower(stratum.n(), stratum.bad(severity), alpha)
+                > limit(severity).rate() + noise;
+    }
+
+    private Found excess(Stratum stratum, @Nullable String place, Split split, Severity severity) {
+        // All must pass, but one that fails is enough: what may fail by chance shares the chance.
+        int others = evidence.strata().size() * (place == null ? 1 : PlaceCounts.MOST_PLACES);
+        return found(
+                stratum,
+                new RateQuestion(
+                        Subject.EXCESS,
+                        place,
+                        stratum.pairs().n(),
+                        split.worse(),
+                        split.better(),
+                        limit(severity),
+                        alpha,
+                        alpha / others));
+    }
+
+    private Found rate(Subject subject, Stratum stratum, long k, Limit limit, double ofBeingWrong) {
+        return found(stratum, new RateQuestion(subject, null, stratum.n(), k, 0, limit, ofBeingWrong, ofBeingWrong));
+    }
+
+    private Found found(Stratum stratum, RateQuestion question) {
+        double lnE = question.lnBelow();
+        Result result = question.result(lnE);
+        boolean isSound = result == Result.PASS
+                && !isMostlyNoise(stratum)
+                && (question.subject() != Subject.EXCESS || isComplete(stratum));
+        return new Found(stratum, question, result, lnE, isSound);
+    }
+
+    /** What fails, but may be the primary's own noise. */
+    private static Found undecided(Found found) {
+        return found.result() != Result.FAIL
+                ? found
+                : new Found(found.stratum(), found.question(), Result.UNDECIDED, found.lnE(), false);
+    }
+
+    /** The first that fails, or else the first that is undecided, that is not sound, or any. */
+    private static Found first(List<Found> found) {
+        Found undecided = null;
+        Found unsound = null;
+        for (Found one : found) {
+            if (one.result() == Result.FAIL) {
+                return one;
+            }
+            if (undecided == null && one.result() == Result.UNDECIDED) {
+                undecided = one;
+            }
+            if (unsound == null && !one.isSound()) {
+                unsound = one;
+            }
+        }
+        if (undecided != null) {
+            return undecided;
+        }
+        return unsound != null ? unsound : found.get(0);
+    }
+
+    private boolean isMostlyNoise(Stratum stratum) {
+        Pairs pairs = stratum.pairs();
+        return pairs.any().primary() > 0
+                && ConfidenceSequence.lower(pairs.n(), pairs.any().primary(), policy.alpha()) > MOSTLY;
+    }
+
+    private boolean isComplete(Stratum stratum) {
+        return stratum.pairs().missed() == 0 || share(stratum.pairs()) >= policy.completeness();
+    }
+
+    private static double share(Pairs pairs) {
+        return pairs.n() / ((double) pairs.n() + pairs.missed());
+    }
+
+    private Limit limit(Severity severity) {
+        return severity == Severity.MINOR ? minorLimit : majorLimit;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.scientist.decision;
+
+import static dev.scientist.decision.Sentences.count;
+import static dev.scientist.decision.Sentences.duration;
+import static dev.scientist.decision.Sentences.percent;
+import static dev.scientist.decision.Sentences.written;
+
+import dev.scientist.decision.Decision.Code;
+import dev.scientist.decision.Decision.Kind;
+import dev.scientist.decision.Decision.Rate;
+import dev.scientist.decision.Decision.Reason;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Inquiry.Found;
+import dev.scientist.decision.RateQuestion.Result;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at the evidence: asks the gates in their order, and ends at the first that decides. Confined to one thread, for
+ * one decision.
+ */
+final class Judgement {
+
+    private static final int MOST_REASONS = 5; // of one kind; chosen: what a person reads, and bounds cost the most
+
+    private final EvidenceSnapshot evidence;
+    private final DecisionPolicy policy;
+    private final long n;
+    private final List<Stratum> strata;
+    private final long total;
+    private final Inquiry inquiry;
+
+    Judgement(EvidenceSnapshot evidence, DecisionPolicy policy) {
+        this.evidence = evidence;
+        this.policy = policy;
+        this.n = evidence.strata().stream().mapToLong(Stratum::n).sum();
+        // Where rules accepted every call there is nothing to show, and nothing is missing.
+        this.strata = evidence.strata().stream()
+                .filter(stratum -> stratum.n() + stratum.primaryFailed() > 0)
+                .toList();
+        this.total = strata.stream().mapToLong(Stratum::total).sum();
+        this.inquiry = new Inquiry(evidence, policy);
+    }
+
+    Decision decide() {
+        if (!policy.pinned().isEmpty()) {
+            return hold(Code.PINNED, "it was pinned: " + policy.pinned());
+        }
+        Decision unusable = unusable();
+        if (unusable != null) {
+            return unusable;
+        }
+        List<Reason> broken = new Alarms(evidence, policy.rollback()).raised();
+        List<Found> found = strata.stream().map(inquiry::ask).toList();
+        List<Reason> latency = policy.latency().quantiles().stream()
+                .map(quantile -> new LatencyQuestion(evidence, policy.latency(), quantile, policy.alpha()).reason())
+                .toList();
+        broken.addAll(criticalSeen());
+        broken.addAll(reasons(found, Result.FAIL));
+        latency.stream().filter(reason -> reason.code() == Code.SLOWER).forEach(broken::add);
+        if (!broken.isEmpty()) {
+            return new Decision(policy.candidateServes() ? Kind.ROLLBACK : Kind.HOLD, broken);
+        }
+        VolatilePaths paths = new VolatilePaths(evidence, policy, MOST_REASONS);
+        List<Reason> missing = new ArrayList<>(undecided(found));
+        if (!policy.step().isLast() || !missing.isEmpty()) {
+            missing.addAll(inquiry.incompletePairs(found, MOST_REASONS));
+        }
+        missing.addAll(paths.unverified());
+        missing.addAll(inquiry.unverified(strata, MOST_REASONS));
+        latency.stream()
+                .filter(reason -> reason.code() == Code.LATENCY_UNDECIDED)
+                .forEach(missing::add);
+        addSoak(missing);
+        if (!missing.isEmpty()) {
+            missing.addAll(paths.proposed());
+            return new Decision(Kind.HOLD, missing);
+        }
+        List<Reason> shown = new ArrayList<>(reasons(found, Result.PASS));
+        shown.addAll(latency);
+        shown.addAll(paths.proposed());
+        return new Decision(policy.step().isLast() ? Kind.PROMOTE : Kind.ADVANCE, shown);
+    }
+
+    /** The rate that decides each stratum, by its name. */
+    SortedMap<String, Rate> rates() {
+        SortedMap<String, Rate> rates = new TreeMap<>();
+        for (Stratum stratum : strata) {
+            Found found = inquiry.ask(stratum);
+            rates.put(stratum.name(), found.question().rate(found.result(), perSecond(found)));
+        }
+        return Collections.unmodifiableSortedMap(rates);
+    }
+
+    /** Evidence from which nothing may be concluded, whatever it says. */
+    private @Nullable Decision unusable() {
+        String name = evidence.experiment();
+        if (n == 0) {
+            return hold(Code.NO_DATA, name + " was not compared yet" + without());
+        }
+        if (evidence.epochs().size() != 1) {
+            return hold(
+                    Code.MIXED_VERSIONS,
+                    name + " was counted under " + evidence.epochs().size()
+                            + " combinations of versions and rules, of which none stands for another");
+        }
+        Duration age = Duration.between(evidence.until(), evidence.takenAt());
+        if (age.compareTo(policy.maxAge()) > 0) {
+            return hold(
+                    Code.STALE,
+                    name + " was compared last " + duration(age) + " ago, at most " + duration(policy.maxAge())
+                            + " is allowed");
+        }
+        double complete = (double) total / (total + evidence.shed());
+        if (complete < policy.completeness()) {
+            return hold(
+                    Code.INCOMPLETE,
+                    name + " compared " + count(total) + " of " + count(total + evidence.shed()) + " calls ("
+                            + percent(complete, RoundingMode.FLOOR) + ") that were to be compared, "
+                            + written(policy.completeness())
+                            + " is needed, because calls are not shed at random; see the reasons of skipped calls: where they are "
+                            + "saturated, raise maxConcurrent or sample less");
+        }
+        return null;
+    }
+
+    /** The calls that there were, none of which is evidence. */
+    private String without() {
+        long primaryFailed =
+                evidence.strata().stream().mapToLong(Stratum::primaryFailed).sum();
+        long ignored = evidence.strata().stream().mapToLong(Stratum::ignored).sum();
+        String text =
+                evidence.shed() == 0 ? "" : "; " + count(evidence.shed()) + " calls that were to be compared were not";
+        text += primaryFailed == 0 ? "" : "; in " + count(primaryFailed) + " only the primary failed";
+        return text + (ignored == 0 ? "" : "; in " + count(ignored) + " a rule accepted that they differ");
+    }
+
+    private List<Reason> criticalSeen() {
+        return evidence.strata().stream()
+                .filter(stratum -> stratum.critical() > 0)
+                .limit(MOST_REASONS)
+                .map(stratum -> new Reason(
+                        Code.CRITICAL_SEEN,
+                        stratum.label(),
+                        null,
+                        name(stratum) + " has a critical difference in " + count(stratum.critical()) + " of "
+                                + count(stratum.n()) + ", and a single one is too many"))
+                .toList();
+    }
+
+    private List<Reason> undecided(List<Found> found) {
+        if (!policy.step().isLast()) {
+            return reasons(found, Result.UNDECIDED);
+        }
+        long passing = total(found.stream().filter(Found::isSound));
+        long waived = total(found.stream()
+                .filter(one -> !one.isSound() && one.result() != Result.FAIL)
+                .filter(one -> policy.isWaived(one.stratum().name())));
+        double covered = (double) (passing + waived) / total;
+        if (passing > 0 && covered >= policy.coverage()) {
+            return List.of();
+        }
+        List<Reason> missing = new ArrayList<>();
+        missing.add(reason(
+                Code.COVERAGE,
+                evidence.experiment() + " passes or is waived in strata of " + percent(covered, RoundingMode.FLOOR)
+                        + " of its calls, " + written(policy.coverage()) + " is needed, of which some must pass"));
+        missing.addAll(reasons(found, Result.UNDECIDED));
+        return missing;
+    }
+
+    private static long total(Stream<Found> found) {
+        return found.mapToLong(one -> one.stratum().total()).sum();
+    }
+
+    /** The reasons of one kind, the weakest evidence first. */
+    private List<Reason> reasons(List<Found> found, Result result) {
+        List<Found> these = found.stream()
+                .filter(one -> one.result() == result && (result != Result.PASS || one.isSound()))
+                .toList();
+        List<Reason> reasons = new ArrayList<>(these.stream()
+                .sorted(Comparator.comparingDouble(Found::lnE))
+                .limit(MOST_REASONS)
+                .map(this::reason)
+                .toList());
+        if (these.size() > MOST_REASONS) {
+            reasons.add(reason(Code.MORE, "the same holds for " + count(these.size() - MOST_REASONS) + " more strata"));
+        }
+        return reasons;
+    }
+
+    private Reason reason(Found found) {
+        return found.question().reason(found.result(), evidence, found.stratum().label(), perSecond(found));
+    }
+
+    private double perSecond(Found found) {
+        double seconds = Duration.between(evidence.from(), evidence.until()).toMillis() / 1_000.0;
+        return seconds > 0 ? found.question().n() / seconds : 0;
+    }
+
+    private void addSoak(List<Reason> missing) {
+        // A clock that was ahead has made nothing last longer.
+        Instant until = evidence.until().isAfter(evidence.takenAt()) ? evidence.takenAt() : evidence.until();
+        Duration counted = Duration.between(evidence.from(), until);
+        if (counted.compareTo(policy.soak()) < 0) {
+            missing.add(reason(
+                    Code.SOAK,
+                    evidence.experiment() + " was counted for " + duration(counted) + ", " + duration(policy.soak())
+                            + " is needed"));
+        }
+    }
+
+    private String name(Stratum stratum) {
+        return evidence.subject(stratum.label());
+    }
+
+    private static Reason reason(Code code, String sentence) {
+        return new Reason(code, null, null, sentence);
+    }
+
+    private static Decision hold(Code code, String sentence) {
+        return new Decision(Kind.HOLD, List.of(reason(code, sentence)));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.scientist.decision;
+
+import dev.scientist.decision.EvidenceSnapshot.Latency;
+import dev.scientist.decision.EvidenceSnapshot.Span;
+
+/** The bounds of {@link QuantileBounds}, on plain counts. Pure functions. */
+final class LatencyBounds {
+
+    private LatencyBounds() {}
+
+    /** An edge; {@link Long#MAX_VALUE} where the data bound nothing yet. */
+    static long upper(Latency latency, double quantile, double alpha) {
+        long n = latency.n();
+        double share = 1 - Counts.requireRate(quantile, "quantile");
+        double enough = ConfidenceSequence.enough(alpha);
+        // Evidence of a small share falls with each slower call, so there is a first number that is too many.
+        long tooMany =
+                Search.first(0, n + 1, slower -> slower >= n * share || Bets.BELOW.lnWon(slower, 0, n, share) < enough);
+        long slower = n;
+        for (Span span : latency.spans()) {
+            slower -= span.count();
+            if (slower < tooMany) {
+                return span.upTo();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** An edge; 0 where the data bound nothing yet. */
+    static long lower(Latency latency, double quantile, double alpha) {
+        long n = latency.n();
+        double share = 1 - Counts.requireRate(quantile, "quantile");
+        double enough = ConfidenceSequence.enough(alpha);
+        long enoughSlower = Search.first(
+                0, n + 1, slower -> slower > n * share && Bets.ABOVE.lnWon(-slower, 0, n, share) >= enough);
+        long slower = n;
+        long edge = 0;
+        if (slower < enoughSlower) {
+            return edge;
+        }
+        for (Span span : latency.spans()) {
+            slower -= span.count();
+            if (slower < enoughSlower) {
+                return Math.max(0, span.over());
+            }
+            edge = span.upTo();
+        }
+        return edge; // even of the unanswered there are enough
+    }
+}

@@ -1,0 +1,192 @@
+package dev.scientist.decision;
+
+import dev.scientist.Difference;
+import dev.scientist.Difference.Severity;
+import dev.scientist.Trial;
+import dev.scientist.Verdict;
+import dev.scientist.decision.EvidenceSnapshot.Pairs;
+import dev.scientist.decision.EvidenceSnapshot.Place;
+import dev.scientist.decision.EvidenceSnapshot.Split;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counters of one class of calls. Threads: any. Invariant: a call is added to one of the first nine counters, and to those
+ * of pairs after it.
+ */
+@SuppressWarnings("EnumOrdinal") // an array indexed by an enum of this build; the ordinals never leave it
+final class StratumCounts {
+
+    private enum Counter {
+        MATCHED,
+        IGNORED,
+        CRITICAL,
+        MAJOR,
+        MINOR,
+        CANDIDATE_FAILED,
+        PRIMARY_FAILED,
+        TIMED_OUT,
+        UNCOMPARED,
+        // pairs, beside the ones above
+        PAIRED,
+        MISSED,
+        GRAVE_WORSE,
+        GRAVE_BETTER,
+        GRAVE_BOTH,
+        ANY_WORSE,
+        ANY_BETTER,
+        ANY_BOTH
+    }
+
+    private final LongAdder[] counters = new LongAdder[Counter.values().length];
+
+    private final @Nullable PlaceCounts places;
+
+    /**
+     * Nothing is counted yet.
+     *
+     * @param withPlaces whether it is also counted where answers of pairs differ
+     */
+    StratumCounts(boolean withPlaces) {
+        places = withPlaces ? new PlaceCounts() : null;
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = new LongAdder();
+        }
+    }
+
+    /**
+     * Counts a call.
+     *
+     * @param replicate what the primary's second run came to; null if there was none
+     */
+    void count(Trial.Candidate<?> found, Trial.@Nullable Candidate<?> replicate) {
+        Counter counter = counter(found);
+        add(counter);
+        if (replicate != null && isEvidence(counter)) {
+            countPair(found, counter, replicate);
+        }
+    }
+
+    private void countPair(Trial.Candidate<?> found, Counter counter, Trial.Candidate<?> replicate) {
+        if (replicate.verdict() == Verdict.IGNORED) {
+            return; // as a candidate's that a rule accepts, of which there is no pair either
+        }
+        if (!saysSomethingOfThePrimary(replicate)) {
+            add(Counter.MISSED);
+            return;
+        }
+        add(Counter.PAIRED); // first, and read last: a reader must not see more of the others
+        Counter noise = counter(replicate);
+        add(isBad(counter), isBad(noise), Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
+        add(isGrave(counter), isGrave(noise), Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
+        if (places != null) {
+            places.count(found, replicate);
+        }
+    }
+
+    private void add(boolean candidateDiffers, boolean primaryDiffers, Counter worse, Counter better, Counter both) {
+        if (candidateDiffers) {
+            add(primaryDiffers ? both : worse);
+        } else if (primaryDiffers) {
+            add(better);
+        }
+    }
+
+    /**
+     * Not if it was not run, was late, or could not be compared; nor if one of the two answers was a failure and the other
+     * was not: what works for callers may not work off their thread, and must not pay for failures of the candidate.
+     */
+    private static boolean saysSomethingOfThePrimary(Trial.Candidate<?> replicate) {
+        return switch (replicate.verdict()) {
+            case MATCHED, MISMATCHED -> true;
+            case IGNORED, CANDIDATE_FAILED, PRIMARY_FAILED, TIMED_OUT, UNCOMPARED, SKIPPED -> false;
+        };
+    }
+
+    private void add(Counter counter) {
+        counters[counter.ordinal()].increment();
+    }
+
+    /** Whether there is anything to hold the primary's noise against. */
+    private static boolean isEvidence(Counter counter) {
+        return counter != Counter.IGNORED && counter != Counter.UNCOMPARED && counter != Counter.PRIMARY_FAILED;
+    }
+
+    /** Whether a side is held to differ from the primary's first answer, by more than a minor difference. */
+    private static boolean isGrave(Counter counter) {
+        return isBad(counter) && counter != Counter.MINOR;
+    }
+
+    /** Whether a side is held to differ from the primary's first answer. */
+    private static boolean isBad(Counter counter) {
+        return switch (counter) {
+            case CRITICAL, MAJOR, MINOR, CANDIDATE_FAILED, TIMED_OUT -> true;
+            default -> false;
+        };
+    }
+
+    private static Counter counter(Trial.Candidate<?> found) {
+        return switch (found.verdict()) {
+            case MATCHED -> Counter.MATCHED;
+            case MISMATCHED -> bySeverity(found);
+            case IGNORED -> Counter.IGNORED;
+            case CANDIDATE_FAILED -> Counter.CANDIDATE_FAILED;
+            case PRIMARY_FAILED -> Counter.PRIMARY_FAILED;
+            case TIMED_OUT -> Counter.TIMED_OUT;
+            case UNCOMPARED -> Counter.UNCOMPARED;
+            case SKIPPED -> throw new IllegalArgumentException("a call that was skipped has no trial: " + found);
+        };
+    }
+
+    /** By the gravest difference. */
+    private static Counter bySeverity(Trial.Candidate<?> found) {
+        Severity gravest = Severity.MINOR;
+        for (Difference difference : found.differences()) {
+            gravest = gravest(gravest, difference.severity());
+        }
+        return switch (gravest) {
+            case CRITICAL -> Counter.CRITICAL;
+            case MAJOR -> Counter.MAJOR;
+            case MINOR -> Counter.MINOR;
+        };
+    }
+
+    Stratum stratum(String name) {
+        Pairs pairs = pairs();
+        return new Stratum(
+                name,
+                sum(Counter.MATCHED),
+                sum(Counter.IGNORED),
+                sum(Counter.CRITICAL),
+                sum(Counter.MAJOR),
+                sum(Counter.MINOR),
+                sum(Counter.CANDIDATE_FAILED),
+                sum(Counter.PRIMARY_FAILED),
+                sum(Counter.TIMED_OUT),
+                sum(Counter.UNCOMPARED),
+                pairs);
+    }
+
+    private Pairs pairs() {
+        List<Place> where = places == null
+                ? List.of()
+                : places.snapshot(); // in the reverse order of counting: never more of a part than of the whole
+        Split grave = split(Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
+        Split any = split(Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
+        return new Pairs(sum(Counter.PAIRED), sum(Counter.MISSED), grave, any, where);
+    }
+
+    private Split split(Counter worse, Counter better, Counter both) {
+        return new Split(sum(worse), sum(better), sum(both));
+    }
+
+    static Severity gravest(Severity one, Severity other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private long sum(Counter counter) {
+        return counters[counter.ordinal()].sum();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.scientist.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The claim itself: at a rate that is not below the threshold, looking after every single comparison, a PASS comes in at
+ * most alpha of all runs. The bound that is made for one look, Clopper and Pearson's, is the negative control: looked at as
+ * often, it passes far more of the same runs.
+ */
+class AnytimeValidityTest {
+
+    private static final int RUNS = 2_000;
+    private static final int COMPARISONS = 20_000;
+    private static final double ALPHA = 0.05;
+    private static final double THRESHOLD = 0.01;
+    private static final int NEVER = -1;
+
+    // At alpha 5 % and 2 000 runs, 7 % is four standard errors above.
+    private static final double MOST = 0.07;
+
+    @Test
+    @Tag("promise-16")
+    void aRateAtTheThresholdIsRarelyPassedHoweverOftenOneLooks() {
+        double ours = shareOfRunsThatEverPass(sequential(), comparison -> THRESHOLD);
+        double onceOnly = shareOfRunsThatEverPass(clopperPearson(), comparison -> THRESHOLD);
+
+        assertThat(ours).isLessThanOrEqualTo(MOST);
+        assertThat(onceOnly).isGreaterThan(0.12);
+    }
+
+    @Test
+    @Tag("promise-16")
+    void aRateThatComesInBurstsIsRarelyPassed() {
+        // Ten times the threshold for a tenth of each hundred: at no time is the average so far below the threshold.
+        IntToDoubleFunction bursts = comparison -> comparison % 100 < 10 ? 10 * THRESHOLD : 0;
+
+        double ours = shareOfRunsThatEverPass(sequential(), bursts);
+
+        assertThat(ours).isLessThanOrEqualTo(MOST);
+    }
+
+    @Test
+    @Tag("promise-16")
+    void aRateThatDriftsDownToTheThresholdIsRarelyPassed() {
+        IntToDoubleFunction drift = comparison -> THRESHOLD * (1 + 1 / (1 + comparison / 1_000.0));
+
+        double ours = shareOfRunsThatEverPass(sequential(), drift);
+
+        assertThat(ours).isLessThanOrEqualTo(MOST);
+    }
+
+    @Test
+    void aRateWellBelowTheThresholdIsPassed() {
+        double ours = shareOfRunsThatEverPass(sequential(), comparison -> THRESHOLD / 10);
+
+        assertThat(ours).isGreaterThan(0.99);
+    }
+
+    private static double shareOfRunsThatEverPass(int[] mostBad, IntToDoubleFunction rate) {
+        SplittableRandom random = new SplittableRandom(20_261_121);
+        int passed = 0;
+        for (int run = 0; run < RUNS; run++) {
+            int bad = 0;
+            boolean hasPassed = false;
+            for (int n = 1; n <= COMPARISONS; n++) {
+                bad += random.nextDouble() < rate.applyAsDouble(n - 1) ? 1 : 0;
+                hasPassed |= bad <= mostBad[n];
+            }
+            passed += hasPassed ? 1 : 0;
+        }
+        return (double) passed / RUNS;
+    }
+
+    /** How many bad ones among the first n still pass, for each n: the test is monotone in them. */
+    private static int[] sequential() {
+        int[] mostBad = new int[COMPARISONS + 1];
+        mostBad[0] = NEVER;
+        for (int n = 1; n <= COMPARISONS; n++) {
+            int most = mostBad[n - 1];
+            while (most < n && EProcess.lnBelow(n, most + 1, THRESHOLD) >= Math.log(1 / ALPHA)) {
+                most++;
+            }
+            mostBad[n] = most;
+        }
+        return mostBad;
+    }
+
+    /** The same for the bound of one look: it passes when so few bad ones have a chance of at most alpha. */
+    private static int[] clopperPearson() {
+        int[] mostBad = new int[COMPARISONS + 1];
+        double[] chance = new double[400]; // of exactly k bad ones; beyond is out of reach here
+        chance[0] = 1;
+        mostBad[0] = NEVER;
+        for (int n = 1; n <= COMPARISONS; n++) {
+            for (int k = chance.length - 1; k > 0; k--) {
+                chance[k] = chance[k] * (1 - THRESHOLD) + chance[k - 1] * THRESHOLD;
+            }
+            chance[0] *= 1 - THRESHOLD;
+            double sum = 0;
+            int most = NEVER;
+            while (most + 1 < chance.length && sum + chance[most + 1] <= ALPHA) {
+                most++;
+                sum += chance[most];
+            }
+            mostBad[n] = most;
+        }
+        return mostBad;
+    }
+}
