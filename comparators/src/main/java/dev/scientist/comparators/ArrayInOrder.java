@@ -90,7 +90,7 @@ final class ArrayInOrder {
     private boolean isReordered(
             @Nullable Object primary, @Nullable Object candidate, BitSet differing, PathState state) {
         if (!isElsewhere(primary, differing.nextSetBit(0), candidate, differing, state)) {
-            return false; // the common case, without a look at all the others
+            return false; // the common case needs no look at all the others
         }
         int[] here = differing.stream()
                 .map(i -> identity(primary, i, state))

@@ -65,7 +65,7 @@ final class EqualValues {
     }
 
     private String newText(Object value) {
-        @Nullable String written = value.toString(); // whatever class this is: it may well be null
+        @Nullable String written = value.toString(); // the toString of an application may give null
         String text = written == null ? "null" : written;
         int number = taken.merge(text, 1, Integer::sum);
         return number == 1 ? text : newText(text, number);

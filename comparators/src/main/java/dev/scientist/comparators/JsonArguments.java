@@ -39,7 +39,7 @@ final class JsonArguments {
             Currency.class,
             Class.class);
 
-    private static final int DEEPEST = 8; // chosen: records in records; what is deeper is copied
+    private static final int DEEPEST = 8; // levels; chosen: records in records. Deeper ones are copied
 
     private final SnapshotWriter writer;
     private final Answers answers;

@@ -24,7 +24,7 @@ final class JsonLockStep {
 
     private final JsonTokens primary;
     private final JsonTokens candidate;
-    private final List<LockStepFrame> frames = new ArrayList<>(); // made once for each depth
+    private final List<LockStepFrame> frames = new ArrayList<>(); // each is made once for its depth
     private final HiddenCounts hidden;
     private final Budget budget = new Budget();
     private @Nullable TokenTape tape;
@@ -72,7 +72,7 @@ final class JsonLockStep {
             return true;
         }
         if (kind == Kind.ARRAY_END || other == Kind.ARRAY_END) {
-            return false; // or a rule would take the end of one array for an element of the other
+            return false; // otherwise a rule would take the end of one array for an element of the other
         }
         return value(kind, other, position, frame.state.child(frame.index++));
     }
@@ -138,7 +138,7 @@ final class JsonLockStep {
                 accounted++;
             }
         }
-        return accounted == size; // or a name of the primary comes twice
+        return accounted == size; // otherwise a name of the primary comes twice
     }
 
     /** Leaves out a field that only the primary has, if it does not matter. */

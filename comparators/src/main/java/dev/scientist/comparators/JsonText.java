@@ -48,7 +48,7 @@ final class JsonText {
         return new JsonText(true, true, "").write(value, 0).toString();
     }
 
-    /** Escapes a text so that it stays on one line, whatever it holds. */
+    /** Replaces the characters of a text that could end its line or forge another one. */
     static String withoutControls(String line) {
         return line.chars()
                 .map(character ->

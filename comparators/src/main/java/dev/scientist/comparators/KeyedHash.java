@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class KeyedHash {
 
-    private static final String ALGORITHM = "HmacSHA256"; // every JDK has it
+    private static final String ALGORITHM = "HmacSHA256"; // every JDK has this algorithm
     private static final int SHORTEST_KEY = 16; // bytes; chosen: 128 bits cannot be tried out
     private static final int SHOWN = 8; // bytes; chosen: two of a billion texts still differ
 
@@ -41,7 +41,7 @@ final class KeyedHash {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_16BE)); // which keeps lone surrogates apart
+            byte[] hash = mac.doFinal(text.getBytes(StandardCharsets.UTF_16BE)); // UTF-16 keeps lone surrogates apart
             return HexFormat.of().formatHex(hash, 0, SHOWN);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("a JDK without " + ALGORITHM, impossible);

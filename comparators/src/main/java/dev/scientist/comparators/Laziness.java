@@ -60,7 +60,7 @@ final class Laziness {
 
     static Laziness of(Class<?> type) {
         Laziness known = KNOWN.get(type).get();
-        if (known == null) { // memory was short
+        if (known == null) { // it was given up because memory was short
             KNOWN.remove(type);
             known = new Laziness(type);
         }
@@ -204,7 +204,7 @@ final class Laziness {
         return (owner, name) -> {
             Object known = intercept.invoke(owner);
             int index = List.of((String[]) names.invoke(owner)).indexOf(name);
-            return known == null // has no session, as a new one has none
+            return known == null // the bean has no session, and a new one has none either
                     || index < 0
                     || (boolean) isNew.invoke(known)
                     || (boolean) isLoaded.invoke(known, index);

@@ -10,11 +10,11 @@ import java.util.List;
  */
 final class LineDiff {
 
-    private static final int CONTEXT = 3; // as everyone does
+    private static final int CONTEXT = 3; // lines; chosen: as diff tools do
 
     private final List<String> primary;
     private final List<String> candidate;
-    private final List<String> lines = new ArrayList<>(); // with their mark in front
+    private final List<String> lines = new ArrayList<>(); // each with its mark in front
     private final String place;
 
     private LineDiff(String place, String primary, String candidate) {

@@ -29,9 +29,9 @@ final class LockStepFrame {
     /** The names of the primary's fields. */
     final NameTable names = new NameTable();
 
-    private int size; // of the candidate's fields on the tape
-    private int[] fields = new int[MOST_SEARCHED]; // where their names are on the tape
-    private int[] counterparts = new int[MOST_SEARCHED]; // of the primary's fields, as they were the time before
+    private int size; // the number of the candidate's fields on the tape
+    private int[] fields = new int[MOST_SEARCHED]; // the positions of their names on the tape
+    private int[] counterparts = new int[MOST_SEARCHED]; // where the primary's fields were found the time before
     private final NameTable indices = new NameTable();
     private boolean isIndexed;
 

@@ -13,11 +13,11 @@ final class NameTable {
 
     private static final int SMALLEST = 16; // slots; chosen: most objects have fewer fields
 
-    private String[] order = new String[SMALLEST]; // the names of this time, and behind them those of the time before
+    private String[] order = new String[SMALLEST]; // the names of this time, then those of the time before
     private int[] numbers = new int[SMALLEST];
     private int size;
     private int sizeBefore;
-    private boolean isAsBefore = true; // then the slots are not filled
+    private boolean isAsBefore = true; // as long as it is true, the slots are not filled
 
     private int[] slots = new int[2 * SMALLEST]; // indices of names
     private int[] fillings = new int[2 * SMALLEST]; // a slot holds something if this is the current filling
@@ -30,7 +30,7 @@ final class NameTable {
     }
 
     /** Adds a name, unless it is there. */
-    @SuppressWarnings("ReferenceEquality") // of names that are equal, the slots take care
+    @SuppressWarnings("ReferenceEquality") // equal names of other objects are found by the slots
     boolean add(String name, int number) {
         // No name came twice the time before. The same name is mostly the same object.
         if (isAsBefore && size < sizeBefore && order[size] == name) {
@@ -66,7 +66,7 @@ final class NameTable {
     private void fill() {
         isAsBefore = false;
         sizeBefore = 0;
-        if (++filling == 0) { // after 2^32 times
+        if (++filling == 0) { // the counter starts again after 2^32 times
             Arrays.fill(fillings, 0);
             filling = 1;
         }
@@ -98,7 +98,7 @@ final class NameTable {
     /** Finds the slot in which the name is, or into which it goes. */
     private int slot(String name) {
         int mask = slots.length - 1;
-        int hash = name.hashCode(); // kept by the name
+        int hash = name.hashCode(); // a String keeps its hash
         int slot = (hash ^ hash >>> 16) & mask;
         while (fillings[slot] == filling && !order[slots[slot]].equals(name)) {
             slot = slot + 1 & mask;

@@ -11,9 +11,9 @@ final class Numbering {
     private static final int SMALLEST = 64;
     private static final int FACTOR = 0x9E37_79B9; // 2^32 divided by the golden ratio: spreads what is near
 
-    private Object[] keys = new Object[SMALLEST]; // by number
-    private int[] hashes = new int[SMALLEST]; // by number
-    private int[] slots = new int[2 * SMALLEST]; // a number and 1, or 0 for none
+    private Object[] keys = new Object[SMALLEST]; // indexed by number
+    private int[] hashes = new int[SMALLEST]; // indexed by number
+    private int[] slots = new int[2 * SMALLEST]; // a number plus 1, or 0 for none
     private int size;
 
     /** The number of an object: the next one, if it has come for the first time. */

@@ -21,7 +21,7 @@ final class Numbers implements NumberComparator {
 
     private static final double EXACT = 1L << 53; // below it a double says exactly which whole number it is
 
-    private static final int DIGITS_OF_LONG = 18; // that every number of so many digits fits into
+    private static final int DIGITS_OF_LONG = 18; // a long holds every number of so many digits
 
     private Numbers() {}
 

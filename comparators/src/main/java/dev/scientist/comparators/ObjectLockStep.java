@@ -33,7 +33,7 @@ final class ObjectLockStep {
     private PathState[] states = new PathState[16];
     private int open;
     private int seen;
-    private boolean isMetAgain; // under rules
+    private boolean isMetAgain; // whether a pair was met again under rules
 
     /**
      * Starts.
@@ -164,14 +164,14 @@ final class ObjectLockStep {
         Collection<?> elements = elements(primary);
         Collection<?> others = elements(candidate);
         if (elements == null || others == null) {
-            return Objects.deepEquals(primary, candidate); // arrays of primitives
+            return Objects.deepEquals(primary, candidate); // these are arrays of primitives
         }
         return haveSameElements(elements, others, state);
     }
 
     private boolean haveSameProperties(Shape shape, Object primary, Object candidate, PathState state) {
         List<Property> properties = shape.properties();
-        for (int i = 0; i < properties.size(); i++) { // without an iterator
+        for (int i = 0; i < properties.size(); i++) { // an index needs no iterator
             Property property = properties.get(i);
             if (!options.isIgnored(property)
                     && !look(property.of(primary), property.of(candidate), state.child(property.name()))) {
@@ -291,7 +291,7 @@ final class ObjectLockStep {
     private static final class Pair {
         private final Object primary;
         private final Object candidate;
-        private final @Nullable PathState state; // null for wherever they are
+        private final @Nullable PathState state; // null if their place does not matter
 
         Pair(Object primary, Object candidate, @Nullable PathState state) {
             this.primary = primary;

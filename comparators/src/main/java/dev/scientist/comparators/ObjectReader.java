@@ -68,7 +68,7 @@ final class ObjectReader {
         }
         count();
         if (value != null && options.isReadAsIs(value)) {
-            return Scalars.plain(value); // most values are
+            return Scalars.plain(value); // most values are read like this
         }
         Object resolved = access.resolved(value, this::maskIfSecret);
         if (resolved == null || resolved == NotLoaded.PLACE) {

@@ -30,7 +30,7 @@ final class Patch {
     static List<Object> of(List<Difference> differences, Redactor redactor) {
         return differences.stream()
                 .filter(difference -> difference.kind() != Kind.ERROR)
-                .sorted(ORDER) // stable: what needs no order keeps its own
+                .sorted(ORDER) // the sort is stable: differences that need no order keep their own
                 .map(difference -> operation(difference, redactor))
                 .toList();
     }

@@ -81,7 +81,7 @@ final class PathState {
             return this;
         }
         Next known = next();
-        for (int i = 0; i < known.indexed.size(); i++) { // without an iterator
+        for (int i = 0; i < known.indexed.size(); i++) { // an index needs no iterator
             if (known.indexed.get(i).index == index) {
                 return known.indexed.get(i).state;
             }

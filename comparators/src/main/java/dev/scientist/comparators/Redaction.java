@@ -57,7 +57,7 @@ final class Redaction {
             return value.toString();
         }
         if (place.size() > DEPTH || above.put(value, true) != null) {
-            return "<" + type(value) + ">"; // contains itself, or is as good as endless
+            return "<" + type(value) + ">"; // it contains itself, or is as good as endless
         }
         Object shown = contents(place, value);
         above.remove(value);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that does not matter, or weighs differently, when two answers are compared.
  *
- * <p>A rule that is invalid fails when it is made, with a message that quotes it. It may say who answers for it, why it
- * is there, and until when; {@link RuleSet} counts what it hides.
+ * <p>A rule that is invalid fails when it is made, with a message that quotes it. A rule may say who answers for it,
+ * why it is there, and until when it holds; a {@link RuleSet} counts what it hides.
  *
  * <p>Threads: any. Invariant: immutable; each step gives a new rule. Consequence: a rule may stand in several rule
  * sets.

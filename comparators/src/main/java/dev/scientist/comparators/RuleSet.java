@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rules, in order, that say what does not matter when two answers of one experiment are compared.
  *
- * <p>A rule hides a place only where the values differ as they are, and then exactly one rule is counted: the first in
- * order that accepts. So the counts say what would be reported without the rules.
+ * <p>A rule hides a place only where the values differ without rules, and then exactly one rule is counted: the first
+ * in order that accepts the difference. So the counts tell how much would be reported without the rules.
  *
  * <p>Threads: any. Invariant: immutable but for the counters. Consequence: every step gives a new set, which counts
  * from zero; make one for each experiment.

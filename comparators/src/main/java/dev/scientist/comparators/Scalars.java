@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  */
 final class Scalars {
 
-    private static final int MOST_BITS = 33_000; // of an integer: some 9 999 decimal places, as of other numbers
+    private static final int MOST_BITS = 33_000; // of an integer: as many as Numbers.MAGNITUDE digits have
 
     private static final List<Class<?>> TYPES = List.of(
             CharSequence.class,
@@ -55,8 +55,9 @@ final class Scalars {
             byte[].class,
             char[].class);
 
+    // Types of these outside the JDK may have more properties.
     private static final List<Class<?>> TYPES_OF_JDK =
-            List.of(Number.class, TemporalAccessor.class, TemporalAmount.class); // others may have more to them
+            List.of(Number.class, TemporalAccessor.class, TemporalAmount.class);
 
     private Scalars() {}
 
@@ -157,7 +158,7 @@ final class Scalars {
                 : number instanceof BigInteger integer && integer.bitLength() > MOST_BITS;
     }
 
-    @SuppressWarnings("JavaUtilDate") // answers have them
+    @SuppressWarnings("JavaUtilDate") // answers may hold a Date
     private static Instant instant(Date date) {
         try {
             return date.toInstant();

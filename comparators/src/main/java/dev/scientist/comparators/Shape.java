@@ -55,7 +55,7 @@ final class Shape {
 
     static Shape of(Class<?> type) {
         Shape known = SHAPES.get(type).get();
-        if (known == null) { // memory was short
+        if (known == null) { // it was given up because memory was short
             SHAPES.remove(type);
             known = new Shape(type);
         }

@@ -63,7 +63,7 @@ final class StoredAccess implements ObjectAccess {
     @Override
     public @Nullable Object resolved(@Nullable Object value, Consumer<Object> steps) {
         if (value instanceof String || (value instanceof Number && Scalars.isOfJdk(value.getClass()))) {
-            return options.resolved(value, steps); // most values are
+            return options.resolved(value, steps); // most values are resolved like this
         }
         Object current = seen(value);
         while (current != NotLoaded.PLACE) {

@@ -151,7 +151,7 @@ final class ValueIdentities {
         static final int SEQUENCE = 2;
         static final int BAG = 3;
 
-        private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L; // as in Digest
+        private static final long FACTOR = 0x9E37_79B9_7F4A_7C15L; // the same as in Digest
 
         private final int kind;
         private final long[] parts;

@@ -302,7 +302,7 @@ final class Walk {
     /** Makes a plain copy of a value for the report and for rules, without the places in it that are ignored. */
     private @Nullable Object shown(@Nullable Object node, PathState state) {
         if (isProbe() && state.hasNoRules()) {
-            return null; // nobody looks
+            return null; // a probe without rules shows it to nobody
         }
         return state.hasNoRules() ? PlainTrees.copy(trees, node, path.depth()) : pruned(node, state, path.depth());
     }

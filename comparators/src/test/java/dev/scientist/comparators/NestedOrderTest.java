@@ -132,7 +132,7 @@ class NestedOrderTest {
         return budget.spent();
     }
 
-    /** Arrays of so many elements in each other, with different numbers inside, of which the last one is a little more. */
+    /** Nested arrays of so many elements with different numbers inside, the last of which is a little larger. */
     private static Object tree(int depth, int width, int more) {
         int[] next = {0};
         int last = (int) Math.pow(width, depth) - 1;

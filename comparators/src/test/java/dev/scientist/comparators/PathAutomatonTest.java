@@ -57,7 +57,7 @@ class PathAutomatonTest {
     }
 
     @Test
-    void theMachineAgreesWithARecursiveMatcher() {
+    void theAutomatonAgreesWithARecursiveMatcher() {
         Random random = new Random(7);
         List<String> wrong = new ArrayList<>();
 

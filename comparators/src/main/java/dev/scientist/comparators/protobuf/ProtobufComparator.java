@@ -22,13 +22,13 @@ import java.util.function.Function;
  * compared by its value, set or not. The order of a map does not matter, that of a repeated field does. NaN equals NaN.
  * A {@code Timestamp} is compared as a moment, in ISO-8601 text; one outside the limits is compared by its fields.
  * {@code Any} and the wrappers are messages like others, and the contents of an {@code Any} are bytes. Messages of
- * different types are one difference; a generated message and a {@code DynamicMessage} of one type are not different
- * for that.
+ * different types are one difference; a generated message and a {@code DynamicMessage} of one type do not differ
+ * by that.
  *
  * <p><b>Differences.</b> Paths are JSON Pointers of the field names in the descriptor, the keys of maps, and indices:
  * {@code /order_lines/2/price}. An unknown field is called by its number and wire type, {@code /#17/varint/0}, and an
  * extension by its full name in brackets. Values are plain: {@code Map}, {@code List}, {@code String}, {@code
- * BigDecimal}, {@code Boolean}. Unsigned numbers are unsigned, bytes are Base64, an enum is its name, or its number if
+ * BigDecimal}, {@code Boolean}. Unsigned numbers stay unsigned, bytes are Base64, an enum is its name, or its number if
  * the descriptor has no name for it, and NaN and the infinities are texts. {@linkplain Rule Rules} see the same paths
  * and values.
  *

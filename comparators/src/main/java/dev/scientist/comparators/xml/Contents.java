@@ -16,7 +16,7 @@ import org.w3c.dom.Node;
  */
 final class Contents {
 
-    private static final char BREAK = '\0'; // in no XML
+    private static final char BREAK = '\0'; // no XML holds this character
 
     private final boolean isInAnyOrder;
     private final Map<String, Integer> known = new HashMap<>();

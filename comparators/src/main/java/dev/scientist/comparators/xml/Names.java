@@ -10,7 +10,9 @@ final class Names {
 
     /** The name of an element or attribute, without its prefix. */
     static String local(Node node) {
-        String name = node.getLocalName() == null ? node.getNodeName() : node.getLocalName(); // null in old trees
+        String name = node.getLocalName() == null
+                ? node.getNodeName()
+                : node.getLocalName(); // DOM level 1 has no local names
         return name.substring(name.indexOf(':') + 1);
     }
 

@@ -25,10 +25,10 @@ final class XmlAnswers {
     private static final int DEPTH = 250; // levels; chosen: as for JSON, so that a tree may be walked by recursion
     private static final int LARGEST = 8 * 1024 * 1024; // bytes or characters; chosen: some twenty times it as trees
     private static final int MOST_NODES = 1_000_000; // chosen: some 200 MB
-    private static final String MOST_ATTRIBUTES = "10000"; // of one element; what JDK 17 allows
-    private static final String NO_DOCTYPE = // which the JDK's message names, in any language
+    private static final String MOST_ATTRIBUTES = "10000"; // of one element; chosen: as JDK 17 allows by default
+    private static final String NO_DOCTYPE = // the JDK's message names it in any language
             "http://apache.org/xml/features/disallow-doctype-decl";
-    private static final String LIMIT = "JAXP00010"; // how the JDK's messages about its limits begin, in any language
+    private static final String LIMIT = "JAXP00010"; // the JDK's messages about its limits begin so in any language
 
     private XmlAnswers() {}
 
@@ -62,7 +62,7 @@ final class XmlAnswers {
             parser.setEntityResolver((publicId, systemId) -> {
                 throw new SAXException("nothing is resolved");
             });
-            parser.setErrorHandler(new DefaultHandler()); // the standard one writes to the console
+            parser.setErrorHandler(new DefaultHandler()); // the standard handler writes to the console
             Element root = parser.parse(source).getDocumentElement();
             requireSmall(side, root);
             return root;
@@ -105,7 +105,7 @@ final class XmlAnswers {
         factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
         factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
         factory.setFeature(
-                "http://apache.org/xml/features/dom/defer-node-expansion", false); // each is looked at anyway
+                "http://apache.org/xml/features/dom/defer-node-expansion", false); // each node is looked at anyway
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
         // These limits are set because the JDK's defaults have changed with Java 24: whether an answer is over a limit

@@ -17,9 +17,9 @@ import org.w3c.dom.Element;
  * org.xmlunit:xmlunit-core} on the class path.
  *
  * <p><b>Answers.</b> Text ({@link CharSequence}) and {@code byte[]} are read; a {@code Document}, an {@code Element}
- * and a {@code DOMSource} are taken as they are, and never changed. A source that can be read once is refused: it is
- * the caller's. Either side may be any of these. A tree of the primary's must be a snapshot: trees of the JDK must not
- * be read by two threads, and the caller is one.
+ * and a {@code DOMSource} are taken as they are, and never changed. A source that can be read only once is refused: it
+ * is the caller's. Either side may be any of these. A tree of the primary's must be a snapshot: trees of the JDK must
+ * not be read by two threads, and the caller is one.
  *
  * <p><b>Equality.</b> The root element and everything below it are compared: names with their namespaces, attributes,
  * text, and the order of elements. Prefixes do not matter, nor does the order of attributes, whether text is CDATA, the
@@ -70,8 +70,8 @@ public final class XmlComparator implements ResultComparator<Object> {
      *
      * @param paths names without prefix from the root down, an attribute with {@code @} in front. {@code *} is any one
      *     element, {@code **} any number of elements, none included, {@code @*} any attribute:
-     *     <code>"/order/item/@etag"</code>, <code>"/**&#47;timestamp"</code>. An element's number is left out: a name
-     *     is all elements of it. Added to those given already
+     *     <code>"/order/item/@etag"</code>, <code>"/**&#47;timestamp"</code>. Numbers of elements are not
+     *     written: a name stands for all elements with it. The paths are added to those given already
      * @throws IllegalArgumentException if a path is not such a path
      */
     public XmlComparator ignoring(String... paths) {
@@ -161,7 +161,7 @@ public final class XmlComparator implements ResultComparator<Object> {
         boolean areTexts = primary instanceof CharSequence && candidate instanceof CharSequence;
         return areTexts
                 ? primary.toString().contentEquals((CharSequence) candidate)
-                : Objects.deepEquals(primary, candidate); // of nodes their identity
+                : Objects.deepEquals(primary, candidate); // nodes are compared by identity
     }
 
     /** Describes for people how answers are compared. */

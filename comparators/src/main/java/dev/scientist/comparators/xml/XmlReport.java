@@ -109,7 +109,7 @@ final class XmlReport {
     }
 
     private static String place(Node owner, @Nullable Object name) {
-        boolean isElement = owner.getNodeType() == Node.ELEMENT_NODE; // what says the type in a schema is an attribute
+        boolean isElement = owner.getNodeType() == Node.ELEMENT_NODE; // an element's type in a schema is an attribute
         return Names.path(owner)
                 + (isElement && name instanceof QName qualified ? "/@" + qualified.getLocalPart() : "");
     }
