@@ -392,8 +392,10 @@ class ReplicateTest {
     @Test
     @Tag("promise-6")
     void aStageThatNeverCompletesGivesItsPermitBackAMinuteAfterTheDeadline() {
-        Experiment<String> experiment =
-                bench.experiment(options -> options.replicateRate(1).candidateTimeout(Duration.ofMillis(10)));
+        CountDownLatch settled = new CountDownLatch(1);
+        TestGuard guard = new TestGuard().onSettled(settled::countDown);
+        Experiment<String> experiment = bench.experiment(options ->
+                options.replicateRate(1).candidateTimeout(Duration.ofMillis(10)).guard(guard));
         CountDownLatch began = new CountDownLatch(1);
 
         experiment.runAsync(
@@ -405,7 +407,9 @@ class ReplicateTest {
                     return new CompletableFuture<>();
                 },
                 () -> CompletableFuture.completedFuture("a"));
-        eventually("the second run has begun", () -> began.getCount() == 0);
+        eventually(
+                "the second run has begun, and the candidate has ended",
+                () -> began.getCount() + settled.getCount() == 0);
         bench.ticker.advance(Duration.ofMillis(10));
         eventually("it is late", () -> !bench.seen.all().isEmpty());
         int inFlight = experiment.tally().inFlight();
