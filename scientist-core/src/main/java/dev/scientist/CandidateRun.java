@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * has been judged and its answer is released. Consequence: a late candidate is counted at its deadline and still takes its
  * place among the permits until it really ends.
  */
-final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.Late, Shadow.Run {
+final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watch.Late {
 
     /** Where a candidate belongs; a trial. */
     interface Owner {
@@ -56,14 +55,9 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     /** What the call comes to when the candidate was not called because its surroundings could not be prepared. */
     private static final Object NOT_PREPARED = new Object();
 
-    /** The index of the primary's second run, which is no candidate. */
-    static final int REPLICATE = -1;
-
     private static final VarHandle IS_LEFT = Fields.handle(MethodHandles.lookup(), "isLeft", boolean.class);
 
-    private final Setup<T> setup;
     private final Owner owner;
-    private final int index;
     private final Implementation<?, ?> candidate;
     private final boolean isAsync;
     private final boolean isOwned;
@@ -89,15 +83,14 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     CandidateRun(
             Setup<T> setup,
             Owner owner,
-            int index,
+            Role role,
             Implementation<?, ?> candidate,
             boolean isAsync,
             boolean isOwned,
             @Nullable Function<Object, ? extends T> translation,
             @Nullable CandidateRun<T> next) {
-        this.setup = setup;
+        super(setup, role);
         this.owner = owner;
-        this.index = index;
         this.candidate = candidate;
         this.isAsync = isAsync;
         this.isOwned = isOwned;
@@ -105,26 +98,9 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         this.next = next;
     }
 
-    /** What the caller's log lines carry. */
+    @Override
     Map<String, String> mdc() {
         return owner.mdc();
-    }
-
-    int index() {
-        return index;
-    }
-
-    /**
-     * Whether it runs the primary once more, and comes to no verdict. What the primary works with may be what callers are
-     * using, such as a channel: a late one is not interrupted.
-     */
-    boolean isReplicate() {
-        return index == REPLICATE;
-    }
-
-    /** Whether guards are asked before it runs, and told how it went; how the primary does is no guard's business. */
-    private boolean isGuarded() {
-        return !isReplicate() && !setup.options().guards.isEmpty();
     }
 
     /** How many elements of its answer have been found equal before it was complete. */
@@ -171,7 +147,7 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
     }
 
     /** Leaves it to be told of, for the same reason; it may not have ended. Allocates nothing. */
-    private void leaveUntold() {
+    void leaveUntold() {
         pass(UNTOLD);
         setup.engine().leave(this);
     }
@@ -221,13 +197,10 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
             skip(unwanted ? Reason.ABANDONED : skipped(), true);
             return;
         }
-        if (isGuarded()) {
-            Reason refusal = Admission.acquire(setup);
-            if (refusal != Reason.NONE) {
-                skip(refusal, true);
-                return;
-            }
-            pass(ADMITTED);
+        Reason refusal = acquire();
+        if (refusal != Reason.NONE) {
+            skip(refusal, true);
+            return;
         }
         startedAt = setup.engine().ticker().getAsLong();
         Watch watch = null;
@@ -257,34 +230,14 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         }
     }
 
-    @Override
-    public void refused(Reason reason) {
-        pass(reason == Reason.POOL ? POOL_REFUSED : WRITE_REFUSED);
-    }
-
-    @Override
-    public @Nullable LongConsumer callersWait() {
-        AdaptiveSampling adaptive = setup.adaptive();
-        return adaptive == null ? null : adaptive::callerWaited;
-    }
-
-    /** What it was refused while it ran, or NONE. A write that was refused says more than a pool that was full. */
-    Reason refusal() {
-        int seen = passed();
-        if ((seen & WRITE_REFUSED) != 0) {
-            return Reason.EFFECT_REFUSED;
-        }
-        return (seen & POOL_REFUSED) != 0 ? Reason.POOL : Reason.NONE;
-    }
-
     private @Nullable Watch watch() {
         if (setup.isSameThread()) {
             return null;
         }
         long nanos = owner.settings().candidateTimeout().toNanos();
         Dispatcher dispatcher = setup.engine().dispatcher();
-        boolean isLeftToItself = isReplicate() || !setup.options().interruptLate;
-        return isLeftToItself ? dispatcher.watchNoThread(nanos, this) : dispatcher.watch(nanos, this);
+        boolean isInterrupted = role().mayBeInterrupted() && setup.options().interruptLate;
+        return isInterrupted ? dispatcher.watch(nanos, this) : dispatcher.watchNoThread(nanos, this);
     }
 
     @Override
@@ -355,38 +308,6 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         }
         skipped = reason;
         return true;
-    }
-
-    /** Its trial has been judged, or will not be. {@code onWorker} tells whether the calling thread may release. */
-    void judged(boolean onWorker) {
-        passAndFollow(JUDGED, onWorker);
-    }
-
-    /** Its trial has been published, or will not be. {@code onWorker} tells whether the calling thread may release. */
-    void published(boolean onWorker) {
-        passAndFollow(PUBLISHED, onWorker);
-    }
-
-    /** There is nothing to release any more. */
-    void released() {
-        passAndFollow(RELEASED, false);
-    }
-
-    /** Records that something has come to pass, and does what was waiting for it last. */
-    private void passAndFollow(int what, boolean onWorker) {
-        int before = pass(what);
-        if (isCompleted(BEFORE_RELEASE, before, what)) {
-            Object answer = requireNonNull(outcome()).valueOrNull();
-            try {
-                Release.release(setup, requireNonNull(answer), this, onWorker);
-            } catch (Throwable exhausted) {
-                released();
-                setup.hooks().failed(Hook.RELEASE, exhausted);
-            }
-        }
-        if (isCompleted(BEFORE_PERMIT, before, what)) {
-            setup.release();
-        }
     }
 
     private @Nullable Object callWithContext() throws Throwable {
@@ -477,7 +398,7 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
         }
     }
 
-    private void giveUpStage() {
+    void giveUpStage() {
         CandidateStage<T> running = stage;
         if (running != null) {
             long left = owner.settings().candidateTimeout().toNanos()
@@ -513,50 +434,6 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
             return new Outcome.TimedOut<>(elapsed); // late is late, also where nobody looked in time
         }
         return error == null ? new Outcome.Returned<>(value, elapsed) : new Outcome.Threw<>(error, elapsed);
-    }
-
-    private void tellSettled(Outcome<Object> outcome) {
-        if ((passed() & ADMITTED) == 0) {
-            settlementIsTold();
-            return;
-        }
-        // What a guard of effects or of a pool has refused says nothing about the candidate's health.
-        Outcome<?> told = refusal() == Reason.NONE ? outcome : new Outcome.Cancelled<>(outcome.elapsed());
-        Consumer<CandidateGuard> telling = guard -> guard.settled(told);
-        if ((pass(TELLING) & TELLING) == 0) { // loses to who has begun to, if this is left to others too
-            try {
-                Admission.tell(setup, telling);
-            } finally {
-                settlementIsTold();
-            }
-        }
-    }
-
-    private void settlementIsTold() {
-        if (isLastOf(SETTLEMENT_TOLD, ENDED)) {
-            tellEnded();
-        }
-    }
-
-    /** The candidate has ended. Safe to call more than once: so may a stage of somebody's own making complete. */
-    private void end() {
-        if (isLastOf(ENDED, SETTLEMENT_TOLD)) {
-            tellEnded();
-        }
-    }
-
-    private void tellEnded() {
-        try {
-            if ((passed() & ADMITTED) != 0) {
-                Admission.tellEnded(setup);
-            }
-        } finally {
-            endIsTold();
-        }
-    }
-
-    private void endIsTold() {
-        passAndFollow(END_TOLD, false);
     }
 
     private void skip(Reason reason, boolean onWorker) {
@@ -601,40 +478,5 @@ final class CandidateRun<T> extends Progress implements Dispatcher.Work, Watch.L
 
     private Duration elapsed(long now) {
         return Duration.ofNanos(Math.max(0, now - startedAt));
-    }
-
-    /**
-     * What follows when a candidate is given up: its guards hear of it, and its stage if it has one. On a worker, because
-     * guards and what depends on a future are other people's code, and may block.
-     */
-    private record Aftermath(CandidateRun<?> given, Outcome<Object> outcome, boolean hasEnded)
-            implements Dispatcher.Work {
-        @Override
-        public void run() {
-            try {
-                Mdc.Scope mdc = Mdc.enter(given.owner.mdc(), given.setup.hooks());
-                try {
-                    given.tellSettled(outcome);
-                    if (hasEnded) {
-                        given.end();
-                    } else {
-                        given.giveUpStage();
-                    }
-                } finally {
-                    mdc.close();
-                }
-            } catch (Throwable exhausted) {
-                given.leaveUntold();
-            }
-        }
-
-        @Override
-        public void discard() {
-            try {
-                given.setup.engine().dispatcher().executeLast(this); // a guard may hold what others need
-            } catch (Throwable exhausted) {
-                given.leaveUntold();
-            }
-        }
     }
 }

@@ -72,12 +72,10 @@ record CandidateVerdicts<T>(Setup<T> setup) {
         return reason == Reason.NONE
                 ? null
                 : new Trial.Candidate<>(
-                        Trial.REPLICATE, new Outcome.Cancelled<>(Duration.ZERO), Ruling.skipped(reason));
+                        Role.REPLICATE.name(), new Outcome.Cancelled<>(Duration.ZERO), Ruling.skipped(reason));
     }
 
     private Trial.Candidate<T> candidate(CandidateRun<T> run, Outcome<T> outcome, Ruling ruling) {
-        String name =
-                run.isReplicate() ? Trial.REPLICATE : setup.options().candidates.get(run.index());
-        return new Trial.Candidate<>(name, outcome, ruling);
+        return new Trial.Candidate<>(run.role().name(), outcome, ruling);
     }
 }

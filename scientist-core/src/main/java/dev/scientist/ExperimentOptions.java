@@ -74,6 +74,7 @@ public final class ExperimentOptions<T> {
     final Start start;
     final Effects effects;
     final List<String> candidates;
+    final List<Role> roles; // of the candidates
     final boolean sampleByKey;
     final @Nullable Sampler sampler;
     final @Nullable Predicate<Map<String, Object>> runIf;
@@ -96,6 +97,7 @@ public final class ExperimentOptions<T> {
         this.sampling = builder.sampling;
         this.start = builder.start;
         this.effects = builder.effects;
+        this.roles = Role.ofCandidates(builder.candidates);
         this.candidates = builder.candidates;
         this.sampleByKey = builder.sampleByKey;
         this.sampler = builder.sampler;

@@ -307,7 +307,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         try {
             Mdc.Scope scope = Mdc.enter(mdc, setup.hooks());
             try {
-                Shadow.hook(new Judging());
+                Shadow.hook(new Judging<>(setup, this));
             } finally {
                 scope.close();
                 letGo(true);
@@ -325,106 +325,6 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         } catch (Throwable exhausted) {
             leave();
         }
-    }
-
-    /** What the candidates came to: what is shown of the primary, and one element for each of them, null where it was skipped. */
-    private record Found<V>(Outcome<V> primary, List<Trial.@Nullable Candidate<V>> candidates) {}
-
-    /**
-     * The judgement: the candidates' first, and then the replicate's, in a time of its own, so that it takes nothing from
-     * theirs. Who takes too long is given up, and what it still finds is not heard; the permits stay taken until it ends.
-     *
-     * <p>Threads: a worker runs it, the dispatcher finds it late. Invariant: {@code found} goes from null to what the
-     * candidates came to. Consequence: whoever gives up sees the verdicts there are.
-     */
-    private final class Judging implements Runnable, Watch.Late {
-
-        private volatile @Nullable Found<T> found;
-
-        @Override
-        public void run() {
-            Watch watch = null;
-            if (concluded) {
-                return; // given up, so that what it would compare may be released
-            }
-            ThreadState before = ThreadState.ofCurrent();
-            try {
-                watch = watch();
-                ReadableOutcome<T> primary = setup.judge().readable("primary", primary());
-                List<Trial.@Nullable Candidate<T>> judged = judgeCandidates(primary);
-                CandidateRun<T> run = replicate();
-                Trial.Candidate<T> replicate = null;
-                if (run != null) {
-                    // A cleaner may change what it is given, so the primary's answer is cleaned when all is compared.
-                    boolean isShown = setup.options().cleaner == null && !isShared(judged);
-                    Outcome<T> known = primary.outcome();
-                    found = new Found<>(isShown ? known : withoutValue(known), judged);
-                    unwatch(watch);
-                    before.restore();
-                    watch = watch();
-                    replicate = concluded ? null : verdicts().of(primary, snapshotFailed, run);
-                }
-                Outcome<T> shown = isShared(judged)
-                        ? withoutValue(primary.outcome())
-                        : setup.judge().clean(primary.outcome());
-                unwatch(watch); // late or not, no interrupt is meant for publishers
-                before.restore();
-                conclude(new Found<>(shown, judged), replicate, true);
-            } catch (Throwable thrown) { // no hook's failure, those are contained: the memory or the stack has run out
-                giveUp(Reason.COMPARATOR_FAILED, found);
-            } finally {
-                unwatch(watch);
-                before.restore();
-            }
-        }
-
-        @Override
-        public void late(boolean isCancelled) {
-            giveUp(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET, found);
-        }
-
-        private @Nullable Watch watch() {
-            return setup.isSameThread()
-                    ? null
-                    : setup.engine()
-                            .dispatcher()
-                            .watch(settings.comparisonTimeout().toNanos(), this);
-        }
-
-        private void unwatch(@Nullable Watch watch) {
-            if (watch != null) {
-                watch.leaveThread();
-                setup.engine().dispatcher().unwatch(watch);
-            }
-        }
-    }
-
-    private List<Trial.@Nullable Candidate<T>> judgeCandidates(ReadableOutcome<T> primary) {
-        long startedAt = setup.engine().ticker().getAsLong();
-        ThreadState before = ThreadState.ofCurrent();
-        List<Trial.@Nullable Candidate<T>> judged = new ArrayList<>(1);
-        // Once concluded, what is found is not heard, and the interrupt that said so has been cleared.
-        for (CandidateRun<T> run = runs; run != null && !concluded; run = run.next()) {
-            if (!run.isReplicate()) {
-                judged.add(verdicts().of(primary, snapshotFailed, run));
-                before.restore(); // what its hooks left is not the next one's
-            }
-        }
-        setup.tally().comparison(setup.engine().ticker().getAsLong() - startedAt);
-        return judged;
-    }
-
-    private @Nullable CandidateRun<T> replicate() {
-        CandidateRun<T> run = runs;
-        while (run != null && !run.isReplicate()) {
-            run = run.next();
-        }
-        return run;
-    }
-
-    /** Whether a comparator met what belongs to a session: neither side's answer is shown then. */
-    private static boolean isShared(List<? extends Trial.@Nullable Candidate<?>> judged) {
-        return judged.stream().anyMatch(one -> one != null && one.reason() == Reason.SESSION);
     }
 
     /**
@@ -462,16 +362,16 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
      *
      * @param judged what the candidates came to; null if nobody has judged them
      */
-    private void giveUp(Reason reason, @Nullable Found<T> judged) {
-        Found<T> found = judged;
+    void giveUp(Reason reason, @Nullable Judged<T> judged) {
+        Judged<T> found = judged;
         if (found == null) {
             List<Trial.@Nullable Candidate<T>> unjudged = new ArrayList<>(1);
             for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-                if (!run.isReplicate()) {
+                if (run.role().isCandidate()) {
                     unjudged.add(verdicts().unjudged(run, reason));
                 }
             }
-            found = new Found<>(withoutValue(primary()), unjudged);
+            found = new Judged<>(withoutValue(primary()), unjudged);
         }
         CandidateRun<T> replicate = replicate();
         conclude(found, replicate == null ? null : verdicts().unjudged(replicate, reason), false);
@@ -483,7 +383,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
      * @param replicate what the primary's second run came to, if there was one
      * @param onWorker whether this thread may run publishers
      */
-    private void conclude(Found<T> found, Trial.@Nullable Candidate<T> replicate, boolean onWorker) {
+    void conclude(Judged<T> found, Trial.@Nullable Candidate<T> replicate, boolean onWorker) {
         List<Trial.Candidate<T>> started = new ArrayList<>(found.candidates().size());
         if (!CONCLUDED.compareAndSet(this, false, true)) {
             return; // loses to the other of judging and giveUp()
@@ -508,9 +408,12 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     private void count(List<Trial.@Nullable Candidate<T>> judged, List<Trial.Candidate<T>> started) {
         int i = 0;
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-            if (!run.isReplicate()) {
+            if (run.role().isCandidate()) {
                 Trial.Candidate<T> candidate = judged.get(i++);
-                setup.tally().add(run.index(), candidate == null ? Ruling.skipped(run.skipped()) : candidate.ruling());
+                setup.tally()
+                        .add(
+                                run.role().index(),
+                                candidate == null ? Ruling.skipped(run.skipped()) : candidate.ruling());
                 if (candidate != null) {
                     started.add(candidate);
                 }
@@ -556,7 +459,36 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return new CandidateVerdicts<>(setup);
     }
 
-    private Outcome<T> primary() {
+    // ---- for whoever judges ----
+
+    /** The first of the chain of runs. */
+    @Nullable
+    CandidateRun<T> first() {
+        return runs;
+    }
+
+    /** The primary's second run; null if there is none. */
+    @Nullable
+    CandidateRun<T> replicate() {
+        CandidateRun<T> run = runs;
+        while (run != null && run.role().isCandidate()) {
+            run = run.next();
+        }
+        return run;
+    }
+
+    /** Whether it has been counted, so that nothing that is still found is heard. */
+    boolean isConcluded() {
+        return concluded;
+    }
+
+    /** Whether the primary's answer is not known as the caller got it. */
+    boolean snapshotFailed() {
+        return snapshotFailed;
+    }
+
+    /** What the primary came to. */
+    Outcome<T> primary() {
         boolean isKnown = primaryKind != Kind.CANCELLED || (primaryStartedAt != 0 && primaryEndedAt != 0);
         Duration elapsed = isKnown ? Duration.ofNanos(primaryEndedAt - primaryStartedAt) : Duration.ZERO;
         return switch (primaryKind) {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param answer as the candidate returned it
  * @param source what the answer is of, which keeps its permit until it is released; null if that was returned before
  */
-record Release<T>(Setup<T> setup, Object answer, @Nullable CandidateRun<T> source) implements Dispatcher.Work {
+record Release<T>(Setup<T> setup, Object answer, @Nullable RunState<T> source) implements Dispatcher.Work {
 
     /**
      * Releases, on a worker.
      *
      * @param isHere whether this thread may do it
      */
-    static <T> void release(Setup<T> setup, Object answer, @Nullable CandidateRun<T> source, boolean isHere) {
+    static <T> void release(Setup<T> setup, Object answer, @Nullable RunState<T> source, boolean isHere) {
         Release<T> release = new Release<>(setup, answer, source);
         if (isHere) {
             release.run();

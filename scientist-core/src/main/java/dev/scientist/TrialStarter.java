@@ -231,7 +231,8 @@ final class TrialStarter<T> {
             trial = trial(now, Map.of(), epoch);
             replicate = again == null ? null : replicate(now, trial, again, isAsync, false, epoch);
             boolean isOwned = setup.options().ownedFutures;
-            run = new CandidateRun<>(setup, trial, 0, candidate, isAsync, isOwned, null, replicate);
+            run = new CandidateRun<>(
+                    setup, trial, setup.options().roles.get(0), candidate, isAsync, isOwned, null, replicate);
         } catch (Throwable thrown) {
             withdraw(replicate, epoch);
             withdrawn(epoch, Reason.UNSAFE);
@@ -257,7 +258,7 @@ final class TrialStarter<T> {
         try {
             Implementation<?, ?> primary = prepare(again, epoch);
             if (primary != null) {
-                return new CandidateRun<>(setup, trial, CandidateRun.REPLICATE, primary, isAsync, isOwned, null, null);
+                return new CandidateRun<>(setup, trial, Role.REPLICATE, primary, isAsync, isOwned, null, null);
             }
         } catch (Throwable thrown) {
             failure = thrown;
@@ -353,7 +354,14 @@ final class TrialStarter<T> {
                 Implementation<?, ?> candidate = prepare(offer.side(), epoch);
                 if (candidate != null) {
                     runs = new CandidateRun<>(
-                            setup, trial, index, candidate, offer.isAsync(), isOwned, offer.translation(), runs);
+                            setup,
+                            trial,
+                            setup.options().roles.get(index),
+                            candidate,
+                            offer.isAsync(),
+                            isOwned,
+                            offer.translation(),
+                            runs);
                     continue;
                 }
             } catch (Throwable thrown) {
@@ -405,10 +413,10 @@ final class TrialStarter<T> {
 
     private void withdrawChain(@Nullable CandidateRun<T> runs, int epoch) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-            if (run.isReplicate()) {
+            if (!run.role().isCandidate()) {
                 setup.withdraw(epoch);
             } else {
-                withdraw(run.index(), epoch, Reason.UNSAFE);
+                withdraw(run.role().index(), epoch, Reason.UNSAFE);
             }
         }
     }

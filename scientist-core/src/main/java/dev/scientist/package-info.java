@@ -3,7 +3,8 @@
  *
  * <p>Start at {@link dev.scientist.Scientist}, which declares {@link dev.scientist.Experiment}s. A call flows one
  * way: gate, start the candidate, run the primary on the caller's thread, snapshot, back to the caller; and aside
- * from it: settle, compare, verdict, publish. Both sides start and meet in {@code TrialRunner}.
+ * from it: settle, compare, verdict, publish. Both sides start and meet in {@code PendingTrial}; {@code CandidateRun} is
+ * what runs aside, and {@code Judging} compares.
  */
 @NullMarked
 package dev.scientist;

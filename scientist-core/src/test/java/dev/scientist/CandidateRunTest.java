@@ -31,7 +31,7 @@ class CandidateRunTest {
     private final AtomicInteger arrivals = new AtomicInteger();
     private boolean isMemoryGone;
     private final CandidateRun<String> run =
-            new CandidateRun<>(setup(), owner(), 0, () -> stage, true, false, null, null);
+            new CandidateRun<>(setup(), owner(), new Role(0, "candidate"), () -> stage, true, false, null, null);
 
     @AfterEach
     void stop() {
