@@ -154,16 +154,13 @@ final class TrialStarter<T> {
     /** A trial with what its caller has around it; what captures that is other people's code too. */
     private PendingTrial<T> trial(ExperimentSettings now, Map<String, Object> attributes, int epoch) {
         Permits permits = setup.permits();
-        ContextCarrier.Snapshot context;
-        Map<String, String> mdc;
         permits.goElsewhere(epoch);
         try {
-            context = setup.engine().contextCarriers().capture();
-            mdc = Mdc.capture();
+            return new PendingTrial<>(
+                    setup, now, attributes, setup.engine().contextCarriers().capture(), Mdc.capture());
         } finally {
             permits.comeBack(epoch);
         }
-        return new PendingTrial<>(setup, now, attributes, context, mdc);
     }
 
     /**
