@@ -1,5 +1,5 @@
 # Builds one module quietly, when its sources have changed, and runs its main class.
-# Sourced by ./demo and benchmarks/run; needs bash, a JDK (17 or later) and Maven, nothing else.
+# Sourced by ./demo and ./bench; needs bash, a JDK (17 or later) and Maven, nothing else.
 
 fail() {
   printf '%s\n' "$@" >&2

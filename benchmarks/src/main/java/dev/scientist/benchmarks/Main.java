@@ -24,7 +24,7 @@ public final class Main {
 
     private static final int WRONG_USE = 2;
     private static final int INCOMPLETE = 1;
-    private static final String USAGE = "; usage: benchmarks/run NAME [--quick] [--seed N], NAME is one of: ";
+    private static final String USAGE = "; usage: ./bench NAME [--quick] [--seed N], NAME is one of: ";
     private static final Map<String, Supplier<Suite>> SUITES = new TreeMap<>(Map.of(
             "caller",
             CallerSuite::create,
