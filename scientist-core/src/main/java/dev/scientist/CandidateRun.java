@@ -416,8 +416,11 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         if (isFirst) {
             tellSettled(outcome);
         }
-        if (answer == null || error != null || setup.options().release == null) {
+        boolean isPartKept = !isFirst && outcome() instanceof Outcome.Returned; // which late() has released
+        if (setup.options().release == null || (!isPartKept && (answer == null || error != null))) {
             released();
+        } else if (answer == null || error != null) {
+            // The part is released when the trial has been judged and published.
         } else if (isFirst && outcome.valueOrNull() == answer) {
             passAndFollow(KEPT, onWorker);
         } else {

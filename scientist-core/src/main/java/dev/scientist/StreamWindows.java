@@ -34,19 +34,24 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
         @Override
         public void run() {
             ThreadState before = ThreadState.ofCurrent();
-            Watch watch = null;
             try {
-                long limitNanos = owner.settings.get().comparisonTimeout().toNanos();
-                watch = owner.setup.engine().dispatcher().watch(limitNanos, isCancelled -> {});
-                (Shadow.hook(this::isEqual) ? equal : other).run();
+                (isEqualInTime() ? equal : other)
+                        .run(); // unwatched: a candidate may go on here, which has its own deadline
             } catch (Throwable exhausted) {
                 // As if it had never been compared: nobody is told, and deadlines end the call.
             } finally {
-                if (watch != null) {
-                    watch.leaveThread();
-                    owner.setup.engine().dispatcher().unwatch(watch);
-                }
                 before.restore();
+            }
+        }
+
+        private boolean isEqualInTime() {
+            long limitNanos = owner.settings.get().comparisonTimeout().toNanos();
+            Watch watch = owner.setup.engine().dispatcher().watch(limitNanos, isCancelled -> {});
+            try {
+                return Shadow.hook(this::isEqual);
+            } finally {
+                watch.leaveThread();
+                owner.setup.engine().dispatcher().unwatch(watch);
             }
         }
 

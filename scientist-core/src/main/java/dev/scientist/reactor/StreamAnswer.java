@@ -218,7 +218,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
     private String tooLong() {
         return windows == null
                 ? "a stream has more than " + limit + " elements, and is compared as a whole"
-                : "a stream is more than " + limit + " elements ahead of what runs beside it";
+                : "a stream is more than " + limit + " elements ahead of what runs beside it, or of the comparison";
     }
 
     // ---- the end ----
@@ -305,17 +305,24 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         lock.lock();
         try {
             if (extent == NOWHERE) {
-                long delivered = taken;
-                boolean isLate = outcome == null || delivered == 0 || delivered - count > Math.max(1, delivered / LAG);
-                if (isLate) {
+                if (outcome == null || taken == 0 || !keepsUp(count)) {
                     return 0;
                 }
-                extent = Math.min(delivered, count);
+                long least = Math.min(taken, count);
+                for (StreamSide<E> side : sides) { // who is as near as that must not be late for who was asked first
+                    long other = side.delivered();
+                    least = side.isGoingOn() && keepsUp(other) ? Math.min(least, other) : least;
+                }
+                extent = least;
             }
             return count < extent ? 0 : extent;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean keepsUp(long count) {
+        return taken - count <= Math.max(1, taken / LAG);
     }
 
     /** Completes what {@link #cutAt} has cut. */

@@ -31,7 +31,8 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
             new ArrayList<>(); // guarded by lock until this is complete and the primary as well
     private long dropped; // how many were found equal; guarded like elements
     private volatile long delivered; // guarded by lock for writing
-    private boolean ended; // guarded by lock
+    private volatile boolean ended; // guarded by lock for writing
+    private boolean isFinishing; // with what it has, as soon as a thread is there for it; guarded by lock
     private @Nullable Throwable pending; // guarded by lock
     private volatile boolean isCut;
     private volatile @Nullable Subscription upstream;
@@ -113,6 +114,9 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
 
     /** An error after the last element that the primary's subscriber takes is not seen, so it waits for that to be known. */
     private void completeUnlessUnseen(long count, Throwable error) {
+        if (primary.isCut() && count >= primary.extent()) {
+            return; // not seen: finishAt() comes, or has been here
+        }
         boolean isSeen = count == 0 || primary.isCut();
         if (!isSeen) {
             primary.watch(count);
@@ -138,7 +142,8 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     void primaryWentOn() {
         lock.lock();
         try {
-            if (pending == null || !primary.isBeyond(delivered)) {
+            boolean isUnseen = primary.isCut() && delivered >= primary.extent();
+            if (pending == null || isUnseen || !primary.isBeyond(delivered)) {
                 return;
             }
         } finally {
@@ -159,6 +164,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         try {
             boolean isThere = delivered >= extent;
             isToBeCompleted = isThere && (!ended || pending != null);
+            isFinishing |= isToBeCompleted;
             if (isThere) {
                 ended = true;
                 pending = null;
@@ -180,6 +186,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
                 return;
             }
             ended = true;
+            isFinishing = true;
         } finally {
             lock.unlock();
         }
@@ -191,6 +198,11 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     /** How many elements it has delivered, those that were dropped included. */
     long delivered() {
         return delivered;
+    }
+
+    /** Whether it may deliver more. */
+    boolean isGoingOn() {
+        return !ended;
     }
 
     /** Whether it has come to its own end after so many elements, or fewer. */
@@ -224,6 +236,8 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
             Shadow.Scope scope = mark.enter();
             try {
                 requireNonNull(upstream).request(count);
+            } catch (Throwable thrown) {
+                // Its deadline ends it; others are to be asked for more too.
             } finally {
                 scope.close();
             }
@@ -267,7 +281,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         lock.lock();
         try {
             if (ended) {
-                return null;
+                return isFinishing ? new ArrayList<>(elements) : null;
             }
             part = new ArrayList<>(elements);
             long extent = primary.cutAt(delivered);
@@ -290,12 +304,12 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         takePending();
         Subscription running = upstream;
         try {
-            if (isFirst && running != null) {
-                running.cancel();
-            }
-        } finally {
             if (isCut) {
                 primary.completeCut(); // whatever the candidate makes of being cancelled
+            }
+        } finally {
+            if (isFirst && running != null) {
+                running.cancel();
             }
         }
         return isFirst;

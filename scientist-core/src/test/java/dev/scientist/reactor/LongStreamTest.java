@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -312,6 +314,82 @@ class LongStreamTest {
 
         assertThat(candidate().verdict()).isEqualTo(Verdict.MATCHED);
         assertThat(call.primary.currentSubscriberCount()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("promise-5")
+    void aCandidateThatGoesOnAfterAWindowHasItsOwnDeadlineAndNotThatOfTheComparison() throws InterruptedException {
+        Duration comparison = Duration.ofMillis(10);
+        Experiment<List<Object>> experiment = experiment(
+                options -> options.candidateTimeout(Duration.ofMinutes(10)).comparisonTimeout(comparison));
+        Experiment<String> late = scientist.experiment(
+                "late", options -> options.start(Start.IMMEDIATE).candidateTimeout(comparison));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicBoolean isInterrupted = new AtomicBoolean();
+        Flux<Object> candidate = Flux.range(0, 4 * LIMIT).cast(Object.class).doOnNext(element -> {
+            if (element.equals(2 * LIMIT + 1)) { // the first that is asked for after a window
+                asked.countDown();
+                isInterrupted.set(isInterruptedBefore(goesOn));
+            }
+        });
+        Sinks.Many<Object> primary = Sinks.many().unicast().onBackpressureBuffer();
+        AtomicLong requested = new AtomicLong();
+        ReactorExperiments.run(experiment, primary.asFlux(), candidate.doOnRequest(requested::addAndGet))
+                .subscribe();
+        eventually("the candidate is ahead", () -> requested.get() > 0);
+
+        for (Object element : range(0, LIMIT + 1)) {
+            primary.tryEmitNext(element).orThrow();
+        }
+        asked.await();
+        CountDownLatch lateIsInterrupted = new CountDownLatch(1);
+        late.run(() -> "a", () -> {
+            if (isInterruptedBefore(goesOn)) {
+                lateIsInterrupted.countDown();
+            }
+            return "a";
+        });
+        eventually("whoever is late is interrupted", () -> {
+            ticker.advance(comparison);
+            return lateIsInterrupted.getCount() == 0;
+        });
+        goesOn.countDown();
+
+        assertThat(isInterrupted).isFalse();
+    }
+
+    private static boolean isInterruptedBefore(CountDownLatch latch) {
+        try {
+            latch.await();
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void whoKeepsUpIsNotLateBecauseAnotherIsFurther() {
+        Experiment<List<Object>> experiment = scientist.experiment(
+                "stream", options -> options.start(Start.IMMEDIATE).replicateRate(1));
+        Sinks.Many<Object> primary = Sinks.many().multicast().directBestEffort();
+        Sinks.Many<Object> candidate = Sinks.many().multicast().directBestEffort();
+        ReactorExperiments.run(experiment, primary.asFlux(), candidate.asFlux()).subscribe();
+        eventually("both run", () -> candidate.currentSubscriberCount() == 1 && primary.currentSubscriberCount() == 2);
+
+        for (int i = 0; i < 50; i++) {
+            primary.tryEmitNext(i).orThrow();
+            if (i < 49) {
+                candidate.tryEmitNext(i).orThrow();
+            }
+        }
+        eventually("the deadline has passed", () -> {
+            ticker.advance(Duration.ofMillis(100));
+            return recording.published() == 1;
+        });
+
+        assertThat(candidate().verdict()).isEqualTo(Verdict.MATCHED);
+        assertThat(trial().replicate().verdict()).isEqualTo(Verdict.MATCHED);
     }
 
     // ---- what is not compared ----
