@@ -95,7 +95,17 @@ final class Reconciliation implements Dispatcher.Keeper {
 
     @Override
     public boolean isIdle() {
-        return left == null && shared.inUse() == 0;
+        return left == null && shared.inUse() == 0 && isNoneInUse();
+    }
+
+    /** An experiment's permit may be left where the memory ran out before the shared one was taken. */
+    private boolean isNoneInUse() {
+        for (Setup<?> setup : setups) {
+            if (setup.permits().inUse() != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -66,6 +66,21 @@ class ReconciliationTest {
 
     @Test
     @Tag("promise-3")
+    void aPermitThatOnlyTheExperimentHasLeftKeepsTheDispatcherAwake() {
+        boolean before = engine.reconciliation().isIdle();
+        permits.tryClaim(LIMIT, engine.reconciliation().epoch()); // and then the memory runs out
+
+        boolean isIdle = engine.reconciliation().isIdle();
+        pass(Duration.ofSeconds(60));
+
+        assertThat(before).isTrue();
+        assertThat(isIdle).isFalse();
+        assertThat(permits.inUse()).isZero();
+        assertThat(engine.reconciliation().isIdle()).isTrue();
+    }
+
+    @Test
+    @Tag("promise-3")
     @DisplayName("Promise 3: a permit whose trial never came to be is back within a minute, counted, and told once")
     void aPermitWhoseTrialNeverCameToBeIsFound() {
         try (LogLines lines = new LogLines()) {
