@@ -103,10 +103,15 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         return owner.mdc();
     }
 
-    /** How many elements of its answer have been found equal before it was complete. */
-    long offset() {
+    /** A ruling about what is left of its answer, of which windows may have been compared before it was complete. */
+    Ruling ofAll(Ruling ofRest) {
         CandidateStage<T> completed = stage;
-        return completed == null ? 0 : completed.offset();
+        if (completed == null) {
+            return ofRest;
+        }
+        return ofRest.verdict() == Verdict.MATCHED && completed.isCutAtWindow()
+                ? Ruling.uncompared(Reason.OVER_BUDGET)
+                : ofRest.movedBy(completed.offset());
     }
 
     /** The next candidate of the same trial, or null. */

@@ -111,6 +111,11 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         return stage instanceof PartialAnswer partial ? partial.offset() : 0;
     }
 
+    /** Whether a match of its answer proves nothing, since not all of it was compared. */
+    boolean isCutAtWindow() {
+        return stage instanceof PartialAnswer partial && partial.isCutAtWindow();
+    }
+
     /**
      * It is late, or not wanted any more. On a worker, because what depends on a future is other people's code. Safe to
      * call more than once.

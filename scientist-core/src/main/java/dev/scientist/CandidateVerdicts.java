@@ -39,7 +39,7 @@ record CandidateVerdicts<T>(Setup<T> setup) {
         // A candidate that threw failed whatever the primary's value is.
         Ruling ruling = snapshotFailed && candidate.kind() == Kind.RETURNED
                 ? Ruling.uncompared(Reason.SNAPSHOT_FAILED)
-                : setup.judge().judge(primary.outcome(), candidate).movedBy(run.offset());
+                : run.ofAll(setup.judge().judge(primary.outcome(), candidate));
         return ruling.reason() == Reason.SESSION
                 ? candidate(run, withoutValue(raw), ruling)
                 : candidate(run, setup.judge().clean(candidate), setup.judge().clean(ruling));

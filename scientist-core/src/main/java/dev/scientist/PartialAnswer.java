@@ -73,6 +73,15 @@ public interface PartialAnswer {
     }
 
     /**
+     * Whether it was ended because a window of it was not found equal, so that what follows was never looked at. Should the rest
+     * be found equal after all, such as by a comparator that had no time before, the call is {@link
+     * Verdict.Reason#OVER_BUDGET} and no match. Default false.
+     */
+    default boolean isCutAtWindow() {
+        return false;
+    }
+
+    /**
      * The time that candidates have is over, and this answer, a primary's, is not complete, such as a stream whose caller takes
      * no more and does not leave either. Completes it with what there is, if nobody who runs beside it needs more. Called from
      * time to time, on a thread that must not wait and runs nobody else's code.

@@ -24,7 +24,8 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
 
     @Override
     public void compare(List<T> windows, Runnable equal, Runnable other) {
-        setup.engine().dispatcher().execute(new Comparing<>(this, List.copyOf(windows), equal, other));
+        // The thread may be anybody's, and is not to wake another one.
+        setup.engine().dispatcher().offerWithoutContext(new Comparing<>(this, List.copyOf(windows), equal, other));
     }
 
     /** Who is late is interrupted; one that goes on all the same is not heard, and the stream becomes too long. */
@@ -35,8 +36,8 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
         public void run() {
             ThreadState before = ThreadState.ofCurrent();
             try {
-                (isEqualInTime() ? equal : other)
-                        .run(); // unwatched: a candidate may go on here, which has its own deadline
+                Runnable told = isEqualInTime() ? equal : other;
+                told.run(); // unwatched: a candidate may go on here, which has its own deadline
             } catch (Throwable exhausted) {
                 // As if it had never been compared: nobody is told, and deadlines end the call.
             } finally {

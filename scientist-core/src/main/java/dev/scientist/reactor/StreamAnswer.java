@@ -37,6 +37,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
             new ReentrantLock(); // held by others than the primary for moments, once a window
     private List<E> elements = new ArrayList<>(); // those not dropped; guarded by lock
     private long dropped; // guarded by lock
+    private volatile boolean isCutAtWindow; // guarded by lock for writing
     private int inWindow; // of the elements, how many are being compared; guarded by lock
     private List<StreamSide<E>> sides = new ArrayList<>(1); // guarded by lock
     private volatile @Nullable Outcome outcome = new Outcome(); // guarded by lock for writing
@@ -63,6 +64,10 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
 
     boolean isCut() {
         return extent != NOWHERE;
+    }
+
+    boolean isCutAtWindow() {
+        return isCutAtWindow;
     }
 
     /** How many elements of a side are kept at most, so that one more means that it is longer, or far ahead. */
@@ -185,6 +190,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
             if (outcome == null || extent != NOWHERE) {
                 return;
             }
+            isCutAtWindow = true;
             extent = dropped + inWindow;
         } finally {
             lock.unlock();

@@ -245,6 +245,11 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     }
 
     @Override
+    public boolean isCutAtWindow() {
+        return primary.isCutAtWindow();
+    }
+
+    @Override
     public long offset() {
         lock.lock();
         try {

@@ -492,6 +492,39 @@ class LongStreamTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    @Tag("promise-15")
+    void aWindowThatCouldBeComparedTheSecondTimeOnlyIsNoMatchOfAllThatFollows() {
+        AtomicInteger comparisons = new AtomicInteger();
+        Experiment<List<Object>> experiment = scientist.experiment(
+                "stream",
+                options -> options.start(Start.IMMEDIATE)
+                        .maxElements(LIMIT)
+                        .comparator(new ResultComparator<List<Object>>() {
+                            @Override
+                            public List<Difference> compare(List<Object> primary, List<Object> candidate) {
+                                if (comparisons.incrementAndGet() == 1) {
+                                    throw new IllegalStateException("no time");
+                                }
+                                return List.of();
+                            }
+
+                            @Override
+                            public boolean comparesInWindows() {
+                                return true;
+                            }
+                        }));
+        Driven call = new Driven(experiment);
+
+        call.goOn(LIMIT);
+        call.candidate("more");
+        call.primary("more");
+        eventually("it is counted", () -> experiment.tally().calls("candidate") == 1);
+
+        assertThat(experiment.tally().count("candidate", Verdict.UNCOMPARED, Reason.OVER_BUDGET))
+                .isEqualTo(1);
+    }
+
     // ---- what is kept ----
 
     @Test
