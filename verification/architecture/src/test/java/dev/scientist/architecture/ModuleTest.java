@@ -47,7 +47,7 @@ class ModuleTest {
     }
 
     private static String source(String name) {
-        return House.module("architecture")
+        return House.module("verification/architecture")
                 .directory()
                 .resolve(CONSUMER)
                 .resolve(name)

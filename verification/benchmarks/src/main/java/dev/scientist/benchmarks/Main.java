@@ -66,7 +66,7 @@ public final class Main {
             return WRONG_USE;
         }
         Results results = suite.get().run(new Effort(!options.isEmpty(), seed));
-        Path file = Path.of("benchmarks", "target", results.benchmark() + ".json");
+        Path file = Path.of("verification", "benchmarks", "target", results.benchmark() + ".json");
         Json.write(results, file);
         System.out.println(Table.of(results));
         System.out.println("written to " + file);

@@ -36,10 +36,7 @@ final class House {
 
         /** Whether it is published: what others build on is held to more rules than a program is. */
         boolean isLibrary() {
-            return !name.startsWith("samples/")
-                    && !name.startsWith("verification/")
-                    && !name.equals("benchmarks")
-                    && !name.equals("architecture");
+            return !name.startsWith("samples/") && !name.startsWith("verification/");
         }
 
         JavaClasses mainClasses() {
@@ -183,9 +180,11 @@ final class House {
     private static Path root() {
         // Maven and every IDE start the tests of a module in the module's own folder, or in the root.
         Path here = Path.of("").toAbsolutePath();
-        Path root = here.endsWith("architecture") ? here.getParent() : here;
+        Path root =
+                here.endsWith("verification/architecture") ? here.getParent().getParent() : here;
         if (root == null || !Files.isDirectory(root.resolve("scientist-core"))) {
-            throw new IllegalStateException("Start these tests in architecture/ or in the root, not in " + here);
+            throw new IllegalStateException(
+                    "Start these tests in verification/architecture/ or in the root, not in " + here);
         }
         return root;
     }
