@@ -129,7 +129,7 @@ final class AdaptiveSampling {
 
     /** Whether a call that has these random bits is a control, unless too many have been. */
     boolean mayBeControl(ExperimentSettings now, long random) {
-        double at = Gate.fraction(random);
+        double at = SamplePosition.ofBits(random);
         return comparison != null
                 && at >= now.share()
                 && at < 2 * now.share()

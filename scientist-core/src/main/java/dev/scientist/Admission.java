@@ -4,6 +4,7 @@ import dev.scientist.Tally.Hook;
 import dev.scientist.Verdict.Reason;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the guards of an experiment whether a candidate may run, and tells them how it went. Contains what they throw.
@@ -50,10 +51,18 @@ final class Admission {
     private static Reason asked(CandidateGuard guard) {
         Shadow before = Shadow.enterHook();
         try {
-            return Gate.checked(guard.acquire());
+            return checked(guard.acquire());
         } finally {
             Shadow.restore(before);
         }
+    }
+
+    /** What a guard answered, if it is an answer; counting anything else would break the sum of the verdicts. */
+    static Reason checked(@Nullable Reason answer) {
+        if (answer == null || (answer != Reason.NONE && !answer.explains(Verdict.SKIPPED))) {
+            throw new IllegalStateException("a guard must answer NONE or a reason of skipped but answered " + answer);
+        }
+        return answer;
     }
 
     /** Tells all of them. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * has been judged and its answer is released. Consequence: a late candidate is counted at its deadline and still takes its
  * place among the permits until it really ends.
  */
-final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watch.Late {
+final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watch.Late, Reconciliation.Left {
 
     /** Where a candidate belongs; a trial. */
     interface Owner {
@@ -71,8 +71,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     @SuppressWarnings("UnusedVariable") // through IS_LEFT
     private volatile boolean isLeft;
 
-    @Nullable
-    CandidateRun<?> nextLeft; // Reconciliation's own
+    private Reconciliation.@Nullable Left nextLeft;
 
     /**
      * A run whose permit has been taken. The runs of a trial are a chain, because the caller pays for a list.
@@ -157,16 +156,28 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         setup.engine().leave(this);
     }
 
-    /** True unless it is among those that were left already. */
-    boolean markLeft() {
+    @Override
+    public boolean markLeft() {
         return IS_LEFT.compareAndSet(this, false, true);
     }
 
-    void clearLeft() {
+    @Override
+    public void clearLeft() {
         isLeft = false;
     }
 
-    void giveUpLeft() {
+    @Override
+    public Reconciliation.@Nullable Left nextLeft() {
+        return nextLeft;
+    }
+
+    @Override
+    public void nextLeft(Reconciliation.@Nullable Left value) {
+        nextLeft = value;
+    }
+
+    @Override
+    public void giveUpLeft() {
         clearLeft(); // first: who fails again leaves it again
         owner.giveUpLeft();
     }

@@ -3,7 +3,6 @@ package dev.scientist;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** The rules that arguments of public entry points must keep, with one wording for each. */
 final class Checks {
@@ -16,14 +15,6 @@ final class Checks {
     static String text(String value, String name) {
         if (requireNonNull(value, name).isBlank()) {
             throw new IllegalArgumentException(name + " must not be blank but was \"" + value + "\"");
-        }
-        return value;
-    }
-
-    /** What a call needs, named with its experiment: of many calls in one class the line alone says little. */
-    static <V> V side(@Nullable V value, String side, Experiment<?> experiment) {
-        if (value == null) {
-            throw new NullPointerException(side + " of experiment \"" + experiment.name() + "\" must not be null");
         }
         return value;
     }

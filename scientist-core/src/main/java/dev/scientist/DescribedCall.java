@@ -143,12 +143,12 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public <A extends @Nullable Object> Experiment.Call<T> candidate(
             A argument, Operation<? super A, ? extends T, ?> candidate) {
-        return offer(onArgument(argument, Checks.side(candidate, "candidate", experiment), false));
+        return offer(onArgument(argument, RequiredSide.of(candidate, "candidate", experiment), false));
     }
 
     @Override
     public Experiment.Call<T> candidate(String name, Implementation<? extends T, ?> candidate) {
-        Checks.side(candidate, "candidate", experiment);
+        RequiredSide.of(candidate, "candidate", experiment);
         return offer(new Offer<>(name, setup -> candidate, false, null));
     }
 
@@ -157,7 +157,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     public <C> Experiment.Call<T> candidate(
             String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation) {
         requireNonNull(translation, "translation");
-        Checks.side(candidate, "candidate", experiment);
+        RequiredSide.of(candidate, "candidate", experiment);
         return offer(new Offer<>(name, setup -> candidate, false, value -> translation.apply((C) value)));
     }
 
@@ -169,19 +169,19 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public <A extends @Nullable Object> Experiment.Call<T> asyncCandidate(
             A argument, Operation<? super A, ? extends CompletionStage<? extends T>, ?> candidate) {
-        return offer(onArgument(argument, Checks.side(candidate, "candidate", experiment), true));
+        return offer(onArgument(argument, RequiredSide.of(candidate, "candidate", experiment), true));
     }
 
     @Override
     public Experiment.Call<T> asyncCandidate(
             String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate) {
-        Checks.side(candidate, "candidate", experiment);
+        RequiredSide.of(candidate, "candidate", experiment);
         return offer(new Offer<>(name, setup -> candidate, true, null));
     }
 
     @Override
     public <A extends @Nullable Object> Experiment.Call<T> replicate(A argument, Operation<? super A, ?, ?> again) {
-        Checks.side(again, "replicate", experiment);
+        RequiredSide.of(again, "replicate", experiment);
         requireNotRun();
         if (experiment.replicateRate() > 0) { // otherwise it costs nothing
             replicate = Side.withCopy(argument, again);
@@ -198,7 +198,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
 
     @Override
     public <X extends Throwable> @Nullable T run(Implementation<? extends T, X> primary) throws X {
-        Checks.side(primary, "primary", experiment);
+        RequiredSide.of(primary, "primary", experiment);
         requireNotRun();
         hasRun = true;
         return runner.runDescribed(this, primary);
@@ -207,7 +207,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
             Implementation<S, X> primary) throws X {
-        Checks.side(primary, "primary", experiment);
+        RequiredSide.of(primary, "primary", experiment);
         requireNotRun();
         hasRun = true;
         return runner.runDescribedAsync(this, primary);

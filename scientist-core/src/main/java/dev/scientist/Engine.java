@@ -115,9 +115,9 @@ final class Engine {
         return reconciliation;
     }
 
-    /** Leaves the trial of a run to be given up by the dispatcher, where the memory or the stack has run out. Allocates nothing. */
-    void leave(CandidateRun<?> run) {
-        reconciliation.leave(run);
+    /** Leaves a trial to be given up by the dispatcher, where the memory or the stack has run out. Allocates nothing. */
+    void leave(Reconciliation.Left trial) {
+        reconciliation.leave(trial);
         dispatcher.wakeIfAsleep();
         if (dispatcher.isStopped()) {
             reconciliation.giveUpLeft(); // loses to stop(), after which nobody else does

@@ -51,8 +51,8 @@ public interface Experiment<T> {
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // what one of them returned, null only where R says so
     default <R extends @Nullable T> R runUnchecked(Supplier<? extends R> primary, Supplier<? extends R> candidate) {
-        Checks.side(primary, "primary", this);
-        Checks.side(candidate, "candidate", this);
+        RequiredSide.of(primary, "primary", this);
+        RequiredSide.of(candidate, "candidate", this);
         return (R) this.<RuntimeException>run(primary::get, candidate::get);
     }
 

@@ -63,7 +63,7 @@ final class Gate {
         this.adaptive = setup.adaptive();
         this.ticker = engine.ticker();
         this.byKey = options.sampleByKey;
-        this.salt = hash(0xcbf29ce484222325L, setup.name()); // FNV-1a's offset basis, draft-eastlake-fnv
+        this.salt = SamplePosition.salt(setup.name());
         this.sampler = options.sampler;
         this.runIf = options.runIf;
         this.guards = options.guards.toArray(new CandidateGuard[0]);
@@ -82,7 +82,7 @@ final class Gate {
         if (!settings.isEnabled()) {
             return Reason.DISABLED;
         }
-        return !byKey && fraction(random) >= settings.share() ? Reason.NOT_SAMPLED : Reason.NONE;
+        return !byKey && SamplePosition.ofBits(random) >= settings.share() ? Reason.NOT_SAMPLED : Reason.NONE;
     }
 
     /**
@@ -140,7 +140,7 @@ final class Gate {
     private boolean isSampled(double rate, Details details) {
         try {
             Object key = details.key();
-            if (byKey && (key == null || position(key) >= rate)) {
+            if (byKey && (key == null || SamplePosition.ofKey(salt, key) >= rate)) {
                 return false;
             }
             if (sampler == null) {
@@ -170,7 +170,7 @@ final class Gate {
     private Reason guardRefusal() {
         try {
             for (CandidateGuard guard : guards) {
-                Reason refusal = checked(guard.refusal());
+                Reason refusal = Admission.checked(guard.refusal());
                 if (refusal != Reason.NONE) {
                     return refusal;
                 }
@@ -180,14 +180,6 @@ final class Gate {
             hooks.failed(Hook.GUARD, thrown);
             return Reason.UNSAFE;
         }
-    }
-
-    /** What a guard answered, if it is an answer; counting anything else would break the sum of the verdicts. */
-    static Reason checked(@Nullable Reason answer) {
-        if (answer == null || (answer != Reason.NONE && !answer.explains(Verdict.SKIPPED))) {
-            throw new IllegalStateException("a guard must answer NONE or a reason of skipped but answered " + answer);
-        }
-        return answer;
     }
 
     private boolean isUnderCap(int cap) {
@@ -204,28 +196,5 @@ final class Gate {
                 return true;
             }
         }
-    }
-
-    /** Where a key stands in [0, 1): the same on every JVM, independent from experiment to experiment. */
-    private double position(Object key) {
-        long hash = hash(salt, key.toString());
-        // The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): FNV alone leaves the upper bits of short keys
-        // alike.
-        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
-        return fraction(hash ^ (hash >>> 31));
-    }
-
-    private static long hash(long seed, String text) {
-        long hash = seed;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
-    }
-
-    /** Where random bits stand in [0, 1); the upper 53 count. */
-    static double fraction(long bits) {
-        return (bits >>> 11) * 0x1.0p-53;
     }
 }

@@ -44,7 +44,7 @@ public interface PartialAnswer {
      *     answers
      */
     static <T> @Nullable Windows<T> windows(Experiment<T> experiment) {
-        return experiment instanceof TrialRunner<T> runner ? runner.windows() : null;
+        return experiment instanceof WindowSource<T> source ? source.windows() : null;
     }
 
     /**

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Permits {
 
+    static final int ENOUGH_LOOKS = 10; // chosen: that many cannot all fall between two related counts
+
     private static final int IN_USE_BITS = 24; // more than any limit
     private static final int CLAIM_BITS = 20;
     private static final long IN_USE = (1L << IN_USE_BITS) - 1;
@@ -94,7 +96,7 @@ final class Permits {
 
     /** Gives back the claims of an epoch that were nobody's at each of several looks; tells how many that were. */
     int giveBackLost(int epoch) {
-        int found = looks >= Reconciliation.ENOUGH_LOOKS ? leastLost : 0;
+        int found = looks >= ENOUGH_LOOKS ? leastLost : 0;
         looks = 0;
         long now;
         long lost;

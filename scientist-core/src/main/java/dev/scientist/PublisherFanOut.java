@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class PublisherFanOut {
 
-    private static final Logger log = LoggerFactory.getLogger(Scientist.class);
+    private static final Logger log =
+            LoggerFactory.getLogger("dev.scientist.Scientist"); // by name: a scientist works with this, not the reverse
 
     /** A trial on its way to a publisher, and where to report what goes wrong. */
     private record Delivery(Trial<?> trial, Hooks hooks) {

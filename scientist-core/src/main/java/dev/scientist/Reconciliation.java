@@ -23,17 +23,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reconciliation implements Dispatcher.Keeper {
 
-    private static final VarHandle LEFT = Fields.handle(MethodHandles.lookup(), "left", CandidateRun.class);
+    /** An experiment, whose permits are brought in order. */
+    interface PermitHolder {
+
+        /** What it has in flight. */
+        Permits permits();
+
+        /** Where its troubles are told. */
+        Hooks hooks();
+    }
+
+    /** A part of a trial that was left, and with it the trial. None of its methods allocates, but {@link #giveUpLeft()}. */
+    interface Left {
+
+        /** True unless it is among those that were left already. */
+        boolean markLeft();
+
+        /** It is no longer among them. */
+        void clearLeft();
+
+        /** The one that was left before it, or null. */
+        @Nullable
+        Left nextLeft();
+
+        /** Sets the one that was left before it. */
+        void nextLeft(@Nullable Left next);
+
+        /** Gives its trial up. On the dispatcher's thread, or on the one that closes. */
+        void giveUpLeft();
+    }
+
+    private static final VarHandle LEFT = Fields.handle(MethodHandles.lookup(), "left", Left.class);
     private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(15); // three and a half of them are under a minute
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    static final int ENOUGH_LOOKS = 10; // chosen: that many cannot all fall between two related counts
     private static final String LOST = "memory or stack ran out, and a permit was left that belongs to no trial; "
             + "it is given back, and the call may not be counted";
 
     private final Permits shared;
-    private final List<Setup<?>> setups = new CopyOnWriteArrayList<>();
-    private final List<Setup<?>> ended = new CopyOnWriteArrayList<>();
-    private volatile @Nullable CandidateRun<?> left;
+    private final List<PermitHolder> holders = new CopyOnWriteArrayList<>();
+    private final List<PermitHolder> ended = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Left left;
     private volatile int epoch;
     private volatile @Nullable Thread givingUp; // the last one to, if several do
 
@@ -50,13 +79,13 @@ final class Reconciliation implements Dispatcher.Keeper {
         this.nextLook = now;
     }
 
-    void add(Setup<?> setup) {
-        setups.add(setup);
+    void add(PermitHolder holder) {
+        holders.add(holder);
     }
 
     /** Lets go of an experiment that has ended, as soon as nothing of it is in flight. */
-    void end(Setup<?> setup) {
-        ended.add(setup);
+    void end(PermitHolder holder) {
+        ended.add(holder);
     }
 
     /** In which permits are claimed now: 0 or 1. */
@@ -67,28 +96,28 @@ final class Reconciliation implements Dispatcher.Keeper {
     /** How many candidates of trials that have come to be are in flight. */
     int inFlight() {
         int sum = 0;
-        for (Setup<?> setup : setups) {
-            sum += setup.permits().confirmed();
+        for (PermitHolder holder : holders) {
+            sum += holder.permits().confirmed();
         }
         return sum;
     }
 
-    /** Leaves the trial of a run to be given up. */
-    void leave(CandidateRun<?> run) {
-        if (!run.markLeft()) {
-            return; // loses to another thread that was at the same run
+    /** Leaves a trial to be given up. */
+    void leave(Left one) {
+        if (!one.markLeft()) {
+            return; // loses to another thread that was at it
         }
         boolean isAdded = false;
         try {
-            CandidateRun<?> first;
+            Left first;
             do {
                 first = left;
-                run.nextLeft = first;
-                isAdded = LEFT.compareAndSet(this, first, run); // loses to another thread, or to who gives them up
+                one.nextLeft(first);
+                isAdded = LEFT.compareAndSet(this, first, one); // loses to another thread, or to who gives them up
             } while (!isAdded);
         } finally {
             if (!isAdded) {
-                run.clearLeft();
+                one.clearLeft();
             }
         }
     }
@@ -100,8 +129,8 @@ final class Reconciliation implements Dispatcher.Keeper {
 
     /** An experiment's permit may be left where the memory ran out before the shared one was taken. */
     private boolean isNoneInUse() {
-        for (Setup<?> setup : setups) {
-            if (setup.permits().inUse() != 0) {
+        for (PermitHolder holder : holders) {
+            if (holder.permits().inUse() != 0) {
                 return false;
             }
         }
@@ -111,8 +140,8 @@ final class Reconciliation implements Dispatcher.Keeper {
     @Override
     public void keep(long now) {
         giveUpLeft();
-        for (Setup<?> setup : setups) {
-            setup.hooks().tellUnlogged();
+        for (PermitHolder holder : holders) {
+            holder.hooks().tellUnlogged();
         }
         if (now - nextLook >= 0) {
             nextLook = now + LOOK_NANOS;
@@ -138,16 +167,16 @@ final class Reconciliation implements Dispatcher.Keeper {
     }
 
     private void giveUpAll() {
-        CandidateRun<?> run = (CandidateRun<?>) LEFT.getAndSet(this, null);
-        while (run != null) {
-            CandidateRun<?> next = run.nextLeft;
-            run.nextLeft = null;
+        Left one = (Left) LEFT.getAndSet(this, null);
+        while (one != null) {
+            Left next = one.nextLeft();
+            one.nextLeft(null);
             try {
-                run.giveUpLeft();
+                one.giveUpLeft();
             } catch (Throwable again) {
-                leave(run);
+                leave(one);
             }
-            run = next;
+            one = next;
         }
     }
 
@@ -156,8 +185,8 @@ final class Reconciliation implements Dispatcher.Keeper {
         int before = shared.inUse();
         int inUse = 0;
         int confirmed = 0;
-        for (Setup<?> setup : setups) {
-            Permits own = setup.permits();
+        for (PermitHolder holder : holders) {
+            Permits own = holder.permits();
             confirmed += own.confirmed();
             inUse += own.inUse();
             own.lookForLost(closed);
@@ -172,16 +201,17 @@ final class Reconciliation implements Dispatcher.Keeper {
 
     private void turn() {
         int closed = 1 - epoch; // since the last turn
-        for (Setup<?> setup : setups) {
-            for (int lost = setup.permits().giveBackLost(closed); lost > 0; lost--) {
-                setup.hooks().failed(Hook.LOST_PERMIT, LOST);
+        for (PermitHolder holder : holders) {
+            for (int lost = holder.permits().giveBackLost(closed); lost > 0; lost--) {
+                holder.hooks().failed(Hook.LOST_PERMIT, LOST);
             }
         }
-        if (looks >= ENOUGH_LOOKS && (leastTooMany > 0 || leastTooFew > 0)) {
+        if (looks >= Permits.ENOUGH_LOOKS && (leastTooMany > 0 || leastTooFew > 0)) {
             shared.correct(leastTooMany > 0 ? -leastTooMany : leastTooFew);
         }
         looks = 0;
         epoch = closed;
-        ended.removeIf(setup -> setup.permits().inUse() == 0 && (setups.remove(setup) || !setups.contains(setup)));
+        ended.removeIf(
+                holder -> holder.permits().inUse() == 0 && (holders.remove(holder) || !holders.contains(holder)));
     }
 }

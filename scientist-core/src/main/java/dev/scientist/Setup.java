@@ -22,7 +22,8 @@ record Setup<T>(
         Tally tally,
         Hooks hooks,
         Judge<T> judge,
-        @Nullable AdaptiveSampling adaptive) {
+        @Nullable AdaptiveSampling adaptive)
+        implements Reconciliation.PermitHolder {
 
     boolean isSameThread() {
         return options.start == ExperimentOptions.Start.SAME_THREAD;

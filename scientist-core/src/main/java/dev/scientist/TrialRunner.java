@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any caller. Invariant: the primary is called exactly once, outside every {@code try} that contains
  * something else. Consequence: what it returns or throws leaves {@code run} unchanged, whatever else fails.
  */
-final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T>, AdaptiveSampling.Owner {
+final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, AdaptiveSampling.Owner {
 
     private static final VarHandle SETTINGS =
             Fields.handle(MethodHandles.lookup(), "settings", ExperimentSettings.class);
@@ -55,15 +55,16 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T>, Ad
         this.windows = StreamWindows.of(setup, this::settings);
     }
 
-    PartialAnswer.@Nullable Windows<T> windows() {
+    @Override
+    public PartialAnswer.@Nullable Windows<T> windows() {
         return windows;
     }
 
     @Override
     public <X extends Throwable> @Nullable T run(
             Implementation<? extends T, X> primary, Implementation<? extends T, ?> candidate) throws X {
-        Checks.side(primary, "primary", this);
-        Checks.side(candidate, "candidate", this);
+        RequiredSide.of(primary, "primary", this);
+        RequiredSide.of(candidate, "candidate", this);
         long random = NOT_MEASURED;
         long enteredAt = 0;
         PendingTrial<T> trial = null;
@@ -87,8 +88,8 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T>, Ad
     public <A extends @Nullable Object, X extends Throwable> @Nullable T run(
             A argument, Operation<? super A, ? extends T, X> primary, Operation<? super A, ? extends T, ?> candidate)
             throws X {
-        Checks.side(primary, "primary", this);
-        Checks.side(candidate, "candidate", this);
+        RequiredSide.of(primary, "primary", this);
+        RequiredSide.of(candidate, "candidate", this);
         long random = NOT_MEASURED;
         long enteredAt = 0;
         PendingTrial<T> trial = null;
@@ -117,8 +118,8 @@ final class TrialRunner<T> implements Experiment<T>, DescribedCall.Runner<T>, Ad
     public <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
             Implementation<S, X> primary, Implementation<? extends CompletionStage<? extends T>, ?> candidate)
             throws X {
-        Checks.side(primary, "primary", this);
-        Checks.side(candidate, "candidate", this);
+        RequiredSide.of(primary, "primary", this);
+        RequiredSide.of(candidate, "candidate", this);
         long random = NOT_MEASURED;
         PendingTrial<T> trial = null;
         try {

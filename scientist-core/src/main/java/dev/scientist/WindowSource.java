@@ -1,0 +1,10 @@
+package dev.scientist;
+
+import org.jspecify.annotations.Nullable;
+
+/** An experiment that knows whether long streams may be compared in windows. */
+interface WindowSource<T> extends Experiment<T> {
+
+    /** What compares windows; null where answers are needed as a whole. */
+    PartialAnswer.@Nullable Windows<T> windows();
+}
