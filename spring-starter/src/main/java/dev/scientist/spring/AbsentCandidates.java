@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The experiments whose candidate may be absent and is, so that there are none; each is told once. */
+/**
+ * Keeps the names of experiments that are not declared because their optional candidate is
+ * absent. Each is logged once, at INFO.
+ */
 final class AbsentCandidates {
 
     private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
@@ -14,9 +17,9 @@ final class AbsentCandidates {
     private final Set<String> names = new ConcurrentSkipListSet<>();
 
     /**
-     * Keeps an experiment in mind.
+     * Remembers an experiment and, the first time, logs that its primary runs alone.
      *
-     * @param why what is absent, in words
+     * @param why what is absent, as a phrase for the message
      */
     void add(Place place, String why) {
         if (names.add(place.wiring().name())) {
@@ -28,7 +31,7 @@ final class AbsentCandidates {
         }
     }
 
-    /** What they would be called; live. */
+    /** The names that these experiments would have; a live view. */
     Collection<String> names() {
         return names;
     }

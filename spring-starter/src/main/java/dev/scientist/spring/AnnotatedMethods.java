@@ -14,10 +14,10 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the methods of a class that {@link ParallelRun} is about. Each class is searched once, although many ask.
+ * Finds the methods of a class that carry {@link ParallelRun}. Each class is searched once, and the result is kept.
  *
- * <p>Threads: any. Invariant: what is found in a class never changes. Consequence: two threads that search the same class
- * at once find the same.
+ * <p>Threads: any. Invariant: the result for a class never changes. Consequence: two threads that search the
+ * same class at once find the same.
  */
 final class AnnotatedMethods {
 
@@ -27,15 +27,15 @@ final class AnnotatedMethods {
     private final Map<Class<?>, Map<Method, Wiring>> found = new ConcurrentHashMap<>();
 
     /**
-     * Will search.
+     * Creates a finder that has not searched any class yet.
      *
-     * @param properties for the placeholders of annotations
+     * @param properties resolves the placeholders in annotations
      */
     AnnotatedMethods(PropertyResolver properties) {
         this.properties = properties;
     }
 
-    /** What is annotated in a class, private and static methods included, by method; mostly nothing. */
+    /** The annotated methods of a class, private and static ones included; empty for most classes. */
     Map<Method, Wiring> of(Class<?> type) {
         Class<?> own = ClassUtils.getUserClass(type);
         if (!AnnotationUtils.isCandidateClass(own, ParallelRun.class)) {
@@ -54,20 +54,24 @@ final class AnnotatedMethods {
             return Map.copyOf(
                     MethodIntrospector.selectMethods(type, (Method method) -> Wiring.of(type, method, properties)));
         } catch (IllegalStateException | LinkageError unreadable) {
-            // A lazy bean, which nobody may ever ask for, whose methods mention a library that is absent.
+            // The class may belong to a lazy bean that nobody ever asks for; its methods
+            // mention a library that is absent.
             log.debug("{} is not searched for @ParallelRun: {}", type.getName(), unreadable.toString());
             return Map.of();
         }
     }
 
-    /** What is said about a method, however it is called: as the class, an interface or a proxy declares it. */
+    /**
+     * The annotation that applies to a call, whether the class, an interface or a proxy declares the called
+     * method; null if there is none.
+     */
     @Nullable
     Wiring of(Method called, Class<?> type) {
         Map<Method, Wiring> all = of(type);
         if (all.isEmpty()) {
             return null;
         }
-        // The methods of a JDK proxy say nothing; those of its interfaces do.
+        // The methods of a JDK proxy carry no annotations; those of its interfaces do.
         return all.get(Proxy.isProxyClass(type) ? called : AopUtils.getMostSpecificMethod(called, type));
     }
 }

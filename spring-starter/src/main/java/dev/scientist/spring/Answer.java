@@ -6,13 +6,13 @@ import org.springframework.util.ClassUtils;
 
 /** The kinds of answers that methods give, by what they declare to return. */
 enum Answer {
-    /** The value itself, which is there when the method returns; also of {@code void} methods. */
+    /** The value itself, which is complete when the method returns; also for {@code void} methods. */
     VALUE("a value"),
-    /** What a {@code CompletionStage} yields. */
+    /** The value with which a {@code CompletionStage} completes. */
     STAGE("a CompletionStage"),
-    /** What a {@code Mono} yields. */
+    /** The value that a {@code Mono} emits. */
     MONO("a Mono"),
-    /** The elements of a {@code Flux}. */
+    /** The elements that a {@code Flux} emits. */
     FLUX("a Flux");
 
     private static final @Nullable Class<?> MONO_TYPE = optional("reactor.core.publisher.Mono");
@@ -24,12 +24,15 @@ enum Answer {
         this.words = words;
     }
 
-    /** As it is called in a message. */
+    /** The name of this kind in messages. */
     String words() {
         return words;
     }
 
-    /** Of a subtype of Mono or Flux none: what observes it could not be handed back in its place. */
+    /**
+     * The kind of answer for a return type. Subtypes of Mono and Flux count as VALUE, because the observed publisher
+     * could not be returned in their place.
+     */
     static Answer of(Class<?> returnType) {
         if (CompletionStage.class.isAssignableFrom(returnType)) {
             return STAGE;

@@ -14,11 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The application's classes that answers are of: those that are declared, and those of the values. Confined to one thread. */
+/**
+ * Collects the application's classes that answers consist of, from declared types and from
+ * values. Confined to one thread.
+ */
 final class AnswerClasses {
 
-    private static final int DEEPEST = 16; // of lists in lists; chosen
-    private static final int MOST = 100_000; // values whose classes are looked at; chosen: some milliseconds
+    private static final int DEEPEST = 16; // nesting of collections that is followed; chosen
+    private static final int MOST = 100_000; // the number of values that are looked at; chosen: takes some milliseconds
 
     private final Set<Class<?>> all = new LinkedHashSet<>();
     private final Set<Class<?>> holdersOfKnown = new HashSet<>();
@@ -30,14 +33,15 @@ final class AnswerClasses {
     }
 
     /**
-     * Whether no value held one whose class is not known: too many of them, or one in a holder such as {@code ResponseEntity} of
-     * which nobody declared what it holds. What fields of a class hold is not asked.
+     * Whether the classes of all values are known. They are not if there were too many values, if they were nested
+     * too deeply, or if one was in a holder such as {@code ResponseEntity} whose content nobody declared. The
+     * fields of a class are not looked at.
      */
     boolean sawAll() {
         return sawAll;
     }
 
-    /** What a type says. */
+    /** Adds the classes that a declared type mentions. */
     void add(Type type) {
         if (type instanceof Class<?> known) {
             addClass(known);
@@ -54,7 +58,7 @@ final class AnswerClasses {
         }
     }
 
-    /** Whether a type says more than that it is something. */
+    /** Whether a type says more than {@code Object} or {@code ?}. */
     private static boolean isKnown(Type type) {
         return type instanceof ParameterizedType
                 || type instanceof GenericArrayType
@@ -63,7 +67,7 @@ final class AnswerClasses {
                         && Arrays.stream(wildcard.getUpperBounds()).allMatch(AnswerClasses::isKnown));
     }
 
-    /** What a value is, and what is in it, if it is a collection, map, array or optional. */
+    /** Adds the class of a value or, if it is a collection, map, array or optional, the classes of what it holds. */
     void addValue(@Nullable Object value) {
         addValue(value, 0);
     }
@@ -90,7 +94,7 @@ final class AnswerClasses {
         }
     }
 
-    /** Whether values of a class hold what only a declaration tells, which is not there. */
+    /** Whether a class is generic and no declaration has said what it holds. */
     private boolean isHolder(Class<?> type) {
         return type.getTypeParameters().length > 0
                 && holdersOfKnown.stream().noneMatch(known -> known.isAssignableFrom(type));

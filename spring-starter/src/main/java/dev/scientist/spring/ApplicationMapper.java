@@ -7,8 +7,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * The Jackson mapper of the application: the one of Jackson 3 before that of Jackson 2, and among several of a line the
- * primary one. Its type is a name, because an application need not have both.
+ * Finds the Jackson mapper of the application. A mapper of Jackson 3 is preferred to one of Jackson 2; among several of
+ * one version the primary bean is taken. Types are given by name, because an application need not have both versions.
  */
 final class ApplicationMapper {
 
@@ -17,7 +17,7 @@ final class ApplicationMapper {
 
     private ApplicationMapper() {}
 
-    /** Nothing where there is none, or several and none of them primary. */
+    /** The mapper; empty if there is none, or if there are several and none of them is primary. */
     static Optional<Object> find(ConfigurableListableBeanFactory beans) {
         ClassLoader loader = beans.getBeanClassLoader();
         return TYPES.stream()

@@ -12,11 +12,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.GenericTypeResolver;
 
 /**
- * The argument copies that properties ask for: of annotated methods by what their parameters are declared to be, of other
- * experiments by the classes of the arguments.
+ * Sets the argument copiers that properties ask for. The arguments of annotated methods are copied according to the
+ * declared parameter types, those of other experiments according to the classes of the arguments.
  *
- * <p>Threads: those that declare experiments. Invariant: what a method declares is known before its experiment is declared.
- * Consequence: nothing changes afterwards, until it ends.
+ * <p>Threads: those that declare experiments. Invariant: the parameters of a method are known before its experiment is
+ * declared. Consequence: nothing changes afterwards, until the experiment ends.
  */
 final class ArgumentCopies {
 
@@ -27,7 +27,7 @@ final class ArgumentCopies {
         this.json = json;
     }
 
-    /** Takes note of what the parameters of an annotated method are. */
+    /** Remembers the declared parameter types of an annotated method. */
     void declare(String experiment, Method method, Class<?> type) {
         declared.put(
                 experiment,
@@ -36,12 +36,14 @@ final class ArgumentCopies {
                         .toArray(Type[]::new));
     }
 
-    /** The experiment has ended: another one of its name may take other arguments. */
+    /**
+     * Forgets the parameters of an experiment that has ended, because a later experiment of that name may take others.
+     */
     void forget(String experiment) {
         declared.remove(experiment);
     }
 
-    /** Sets the copiers. */
+    /** Sets the argument copier of one experiment. */
     void apply(String experiment, PropertyBlock block, ExperimentOptions.Builder<?> options) {
         JsonComparator comparator = requireJackson(block, "arguments");
         Type[] types = declared.get(experiment);
@@ -53,7 +55,7 @@ final class ArgumentCopies {
         }
     }
 
-    /** Demands that there is a mapper. */
+    /** The comparator that copies arguments as JSON; throws if the application has no Jackson mapper. */
     JsonComparator requireJackson(PropertyBlock block, String key) {
         JsonComparator comparator = json.getIfAvailable();
         if (comparator == null) {

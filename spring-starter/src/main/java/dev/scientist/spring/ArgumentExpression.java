@@ -10,15 +10,15 @@ import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.standard.SpelExpression;
 
 /**
- * The expression of a key or an attribute. When it fails the experiment contains and counts that; which expression it was
- * is known only here, and said once.
+ * Evaluates the expression of a key or an attribute. When it fails, the experiment contains and counts the failure;
+ * this class logs once which expression it was, because only this class knows.
  *
- * <p>Threads: those of callers. Invariant: {@code told} goes from false to true once. Consequence: one line, however many
- * calls fail at once.
+ * <p>Threads: those of callers. Invariant: {@code told} goes from false to true once. Consequence: there is one line in
+ * the log, however many calls fail at once.
  */
 final class ArgumentExpression {
 
-    /** What the key is called, beside attributes. */
+    /** The name under which a message mentions the expression of the key; those of attributes have other names. */
     static final String KEY = "key";
 
     private static final Logger log = LoggerFactory.getLogger(ArgumentExpression.class);
@@ -29,9 +29,9 @@ final class ArgumentExpression {
     private final AtomicBoolean told = new AtomicBoolean();
 
     /**
-     * Of an annotation.
+     * Creates the expression of an annotation.
      *
-     * @param what it is the expression of, such as {@code key}
+     * @param what what it is the expression of, such as {@code key}
      */
     ArgumentExpression(Place place, String what, SpelExpression expression) {
         this.place = place;
@@ -39,7 +39,7 @@ final class ArgumentExpression {
         this.expression = expression;
     }
 
-    /** Evaluates it for one call; throws what it throws. */
+    /** Evaluates the expression for one call; what the expression throws is logged once and thrown on. */
     @Nullable
     Object value(EvaluationContext arguments) {
         try {
@@ -54,7 +54,10 @@ final class ArgumentExpression {
         return expression.getAST();
     }
 
-    /** The expression is the application's code; of the error only the kind is said, because its message may quote a value. */
+    /**
+     * Logs the expression, which is the application's own code, but only the kind of the error, because
+     * its message may quote a value.
+     */
     private void tell(RuntimeException broken) {
         if (told.compareAndSet(false, true)) { // loses to another caller
             log.warn(

@@ -2,6 +2,6 @@ package dev.scientist.spring;
 
 /** How arguments are copied for the candidate. */
 enum ArgumentsKind {
-    /** Written and read by the application's own mapper. */
+    /** The application's own mapper writes and reads them. */
     JSON
 }

@@ -12,15 +12,16 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Puts the annotation's advice in front of advice that calls a method again when it fails, whatever the order of the two is:
- * one call of the caller is one trial, and the primary's answer is the one that the caller gets in the end. Where other advice
- * stands between the two, nothing is moved, and the start says so. The advice of the application stays in the order that it has.
+ * Moves the annotation's advice in front of advice that calls a method again when it fails, whatever their orders
+ * are. One call of the caller is then one trial, and the primary's answer is the one that the caller gets in the
+ * end. Where other advice stands between the two, nothing is moved and a message at the start says so. The
+ * application's own advice keeps its order.
  *
- * <p>Has no order, and so comes after the post-processors of Spring that add such advice to a proxy.
+ * <p>This post-processor has no order, so it runs after those of Spring that add retry advice to a proxy.
  */
 final class AroundRetries implements BeanPostProcessor {
 
-    // By name, because the libraries are optional.
+    // The classes are given by name, because the libraries are optional.
     private static final Set<String> RETRIES = Set.of(
             "org.springframework.resilience.retry.AbstractRetryInterceptor",
             "org.springframework.retry.annotation.AnnotationAwareRetryOperationsInterceptor",
@@ -49,7 +50,8 @@ final class AroundRetries implements BeanPostProcessor {
         Advisor[] advisors = proxy.getAdvisors();
         int own = placeOfOwn(advisors);
         int front = own;
-        // Not over other advice: a candidate would run for callers whom that advice refuses, such as @PreAuthorize.
+        // Other advice is not overtaken: a candidate would run for callers whom that advice
+        // refuses, such as @PreAuthorize.
         for (int at = own - 1; at >= 0 && isPassed(advisors[at], wirings); at--) {
             front = at;
         }
@@ -63,7 +65,7 @@ final class AroundRetries implements BeanPostProcessor {
         return wirings.stream().anyMatch(wiring -> isRetry(outer, wiring));
     }
 
-    /** Which advice of a proxy calls the method again, and has the annotation's further in or behind it; null for none. */
+    /** The class of the retry advice that is still outside the annotation's advice; null if there is none. */
     static @Nullable String outside(Advised proxy, Wiring wiring) {
         Advisor[] advisors = proxy.getAdvisors();
         int own = placeOfOwn(advisors);
@@ -75,7 +77,7 @@ final class AroundRetries implements BeanPostProcessor {
         return null;
     }
 
-    /** Where the annotation's advice is among that of a proxy; -1 if it is not there. */
+    /** The index of the annotation's advice among the advisors of a proxy; -1 if it has none. */
     static int placeOfOwn(Advisor[] advisors) {
         for (int at = 0; at < advisors.length; at++) {
             if (advisors[at].getAdvice() instanceof ParallelRunInterceptor) {

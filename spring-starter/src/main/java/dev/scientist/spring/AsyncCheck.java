@@ -6,12 +6,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
-/** Looks for candidates that hand their work to another thread themselves, where nothing knows of the shadow. */
+/**
+ * Warns of candidates that hand their work to another thread themselves, because that thread does
+ * not carry the mark of a shadow.
+ */
 final class AsyncCheck {
 
     private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
 
-    // By name, because the class is in spring-context, and the annotation may be one that has it.
+    // The annotation is given by name, because its class is in spring-context; a meta-annotation counts, too.
     private static final String ASYNC = "org.springframework.scheduling.annotation.Async";
 
     private AsyncCheck() {}

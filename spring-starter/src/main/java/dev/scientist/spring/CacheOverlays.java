@@ -12,36 +12,37 @@ import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
- * What candidates would have changed in the caches of one manager, so that each run reads back what it wrote itself. Nobody
- * else sees it, and it goes with the run's mark.
+ * Keeps, for the caches of one manager, what each run of a candidate would have written, so that the run reads back its
+ * own writes. Nobody else sees them, and they are dropped together with the run's mark.
  *
- * <p>Threads: any; a run may have several. Invariant: a run's writes are all kept, or its call is uncompared. Consequence:
- * no run is judged by a read that should have found one of them.
+ * <p>Threads: any; a run may use several. Invariant: all writes of a run are kept, or its call is uncompared.
+ * Consequence: no run is judged by a read that should have found one of its writes but did not.
  */
 final class CacheOverlays {
 
     private static final int MOST_KEYS = 1_000; // chosen: more than one call should put
 
     private final ReentrantLock lock = new ReentrantLock();
-    // Softly: what a run has put may lead to its mark, which would then never go.
+    // The references are soft: a value that a run has put may refer to the run's mark, which
+    // would then never be collected.
     private final Map<Shadow, SoftReference<Overlay>> byRun = new WeakHashMap<>();
 
     /**
-     * What a run knows of a key by itself.
+     * The result of a run's own last write to a key.
      *
-     * @param value null where it was taken away
+     * @param value null if the run evicted the key
      */
     record Known(@Nullable ValueWrapper value) {}
 
     private record Place(String cache, Object key) {}
 
-    /** What one run wrote. */
+    /** The writes of one run. */
     private static final class Overlay {
         private final Map<Place, Known> known = new ConcurrentHashMap<>();
         private final Set<String> cleared = ConcurrentHashMap.newKeySet();
     }
 
-    /** Null where the run wrote nothing there, so that the cache knows. */
+    /** The run's own last write to a key; null if it wrote nothing there, so that the cache itself has to be read. */
     @Nullable
     Known known(Shadow run, String cache, Object key) {
         Overlay overlay = find(run, false);
@@ -88,7 +89,7 @@ final class CacheOverlays {
         try {
             SoftReference<Overlay> kept = byRun.get(run);
             Overlay overlay = kept == null ? null : kept.get();
-            if (kept != null && overlay == null) { // memory was short
+            if (kept != null && overlay == null) { // the garbage collector cleared it
                 refuse(run);
             } else if (kept == null && isMade) {
                 overlay = new Overlay();
@@ -100,7 +101,7 @@ final class CacheOverlays {
         }
     }
 
-    /** Nothing is held against a run that cannot be shown what it wrote. */
+    /** Makes the call uncompared: a run that cannot read its own writes must not be judged. */
     private static void refuse(Shadow run) {
         Shadow.Scope mark = run.enter();
         try {

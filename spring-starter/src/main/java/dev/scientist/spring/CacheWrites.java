@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what candidates would have changed in the application's caches, by the name of the cache.
+ * Counts the writes of candidates that were kept from the application's caches, by the name of the cache.
  *
- * <p>Threads: any. Invariant: a name that is there stays. Consequence: bounded, with one further name for the rest; a few
- * more where several threads bring the last ones at once.
+ * <p>Threads: any. Invariant: a name that has been counted stays. Consequence: the number of names is bounded, with one
+ * further name for the rest; it may be exceeded by a few where several threads add the last ones at once.
  */
 final class CacheWrites {
 
@@ -27,7 +27,7 @@ final class CacheWrites {
         count.increment();
     }
 
-    /** By name, in order; a copy. */
+    /** The counts by cache, sorted by name; a copy. */
     Map<String, Long> byCache() {
         Map<String, Long> counts = new TreeMap<>();
         byCache.forEach((cache, count) -> counts.put(cache, count.sum()));

@@ -9,17 +9,17 @@ import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 
 /**
- * Tells the key and the attributes of a call from its arguments. Expressions come from the annotation and are parsed
- * once; what is in an argument is data, whatever it looks like.
+ * Evaluates the key and the attributes of a call from its arguments. Only the annotation contains expressions, and they
+ * are parsed once; a text in an argument is never parsed as one.
  *
  * @param parameters the names of the primary's parameters
- * @param key null for none
- * @param attributes by name
+ * @param key null if the annotation has none
+ * @param attributes the expressions by the names of their attributes
  */
 record CallDescription(
         List<String> parameters, @Nullable ArgumentExpression key, Map<String, ArgumentExpression> attributes) {
 
-    /** Describes a call; nothing is evaluated before the experiment asks for it. */
+    /** Gives a call its key and its attributes. Nothing is evaluated before the experiment asks for it. */
     <T> Experiment.Call<T> describe(Experiment.Call<T> call, @Nullable Object[] arguments) {
         EvaluationContext context = new Variables(parameters, arguments);
         if (key != null) {
@@ -38,7 +38,10 @@ record CallDescription(
         return values;
     }
 
-    /** The arguments of one call as variables. Looked up when an expression asks: putting all of them into a map costs more. */
+    /**
+     * Offers the arguments of one call as variables. They are looked up when an expression asks, because putting all
+     * of them into a map costs more.
+     */
     private static final class Variables extends StandardEvaluationContext {
         private final List<String> parameters;
         private final @Nullable Object[] arguments;

@@ -10,9 +10,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.ClassUtils;
 
 /**
- * Takes the caller's transaction off the thread while a candidate runs there: a candidate never joins it. There is one
- * only where candidates are started on the caller's own thread, {@code SAME_THREAD}; the threads of a {@link
- * dev.scientist.Scientist} have none.
+ * Suspends the caller's transaction while a candidate runs on the caller's thread, so that the candidate never joins
+ * it. That can only happen where candidates are started with {@code SAME_THREAD}; the threads of a {@link
+ * dev.scientist.Scientist} have no transaction.
  */
 final class CallersTransaction {
 
@@ -22,14 +22,14 @@ final class CallersTransaction {
 
     private CallersTransaction() {}
 
-    /** Does some work outside of the transaction, and passes on what comes of it. */
+    /** Does some work outside of the caller's transaction; returns or throws what the work returns or throws. */
     static @Nullable Object without(Implementation<?, ?> work) throws Throwable {
         return IS_PRESENT ? Suspension.without(work) : work.call();
     }
 
     /**
-     * What a transaction manager does for {@code NOT_SUPPORTED}, for all managers there are. Needs spring-tx, as nothing
-     * else here does.
+     * Does what a transaction manager does for {@code NOT_SUPPORTED}, for all transaction managers at once. This nested
+     * class is the only code here that needs spring-tx.
      */
     private static final class Suspension {
         private final @Nullable String name = TransactionSynchronizationManager.getCurrentTransactionName();
@@ -44,7 +44,7 @@ final class CallersTransaction {
         private int suspended;
 
         static @Nullable Object without(Implementation<?, ?> work) throws Throwable {
-            // Without a transaction there may still be synchronization, and a connection bound to it (SUPPORTS).
+            // SUPPORTS without a transaction still has synchronization, and may have a connection bound to it.
             if (!TransactionSynchronizationManager.isActualTransactionActive()
                     && !TransactionSynchronizationManager.isSynchronizationActive()) {
                 return work.call();
@@ -60,8 +60,8 @@ final class CallersTransaction {
 
         private void suspend() {
             for (TransactionSynchronization synchronization : synchronizations) {
-                suspended++; // also one that fails at it is resumed
-                synchronization.suspend(); // which may unbind resources of its own
+                suspended++; // a synchronization that fails here is resumed, too
+                synchronization.suspend(); // may unbind resources of its own
             }
             for (Object key : List.copyOf(
                     TransactionSynchronizationManager.getResourceMap().keySet())) {
@@ -71,7 +71,7 @@ final class CallersTransaction {
         }
 
         private void resume() {
-            TransactionSynchronizationManager.clear(); // in case the candidate left something
+            TransactionSynchronizationManager.clear(); // the candidate may have left something
             resources.forEach((key, resource) -> {
                 TransactionSynchronizationManager.unbindResourceIfPossible(key);
                 TransactionSynchronizationManager.bindResource(key, resource);

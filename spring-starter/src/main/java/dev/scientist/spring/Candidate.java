@@ -2,14 +2,14 @@ package dev.scientist.spring;
 
 import org.jspecify.annotations.Nullable;
 
-/** Another way to answer the calls of an annotated method. */
+/** Answers the calls of an annotated method in another way. */
 @FunctionalInterface
 interface Candidate {
 
     /**
      * Answers one call.
      *
-     * @param self the bean of the primary, with its advice
+     * @param self the bean of the primary, as its proxy where there is one
      * @param arguments the candidate's own array
      */
     @Nullable

@@ -10,17 +10,17 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Calls the candidate's method on its bean, through the proxy of that bean, so that its own advice applies. The bean is
- * looked up on the candidate's thread: a singleton once, any other for each call.
+ * Calls the candidate's method on its bean, through the proxy of that bean, so that the bean's own advice applies. The
+ * bean is looked up on the candidate's thread: a singleton once, any other bean for each call.
  *
- * <p>Threads: any. Invariant: {@code door} and {@code singleton} are set to equal things whoever sets them. Consequence:
- * two threads may both look up what one of them would find; neither waits.
+ * <p>Threads: any. Invariant: whichever thread sets {@code door} or {@code singleton}, the values are equivalent.
+ * Consequence: two threads may both look up the same thing; neither waits.
  */
 final class CandidateCall implements Candidate {
 
     private static final MethodType SPREAD = MethodType.methodType(Object.class, Object.class, Object[].class);
 
-    /** The way into the objects of one class. */
+    /** The method handle for objects of one class. */
     private record Door(Class<?> type, MethodHandle handle) {}
 
     private final BeanFactory beans;
@@ -30,9 +30,9 @@ final class CandidateCall implements Candidate {
     private volatile @Nullable Door door;
 
     /**
-     * Calls a method.
+     * Creates the call of a method.
      *
-     * @param bean the name of the candidate's bean; null for the primary's own
+     * @param bean the name of the candidate's bean; null if it is the primary's own bean
      */
     CandidateCall(BeanFactory beans, @Nullable String bean, Method method) {
         this.beans = beans;
@@ -64,7 +64,8 @@ final class CandidateCall implements Candidate {
     }
 
     private Door open(Class<?> type) throws IllegalAccessException {
-        Method invocable = AopUtils.selectInvocableMethod(method, type); // of an interface, where the bean is only that
+        // the interface's method, where a JDK proxy has only that
+        Method invocable = AopUtils.selectInvocableMethod(method, type);
         ReflectionUtils.makeAccessible(invocable);
         MethodHandle handle = MethodHandles.lookup()
                 .unreflect(invocable)

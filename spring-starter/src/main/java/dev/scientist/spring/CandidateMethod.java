@@ -12,7 +12,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** Finds the candidate's method: by its name, and among several of that name by the parameters. */
+/** Finds the candidate's method by its name and, among several of that name, by the parameters. */
 final class CandidateMethod {
 
     private final Place place;
@@ -20,10 +20,10 @@ final class CandidateMethod {
     private final Class<?> type;
 
     /**
-     * Will look in a class.
+     * Creates a finder for one class.
      *
      * @param bean the name of the candidate's bean, for messages
-     * @param type its class
+     * @param type the class of that bean
      */
     CandidateMethod(Place place, String bean, Class<?> type) {
         this.place = place;
@@ -32,10 +32,10 @@ final class CandidateMethod {
     }
 
     /**
-     * The method.
+     * The candidate's method.
      *
-     * @throws WrongWiringException if there is none that can take the primary's arguments and whose answer can be compared
-     *     with the primary's
+     * @throws WrongWiringException if no method can take the primary's arguments and return an answer that can
+     *     be compared with the primary's
      */
     Method find() {
         Method primary = place.wiring().method();
@@ -107,13 +107,14 @@ final class CandidateMethod {
         return all().stream().map(Method::getName).collect(Collectors.toSet());
     }
 
-    /** All methods of the class, inherited ones and those with a body in an interface included; each once. */
+    /** All methods of the class, once each; inherited methods and default methods of interfaces are included. */
     private Set<Method> all() {
         Set<Method> all = new LinkedHashSet<>();
         for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type, ReflectionUtils.USER_DECLARED_METHODS)) {
             all.add(method);
         }
-        for (Method method : type.getMethods()) { // of interfaces, where the class is one or leaves them as they are
+        // interface methods, if the type is an interface or does not override them
+        for (Method method : type.getMethods()) {
             Method own = BridgeMethodResolver.findBridgedMethod(ClassUtils.getMostSpecificMethod(method, type));
             if (method.getDeclaringClass() != Object.class && !own.isBridge()) {
                 all.add(own);
@@ -141,7 +142,7 @@ final class CandidateMethod {
         return true;
     }
 
-    /** The one whose parameters all the others accept too, as the compiler would choose. */
+    /** The method whose parameters all the others accept too, which is the one that the compiler would choose. */
     private Method narrowest(List<Method> fitting) {
         List<Method> narrowest = fitting.stream()
                 .filter(one -> fitting.stream()
@@ -166,7 +167,7 @@ final class CandidateMethod {
         return isVoid ? wanted == own : Answer.of(wanted) != Answer.VALUE || ClassUtils.isAssignable(wanted, own);
     }
 
-    /** With the type variables of generic superclasses filled in. */
+    /** The parameter types, with the type variables of generic superclasses resolved. */
     private static Class<?>[] parameterTypes(Method method, Class<?> type) {
         Class<?>[] types = new Class<?>[method.getParameterCount()];
         for (int i = 0; i < types.length; i++) {

@@ -12,11 +12,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Makes each run of the candidate of an annotated method an {@link Observation} named {@code scientist.candidate}, within
- * that of the caller, to the end of an asynchronous answer. The only class that touches micrometer-observation.
+ * Makes each run of the candidate of an annotated method an {@link Observation} named {@code scientist.candidate}. Its
+ * parent is the caller's observation, and it lasts until an asynchronous answer is complete. This is the only class
+ * that imports micrometer-observation.
  *
- * <p>Threads: any. Invariant: {@code isReported} becomes true once. Consequence: a handler of observations that throws is
- * reported once, and decides no verdict: the candidate runs without it.
+ * <p>Threads: any. Invariant: {@code isReported} becomes true once. Consequence: an observation handler that throws is
+ * reported once and changes no verdict: the candidate runs without it.
  */
 final class CandidateObservation {
 
@@ -32,13 +33,13 @@ final class CandidateObservation {
         this.registries = registries;
     }
 
-    /** Whether the application observes anything. */
+    /** Whether the application has an observation registry that is not a no-op. */
     boolean isActive() {
         ObservationRegistry registry = registries.getIfUnique();
         return registry != null && !registry.isNoop();
     }
 
-    /** The same candidate, observed. */
+    /** The same candidate, each run of which is observed. */
     Candidate around(Candidate candidate, String experiment, Answer answer) {
         return (self, arguments) -> {
             Run run = start(experiment, null);
@@ -51,7 +52,7 @@ final class CandidateObservation {
             }
             if (answer == Answer.STAGE && value instanceof CompletionStage<?> stage) {
                 stage.whenComplete(
-                        (result, error) -> run.end(error)); // the stage itself goes on, as it may be cancelled
+                        (result, error) -> run.end(error)); // the original stage is returned, as it may be cancelled
             } else {
                 run.end(null);
             }
@@ -60,7 +61,7 @@ final class CandidateObservation {
     }
 
     /**
-     * Starts to observe a run.
+     * Starts the observation of a run.
      *
      * @param parent the caller's observation; null for the one that is current on this thread
      */
@@ -81,7 +82,7 @@ final class CandidateObservation {
 
     private void report(Throwable failed) {
         if (isReported.compareAndSet(false, true)) {
-            // Its class only: the message may quote what the handler was given.
+            // Only its class is logged: the message may quote what the handler was given.
             log.warn(
                     "observing candidates fails with {}; further failures are not reported",
                     failed.getClass().getName());
@@ -89,8 +90,8 @@ final class CandidateObservation {
     }
 
     /**
-     * Stands for what a candidate threw, where observations leave the process: its class, and not its message, which may
-     * quote a value.
+     * Replaces what a candidate threw in observations, which leave the process. It has the class of the error but not
+     * its message, which may quote a value.
      */
     private static final class CandidateFailed extends Exception {
         @Serial
@@ -101,7 +102,7 @@ final class CandidateObservation {
         }
     }
 
-    /** One run that is observed. Threads: any. Invariant: it ends once. Consequence: what comes after its end is not seen. */
+    /** The observation of one run. Threads: any. Invariant: it ends once. Consequence: a second end is ignored. */
     final class Run {
         private final Observation observation;
         private final AtomicBoolean hasEnded = new AtomicBoolean();
@@ -110,7 +111,7 @@ final class CandidateObservation {
             this.observation = observation;
         }
 
-        /** Does some work with this as the current observation of the thread. */
+        /** Does some work with this observation as the current one of the thread. */
         @Nullable
         Object within(Implementation<?, ?> work) throws Throwable {
             Observation.Scope scope = Observation.Scope.NOOP;
@@ -126,7 +127,7 @@ final class CandidateObservation {
             }
         }
 
-        /** What a Reactor context holds as the current observation. */
+        /** The observation, to be put into a Reactor context as the current one. */
         Object asParent() {
             return observation;
         }

@@ -5,11 +5,11 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
-/** Hands an experiment the candidate of a call, outside of the caller's transaction. */
+/** Gives an experiment the candidate of a call, to be run outside of the caller's transaction. */
 final class CandidateSide {
 
     private final Candidate candidate;
-    // For a candidate in a bean of its own, the same for every call; null if it is in the primary's bean.
+    // The operation of a candidate in another bean, the same for every call; null if it is in the primary's bean.
     private final @Nullable Operation<@Nullable Object[], Object, Throwable> ofAnotherBean;
 
     CandidateSide(Candidate candidate, boolean isOfPrimarysBean) {
@@ -17,7 +17,9 @@ final class CandidateSide {
         this.ofAnotherBean = isOfPrimarysBean ? null : arguments -> this.candidate.call(this, arguments);
     }
 
-    /** Takes the arguments and answers the call. Keeps nothing of the call but the bean it is made on. */
+    /**
+     * The operation that answers a call from its arguments. It keeps nothing of the call but the bean that was called.
+     */
     Operation<@Nullable Object[], Object, Throwable> of(MethodInvocation call) {
         if (ofAnotherBean != null) {
             return ofAnotherBean;

@@ -15,7 +15,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
-/** Finds the candidate of an annotated method: the bean that holds it, and its method there. Creates no bean. */
+/** Finds the bean and the method that are the candidate of an annotated method. It creates no bean. */
 final class Candidates {
 
     private final ConfigurableListableBeanFactory beans;
@@ -27,7 +27,7 @@ final class Candidates {
     /**
      * The name of the candidate's bean; null if it is the primary's own.
      *
-     * @throws WrongWiringException if none or several are meant
+     * @throws WrongWiringException if the annotation means no bean, or several
      */
     @Nullable
     String beanOf(Place place) {
@@ -65,7 +65,7 @@ final class Candidates {
         return null;
     }
 
-    /** Why there is no candidate where there need not be one; null if there is, or has to be. */
+    /** A phrase that says why an optional candidate is absent; null if it is present or not optional. */
     @Nullable
     String absence(Place place) {
         Wiring wiring = place.wiring();
@@ -73,7 +73,7 @@ final class Candidates {
         if (!wiring.optional()
                 || wiring.unresolved() != null
                 || wiring.candidate().isEmpty() == (type == null)) {
-            return null; // wrong wiring among these, which beanOf tells
+            return null; // some of these are wrong wiring, which beanOf reports
         }
         if (type != null) {
             return ofType(type).isEmpty() ? "no bean of type " + type.getName() : null;
@@ -88,7 +88,10 @@ final class Candidates {
                         .orElse("");
     }
 
-    /** Whether a bean is the candidate that its own, inherited annotation speaks of; false also where that is wrong. */
+    /**
+     * Whether a bean has inherited the annotation from the primary and is itself the candidate that the annotation
+     * names; false if that annotation is wrong.
+     */
     boolean isOwnCandidate(Wiring wiring, String beanName) {
         if (!wiring.hasCandidateBean()
                 || !wiring.candidateMethodName().equals(wiring.method().getName())) {
@@ -101,7 +104,7 @@ final class Candidates {
         try {
             String candidate = beanOf(new Place(beanName, wiring));
             return candidate != null && isSame(candidate, beanName);
-        } catch (WrongWiringException toldLater) { // with all the others, when all beans are known
+        } catch (WrongWiringException toldLater) { // reported with all the others, when all beans are known
             return false;
         }
     }
@@ -109,8 +112,8 @@ final class Candidates {
     /**
      * The candidate's method.
      *
-     * @param bean what {@link #beanOf} said
-     * @throws WrongWiringException if there is none that fits
+     * @param bean what {@link #beanOf} returned
+     * @throws WrongWiringException if no method fits
      */
     Method methodOf(Place place, @Nullable String bean) {
         Class<?> type = bean == null ? place.wiring().type() : typeOf(bean);
@@ -128,9 +131,12 @@ final class Candidates {
         return method;
     }
 
-    /** A proxy passes on neither final methods nor, where it is one of interfaces, what none of them has. */
+    /**
+     * Requires that the proxy of the candidate's bean passes the method on: it does so neither with a final method nor,
+     * if it is a proxy of interfaces, with a method that is in none of them.
+     */
     private static void requireReachable(Place place, Method method, Class<?> proxy, boolean isPrimarys) {
-        // The primary's own bean has a proxy in any case, if it is not there yet.
+        // The primary's own bean always gets a proxy, even if it is not created yet.
         boolean isOfClass = proxy.getName().contains(ClassUtils.CGLIB_CLASS_SEPARATOR)
                 || (isPrimarys && !Proxy.isProxyClass(proxy));
         if (isOfClass && Modifier.isFinal(method.getModifiers())) {
@@ -148,7 +154,7 @@ final class Candidates {
         }
     }
 
-    /** The class of a bean, behind proxies; an interface or null where that is all that is known. */
+    /** The class of a bean behind its proxies; an interface or null if no more is known. */
     @Nullable
     Class<?> typeOf(String beanName) {
         Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
@@ -177,7 +183,10 @@ final class Candidates {
         return wanted;
     }
 
-    /** A bean that has the full name of its class, where a component scan would have given it this name. */
+    /**
+     * The bean of a class that was imported, and so has the full class name as its bean name, where a component scan
+     * would have given it the wanted name.
+     */
     private Optional<String> imported(String wanted) {
         return Arrays.stream(beans.getBeanDefinitionNames())
                 .filter(name -> {

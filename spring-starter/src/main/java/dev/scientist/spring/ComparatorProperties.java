@@ -8,13 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How answers are compared, as far as properties can say it. {@code null} is what nobody said.
+ * Says how answers are compared, as far as properties can say it. {@code null} stands for a property that is not set.
  *
  * @param type What compares the answers. Default: equality, or json where any other comparator.* is set.
- * @param ignore Paths that are left out, as JSON Pointers in which * stands for one segment and ** for any number of them,
- *     such as /issuedAt or /audit/**. Default: none.
- * @param anyOrder Paths of arrays whose elements may come in any order, written as for ignore; /** for every array.
- *     Default: none.
+ * @param ignore Paths that are left out, as JSON Pointers in which * stands for one segment and ** for any number of
+ *     them, such as /issuedAt or /audit/**. Default: none.
+ * @param anyOrder Paths of arrays whose elements may come in any order, written as for ignore; /**
+ *     for every array. Default: none.
  * @param tolerance How much numbers may differ, 0 or more. Default: not at all.
  * @param maxDifferences How many differences of one call are reported, 1 or more.
  * @param rules Rules that say what does not matter, or weighs differently; docs/comparators.md shows each. Those of the
@@ -38,7 +38,10 @@ record ComparatorProperties(
         OBJECTS
     }
 
-    /** These, and where they say nothing, the others; rules are not among it, because they add up. */
+    /**
+     * These properties, completed by others where they are not set. Rules are not taken from
+     * the others, because rules add up.
+     */
     ComparatorProperties over(@Nullable ComparatorProperties others) {
         if (others == null) {
             return this;
@@ -52,20 +55,22 @@ record ComparatorProperties(
                 rules);
     }
 
-    /** What is said where nothing is. */
+    /** The properties where none is set. */
     static final ComparatorProperties NONE = new ComparatorProperties(null, null, null, null, null, null);
 
-    /** These, with another type. */
+    /** The same properties with another type. */
     ComparatorProperties typed(Type other) {
         return new ComparatorProperties(other, ignore, anyOrder, tolerance, maxDifferences, rules);
     }
 
-    /** Whether anything is said that only a comparator under rules can do. */
+    /** Whether any property is set that needs a comparator with rules. */
     boolean hasRules() {
         return rules != null || ignore != null || anyOrder != null || tolerance != null || maxDifferences != null;
     }
 
-    /** The first thing said that only a comparator under rules can do, by key. */
+    /**
+     * The first property that needs a comparator with rules, as its key and value. Call it only if {@link #hasRules()}.
+     */
     Map.Entry<String, Object> firstRule() {
         Map<String, @Nullable Object> said = new LinkedHashMap<>();
         said.put("rules", rules);
@@ -77,7 +82,7 @@ record ComparatorProperties(
         return said.entrySet().iterator().next();
     }
 
-    /** Whether the answers are compared under rules. */
+    /** Whether the comparator is one that takes rules. */
     boolean takesRules() {
         return type == null ? hasRules() : type != Type.EQUALITY;
     }

@@ -19,13 +19,13 @@ import org.springframework.util.MultiValueMap;
 @Conditional(ConditionalOnSwitch.OnSwitch.class)
 @interface ConditionalOnSwitch {
 
-    /** Its key, below {@code scientist.}. */
+    /** The key of the switch, below {@code scientist.}. */
     String value();
 
-    /** Whether it is on where nobody said anything. */
+    /** Whether the switch is on where the property is not set. */
     boolean otherwise() default true;
 
-    /** The condition. What is no switch stops the application. */
+    /** The condition. A value that is neither on nor off stops the application. */
     final class OnSwitch extends SpringBootCondition {
 
         @Override

@@ -18,9 +18,9 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * What the property sources say about experiments, whether there are such experiments or not. Wrong values stop the
- * application, and so do misspelt keys of experiments that are declared; names that nothing answers to are reported once, when
- * everything has started.
+ * Checks the properties of experiments, whether those experiments exist or not. Wrong values stop the
+ * application, and so do misspelt keys of declared experiments. Names that no experiment has are logged once, at
+ * WARN, when the context has been refreshed.
  *
  * <p>Threads: the one that starts the context, and the one that stops it.
  */
@@ -49,7 +49,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
         this.absent = absent;
     }
 
-    /** Demands that every property of every experiment has a value that the experiment could be declared with. */
+    /** Requires that every property of every experiment has a value with which the experiment could be declared. */
     void check() {
         PropertyMention.in(environment).filter(PropertyMention::hasKey).forEach(this::checkKey);
         Set<ConfigurationPropertyName> blocks = PropertyMention.in(environment)
@@ -64,7 +64,10 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
         }
     }
 
-    /** An empty number would be no number, and the default in force that somebody meant to change. */
+    /**
+     * Refuses empty values: an empty number would be bound as null, so that the default stays in force
+     * although somebody meant to change it.
+     */
     private void requireValues(ConfigurationPropertyName name, List<String> keys) {
         PropertyBlock block = PropertyBlock.at(name, environment);
         for (String key : keys) {
@@ -80,7 +83,10 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
         return block.invalid(key, "", "must have a value", remedy + ", or remove the property");
     }
 
-    /** A rule of which a word is not understood, such as when it expires, is not the rule that somebody meant. */
+    /**
+     * Refuses a rule that has an empty value or an unknown key, such as a misspelt expires: it would not
+     * be the rule that somebody meant.
+     */
     private void checkKey(PropertyMention mention) {
         if (mention.isInRuleAndNeverEmpty()) {
             PropertyBlock block = PropertyBlock.at(mention.block(), environment);
@@ -101,10 +107,10 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
         });
     }
 
-    /** When all singletons are there, and before a server takes requests. */
+    /** Checks the keys when all singletons exist and before a server takes requests. */
     @Override
     public void start() {
-        if (!isChecked) { // and not again where the context is stopped for a while: what runs has been tolerated
+        if (!isChecked) { // not again after a pause of the context: what runs has been accepted
             new UnknownKeys(environment, names()).requireNone();
             isChecked = true;
         }
@@ -126,7 +132,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
         return Integer.MIN_VALUE; // before everything else
     }
 
-    /** Of all that are declared, or would be if their candidate were there. */
+    /** The names of all experiments that are declared, or would be if their candidate were present. */
     private ExperimentNames names() {
         List<String> names = new ArrayList<>();
         declared.all().forEach(experiment -> names.add(experiment.name()));
@@ -136,7 +142,8 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
 
     @Override
     public void onApplicationEvent(ContextRefreshedEvent event) {
-        if (event.getApplicationContext() == context) { // and not a child, such as a separate management server
+        // not a child context, such as that of a separate management server
+        if (event.getApplicationContext() == context) {
             report();
         }
     }

@@ -11,12 +11,12 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
- * Gives shadows connections that refuse to write, and everybody else what the factory makes. Who subscribes is known when
- * he does: by the Reactor context of a candidate, or by its thread.
+ * Gives shadows connections that refuse to write, and everybody else the factory's own connections. Who asks is decided
+ * at subscription: by the Reactor context of a candidate, or by the mark of its thread.
  */
 final class ConnectionFactoryGuard implements MethodInterceptor {
 
-    // Where the reactor room of core puts the mark of a candidate.
+    // The key under which dev.scientist.reactor puts the mark of a candidate into the Reactor context.
     private static final String SHADOW = "dev.scientist.shadow";
 
     @Override
@@ -42,7 +42,7 @@ final class ConnectionFactoryGuard implements MethodInterceptor {
         return carried == null ? Shadow.current() : carried;
     }
 
-    /** Asks under the mark of a candidate, which this thread need not carry. */
+    /** Asks a question under the mark of a candidate, which the current thread need not carry. */
     static <V> V as(Shadow shadow, Supplier<V> question) {
         Shadow.Scope mark = shadow.enter();
         try {

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
 /**
- * Gives shadows their connections from the guard, and everybody else what the data source gives.
+ * Gives shadows their connections from the guard, and everybody else those of the data source itself.
  *
- * <p>Threads: any. Invariant: {@code isMirrored} goes from false to true. Consequence: the proxy's fields are written
- * after the first connection, which is when pools are made, and perhaps once more by a thread that has not seen it yet.
+ * <p>Threads: any. Invariant: {@code isMirrored} goes from false to true. Consequence: the fields of the target are
+ * copied to the proxy after the first connection, because pools are created then, and perhaps once more by a thread
+ * that has not seen the flag yet.
  */
 final class DataSourceGuard implements MethodInterceptor {
 
@@ -20,9 +21,9 @@ final class DataSourceGuard implements MethodInterceptor {
     private volatile boolean isMirrored;
 
     /**
-     * Will guard.
+     * Creates the advice of a data source.
      *
-     * @param guard around the same data source
+     * @param guard the guard around the same data source
      */
     DataSourceGuard(ShadowDataSource guard) {
         this.guard = guard;

@@ -29,25 +29,30 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gauges of the decision about the experiments of one name on one registry. They are read one by one, and decided for all
- * at once.
+ * Holds the gauges of the decision about all experiments of one name on one registry. The gauges are read one by one,
+ * but one decision serves all of them.
  *
- * <p>Threads: any. Invariant: at most one reader decides at a time, and none where that was done less than a second ago; a
- * gauge that is registered after the last experiment has ended is removed by whoever registered it. Consequence: reading all
- * gauges costs one decision, a second reader sees the last one, and nothing is left in the registry.
+ * <p>Threads: any. Invariant: at most one reader decides at a time, and none does within a second after the last
+ * decision; a gauge that is registered after the last experiment has ended is removed by the thread that
+ * registered it. Consequence: reading all gauges costs one decision, a second reader sees the last one, and
+ * nothing is left in the registry.
  */
 final class DecisionGauges {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int MOST_STRATA = Evidence.MOST_STRATA + 1; // and OTHER
 
-    /** What was seen at a time. Before anything was, the answer is HOLD. */
+    /** The last decision and when it was made. Before the first one, the answer is HOLD. */
     private record View(Kind kind, Map<String, Rate> rates, long readAt) {}
 
-    /** An experiment, and who decides about it: one for each application context that shows it here. */
+    /**
+     * An experiment and what decides about it. There is one for each application context that
+     * shows the experiment here.
+     */
     private record Source(Experiment<?> experiment, ExperimentDecisions decisions) {}
 
-    // A registry refers to its gauges, and so to these; they refer to the registry: so neither is held here.
+    // A registry refers to its gauges, which refer to these objects, which refer to the registry. So both are referred
+    // to weakly, or neither would ever be collected.
     private static final Map<MeterRegistry, Map<String, WeakReference<DecisionGauges>>> KNOWN = new WeakHashMap<>();
     private static final ReentrantLock LOCK = new ReentrantLock(); // of KNOWN
 
@@ -67,7 +72,7 @@ final class DecisionGauges {
         this.view = nothing();
     }
 
-    /** Shows the decision about an experiment, together with those about others of its name. */
+    /** Registers the gauges of an experiment, or adds it to those of the same name. */
     static void show(
             MeterRegistry registry, Experiment<?> experiment, ExperimentDecisions decisions, LongSupplier nanoTime) {
         LOCK.lock();
@@ -89,7 +94,7 @@ final class DecisionGauges {
         }
     }
 
-    /** Shows the decision no longer. */
+    /** Takes an experiment out of the gauges of its name, and removes them from the registry with the last one. */
     static void hide(MeterRegistry registry, Experiment<?> experiment, ExperimentDecisions decisions) {
         LOCK.lock();
         try {
@@ -134,7 +139,7 @@ final class DecisionGauges {
                     .toList();
             SortedMap<String, Rate> rates = ExperimentDecisions.rates(decided);
             last = new View(ExperimentDecisions.weakest(decided).orElse(Kind.HOLD), rates, now);
-            view = last; // before the gauges of new strata, which may be read at once
+            view = last; // set before the gauges of new strata are registered, which may be read at once
             rates.keySet().forEach(this::show);
             return last;
         } finally {
@@ -142,7 +147,10 @@ final class DecisionGauges {
         }
     }
 
-    /** Over several epochs there may be more strata than in one. */
+    /**
+     * Registers the gauges of a stratum once. Their number is bounded here, because several epochs together
+     * may have more strata than one.
+     */
     private void show(String stratum) {
         if (strata.size() == MOST_STRATA || !strata.add(stratum)) {
             return;
@@ -158,7 +166,8 @@ final class DecisionGauges {
                 meter,
                 () -> {
                     Rate rate = look().rates().get(stratum);
-                    return rate == null ? Double.NaN : number.applyAsDouble(rate); // none since another version came
+                    // the stratum is not in the current version's evidence
+                    return rate == null ? Double.NaN : number.applyAsDouble(rate);
                 },
                 "stratum",
                 stratum);

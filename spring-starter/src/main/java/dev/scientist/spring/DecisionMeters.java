@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongSupplier;
 
 /**
- * Shows the decision about every experiment, and what it is made from, on a {@link MeterRegistry}. A publisher because those
- * are told of experiments; it wants no trials.
+ * Shows the decision about every experiment, and the numbers that it is made from, on a {@link MeterRegistry}. It is a
+ * publisher only to be told of experiments; it accepts no trials.
  */
 final class DecisionMeters implements TrialPublisher {
 
