@@ -3,21 +3,25 @@ package dev.scientist.context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accessors that are left alone, neither captured nor cleared: the MDC, which the library carries by itself; and those
- * that hand over by reference what can be changed, or what a server uses again for another caller: a candidate could change
- * what its caller works with. A security context is one; the Spring Boot starter carries a copy of it.
+ * The accessors that are neither captured nor cleared. These are the MDC, which the library carries by itself, and
+ * accessors that pass on a reference to an object which can be changed, or which a server reuses for another caller:
+ * through it a candidate could change what its caller works with. A security context is such an object; the Spring Boot
+ * starter carries a copy of it.
  */
 final class LeftOut {
 
     private static final String MDC = "cp.slf4j"; // Micrometer's Slf4jThreadLocalAccessor.KEY
 
-    // Whose accessors have as their key a class, or the name of one.
+    // The accessors of these packages have a class, or the name of one, as their key.
     private static final String SPRING_SECURITY = "org.springframework.security.";
     private static final String SPRING_WEB = "org.springframework.web.";
 
     private LeftOut() {}
 
-    /** Asked of each accessor on the caller's thread, so it allocates nothing. */
+    /**
+     * Whether an accessor is carried, by its key. Called for each accessor on the caller's thread, so it allocates
+     * nothing.
+     */
     static boolean isCarried(Object key) {
         String name = name(key);
         return name == null || !(name.equals(MDC) || name.startsWith(SPRING_SECURITY) || name.startsWith(SPRING_WEB));

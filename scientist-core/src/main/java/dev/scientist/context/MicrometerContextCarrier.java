@@ -12,23 +12,25 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries every accessor registered in Micrometer's global {@link ContextRegistry} (trace, whatever the application
- * registers), except those that {@link LeftOut} names. Found by {@link java.util.ServiceLoader}.
+ * Carries the values of all accessors in Micrometer's global {@link ContextRegistry} (such as the trace, and whatever
+ * the application registers), except those that {@link LeftOut} names. Found by {@link java.util.ServiceLoader}.
  *
- * <p>Adds one accessor to the global registry, for the mark {@link dev.scientist.Shadow}, so that a candidate's own
- * threads and pipelines carry it, and removes it when the last {@link dev.scientist.Scientist} closes.
+ * <p>It adds one accessor to the global registry, for the mark {@link dev.scientist.Shadow}, so that a candidate's own
+ * threads and pipelines carry the mark, and removes it when the last {@link dev.scientist.Scientist} closes.
  *
  * @since 0.1.0
  */
 public final class MicrometerContextCarrier implements ContextCarrier {
 
     private static final ShadowAccessor ACCESSOR = new ShadowAccessor();
-    // The global registry may belong to a class loader that outlives this one, so nothing of ours may stay there.
+    // The global registry may belong to a class loader that outlives this one, so no object of this library may stay
+    // there.
     private static final Set<MicrometerContextCarrier> OPEN = new HashSet<>(); // guarded by LOCK
     private static final ReentrantLock LOCK = new ReentrantLock();
 
     private final ContextRegistry registry = ContextRegistry.getInstance();
-    // Clears what the caller did not have, so that nothing an earlier candidate left can be seen.
+    // Clears values that the caller did not have, so that a candidate never sees what an earlier one left on the
+    // thread.
     private final ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder()
             .contextRegistry(registry)
             .clearMissing(true)
@@ -47,12 +49,13 @@ public final class MicrometerContextCarrier implements ContextCarrier {
         }
     };
 
-    /** For the service loader. */
+    /** Called by the service loader. */
     public MicrometerContextCarrier() {
         LOCK.lock();
         try {
             OPEN.add(this);
-            // Not by the service loader: a module that provides for an absent library cannot be started.
+            // The accessor is not registered as a service, because a module that provides a service of an absent
+            // library cannot be started.
             registry.registerThreadLocalAccessor(ACCESSOR);
         } finally {
             LOCK.unlock();
@@ -64,8 +67,8 @@ public final class MicrometerContextCarrier implements ContextCarrier {
         LOCK.lock();
         try {
             boolean isLast = OPEN.remove(this) && OPEN.isEmpty();
-            if (isLast
-                    && registry.getThreadLocalAccessors().contains(ACCESSOR)) { // and not that of another class loader
+            // The registered accessor may be that of another class loader, which is left there.
+            if (isLast && registry.getThreadLocalAccessors().contains(ACCESSOR)) {
                 registry.removeThreadLocalAccessor(ShadowAccessor.KEY);
             }
         } finally {
@@ -82,9 +85,12 @@ public final class MicrometerContextCarrier implements ContextCarrier {
         return () -> open(snapshot);
     }
 
-    /** Sets all or nothing: what an accessor that fails leaves half done must not be seen by the next work here. */
+    /**
+     * Sets all values, or clears them all if one accessor fails: the next work on this thread must not see some of
+     * them.
+     */
     private Scope open(ContextSnapshot snapshot) {
-        Opened opened = new Opened(); // first: what is set must be taken away
+        Opened opened = new Opened(); // made first: once values are set, it must be possible to remove them
         try {
             opened.scope = snapshot.setThreadLocals(LeftOut::isCarried);
             return opened;
@@ -113,10 +119,10 @@ public final class MicrometerContextCarrier implements ContextCarrier {
         }
     }
 
-    /** Looks before it captures: most callers carry nothing, and should not pay for a snapshot of it. */
+    /** Whether any value is set. Most callers have none, and should not pay for a snapshot. */
     private boolean isAnythingSet() {
         List<ThreadLocalAccessor<?>> accessors = registry.getThreadLocalAccessors();
-        for (int i = 0; i < accessors.size(); i++) { // no iterator, for the same reason
+        for (int i = 0; i < accessors.size(); i++) { // an index, because an iterator would be an allocation
             ThreadLocalAccessor<?> accessor = accessors.get(i);
             if (LeftOut.isCarried(accessor.key()) && accessor.getValue() != null) {
                 return true;

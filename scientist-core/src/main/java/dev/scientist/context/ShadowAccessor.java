@@ -5,14 +5,14 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the mark "I am a shadow" travel with everything else that context-propagation carries, so that a candidate's
- * own threads and reactive pipelines know it too. Found by {@link java.util.ServiceLoader}.
+ * Lets Micrometer's context-propagation carry the mark "I am a shadow", so that a candidate's own threads and reactive
+ * pipelines have it too. Registered by {@link MicrometerContextCarrier}.
  *
  * @since 0.1.0
  */
 final class ShadowAccessor implements ThreadLocalAccessor<Shadow> {
 
-    /** The key of the mark in a context; its value is the {@link Shadow}. */
+    /** The key in a context under which the {@link Shadow} is found. */
     static final String KEY = "dev.scientist.shadow";
 
     @Override

@@ -8,10 +8,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of a candidate that may write: all is passed on, and its place is free when it is closed.
+ * The connection of a candidate that may write. It passes every call on, and frees its place in the pool when it is
+ * closed or aborted.
  *
- * <p>Threads: as any connection; whoever closes it. Invariant: its place is freed once. Consequence: closing it twice
- * gives nobody else's place away.
+ * <p>Threads: like any connection it is used by one thread at a time; any thread may close it. Invariant: its place is
+ * freed once. Consequence: closing it twice does not free another shadow's place.
  */
 final class CountedConnection implements InvocationHandler {
 
@@ -25,9 +26,9 @@ final class CountedConnection implements InvocationHandler {
     }
 
     /**
-     * Passes all on.
+     * Wraps a connection.
      *
-     * @param free gives its place back
+     * @param free gives back the connection's place in the pool; called once
      */
     static Connection of(Connection connection, Runnable free) {
         return JdbcProxy.of(Connection.class, new CountedConnection(connection, free));

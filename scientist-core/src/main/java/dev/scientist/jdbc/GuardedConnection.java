@@ -16,12 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is lent to a shadow: it refuses what is not clearly a read, also on another thread, and goes back to
- * the pool as it came.
+ * A connection that is lent to a shadow. It refuses every statement that is not clearly a read, also on a thread that
+ * does not carry the shadow's mark, and goes back to the pool in the state in which it came.
  *
- * <p>Threads: as any connection, one at a time; whoever closes it. Invariant: what is sent to the database stands in
- * transactions that are never committed, and {@code isClosed} goes from false to true once. Consequence: what words do not
- * show, such as a function with effects, is undone at the end, and the place in the pool is freed once.
+ * <p>Threads: like any connection it is used by one thread at a time; any thread may close it. Invariant: every
+ * statement runs in a transaction that is never committed, and {@code isClosed} goes from false to true once.
+ * Consequence: an effect that the text of a statement does not show, such as that of a function, is rolled back at the
+ * end, and the place in the pool is freed once.
  */
 final class GuardedConnection implements InvocationHandler {
 
@@ -33,7 +34,7 @@ final class GuardedConnection implements InvocationHandler {
     private final SessionState state;
     private final GuardedTransaction transaction;
     private final AtomicBoolean isClosed = new AtomicBoolean();
-    private @Nullable Set<SqlDialect> dialects; // once a statement asks
+    private @Nullable Set<SqlDialect> dialects; // null until the first statement with a text
 
     private GuardedConnection(Connection connection, Refusal refusal, Runnable free, SessionState state) {
         this.connection = connection;
@@ -44,9 +45,10 @@ final class GuardedConnection implements InvocationHandler {
     }
 
     /**
-     * Guards a connection that comes from the pool. If this fails, the connection is closed; its place is the caller's to free.
+     * Guards a connection that comes from the pool. If this fails, the connection is closed, and the caller has to free
+     * its place.
      *
-     * @param free gives back the place that has been taken for it
+     * @param free gives back the place that was taken for the connection
      */
     static Connection of(Connection connection, Refusal refusal, Runnable free, boolean isSetReadOnly)
             throws SQLException {
@@ -102,10 +104,11 @@ final class GuardedConnection implements InvocationHandler {
                 transaction.commit();
                 yield null;
             }
-            // Transactions that are only to read end with the first; it allows nothing here.
+            // Both are ignored. Transaction managers call setReadOnly(false) after a read-only transaction, so it must
+            // not fail; it allows no writes here.
             case "setReadOnly", "setClientInfo" -> null;
             case "prepareCall" -> throw refusal.of("CALL");
-            // Of a session, and nothing tells what it was.
+            // A sharding key belongs to the session, and its old value cannot be read, so it could not be restored.
             case "setShardingKey", "setShardingKeyIfValid" -> throw refusal.of(method.getName());
             case "prepareStatement", "createStatement" -> {
                 requireRead(arguments);
@@ -144,10 +147,10 @@ final class GuardedConnection implements InvocationHandler {
         }
     }
 
-    /** Demands that a statement is clearly a read. */
+    /** Throws unless the statement is clearly a read. */
     void requireRead(@Nullable String sql) throws SQLException {
         if (sql == null) {
-            return; // the driver's to refuse
+            return; // the driver refuses it
         }
         Set<SqlDialect> known = dialects;
         if (known == null) {
@@ -161,7 +164,7 @@ final class GuardedConnection implements InvocationHandler {
         }
     }
 
-    /** Calls what is guarded, and guards what it returns. */
+    /** Calls a method of the guarded object, notes if the database refused a write, and guards the result. */
     @Nullable
     Object call(Object ownProxy, Object target, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
@@ -181,7 +184,7 @@ final class GuardedConnection implements InvocationHandler {
         }
     }
 
-    /** Refuses what is tried on a statement or result. */
+    /** Notes a refused call on a statement or result, and makes the exception to throw. */
     SQLException refuse(String what) {
         return refusal.of(what);
     }
@@ -207,7 +210,7 @@ final class GuardedConnection implements InvocationHandler {
 
     private @Nullable Object close() throws SQLException {
         if (!isClosed.compareAndSet(false, true)) {
-            return null; // has gone back already, perhaps to another caller
+            return null; // it is back in the pool, where another caller may hold it
         }
         try {
             giveBack();
@@ -223,7 +226,7 @@ final class GuardedConnection implements InvocationHandler {
                 state.restore();
             }
         } catch (SQLException | RuntimeException notAsItWas) {
-            JdbcProxy.abort(connection); // nobody may get it in this state
+            JdbcProxy.abort(connection); // it could not be restored, so no other caller may get it
         } finally {
             connection.close();
         }

@@ -14,16 +14,16 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement, result set, array or description of the database that a guarded connection has given out: it sends reads only,
- * changes no rows, and leads back to the guarded connection.
+ * A statement, result set, array or {@code DatabaseMetaData} that a guarded connection has given out. It sends only
+ * reads, changes no rows, and its {@code getConnection} returns the guarded connection.
  *
- * @param target what is guarded
- * @param connection by what
- * @param connectionProxy what the candidate has of it
+ * @param target the guarded object
+ * @param connection guards the object
+ * @param connectionProxy the guarded connection as the candidate sees it
  */
 record GuardedObject(Object target, GuardedConnection connection, Object connectionProxy) implements InvocationHandler {
 
-    /** Guards what leads back to the database; leaves values and savepoints as they are. */
+    /** Guards a result that gives access to the database; returns values and savepoints as they are. */
     static @Nullable Object guard(@Nullable Object result, GuardedConnection connection, Object connectionProxy) {
         Class<?> type = typeOf(result);
         if (result == null || type == null) {
@@ -47,12 +47,12 @@ record GuardedObject(Object target, GuardedConnection connection, Object connect
             return DatabaseMetaData.class;
         }
         if (result instanceof Array) {
-            return Array.class; // PostgreSQL's gives out rows of a statement of its own
+            return Array.class; // PostgreSQL's array gives out a result set with a statement of its own
         }
         return result instanceof Connection ? Connection.class : null;
     }
 
-    /** Passes on what is guarded where it is the argument of a call, such as an array. */
+    /** Replaces guarded arguments of a call, such as an array, by the objects that they guard. */
     static @Nullable Object @Nullable [] targets(@Nullable Object @Nullable [] arguments) {
         for (int i = 0; arguments != null && i < arguments.length; i++) {
             GuardedObject guarded = guardOf(arguments[i]);
@@ -103,7 +103,7 @@ record GuardedObject(Object target, GuardedConnection connection, Object connect
         }
     }
 
-    /** Whether a method of statements sends nothing: setters of parameters and options, and what reads results. */
+    /** Whether a method of a statement sends nothing: it sets a parameter or an option, or reads results. */
     private static boolean isBindingOnly(String name) {
         return !name.startsWith("execute") && !name.equals("addBatch");
     }

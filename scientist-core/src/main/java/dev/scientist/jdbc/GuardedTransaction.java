@@ -9,22 +9,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction in which a shadow reads. It is rolled back where the shadow believes that it ends, so that what comes next
- * works as it does for a caller.
+ * The transaction in which a shadow reads. It is rolled back at the point where the candidate commits it or auto-commit
+ * would, so that the next statement works as it does for a caller.
  *
- * <p>Threads: those of the connection, one at a time. Invariant: nothing is committed, and what a result set still reads
- * from is not ended. Consequence: with auto-commit, several statements may share one transaction, and a failure of one
- * is none of the others.
+ * <p>Threads: those of the connection, one at a time. Invariant: nothing is committed, and a transaction does not end
+ * while an open result set still reads from it. Consequence: with auto-commit, several statements may share one
+ * transaction, and a statement that fails does not make the others fail.
  */
 final class GuardedTransaction {
 
     private final Connection connection;
     private final SessionState state;
     private final List<ResultSet> results = new CopyOnWriteArrayList<>();
-    private boolean isAutoCommit; // as the candidate sees it; there is a transaction in any case
+    private boolean isAutoCommit; // what the candidate sees; the connection has a transaction in any case
     private boolean hasBegun;
-    private @Nullable Boolean isPostgres; // once that matters
-    private @Nullable Boolean keepsSnapshot; // whether later statements see what earlier ones saw; once that matters
+    private @Nullable Boolean isPostgres; // null until it is first needed
+    // Whether later statements of the transaction see the data that earlier ones saw; null until it is first needed.
+    private @Nullable Boolean keepsSnapshot;
 
     GuardedTransaction(Connection connection, SessionState state) {
         this.connection = connection;
@@ -43,7 +44,7 @@ final class GuardedTransaction {
         }
     }
 
-    /** Ends, unless a result set is to outlive it: a rollback would close it. */
+    /** Ends the transaction, unless an open result set is to outlive a commit: the rollback would close it. */
     void commit() throws SQLException {
         for (ResultSet open : results) {
             if (readsOn(open) && open.getHoldability() == ResultSet.HOLD_CURSORS_OVER_COMMIT) {
@@ -59,14 +60,15 @@ final class GuardedTransaction {
     }
 
     /**
-     * Ends what a statement with auto-commit has left, so that the isolation can be changed.
+     * Ends the transaction that a statement with auto-commit has left open, so that the isolation can be changed.
      *
-     * @return false if a database that wants this has to keep it for a result set
+     * @return false if the isolation cannot be changed: on PostgreSQL, while an open result set reads from the
+     * transaction
      */
     boolean beforeIsolation() throws SQLException {
         keepsSnapshot = null;
         if (!isAutoCommit) {
-            return true; // fails for a caller too, or works
+            return true; // inside a transaction it works or fails as it does for a caller
         }
         if (hasOpenResult()) {
             return !isPostgres();
@@ -75,14 +77,14 @@ final class GuardedTransaction {
         return true;
     }
 
-    /** What a failure of the statement is to go back to, or null. */
+    /** Called before a statement. Returns the savepoint to roll back to if the statement fails, or null for none. */
     @Nullable
     Savepoint beforeStatement() throws SQLException {
         Savepoint savepoint = null;
         if (isAutoCommit && hasBegun) {
             if (!hasOpenResult()) {
                 endIfSnapshot();
-            } else if (isPostgres()) { // elsewhere a failure ends no transaction
+            } else if (isPostgres()) { // on other databases a failed statement does not break the transaction
                 savepoint = connection.setSavepoint();
             }
         }
@@ -112,7 +114,12 @@ final class GuardedTransaction {
         }
     }
 
-    /** Without a transaction, as the candidate sees it, a call that fails lets the next ones work. */
+    /**
+     * Called after a failure. With auto-commit the next statements have to work, so the transaction is rolled back to
+     * the savepoint or ended.
+     *
+     * @param isOfRows whether reading the next row failed, rather than a statement
+     */
     void failed(@Nullable Savepoint before, boolean isOfRows) {
         if (!isAutoCommit) {
             return;
@@ -124,7 +131,7 @@ final class GuardedTransaction {
                 end();
             }
         } catch (SQLException broken) {
-            // The next statement says so.
+            // The next statement fails too, and the candidate sees that.
         }
     }
 
@@ -138,7 +145,7 @@ final class GuardedTransaction {
     }
 
     private boolean readsOn(ResultSet result) throws SQLException {
-        // PostgreSQL has sent all of it, unless a size to fetch was set.
+        // PostgreSQL has sent all rows already, unless a fetch size was set.
         return isOpen(result) && !(isPostgres() && result.getFetchSize() == 0);
     }
 

@@ -10,17 +10,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those shadows that hold a connection of one pool and want to know when callers wait for one: the runs of adaptive
- * experiments.
+ * The shadows that hold a connection of one pool and want to be told when callers wait for one. They are the runs of
+ * experiments with adaptive sampling.
  *
- * <p>Threads: any. Invariant: a shadow is in the list while it holds a connection. Consequence: a caller reads whether it
- * is empty, and pays for nothing further while there is no such shadow.
+ * <p>Threads: any. Invariant: a shadow is in the list while it holds a connection. Consequence: a caller only checks
+ * whether the list is empty, and pays nothing more while there is no such shadow.
  */
 final class Holders {
 
     /**
-     * Chosen: longer than a pool takes to see whether an idle connection still works, which is one question to the database,
-     * and than a thread waits for a processor that is not overloaded.
+     * Callers that waited this long are reported. Chosen: longer than a pool takes to test an idle connection, which is
+     * one round trip to the database, and longer than a thread waits for a processor that is not overloaded.
      */
     static final long WAITING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -31,7 +31,7 @@ final class Holders {
         this.ticker = ticker;
     }
 
-    /** Whether there are none. */
+    /** Whether no such shadow holds a connection. */
     boolean isEmpty() {
         return now.isEmpty();
     }
@@ -44,9 +44,13 @@ final class Holders {
         now.remove(told);
     }
 
-    /** Gets a caller its connection, and tells those who held one before if that took long, whether it came or not. */
+    /**
+     * Gets a caller its connection. If that took {@link #WAITING_NANOS} or longer, whether it succeeded or failed, the
+     * shadows that held a connection at its start are told.
+     */
     <T, X extends Throwable> @Nullable T connect(Implementation<? extends T, X> pool) throws X {
-        Iterator<LongConsumer> before = now.iterator(); // whose connection is what the caller gets is gone afterwards
+        // A snapshot, because the shadow whose connection the caller gets has left the list by the end of the wait.
+        Iterator<LongConsumer> before = now.iterator();
         long startedAt = ticker.getAsLong();
         try {
             return pool.call();
@@ -58,12 +62,12 @@ final class Holders {
         }
     }
 
-    /** Contains even what should not happen: the connection is the caller's. */
+    /** Tells the shadows. Swallows every error, because the caller must get its connection. */
     private static void tell(Iterator<LongConsumer> before, long waited) {
         try {
             before.forEachRemaining(told -> told.accept(waited));
         } catch (Throwable thrown) {
-            // The next wait tells it again.
+            // The next long wait is told again.
         }
     }
 }

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes objects of one interface of JDBC. */
+/** Makes proxies of one JDBC interface. */
 final class JdbcProxy {
 
     private JdbcProxy() {}
@@ -21,17 +21,18 @@ final class JdbcProxy {
     }
 
     /**
-     * Aborts a connection of a pool, and tells the pool: it counts a connection as lent until that is closed. Not on the
-     * executor of whoever aborts, or the pool might lend it before it is broken.
+     * Aborts a connection of a pool and closes it, because the pool counts a connection as lent until it is closed. The
+     * abort runs on this thread: on the executor that the caller of {@code abort} gave, it might come after the pool
+     * has lent the connection again.
      */
     static void abort(Connection connection) throws SQLException {
         try {
             connection.abort(Runnable::run);
         } finally {
             try {
-                connection.rollback(); // fails, so that the pool sees that it is broken
+                connection.rollback(); // fails, which shows the pool that the connection is broken
             } catch (SQLException broken) {
-                // as it should be
+                // This is expected.
             } finally {
                 closeBroken(connection);
             }
@@ -42,7 +43,7 @@ final class JdbcProxy {
         try {
             connection.close();
         } catch (SQLException broken) {
-            // It is closed all the same.
+            // The pool has taken it back all the same.
         }
     }
 }

@@ -7,14 +7,15 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that shadows have in one pool.
+ * The places that shadows have in one pool: how many of its connections they may hold at once.
  *
- * <p>Threads: any take and free. Invariant: a place is taken only while fewer are taken than the limit, which follows the
- * size of the pool. Consequence: nobody waits, and a place that is not freed is lost to shadows alone.
+ * <p>Threads: any may take and free places. Invariant: a place is taken only while fewer are taken than the limit,
+ * which follows the size of the pool. Consequence: nobody waits, and a place that is never freed is lost to shadows
+ * only.
  */
 final class Places {
 
-    /** By what getter pools say how many connections they have at most: HikariCP, DBCP2, Tomcat and Druid, C3P0 and UCP, H2. */
+    /** The getters of a pool's maximum size, in order: HikariCP; DBCP2; Tomcat and Druid; C3P0 and UCP; H2. */
     private static final List<String> GETTERS =
             List.of("getMaximumPoolSize", "getMaxTotal", "getMaxActive", "getMaxPoolSize", "getMaxConnections");
 
@@ -27,10 +28,10 @@ final class Places {
     private final AtomicInteger taken = new AtomicInteger();
 
     /**
-     * Places in a pool, none of them taken.
+     * Starts with no place taken.
      *
-     * @param share of the pool, at most 1
-     * @param size of the pool, or 0 to ask it
+     * @param share the share of the pool that shadows may hold, more than 0 and at most 1
+     * @param size the maximum size of the pool, or 0 to ask the pool for it
      */
     Places(double share, int size, DataSource pool) {
         this.share = share;
@@ -39,21 +40,22 @@ final class Places {
         this.getter = getterOf(pool);
     }
 
-    /** Takes a place, unless all are taken. */
+    /** Takes a place and returns true, or returns false if all are taken. */
     boolean take() {
         int limit = limit();
-        int before = taken.getAndUpdate(now -> now < limit ? now + 1 : now); // a race is run again
+        // The update is repeated if another thread takes or frees a place meanwhile.
+        int before = taken.getAndUpdate(now -> now < limit ? now + 1 : now);
         return before < limit;
     }
 
-    /** Returns a place, once for each that was taken. */
+    /** Gives a place back. To be called once for each place that was taken. */
     void free() {
         taken.decrementAndGet();
     }
 
     /**
-     * How many places there are now; pools can be resized while they run. One at least, but never the last connection that
-     * callers have, unless all of the pool is for shadows.
+     * The number of places now; pools can be resized while they run. It is at least one, but always leaves callers one
+     * connection, unless shadows may hold the whole pool. There is no limit where the size of the pool is unknown.
      */
     int limit() {
         int most = size > 0 ? size : asked();
@@ -82,7 +84,7 @@ final class Places {
                     return getter;
                 }
             } catch (NoSuchMethodException another) {
-                // It may have another of them.
+                // The pool may have one of the other getters.
             }
         }
         return null;

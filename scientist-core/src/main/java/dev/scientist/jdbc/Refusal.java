@@ -6,16 +6,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses effects of one run of a candidate: each is noted on the run first, whichever thread it is tried on.
+ * Refuses the effects of one run of a candidate. Each refusal is first noted on the run, whichever thread tried the
+ * effect.
  *
- * @param shadow the run
+ * @param shadow the mark of the run
  */
 record Refusal(Shadow shadow) {
 
-    /** read_only_sql_transaction, of the SQL standard. */
+    /** The SQL state {@code read_only_sql_transaction} of the SQL standard. */
     static final String STATE = "25006";
 
-    /** Notes an effect that was tried, and makes what is to be thrown. */
+    /** Notes an effect that was tried, and makes the exception to throw. */
     SQLException of(String what) {
         note();
         return new SQLException(
@@ -24,7 +25,7 @@ record Refusal(Shadow shadow) {
                 STATE);
     }
 
-    /** Notes what the database refused by itself. */
+    /** Notes an effect that the database itself refused; does nothing for any other failure. */
     void noteIfRefused(@Nullable Throwable thrown) {
         if (thrown instanceof SQLException refused && STATE.equals(refused.getSQLState())) {
             note();
@@ -42,7 +43,7 @@ record Refusal(Shadow shadow) {
         return asShadow(Shadow::experiment);
     }
 
-    /** Under the mark of the run, which the thread need not carry. */
+    /** Runs the work under the mark of the run, which the current thread need not carry. */
     private <V extends @Nullable Object> V asShadow(Supplier<V> work) {
         Shadow.Scope mark = shadow.enter();
         try {

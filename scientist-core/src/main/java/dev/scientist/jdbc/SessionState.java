@@ -11,9 +11,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection came from its pool, and what a shadow has changed since, so that it goes back the same.
+ * The state in which a connection came from its pool, and what a shadow has changed since, so that the connection goes
+ * back in the same state.
  *
- * <p>Threads: those of the connection, one at a time. Invariant: what is undone was read before it was first changed.
+ * <p>Threads: those of the connection, one at a time. Invariant: every setting is read before its first change.
  * Consequence: a caller that gets the connection next finds nothing of the shadow.
  */
 final class SessionState {
@@ -28,10 +29,10 @@ final class SessionState {
     private final Set<String> remembered = new HashSet<>();
     private final Deque<Undo> undos = new ArrayDeque<>();
     private boolean hasTransaction;
-    private @Nullable String schema; // where the database takes it back with the transaction
+    private @Nullable String schema; // set only for PostgreSQL, where a rollback undoes it
     private boolean hasLostSchema;
 
-    /** Reads how a connection is. */
+    /** Reads the state of a connection. */
     SessionState(Connection connection) throws SQLException {
         this.connection = connection;
         this.wasAutoCommit = connection.getAutoCommit();
@@ -42,31 +43,38 @@ final class SessionState {
         return wasAutoCommit;
     }
 
-    /** Makes it read-only and begins a transaction that is never committed, as far as the database has such things. */
+    /**
+     * Makes the connection read-only and begins a transaction that is never committed, if the database supports them.
+     */
     void begin(boolean isSetReadOnly) {
         if (isSetReadOnly && !wasReadOnly) {
-            tryTo(() -> connection.setReadOnly(true)); // outside of a transaction, or it is refused
+            tryTo(() -> connection.setReadOnly(true)); // before the transaction begins: inside one it is refused
         }
         hasTransaction = !wasAutoCommit || tryTo(() -> connection.setAutoCommit(false));
     }
 
-    /** A database without transactions, or without this hint, is guarded by its statements alone. */
+    /**
+     * Tries a change; false if it failed. A database without transactions, or without the read-only hint, is guarded by
+     * the check of its statements alone.
+     */
     private static boolean tryTo(Undo change) {
         try {
             change.run();
             return true;
         } catch (SQLException unsupported) {
-            return false; // what is wrong with the connection itself will show when it is used
+            return false; // if the connection itself is broken, its first use will show that
         }
     }
 
-    /** Ends the transaction; what has been set stays, as it would after a commit. */
+    /** Ends the transaction. Settings of the candidate stay, as they would after a commit. */
     void end() throws SQLException {
         rollback();
         hasLostSchema = schema != null;
     }
 
-    /** Sets once more what ended with the last transaction; it would begin one before it is needed. */
+    /**
+     * Called before a statement: sets the schema again if the last rollback undid it. Doing so begins a transaction.
+     */
     void prepare() throws SQLException {
         if (hasLostSchema) {
             hasLostSchema = false;
@@ -74,7 +82,7 @@ final class SessionState {
         }
     }
 
-    /** The candidate takes back what it did, and with it what it set. */
+    /** Called when the candidate rolls back: the rollback also undoes the schema that it set. */
     void forget() {
         schema = null;
         hasLostSchema = false;
@@ -86,10 +94,11 @@ final class SessionState {
         }
     }
 
-    /** Reads what a setter is going to change, the first time it is called. */
+    /** Called before a setter: reads the old value the first time, so that {@link #restore} can set it again. */
     void remember(String setter, @Nullable Object @Nullable [] arguments) throws SQLException {
         if (setter.equals("setSchema") && isPostgres()) {
-            // It undoes this with the transaction, and this cannot set what it was: a list of schemas.
+            // PostgreSQL undoes this with the transaction. The old value may be a list of schemas, which setSchema
+            // could not restore.
             schema = (String) JdbcProxy.first(arguments);
             hasLostSchema = false;
             return;
@@ -131,7 +140,7 @@ final class SessionState {
         return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
     }
 
-    /** Ends the transaction and undoes the rest; fails if the connection cannot be as it was. */
+    /** Ends the transaction and restores all settings; fails if the connection cannot be restored. */
     void restore() throws SQLException {
         rollback();
         if (wasAutoCommit && hasTransaction) {

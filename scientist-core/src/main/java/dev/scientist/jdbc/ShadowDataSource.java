@@ -19,29 +19,32 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code DataSource} that lets shadows read only, and leaves them no more than their share of the pool.
+ * A {@code DataSource} that lets shadows only read, and limits them to their share of the pool.
  *
- * <p>Whoever is no shadow gets the pool's own connection, for the price of reading one {@code ThreadLocal}. A candidate of
- * an experiment that is {@link dev.scientist.Effects#READ_ONLY} gets a connection that refuses whatever is not clearly a
- * read, with SQL state 25006; its run is then {@link dev.scientist.Verdict.Reason#EFFECT_REFUSED}, whatever it does with
- * the exception. The connection is also set read-only where the database keeps that. Its commit rolls back, and its
- * close does and gives it to the pool as it was. It is a connection of the JDK's interface alone and cannot be
- * unwrapped.
+ * <p>A caller that is no shadow gets the pool's own connection; its only cost is reading one {@code ThreadLocal}. A
+ * candidate of an experiment that is {@link dev.scientist.Effects#READ_ONLY} gets a guarded connection, which refuses
+ * every statement that is not clearly a read, with SQL state 25006. The run's verdict then has the reason
+ * {@link dev.scientist.Verdict.Reason#EFFECT_REFUSED}, whatever the candidate does with the exception. The connection
+ * is also set read-only where the database supports that. Its {@code commit} rolls back; its {@code close} rolls back
+ * and returns it to the pool in the state in which it came. It implements {@code java.sql.Connection} only and cannot
+ * be unwrapped.
  *
- * <p>A candidate that finds no place in its share does not wait: it gets an {@code SQLTransientConnectionException}, and
- * its run is {@link dev.scientist.Verdict.Reason#POOL}. A place returns when the connection is closed.
+ * <p>A candidate that finds no place in the shadows' share does not wait: it gets an
+ * {@code SQLTransientConnectionException}, and the reason of its run is {@link dev.scientist.Verdict.Reason#POOL}. A
+ * place is free again when its connection is closed.
  *
- * <p>While a candidate of an experiment that is {@link dev.scientist.ExperimentOptions.Sampling#ADAPTIVE} holds a connection,
- * the time that callers wait for theirs is measured: from 10 ms on that experiment samples fewer calls.
+ * <p>While a candidate of an experiment that is {@link dev.scientist.ExperimentOptions.Sampling#ADAPTIVE} holds a
+ * connection, the time that callers wait for theirs is measured. If a caller waits 10 ms or longer, that experiment
+ * samples fewer calls.
  *
  * <p>Threads: any. Invariant: shadows hold no more connections than their share was when the last one was lent.
- * Consequence: callers find the rest of the pool, however slow candidates are.
+ * Consequence: the rest of the pool is free for callers, however slow candidates are.
  *
  * @since 0.1.0
  */
 public final class ShadowDataSource implements DataSource {
 
-    private static final String CANNOT_CONNECT = "08001"; // of the SQL standard
+    private static final String CANNOT_CONNECT = "08001"; // a SQL state of the SQL standard
 
     private final DataSource pool;
     private final boolean isSetReadOnly;
@@ -56,9 +59,10 @@ public final class ShadowDataSource implements DataSource {
     }
 
     /**
-     * Guards a data source: at most a quarter of its pool for shadows, at least one connection and never the last.
+     * Guards a data source with the default options. Shadows hold at most a quarter of its pool: at least one
+     * connection, and never the last one.
      *
-     * @param pool what callers go on to get their connections from
+     * @param pool the data source that all connections come from
      */
     public static ShadowDataSource wrap(DataSource pool) {
         return wrap(pool, options -> options);
@@ -67,16 +71,16 @@ public final class ShadowDataSource implements DataSource {
     /**
      * Guards a data source.
      *
-     * @param pool what callers go on to get their connections from
-     * @param options sets what is not as by default
+     * @param pool the data source that all connections come from
+     * @param options changes the default options
      */
     public static ShadowDataSource wrap(DataSource pool, UnaryOperator<Options> options) {
         return new ShadowDataSource(requireNonNull(pool, "pool"), options.apply(new Options()));
     }
 
     /**
-     * Whether a statement is clearly a read, by its text alone and whatever the database, so that a shadow may send it:
-     * one query, without locks, sequences or parts that modify.
+     * Whether a shadow may send a statement, because it is clearly a read: one query, without locks, sequences or
+     * clauses that modify. Only the text is looked at, and it must be a read in the SQL of every database.
      */
     public static boolean isRead(String sql) {
         return SqlEffects.of(requireNonNull(sql, "sql"), SqlDialect.ANY) == null;
@@ -99,12 +103,12 @@ public final class ShadowDataSource implements DataSource {
     }
 
     /**
-     * Gets a caller what it waits for, such as its connection, where it does not come through this data source: for proxies
-     * around the same pool. What {@link #getConnection()} says of the time that callers wait holds for it.
+     * Runs an action that a caller waits for, such as getting a connection, where that does not go through this data
+     * source: for other proxies around the same pool. The waiting time is measured as in {@link #getConnection()}.
      *
-     * @param source asked once, on this thread
-     * @return what it returned
-     * @throws X what it threw, the very object
+     * @param source called once, on this thread
+     * @return its result
+     * @throws X exactly what it threw
      */
     public <T, X extends Throwable> @Nullable T whileCallerWaits(Implementation<? extends T, X> source) throws X {
         return holders.isEmpty() ? source.call() : holders.connect(source);
@@ -112,7 +116,8 @@ public final class ShadowDataSource implements DataSource {
 
     private Connection lend(Shadow shadow, Implementation<Connection, SQLException> source) throws SQLException {
         LongConsumer told = shadow.callersWait();
-        Runnable free = told == null // before there is something to give back
+        // Made before a place is taken: if this failed afterwards, the place would be lost.
+        Runnable free = told == null
                 ? places::free
                 : () -> {
                     holders.remove(told);
@@ -147,18 +152,18 @@ public final class ShadowDataSource implements DataSource {
         }
     }
 
-    /** One that could not be guarded goes back to its pool, which callers wait for; once more does no harm. */
+    /** Returns a connection that could not be guarded to its pool. Closing it a second time does no harm. */
     private static void close(@Nullable Connection connection) {
         try {
             if (connection != null) {
                 connection.close();
             }
         } catch (SQLException | RuntimeException broken) {
-            // What was thrown before says more.
+            // The exception that was thrown before says more.
         }
     }
 
-    /** In a shadow that may not write only what hands out no connection is passed on. */
+    /** Refuses a call that could give out an unguarded connection, in a shadow that may not write. */
     private void requireMayWrite(String what) throws SQLException {
         Shadow shadow = Shadow.current();
         if (shadow != null && !Shadow.mayWrite()) {
@@ -231,8 +236,9 @@ public final class ShadowDataSource implements DataSource {
         }
 
         /**
-         * The share of the pool that shadows may hold, more than 0 and at most 1; at least one connection, and never the last.
-         * Default: 0.25. All of it, by 1, is for a pool that only candidates use.
+         * The share of the pool that shadows may hold, more than 0 and at most 1. Shadows may always hold one
+         * connection, and below 1 never the last one. Default: 0.25. A share of 1 is for a pool that only candidates
+         * use.
          */
         public Options poolShare(double share) {
             if (!(share > 0 && share <= 1)) {
@@ -243,8 +249,8 @@ public final class ShadowDataSource implements DataSource {
         }
 
         /**
-         * How many connections the pool has at most, 1 or more. Default: what HikariCP, Tomcat's pool, DBCP2 and C3P0 say of
-         * themselves; another data source is taken to have no end, and shadows no limit.
+         * The maximum number of connections of the pool, 1 or more. Default: the pool is asked (HikariCP, DBCP2,
+         * Tomcat, Druid, C3P0, UCP and H2 can tell); shadows have no limit in any other data source.
          */
         public Options poolSize(int most) {
             if (most < 1) {
@@ -255,9 +261,9 @@ public final class ShadowDataSource implements DataSource {
         }
 
         /**
-         * Whether a shadow's connection is also set read-only by {@code Connection.setReadOnly(true)}. Default: true. False
-         * is for a data source that chooses another server by it, of which candidate and primary would read different data;
-         * statements are refused all the same.
+         * Whether a shadow's connection is also set read-only by {@code Connection.setReadOnly(true)}. Default: true.
+         * False is for a data source that routes read-only connections to another server, where the candidate would
+         * read other data than the primary. Statements that are not clearly reads are refused in either case.
          */
         public Options setReadOnly(boolean isSet) {
             this.isSetReadOnly = isSet;

@@ -4,15 +4,18 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** How a database reads what stands between the words of a statement: strings, comments and quotes. */
+/** How a database reads strings, comments and quoted names in the text of a statement. */
 enum SqlDialect {
-    /** The standard, whose comments nest, with the strings of PostgreSQL and H2 that begin with dollars or with E. */
+    /**
+     * The SQL standard, where comments nest, and the strings of PostgreSQL and H2 that begin with {@code $} or {@code
+     * E}.
+     */
     STANDARD,
 
-    /** MySQL and MariaDB: a backslash escapes, # begins a comment, and some comments are executed. */
+    /** MySQL and MariaDB: a backslash escapes, {@code #} begins a comment, and some comments are executed. */
     MYSQL,
 
-    /** Oracle: strings that begin with q and end where they say, and comments that do not nest. */
+    /** Oracle: {@code q'[...]'} strings with a delimiter of their own, and comments that do not nest. */
     ORACLE,
 
     /** SQL Server: names in brackets, and statements that follow each other without a semicolon. */
@@ -21,12 +24,12 @@ enum SqlDialect {
     /** SQLite: names in brackets, and comments that do not nest. */
     SQLITE;
 
-    /** What a statement may be read as where nothing is known of the database. */
+    /** All dialects, for a database that is not known. */
     static final Set<SqlDialect> ANY = Set.copyOf(EnumSet.allOf(SqlDialect.class));
 
     private static final Set<String> LIKE_THE_STANDARD = Set.of("postgresql", "h2", "apache derby");
 
-    /** Those of the database that calls itself so. */
+    /** The dialects of a database, by its product name; {@link #ANY} for an unknown one. */
     static Set<SqlDialect> of(String product) {
         String name = product.toLowerCase(Locale.ROOT);
         if (name.contains("mysql") || name.contains("mariadb")) {

@@ -5,15 +5,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells statements that clearly only read from all others. Not a parser: it knows the words that begin a read, and the
- * words that make an effect of what begins like one. What it does not know is no read.
+ * Distinguishes statements that clearly only read from all others. This is not a parser: it knows the words with which
+ * a read begins, and the words that give an effect to a statement that begins like a read. A statement that it does not
+ * know is not a read.
  */
 final class SqlEffects {
 
     private static final Set<String> READS = Set.of("SELECT", "WITH", "VALUES", "TABLE");
     private static final Set<String> LOOKS = Set.of("SHOW", "DESCRIBE", "DESC");
 
-    /** Have an effect wherever they stand; as the name of a column they must follow a dot, or be quoted. */
+    /**
+     * Words that have an effect anywhere in a statement. As the name of a column they must follow a dot or be quoted.
+     */
     private static final Set<String> EFFECTS = Set.of(
             "INTO",
             "INSERT",
@@ -33,7 +36,7 @@ final class SqlEffects {
             "TABLOCKX",
             "HOLDLOCK");
 
-    /** Begin a further statement of SQL Server, which needs no semicolon before it. */
+    /** Words that begin another statement of SQL Server, which needs no semicolon between statements. */
     private static final Set<String> STATEMENTS = Set.of(
             "EXEC",
             "EXECUTE",
@@ -59,7 +62,7 @@ final class SqlEffects {
             "WRITETEXT",
             "UPDATETEXT");
 
-    /** After these, and after a symbol, a statement goes on: the next word is a name. */
+    /** After one of these words, and after most symbols, no statement can end: the next word is a name. */
     private static final Set<String> GO_ON = Set.of(
             "SELECT",
             "DISTINCT",
@@ -86,14 +89,14 @@ final class SqlEffects {
     private static final Set<String> LOCKED_FOR = Set.of("UPDATE", "SHARE", "NO", "KEY");
     private static final Set<String> EXECUTED = Set.of("EXECUTE", "EXEC", "REFRESH", "DECLARE", "SET", "DO");
 
-    /** What a transaction that is only to read may begin with: Spring's managers send it where they enforce that. */
+    /** The statement that Spring's transaction managers send to enforce a read-only transaction. */
     private static final List<String> READ_ONLY = List.of("SET", "TRANSACTION", "READ", "ONLY");
 
     private SqlEffects() {}
 
     /**
-     * What makes a text more than a read: a word of it, or a description. Null if every database that may be meant takes
-     * it for a read or refuses to run it.
+     * Returns what gives a statement an effect: a word of its text, or a description. Null if the statement is a read
+     * in each of the dialects, or cannot be run in it, and is a read in at least one.
      */
     static @Nullable String of(String text, Set<SqlDialect> dialects) {
         boolean isRead = false;
@@ -161,7 +164,7 @@ final class SqlEffects {
             return function;
         }
         if (SqlTokens.at(i - 1, tokens).equals(".")) {
-            return null; // a column or a table of that name
+            return null; // the word is the name of a column or a table
         }
         if (EFFECTS.contains(token)) {
             return isHarmless(i, tokens) ? null : token;
@@ -183,7 +186,10 @@ final class SqlEffects {
         return locks || takes ? token + " " + next : null;
     }
 
-    /** Variables of a session, in MySQL and H2, outlive the statement: {@code @x := 1}. */
+    /**
+     * Whether a token is the colon of an assignment to a session variable of MySQL or H2, such as {@code @x := 1}; the
+     * variable outlives the statement.
+     */
     private static boolean isAssignment(int i, List<String> tokens) {
         if (!tokens.get(i).equals(":") || !SqlTokens.at(i + 1, tokens).equals("=")) {
             return false;
@@ -195,7 +201,9 @@ final class SqlEffects {
         return SqlTokens.at(name - 1, tokens).equals("@");
     }
 
-    /** Whether a name is written as the standard's {@code U&"..."}, which says its letters by number. */
+    /**
+     * Whether a quoted name is written as the standard's {@code U&"..."}, where letters may be given by their numbers.
+     */
     private static boolean isEscaped(int i, List<String> tokens) {
         return SqlTokens.at(i - 1, tokens).equals("&")
                 && SqlTokens.at(i - 2, tokens).equals("U");
@@ -213,13 +221,16 @@ final class SqlEffects {
         return isSymbol ? ")]}?'_\"".contains(token) : !token.isEmpty() && !GO_ON.contains(token);
     }
 
-    /** The functions INSERT and TRUNCATE of texts and numbers, hints for a join, and what MySQL shows. */
+    /**
+     * Whether a word of {@link #EFFECTS} has no effect at this place: the functions INSERT and TRUNCATE, the TRUNCATE
+     * of LISTAGG, the join hint and set hint MERGE, and MySQL's SHOW CREATE.
+     */
     private static boolean isHarmless(int i, List<String> tokens) {
         String before = SqlTokens.at(i - 1, tokens);
         String next = SqlTokens.at(i + 1, tokens);
         return switch (tokens.get(i)) {
             case "INSERT" -> next.equals("(");
-            case "TRUNCATE" -> next.equals("(") || before.equals("OVERFLOW"); // of LISTAGG
+            case "TRUNCATE" -> next.equals("(") || before.equals("OVERFLOW"); // LISTAGG
             case "MERGE" -> next.equals("JOIN") || next.equals("UNION");
             case "CREATE" -> i == 1 && before.equals("SHOW");
             default -> false;

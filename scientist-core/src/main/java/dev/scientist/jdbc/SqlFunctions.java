@@ -5,18 +5,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that are known, by name alone, to change what outlives a statement that only reads: sequences, sessions and
- * their locks, files, other servers, and texts that are executed out of sight. Any other function is taken to read: most
- * statements call some, and those that a user has written are as common as those of the database.
+ * Functions that are known by their name to have an effect that outlives a SELECT: they change sequences, sessions and
+ * their locks, files or other servers, or execute a text that is not looked at. Every other function is assumed to only
+ * read: most statements call functions, and those that users have written are as common as those of the database.
  */
 final class SqlFunctions {
 
     private static final Set<String> NAMES = Set.of(
-            // of several databases
+            // several databases
             "NEXTVAL",
             "SETVAL",
             "SET",
-            // of PostgreSQL
+            // PostgreSQL
             "SET_CONFIG",
             "PG_NOTIFY",
             "PG_CANCEL_BACKEND",
@@ -27,7 +27,7 @@ final class SqlFunctions {
             "PG_EXPORT_SNAPSHOT",
             "LOWRITE",
             "LOREAD",
-            // of MySQL and MariaDB, and libraries that are often added to them
+            // MySQL and MariaDB, and libraries that are often added to them
             "GET_LOCK",
             "RELEASE_LOCK",
             "RELEASE_ALL_LOCKS",
@@ -35,19 +35,19 @@ final class SqlFunctions {
             "SYS_EXEC",
             "SYS_EVAL",
             "SYS_SET",
-            // of H2
+            // H2
             "FILE_WRITE",
             "CSVWRITE",
             "LINK_SCHEMA",
             "ABORT_SESSION",
             "CANCEL_SESSION",
-            // of SQL Server
+            // SQL Server
             "OPENQUERY",
             "OPENROWSET",
             "OPENDATASOURCE",
-            // of Oracle
+            // Oracle
             "HTTPURITYPE",
-            // of SQLite
+            // SQLite
             "LOAD_EXTENSION",
             "WRITEFILE");
 
@@ -81,18 +81,18 @@ final class SqlFunctions {
             "KEYRING_KEY_",
             "GROUP_REPLICATION_");
 
-    /** Packages of Oracle that compute only, as far as a query can call them. */
+    /** Oracle packages whose functions only compute, as far as a query can call them. */
     private static final Set<String> PURE_PACKAGES = Set.of(
             "DBMS_LOB", "DBMS_RANDOM", "DBMS_CRYPTO", "UTL_RAW", "UTL_MATCH", "UTL_ENCODE", "UTL_URL", "UTL_I18N");
 
     private SqlFunctions() {}
 
-    /** The name of a function with an effect that is called at this place, or null. */
+    /** The name of the function with an effect that is called at a token, or null. */
     static @Nullable String calledAt(int i, List<String> tokens) {
         String token = tokens.get(i);
         boolean isQuoted = token.length() > 1 && SqlTokens.isQuotedName(token);
         String name = isQuoted ? token.substring(1) : token;
-        int after = SqlTokens.at(i + 1, tokens).equals("]") ? i + 2 : i + 1; // a name in brackets
+        int after = SqlTokens.at(i + 1, tokens).equals("]") ? i + 2 : i + 1; // the end of a name in brackets
         String next = SqlTokens.at(after, tokens);
         boolean isCalled = next.equals("(") && (isKnown(name) || setsLastId(name, after, tokens));
         boolean isSequence = name.equals("NEXTVAL")
@@ -105,7 +105,9 @@ final class SqlFunctions {
         return NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
     }
 
-    /** MySQL's last number of the session is read without an argument, and set with one. */
+    /**
+     * Whether MySQL's {@code LAST_INSERT_ID} is called with an argument, which sets it; without one it is only read.
+     */
     private static boolean setsLastId(String name, int open, List<String> tokens) {
         return name.equals("LAST_INSERT_ID") && !SqlTokens.at(open + 1, tokens).equals(")");
     }

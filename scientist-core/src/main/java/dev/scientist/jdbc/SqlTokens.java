@@ -6,15 +6,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a SQL text apart as far as it takes to see its words: those in capitals, symbols one by one, quoted names behind
- * a mark, and a placeholder for strings and numbers. Comments are gone. One use, one thread.
+ * Splits a SQL text into tokens: words in capitals, single symbols, quoted names in capitals after the mark {@code "},
+ * and a placeholder for each string and number. Comments are left out. For one use by one thread.
  */
 final class SqlTokens {
 
-    /** Stands for strings and numbers. */
+    /** The token for a string or a number. */
     static final String OPAQUE = "'";
 
-    private static final String NAME = "\""; // before a quoted name, in capitals; in MySQL it may be a string
+    private static final String NAME = "\""; // stands before a quoted name; in MySQL that may be a string
 
     private final String text;
     private final SqlDialect dialect;
@@ -29,7 +29,10 @@ final class SqlTokens {
         this.isMySql = dialect == SqlDialect.MYSQL;
     }
 
-    /** The tokens in order, or null where a quote or comment has no end, so that no database would run the text. */
+    /**
+     * The tokens in order; null if a quote or comment has no end, in which case no database of the dialect runs the
+     * text.
+     */
     static @Nullable List<String> of(String text, SqlDialect dialect) {
         SqlTokens scanner = new SqlTokens(text, dialect);
         while (!scanner.isBroken && scanner.at < text.length()) {
@@ -38,7 +41,7 @@ final class SqlTokens {
         return scanner.isBroken ? null : scanner.tokens;
     }
 
-    /** The token of that number, or an empty text where there is none. */
+    /** The token at an index, or an empty text if there is none. */
     static String at(int i, List<String> tokens) {
         return i >= 0 && i < tokens.size() ? tokens.get(i) : "";
     }
@@ -56,7 +59,7 @@ final class SqlTokens {
         } else if (c == '/' && peek(1) == '*') {
             skipComment();
         } else if (isMySql && c == '*' && peek(1) == '/') {
-            at += 2; // the end of a comment that is executed
+            at += 2; // ends a comment that is executed
         } else if (c == '\'') {
             quoted(c, isMySql);
         } else if (c == '"') {
@@ -81,7 +84,7 @@ final class SqlTokens {
         if (c == '#') {
             return isMySql;
         }
-        // MySQL wants a blank after it: 1--1 is a sum there.
+        // MySQL needs a blank after it: 1--1 is arithmetic there.
         return c == '-' && peek(1) == '-' && (!isMySql || at + 2 >= text.length() || isBlank(peek(2)));
     }
 
@@ -97,7 +100,7 @@ final class SqlTokens {
             return;
         }
         int mark = peek(2) == 'M' ? 3 : 2;
-        if (isMySql && peek(mark) == '!') { // MySQL and MariaDB execute it, from a version on
+        if (isMySql && peek(mark) == '!') { // MySQL and MariaDB execute its content, from a given version on
             at += mark + 1;
             while (isDigit(peek(0))) {
                 at++;
@@ -123,7 +126,7 @@ final class SqlTokens {
         } while (depth > 0);
     }
 
-    /** From quote to quote; a doubled one is part of it. */
+    /** Reads a string or a quoted name up to its closing quote; a doubled quote is part of it. */
     private void quoted(char quote, boolean escapes) {
         int start = ++at;
         while (at < text.length()) {
@@ -142,7 +145,7 @@ final class SqlTokens {
         isBroken = true;
     }
 
-    /** Where $tag$ ends, or -1 if there is none here. */
+    /** The index after the opening {@code $tag$} of a dollar-quoted string, or -1 if there is none here. */
     private int dollarTagEnd() {
         int end = at + 1;
         while (end < text.length() && text.charAt(end) != '$') {
@@ -170,7 +173,7 @@ final class SqlTokens {
         }
         String word = upper(start, at);
         boolean isPrefix = peek(0) == '\'';
-        if (isPrefix && dialect == SqlDialect.STANDARD && word.equals("E")) { // of PostgreSQL: backslashes escape
+        if (isPrefix && dialect == SqlDialect.STANDARD && word.equals("E")) { // PostgreSQL's E'...': backslashes escape
             quoted('\'', true);
         } else if (isPrefix && dialect == SqlDialect.ORACLE && (word.equals("Q") || word.equals("NQ"))) {
             quotedUntilSaid();
@@ -183,7 +186,9 @@ final class SqlTokens {
         return text.substring(start, end).toUpperCase(Locale.ROOT);
     }
 
-    /** A string of Oracle such as q'[it's]', which ends with the character that it begins with, and a quote. */
+    /**
+     * Reads a string of Oracle such as {@code q'[it's]'}: it ends with the partner of its first character, and a quote.
+     */
     private void quotedUntilSaid() {
         int kind = "[({<".indexOf(peek(1));
         String end = (kind < 0 ? peek(1) : "])}>".charAt(kind)) + "'";
@@ -193,7 +198,7 @@ final class SqlTokens {
         tokens.add(OPAQUE);
     }
 
-    /** What follows a number without a blank is a word of its own: LIMIT 1FOR UPDATE. */
+    /** Reads a number. A word that follows without a blank is a token of its own, as in {@code LIMIT 1FOR UPDATE}. */
     private void number() {
         while (isDigit(peek(0)) || peek(0) == '.') {
             at++;
@@ -210,7 +215,7 @@ final class SqlTokens {
         tokens.add(OPAQUE);
     }
 
-    /** The character so far on, or the null character behind the end. */
+    /** The character at a distance from the current one, or the null character after the end. */
     private char peek(int ahead) {
         return at + ahead < text.length() ? text.charAt(at + ahead) : '\0';
     }

@@ -1,4 +1,4 @@
-/** Guards data sources: a shadow reads, and has no more than its share of a pool. */
+/** Guards data sources: a shadow can only read, and holds no more than its share of the connection pool. */
 @NullMarked
 package dev.scientist.jdbc;
 

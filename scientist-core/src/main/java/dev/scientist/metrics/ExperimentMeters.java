@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The meters of all experiments of one name.
  *
- * <p>Threads: any. Invariant: a timer in the array is never replaced by another one. Consequence: after the first
- * trial of each outcome the registry is not asked again.
+ * <p>Threads: any. Invariant: a timer in the array is never replaced by another one. Consequence: the registry is asked
+ * only at the first trial of each outcome.
  */
-@SuppressWarnings("EnumOrdinal") // an array indexed by enums of this build
+@SuppressWarnings("EnumOrdinal") // the array lives in memory only, and its enums are compiled with it
 final class ExperimentMeters {
 
     private enum Side {
@@ -45,9 +45,10 @@ final class ExperimentMeters {
 
     private final MeterSums sums;
     private final String name;
-    // Filled when an outcome first occurs: a histogram is large, and most experiments never see most outcomes.
+    // A timer is made when its outcome first occurs: a histogram is large, and most experiments never see most
+    // outcomes.
     private final AtomicReferenceArray<Timer> timers = new AtomicReferenceArray<>(Side.values().length * KINDS);
-    // How many experiments of the name live; less than 0 once the meters are released.
+    // The number of experiments of this name that have not ended; RELEASED once the meters are released.
     private final AtomicInteger living = new AtomicInteger();
 
     ExperimentMeters(MeterSums sums, String name) {
@@ -55,7 +56,7 @@ final class ExperimentMeters {
         this.name = name;
     }
 
-    /** Adds the counts of an experiment; false if this is released. */
+    /** Adds the counts of an experiment; returns false and adds nothing if these meters are released. */
     boolean add(Experiment<?> experiment) {
         if (living.updateAndGet(now -> now == RELEASED ? RELEASED : now + 1) == RELEASED) {
             return false;
@@ -89,14 +90,18 @@ final class ExperimentMeters {
         return true;
     }
 
-    /** One that was added has ended. Its meters stay, for another one of its name. */
+    /** Called when an experiment that was added has ended. The meters stay, for the next experiment of the name. */
     void end() {
         living.decrementAndGet();
     }
 
-    /** Has no experiment any more, if none lives that has the meters; they are then to be released. */
+    /**
+     * Ends the use of these meters if all their experiments have ended.
+     *
+     * @return whether that is so; the caller then has to release the meters
+     */
     boolean endIfUnused() {
-        return living.compareAndSet(0, RELEASED); // loses to one that is being declared
+        return living.compareAndSet(0, RELEASED); // loses to an experiment that is being declared
     }
 
     void record(Trial<?> trial) {
@@ -110,7 +115,8 @@ final class ExperimentMeters {
         int index = side.ordinal() * KINDS + outcome.kind().ordinal();
         Timer timer = timers.get(index);
         if (timer == null) {
-            timer = durations(side, outcome.kind()); // two threads may ask at once; the registry gives both the same
+            timer = durations(
+                    side, outcome.kind()); // two threads may do this at once; the registry gives both the same timer
             if (timer == null) {
                 return;
             }
@@ -152,7 +158,7 @@ final class ExperimentMeters {
         return Tags.of("experiment", name).and(further);
     }
 
-    /** What one experiment adds to the meters. */
+    /** Adds the counts of one experiment to the meters. */
     private final class Counts {
 
         private final WeakReference<Experiment<?>> experiment;

@@ -22,48 +22,52 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of this library on one registry. A registry gives whoever registers an id for the second time the first one's
- * meter, with the first one's function, so that the second one's counts would be nowhere. That happens where two Scientists
- * share the registry, and where a filter maps several ids to one. Here each meter shows a {@link Sum} of all that ended up
- * under it, and is removed when nobody is left who holds it.
+ * The meters of this library on one registry. If an id is registered a second time, a registry returns the first meter
+ * with the first function, so that the second one's counts would not be shown anywhere. That happens if two Scientists
+ * share the registry, and if a filter maps several ids to one. Here each meter shows a {@link Sum} of everything that
+ * was registered under its id, and is removed when it has no holder any more.
  *
- * <p>Threads: those that declare and close, and a worker that sees an outcome first. Invariant: a meter that is held is in the
- * registry and shows its sum. Consequence: who comes second joins the sum, whatever the filters do.
+ * <p>Threads: any that declares an experiment or closes a Scientist, and a worker that is the first to see an outcome.
+ * Invariant: a meter that has a holder is in the registry and shows its sum. Consequence: the second registration of an
+ * id joins the sum, whatever the filters do.
  */
 final class MeterSums {
 
-    /** How a meter is registered that shows a sum, to which its function refers strongly. */
+    /** Registers a meter that shows a sum. The function of the meter must refer to the sum strongly. */
     @FunctionalInterface
     interface Kind {
         Meter register(MeterRegistry registry, String name, Iterable<Tag> tags, Sum sum);
     }
 
     /**
-     * A meter that is there.
+     * A meter that is registered.
      *
-     * @param sum what it shows; nothing, for a timer that is recorded into
-     * @param holders who wants it
-     * @param again gives the very meter, or registers it again where it was removed
+     * @param sum the sum that the meter shows; empty for a timer that durations are recorded in
+     * @param holders the objects that need the meter
+     * @param again registers the meter again if it was removed; otherwise returns the same meter
      */
     private record Held(Sum sum, Set<Object> holders, Supplier<? extends Meter> again) {}
 
-    // A registry refers to its meters, and they to what is here, which refers to the registry: so neither is held.
+    // Keys and values are weak, because a registry refers to its meters, those to this object, and this object to the
+    // registry.
     private static final Map<MeterRegistry, WeakReference<MeterSums>> KNOWN = new WeakHashMap<>(); // guarded by LOCK
-    // A registry's filters and listeners are asked under it, as they are under the registry's own lock; never for a
-    // call.
+    // A registry's filters and listeners are called while this lock is held, as they are under the registry's own lock.
+    // No call of an experiment takes the lock.
     private static final ReentrantLock LOCK = new ReentrantLock();
 
     private final MeterRegistry registry;
-    private final Set<MeterSums> ofParts = identitySet(); // guarded by LOCK; where the registry is a composite
-    private final IdentityHashMap<Meter, Held> meters =
-            new IdentityHashMap<>(); // guarded by LOCK; meters are equal by their ids
-    private final Map<String, Meter> byFirstId = new HashMap<>(); // guarded by LOCK; before filters have mapped it
+    // Those of the registries in this one, if it is a composite; guarded by LOCK.
+    private final Set<MeterSums> ofParts = identitySet();
+    // Guarded by LOCK. Compared by identity, because meters with equal ids are equal.
+    private final IdentityHashMap<Meter, Held> meters = new IdentityHashMap<>();
+    // Guarded by LOCK. The first id is that before the filters of the registry have mapped it.
+    private final Map<String, Meter> byFirstId = new HashMap<>();
 
     private MeterSums(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    /** Those of a registry. */
+    /** The meters of a registry. */
     static MeterSums of(MeterRegistry registry) {
         return locked(() -> {
             WeakReference<MeterSums> known = KNOWN.get(registry);
@@ -76,14 +80,14 @@ final class MeterSums {
         });
     }
 
-    /** Shows a part in the meter of an id, together with what is shown there already. */
+    /** Adds a part to the sum that the meter of an id shows. */
     void show(Object holder, String name, Iterable<Tag> tags, Kind kind, Part part) {
         locked(() -> {
             Meter meter = join(holder, name, tags, kind, part, false);
             if (meter != null) {
                 Meter.Id id = meter.getId();
                 addParts(registry);
-                // The filters of one of them may merge what the composite tells apart.
+                // The filters of a part may merge meters that are separate in the composite.
                 ofParts.forEach(each -> each.join(holder, id.getName(), id.getTags(), kind, part, true));
             }
             return holder;
@@ -112,12 +116,12 @@ final class MeterSums {
         Sum made = new Sum(this);
         Meter meter = kind.register(registry, name, tags, made);
         if (meter instanceof NoopMeter) {
-            return null; // or the registry is closed
+            return null; // a filter denies it, or the registry is closed
         }
         if (isOfComposite && !meters.containsKey(meter)) {
-            // Most likely the composite's, which shows one of its sums, of which several may belong here. A search
-            // would tell,
-            // and look at all meters for each of them.
+            // The composite has most likely registered this meter. It shows only one sum of the composite, but several
+            // may belong under this id, so it is replaced. A search would make sure, but would look at all meters each
+            // time.
             registry.remove(meter);
             meter = kind.register(registry, name, tags, made);
         }
@@ -126,11 +130,11 @@ final class MeterSums {
         return meter;
     }
 
-    /** A meter that adds up by itself, such as a timer; null if it is no longer wanted. */
+    /** Registers and holds a meter that adds up by itself, such as a timer; null if it is no longer wanted. */
     <M extends Meter> @Nullable M hold(Object holder, Supplier<Boolean> isWanted, Function<MeterRegistry, M> register) {
         return locked(() -> {
             if (!isWanted.get()) {
-                return null; // loses to whoever has released it
+                return null; // loses to the thread that released the meters
             }
             M meter = register.apply(registry);
             if (!(meter instanceof NoopMeter)) {
@@ -143,7 +147,7 @@ final class MeterSums {
         });
     }
 
-    /** Turns into numbers what can change no more. */
+    /** Replaces the parts that cannot change any more by their numbers, in every sum. */
     void settle() {
         locked(() -> {
             meters.values().forEach(held -> held.sum.settle());
@@ -152,7 +156,10 @@ final class MeterSums {
         });
     }
 
-    /** Removes the meters that nobody else holds. Looks at all meters, so once for all who let go. */
+    /**
+     * Releases holders, and removes the meters that then have none. Looks at all meters, so it is called once for all
+     * holders that end together.
+     */
     void release(Collection<?> released) {
         locked(() -> {
             Set<Object> holders = identitySet();
@@ -174,7 +181,10 @@ final class MeterSums {
         });
     }
 
-    /** A composite removes the meters of its parts by their first ids, and so also those that somebody else holds. */
+    /**
+     * Registers meters again that still have a holder: a composite removes the meters of its parts by their first ids,
+     * and so also removes meters that other holders need.
+     */
     private void restore() {
         Set<Meter> there = identitySet();
         there.addAll(registry.getMeters());

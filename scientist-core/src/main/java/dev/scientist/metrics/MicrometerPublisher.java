@@ -12,28 +12,29 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Publishes every {@link ScientistMeter} of every experiment, but those of decisions, to a {@link MeterRegistry}.
+ * Publishes every {@link ScientistMeter} of every experiment to a {@link MeterRegistry}, except the meters of
+ * decisions.
  *
- * <p>All meters but {@code scientist.duration} read the counts the experiment keeps anyway, so they cost a call
+ * <p>All meters except {@code scientist.duration} read the counts that the experiment keeps anyway, so they cost a call
  * nothing, and nothing is looked up per call. Durations are recorded for each trial, off the caller's path.
  *
- * <p>A meter shows the sum of all experiments that end up under its id on one registry: of several Scientists, of this
- * publisher or another one, of one that was removed and the next of its name, and of those that a filter of the registry
- * merges. What has ended stays in the sum, which never goes backwards. When a Scientist closes, meters that only its
- * experiments had are removed from the registry.
+ * <p>A meter shows the sum of all experiments that have the same id on one registry: experiments of several Scientists,
+ * of this publisher or another one, an experiment that was removed and the next of its name, and those that a filter of
+ * the registry merges. The counts of an experiment that has ended stay in the sum, so it never goes backwards. When a
+ * Scientist closes, meters that only its experiments had are removed from the registry.
  *
  * @since 0.1.0
  */
-@SuppressWarnings("exports") // of an optional library: whoever calls this has it
+@SuppressWarnings("exports") // the type is of an optional library, which every user of this class has
 public final class MicrometerPublisher implements TrialPublisher {
 
     private final MeterSums sums;
     private final Map<String, ExperimentMeters> experiments = new ConcurrentHashMap<>();
 
     /**
-     * Publishes to a registry.
+     * Creates a publisher to a registry.
      *
-     * @param registry where the meters are registered, when experiments are declared
+     * @param registry the registry in which the meters are registered when experiments are declared
      */
     public MicrometerPublisher(MeterRegistry registry) {
         this.sums = MeterSums.of(requireNonNull(registry, "registry"));
@@ -41,14 +42,14 @@ public final class MicrometerPublisher implements TrialPublisher {
 
     @Override
     public void declared(Experiment<?> experiment) {
-        // Not while the map is locked: the registry has filters and listeners of its own.
+        // Not inside a computation of the map, which holds a lock: add() calls the registry's filters and listeners.
         ExperimentMeters made = new ExperimentMeters(sums, experiment.name());
         while (true) {
             ExperimentMeters known = experiments.putIfAbsent(experiment.name(), made);
             if ((known == null ? made : known).add(experiment)) {
                 break;
             }
-            experiments.remove(experiment.name(), known); // loses to closed(), which has released it
+            experiments.remove(experiment.name(), known); // loses to closed(), which has released the meters
         }
     }
 

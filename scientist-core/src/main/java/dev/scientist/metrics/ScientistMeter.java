@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every meter of this library: the single source of names and tags, on which dashboards depend. Tag values are
- * lower snake case, except names that users chose. Those from {@link #RATE_UPPER} on need a policy beside the counts, and
- * are shown by the Spring Boot starter.
+ * The meters of this library: the single source of their names and tags, on which dashboards depend. Tag values are
+ * lower snake case, except names that users chose. The meters from {@link #RATE_UPPER} on need a decision policy as
+ * well as the counts; the Spring Boot starter publishes them.
  *
  * @since 0.1.0
  */
 public enum ScientistMeter {
-    /** Calls, once for each candidate. */
+    /** Calls, counted once for each candidate. */
     TRIALS(
             "scientist.trials",
             "counter",
@@ -21,7 +21,7 @@ public enum ScientistMeter {
             "candidate",
             "verdict",
             "reason"),
-    /** How long each side took, in trials. */
+    /** How long each side took, in calls whose candidate was started. */
     DURATION(
             "scientist.duration",
             "timer",
@@ -30,21 +30,21 @@ public enum ScientistMeter {
             "experiment",
             "side",
             "outcome"),
-    /** What the library added to the caller. */
+    /** The time that the library added to the caller's thread, measured on about one call in 64. */
     OVERHEAD(
             "scientist.overhead",
             "timer",
             "seconds",
             "What the library added to the caller's thread, measured on about one call in 64",
             "experiment"),
-    /** How long judging took. */
+    /** How long judging a trial took, off the caller's path. */
     COMPARISON(
             "scientist.comparison",
             "timer",
             "seconds",
             "How long judging a trial took, off the caller's path",
             "experiment"),
-    /** Differences that were found. */
+    /** Differences found in disagreements that no rule ignored. */
     DIFFERENCES(
             "scientist.differences",
             "counter",
@@ -53,14 +53,14 @@ public enum ScientistMeter {
             "experiment",
             "kind",
             "severity"),
-    /** Candidates in flight. */
+    /** Candidates in flight: accepted, running, being compared, or late and not yet ended. */
     IN_FLIGHT(
             "scientist.in.flight",
             "gauge",
             "candidates",
             "Candidates accepted, running, being compared, or late and not yet ended",
             "experiment"),
-    /** Hooks that failed. */
+    /** Failures of hooks, such as samplers, comparators and publishers. */
     HOOK_FAILURES(
             "scientist.hook.failures",
             "counter",
@@ -68,7 +68,7 @@ public enum ScientistMeter {
             "Failures of what is plugged in: samplers, comparators, publishers and others",
             "experiment",
             "hook"),
-    /** Halvings of the share of sampled calls. */
+    /** How often adaptive sampling halved the share of sampled calls. */
     SAMPLING_HALVINGS(
             "scientist.sampling.halvings",
             "counter",
@@ -76,9 +76,9 @@ public enum ScientistMeter {
             "How often adaptive sampling halved the share of sampled calls to protect the primary",
             "experiment",
             "reason"),
-    /** Disagreements that a rule hid. */
+    /** Disagreements that a named rule accepted. */
     IGNORED("scientist.ignored", "counter", null, "Disagreements that a named rule accepted", "experiment", "rule"),
-    /** What the true rate of bad calls is below. */
+    /** The upper bound of the true rate of bad calls, with the policy's confidence, at any time. */
     RATE_UPPER(
             "scientist.rate.upper",
             "gauge",
@@ -86,7 +86,7 @@ public enum ScientistMeter {
             "What the true rate of bad calls is below, with the policy's confidence, at any time",
             "experiment",
             "stratum"),
-    /** What the true rate of bad calls is above. */
+    /** The lower bound of the true rate of bad calls, with the policy's confidence, at any time. */
     RATE_LOWER(
             "scientist.rate.lower",
             "gauge",
@@ -94,7 +94,7 @@ public enum ScientistMeter {
             "What the true rate of bad calls is above, with the policy's confidence, at any time",
             "experiment",
             "stratum"),
-    /** The rate of bad calls that is tolerated. */
+    /** The rate of bad calls that the policy tolerates. */
     RATE_THRESHOLD(
             "scientist.rate.threshold",
             "gauge",
@@ -102,7 +102,7 @@ public enum ScientistMeter {
             "The rate of bad calls that the policy tolerates",
             "experiment",
             "stratum"),
-    /** How much evidence is missing. */
+    /** The number of comparisons still needed if all of them are equal. */
     EVIDENCE_MISSING(
             "scientist.evidence.missing",
             "gauge",
@@ -110,7 +110,7 @@ public enum ScientistMeter {
             "Comparisons still needed if all of them are equal; 0 where the rate is known to be below or above its threshold",
             "experiment",
             "stratum"),
-    /** What the counts justify. */
+    /** The decision that the counts justify now: 1 for this one, 0 for the others. */
     DECISION(
             "scientist.decision",
             "gauge",
@@ -135,12 +135,12 @@ public enum ScientistMeter {
         this.tags = List.of(tags);
     }
 
-    /** The Micrometer name. */
+    /** The name in Micrometer, such as {@code scientist.trials}. */
     public String meterName() {
         return meterName;
     }
 
-    /** {@code counter}, {@code timer} or {@code gauge}. */
+    /** The kind of the meter: {@code counter}, {@code timer} or {@code gauge}. */
     public String kind() {
         return kind;
     }
@@ -150,7 +150,7 @@ public enum ScientistMeter {
         return unit;
     }
 
-    /** One sentence for people. */
+    /** One sentence that explains the meter to people. */
     public String description() {
         return description;
     }

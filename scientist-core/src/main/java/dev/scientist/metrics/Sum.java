@@ -10,21 +10,23 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one meter shows: something of every experiment whose counts ended up under the meter's id.
+ * The sum that one meter shows, over all experiments whose counts are registered under the meter's id.
  *
- * <p>Threads: any reads, one at a time changes it. Invariant: what an experiment counted is in the parts, or, when nobody
- * can call it any more, in the numbers, never in both. Consequence: the sum never goes backwards, and keeps no experiment from being collected.
+ * <p>Threads: any may read it, one at a time changes it. Invariant: the counts of an experiment are in the parts or,
+ * once nobody can call it any more, in the numbers, never in both. Consequence: the sum never goes backwards, and keeps
+ * no experiment from being garbage-collected.
  */
 final class Sum {
 
     /**
-     * What one experiment adds.
+     * The counts that one experiment adds.
      *
-     * @param what its counter, so that two publishers which show the same one do not add it twice
-     * @param experiment whether it can still be called
-     * @param tally its counts
-     * @param count what is added
-     * @param total what is added to the total of a timer
+     * @param what the name and tags of the meter, so that two publishers of the same experiment do not add its counts
+     * twice
+     * @param experiment refers to null once the experiment cannot be called any more
+     * @param tally the experiment's counts
+     * @param count reads the count to add
+     * @param total reads the time in nanoseconds to add to the total of a timer
      */
     record Part(
             String what,
@@ -52,7 +54,7 @@ final class Sum {
 
     private record State(List<Part> parts, long count, double total) {}
 
-    // Those who have to do with the meter find each other there, as long as the meter is.
+    // The registry's MeterSums, which refers to this sum. Held so that it is found as long as the meter exists.
     private final @Nullable Object keptWithIt;
     private volatile State state = new State(List.of(), 0, 0);
 
@@ -61,7 +63,7 @@ final class Sum {
     }
 
     void add(Part part) {
-        settle(); // so that parts of one name do not become more and more
+        settle(); // so that the number of parts does not grow with each experiment that ends
         State before = state;
         if (before.parts.stream().noneMatch(part::isSameAs)) {
             List<Part> parts = new ArrayList<>(before.parts);
@@ -70,7 +72,7 @@ final class Sum {
         }
     }
 
-    /** Turns into numbers what can change no more. */
+    /** Replaces the parts that cannot change any more by their numbers. */
     void settle() {
         State before = state;
         List<Part> parts = new ArrayList<>();
@@ -107,7 +109,7 @@ final class Sum {
         return sum;
     }
 
-    /** How many parts can still change. */
+    /** The number of parts, which can still change. */
     int parts() {
         return state.parts.size();
     }

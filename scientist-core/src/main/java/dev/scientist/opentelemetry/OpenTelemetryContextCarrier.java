@@ -9,7 +9,7 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries OpenTelemetry's context, which holds trace and baggage, and tells the trace id. Found by
+ * Carries OpenTelemetry's context, which holds trace and baggage, and provides the trace id. Found by
  * {@link java.util.ServiceLoader}; active where the application has {@code io.opentelemetry:opentelemetry-api}, with or
  * without an agent.
  *
@@ -19,11 +19,10 @@ public final class OpenTelemetryContextCarrier implements ContextCarrier {
 
     private final Captured nothing = new Captured(Context.root());
 
-    /** For the service loader. */
+    /** Called by the service loader. */
     public OpenTelemetryContextCarrier() {
-        requireNonNull(
-                Span.getInvalid(),
-                "span"); // fails here, and not at each call, where only half of the library is present
+        // If only a part of the library is present, this fails once here instead of at each call.
+        requireNonNull(Span.getInvalid(), "span");
     }
 
     @Override
@@ -35,11 +34,11 @@ public final class OpenTelemetryContextCarrier implements ContextCarrier {
     private record Captured(Context context) implements Snapshot {
 
         @Override
-        @SuppressWarnings("MustBeClosedChecker") // who opens this closes it
+        @SuppressWarnings("MustBeClosedChecker") // closed by the returned scope
         public Scope open() {
-            Placed placed = new Placed(); // first: what is made current must be taken away
+            Placed placed = new Placed(); // made first: once a context is current, it must be possible to remove it
             placed.scope = context.makeCurrent();
-            placed.context = Context.current(); // under an agent not the same object
+            placed.context = Context.current(); // under an agent this is another object
             return placed;
         }
 
@@ -55,14 +54,17 @@ public final class OpenTelemetryContextCarrier implements ContextCarrier {
         }
     }
 
-    /** A context that is current, until closed. */
+    /** A context that is current until this is closed. */
     private static final class Placed implements Scope {
         private io.opentelemetry.context.@Nullable Scope scope;
         private @Nullable Context context;
 
-        /** A scope that is not the innermost one does not close, so one that the candidate left open would stay for ever. */
+        /**
+         * Closes the scope. OpenTelemetry ignores the close of a scope whose context is not current, which is so if the
+         * candidate left a scope of its own open; therefore the context is made current again first.
+         */
         @Override
-        @SuppressWarnings("MustBeClosedChecker") // what is put back is what the scope then closes
+        @SuppressWarnings("MustBeClosedChecker") // the scope closes the context that is made current again
         public void close() {
             if (context != null && Context.current() != context) {
                 context.makeCurrent();

@@ -5,7 +5,7 @@ import dev.scientist.Outcome;
 import dev.scientist.Verdict.Reason;
 import io.github.resilience4j.bulkhead.Bulkhead;
 
-/** A bulkhead as a guard that never waits. */
+/** Lets a bulkhead decide whether a candidate may run, without waiting. */
 final class BulkheadGuard implements CandidateGuard {
 
     private final Bulkhead bulkhead;
@@ -26,7 +26,7 @@ final class BulkheadGuard implements CandidateGuard {
 
     @Override
     public void settled(Outcome<?> outcome) {
-        // A late candidate keeps its place until it has really ended.
+        // A late candidate keeps its permission until it has really ended.
     }
 
     @Override

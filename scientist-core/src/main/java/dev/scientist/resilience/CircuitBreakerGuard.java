@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A circuit breaker as a guard.
+ * Lets a circuit breaker decide whether a candidate may run.
  *
- * <p>Threads: callers read the state, workers ask for permission. Invariant: while the breaker is open, one caller
- * per {@link #PROBE_NANOS} is let on. Consequence: a breaker that changes its state only when asked gets asked, and
- * no caller pays for the answer.
+ * <p>Threads: callers read the state, workers ask for permission. Invariant: while the breaker is open, one call per
+ * {@link #PROBE_NANOS} is not refused by the caller and goes on to a worker. Consequence: a breaker that changes its
+ * state only when it is asked for permission is asked, and no caller pays for that.
  */
 final class CircuitBreakerGuard implements CandidateGuard {
 
@@ -61,7 +61,7 @@ final class CircuitBreakerGuard implements CandidateGuard {
 
     @Override
     public void ended() {
-        // The breaker heard all it wants to know when the candidate settled.
+        // The breaker was told of the outcome when the candidate settled.
     }
 
     private boolean isProbe() {

@@ -5,7 +5,7 @@ import dev.scientist.Outcome;
 import dev.scientist.Verdict.Reason;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 
-/** A rate limiter as a guard that never waits. */
+/** Lets a rate limiter decide whether a candidate may start, without waiting. */
 final class RateLimiterGuard implements CandidateGuard {
 
     private final RateLimiter limiter;
@@ -16,7 +16,7 @@ final class RateLimiterGuard implements CandidateGuard {
 
     @Override
     public Reason refusal() {
-        return Reason.NONE; // the limiter reads a clock and computes periods: not on the caller's thread
+        return Reason.NONE; // not asked on the caller's thread, because the limiter reads a clock and computes periods
     }
 
     @Override
@@ -26,11 +26,11 @@ final class RateLimiterGuard implements CandidateGuard {
 
     @Override
     public void settled(Outcome<?> outcome) {
-        // A started candidate has used its permission, whatever it did.
+        // A candidate that was started has used its permission, whatever its outcome.
     }
 
     @Override
     public void ended() {
-        // Permissions come back with time, not with ends.
+        // Permissions come back with the next period, not when a candidate ends.
     }
 }

@@ -9,21 +9,22 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import java.time.Duration;
 
 /**
- * Puts Resilience4j around candidates, and candidates only. Give the guards to
- * {@link dev.scientist.ExperimentOptions.Builder#guard}; several guards must all agree.
+ * Guards that put Resilience4j around candidates, and never around the primary. They are given to
+ * {@link dev.scientist.ExperimentOptions.Builder#guard}; if there are several, a candidate runs only if all allow it.
  *
  * @since 0.1.0
  */
-@SuppressWarnings("exports") // of an optional library: whoever calls this has it
+@SuppressWarnings("exports") // the type is of an optional library, which every user of this class has
 public final class Resilience4jGuards {
 
     private Resilience4jGuards() {}
 
     /**
-     * Stops a failing candidate: {@link dev.scientist.Verdict.Reason#CIRCUIT_OPEN}. What a candidate throws and a
-     * missed deadline are failures to the breaker, at the deadline already; what differs is not. The caller reads
-     * the breaker's state and asks it nothing; while it is open, about ten calls a second go on to a worker, where
-     * the breaker itself decides whether it is time to try again.
+     * Stops a failing candidate; its calls then have the reason {@link dev.scientist.Verdict.Reason#CIRCUIT_OPEN}. An
+     * exception of the candidate and a missed deadline count as failures of the breaker, the latter as soon as the
+     * deadline passes; a mismatch does not. The caller's thread only reads the breaker's state. While the breaker is
+     * open, about ten calls a second go on to a worker, where the breaker itself decides whether it is time to try
+     * again.
      *
      * @param breaker may be shared with other experiments
      */
@@ -32,10 +33,11 @@ public final class Resilience4jGuards {
     }
 
     /**
-     * Limits how many candidates run at once: {@link dev.scientist.Verdict.Reason#SATURATED}. A place is given back
-     * when the candidate has really ended. Nobody waits for a place, so its {@code maxWaitDuration} must be zero.
+     * Limits how many candidates run at once; a call over the limit has the reason
+     * {@link dev.scientist.Verdict.Reason#SATURATED}. A permission is given back when the candidate has really ended.
+     * Nobody waits for one, so the bulkhead's {@code maxWaitDuration} must be zero.
      *
-     * @param bulkhead may be shared with other experiments, or with what else calls the same system
+     * @param bulkhead may be shared with other experiments, or with other code that calls the same system
      */
     public static CandidateGuard bulkhead(Bulkhead bulkhead) {
         requireNonNull(bulkhead, "bulkhead");
@@ -45,10 +47,11 @@ public final class Resilience4jGuards {
     }
 
     /**
-     * Limits how many candidates are started in a period: {@link dev.scientist.Verdict.Reason#SATURATED}. Nobody
-     * waits for the next period: a used-up limiter refuses, whatever its {@code timeoutDuration}.
+     * Limits how many candidates are started in a period; a call over the limit has the reason
+     * {@link dev.scientist.Verdict.Reason#SATURATED}. Nobody waits for the next period, so the limiter's
+     * {@code timeoutDuration} must be zero.
      *
-     * @param limiter may be shared with other experiments, or with what else calls the same system
+     * @param limiter may be shared with other experiments, or with other code that calls the same system
      */
     public static CandidateGuard rateLimiter(RateLimiter limiter) {
         requireNonNull(limiter, "limiter");

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps every trial, for tests. Thread-safe; unbounded, so not for production.
+ * Keeps every trial, for tests. It is thread-safe. It keeps trials without limit, so it is not for production.
  *
- * <p>Its messages show the values of both sides, because a test wants to see them.
+ * <p>The messages of its errors show the values of both sides, because a test wants to see them.
  *
  * @since 0.1.0
  */
@@ -33,19 +33,19 @@ public final class RecordingPublisher implements TrialPublisher {
     private static final int MOST_TRIALS = 10;
 
     private final Queue<Trial<?>> trials = new ConcurrentLinkedQueue<>();
-    // What was declared, and how many of its troubles have been taken.
+    // The declared experiments, each with the number of its hook failures that takeTrials() has forgotten.
     private final Map<Experiment<?>, Long> taken = new ConcurrentHashMap<>();
     private final AtomicLong published = new AtomicLong();
 
-    /** A recorder without trials. */
+    /** Creates a recorder without trials. */
     public RecordingPublisher() {}
 
     /**
-     * Records every trial of a scientist that is going to be built, and makes its candidates deterministic, whatever the
-     * experiment's own options say: on the caller's thread, after the primary, every call sampled. Its condition still
-     * decides. Call it last: what is customized afterwards wins.
+     * Records every trial of the Scientist that the builder will build, and makes its candidates run deterministically:
+     * on the caller's thread, after the primary, with every call sampled, whatever the experiments' own options say. An
+     * experiment's condition still decides. To be called last, because later customizers override this one.
      *
-     * @param builder of the scientist; one at a time, or several to be recorded together
+     * @param builder of the Scientist; several may be given to one recorder, and are then recorded together
      */
     public void record(Scientist.Builder builder) {
         builder.publisher(this)
@@ -55,12 +55,15 @@ public final class RecordingPublisher implements TrialPublisher {
                         .maxPerSecond(Integer.MAX_VALUE));
     }
 
-    /** What was recorded so far, in the order of publication; a copy. */
+    /** The trials recorded so far, in the order of publication; a copy. */
     public List<Trial<?>> trials() {
         return List.copyOf(trials);
     }
 
-    /** Forgets what was recorded, failures of hooks included, and returns the trials: for a test that expects a disagreement. */
+    /**
+     * Returns the recorded trials and forgets them, and forgets the failures of hooks. For a test that expects a
+     * disagreement.
+     */
     public List<Trial<?>> takeTrials() {
         List<Trial<?>> all = new ArrayList<>();
         for (Trial<?> trial = trials.poll(); trial != null; trial = trials.poll()) {
@@ -71,10 +74,11 @@ public final class RecordingPublisher implements TrialPublisher {
     }
 
     /**
-     * Demands that every recorded trial came to {@link Verdict#MATCHED} or {@link Verdict#IGNORED}, that every candidate that was
-     * started has ended, and that no hook failed, which may have kept a candidate from being started at all.
+     * Asserts that the verdict of every recorded trial is {@link Verdict#MATCHED} or {@link Verdict#IGNORED}, that
+     * every candidate that was started has ended, and that no hook failed: a failed hook may have kept a candidate from
+     * being started.
      *
-     * @throws AssertionError if not; the message shows where and how the sides differ
+     * @throws AssertionError if one of these does not hold; the message shows where and how the sides differ
      */
     public void assertAllMatched() {
         List<Trial<?>> all = trials();
@@ -85,16 +89,17 @@ public final class RecordingPublisher implements TrialPublisher {
         taken.forEach(RecordingPublisher::assertNoTrouble);
     }
 
-    /** How many trials were recorded since there is this recorder; taking them changes nothing. */
+    /** The number of trials recorded since this recorder was created; {@link #takeTrials()} does not lower it. */
     public long published() {
         return published.get();
     }
 
     /**
-     * Demands that a trial was recorded since some moment: without one a test passes whatever the candidates do.
+     * Asserts that a trial was recorded since an earlier moment. A test without any trial would pass whatever the
+     * candidates do.
      *
-     * @param before how many were {@link #published()} at that moment
-     * @throws AssertionError if there was none; the message shows what has become of the calls, and what to do
+     * @param before the value of {@link #published()} at that moment
+     * @throws AssertionError if there was no trial; the message shows how the calls ended, and what to do
      */
     public void assertPublishedSince(long before) {
         if (published.get() > before) {
@@ -199,7 +204,7 @@ public final class RecordingPublisher implements TrialPublisher {
                 if (!areValuesLeftOut) {
                     candidate.differences().forEach(difference -> describe(difference, text));
                 } else {
-                    // By a cleaner: what it leaves of the two answers is shown.
+                    // A cleaner has removed the values of the differences; the two cleaned answers are shown instead.
                     candidate
                             .differences()
                             .forEach(difference -> text.append("\n    ").append(difference));
@@ -210,7 +215,7 @@ public final class RecordingPublisher implements TrialPublisher {
         }
     }
 
-    /** Whether it had values, and they were left out. */
+    /** Whether a difference had values that were left out. */
     private static boolean isWithoutValues(Difference difference) {
         boolean isOfNulls = difference.primaryType().equals("null")
                 && difference.candidateType().equals("null");
@@ -230,7 +235,7 @@ public final class RecordingPublisher implements TrialPublisher {
     private static String show(@Nullable Object value) {
         String text;
         try {
-            // Arrays.deepToString also for a lone value, because an array's own toString says nothing.
+            // Arrays.deepToString also shows a value that is an array itself, whose own toString says nothing.
             String inBrackets = Arrays.deepToString(new Object[] {value});
             text = inBrackets.substring(1, inBrackets.length() - 1);
         } catch (Throwable broken) {

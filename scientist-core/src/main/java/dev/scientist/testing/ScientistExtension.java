@@ -13,13 +13,13 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test a {@link Scientist} whose candidates run deterministically, and fails the test when one of them
- * did not match.
+ * Gives each test a {@link Scientist} whose candidates run deterministically, and fails the test if one of them does
+ * not match.
  *
- * <p>Candidates run on the test's thread, after the primary; comparison and publishing end before the call returns,
- * so a test needs no waiting. Every call is sampled, whatever the experiment's own rate, key and cap say; its
- * condition still decides. After the test the extension demands {@link RecordingPublisher#assertAllMatched()}: the
- * {@link AssertionError} comes from the extension, so no {@code catch} in the application can hide it.
+ * <p>Candidates run on the test's thread, after the primary; comparison and publishing end before the call returns, so
+ * a test need not wait. Every call is sampled, whatever the experiment's own rate, key and cap say; its condition still
+ * decides. After the test the extension calls {@link RecordingPublisher#assertAllMatched()}: the {@link AssertionError}
+ * comes from the extension, so no {@code catch} in the application can hide it.
  *
  * <pre>{@code
  * @ExtendWith(ScientistExtension.class)
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * @since 0.1.0
  */
-@SuppressWarnings("exports") // of an optional library: whoever calls this has it
+@SuppressWarnings("exports") // the types are of an optional library, which every user of this class has
 public final class ScientistExtension implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE =
@@ -44,13 +44,13 @@ public final class ScientistExtension implements ParameterResolver, BeforeEachCa
     private final Consumer<? super Scientist.Builder> configuration;
     private final boolean isTrialRequired;
 
-    /** With the default configuration; for {@code @ExtendWith}. */
+    /** Creates an extension with the default configuration; for {@code @ExtendWith}. */
     public ScientistExtension() {
         this(builder -> {});
     }
 
     /**
-     * With further configuration; for {@code @RegisterExtension}.
+     * Creates an extension with further configuration; for {@code @RegisterExtension}.
      *
      * @param configuration changes the builder of each test's scientist
      */
@@ -64,8 +64,9 @@ public final class ScientistExtension implements ParameterResolver, BeforeEachCa
     }
 
     /**
-     * The same extension that also fails each test in which no trial ran, and which would pass whatever its candidates do;
-     * for {@code @RegisterExtension}. Default off. A test that failed by itself is left alone.
+     * Returns an extension with the same configuration that also fails each test in which no trial ran: such a test
+     * would pass whatever its candidates do. For {@code @RegisterExtension}; by default tests need no trial. A test
+     * that has failed already is not checked.
      */
     public ScientistExtension requiringTrials() {
         return new ScientistExtension(configuration, true);
@@ -104,19 +105,22 @@ public final class ScientistExtension implements ParameterResolver, BeforeEachCa
         }
     }
 
-    /** Also finds what a constructor or a method before all tests was given: stores look into their parents. */
+    /**
+     * The Scientist and recorder of this test, or null if it has none yet. Those that were given to a constructor or to
+     * a {@code @BeforeAll} method are found too, because a store also looks into its parents.
+     */
     private static @Nullable Laboratory known(ExtensionContext context) {
         return context.getStore(NAMESPACE).get(Laboratory.class, Laboratory.class);
     }
 
-    @SuppressWarnings("deprecation") // its new name does not exist in JUnit 5, which Spring Boot 3.5 still brings
+    @SuppressWarnings("deprecation") // the new method does not exist in JUnit 5, which Spring Boot 3.5 still brings
     private Laboratory laboratory(ExtensionContext context) {
         ExtensionContext.Store store = context.getStore(NAMESPACE);
         return requireNonNull(
                 store.getOrComputeIfAbsent(Laboratory.class, key -> new Laboratory(configuration), Laboratory.class));
     }
 
-    /** What one test works with, or several that share it; closed with the store that holds it. */
+    /** The Scientist and recorder of one test, or of several that share them. Closed with the store that holds it. */
     @SuppressWarnings("deprecation") // as above
     private static final class Laboratory implements ExtensionContext.Store.CloseableResource, AutoCloseable {
         private final RecordingPublisher recording = new RecordingPublisher();
