@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * What {@code decision.*} says about each experiment, by name: its own properties, and where they say nothing the defaults.
+ * Holds the decision policy of each experiment: its own properties {@code decision.*}, completed by the defaults.
  *
- * <p>Threads: any. Invariant: what was said of an experiment when it was first asked for does not change until it ends. Consequence: the
- * environment is read once for each, and its policy is the same wherever it is shown.
+ * <p>Threads: any. Invariant: the properties of an experiment are read when they are first asked for, and kept until it
+ * ends. Consequence: the environment is read once for each experiment, and its policy is the same wherever it is shown.
  */
 final class DecisionPolicies {
 
@@ -30,7 +30,7 @@ final class DecisionPolicies {
         this.defaults = defaults == null ? DecisionProperties.NONE : defaults;
     }
 
-    /** The experiment has ended: another one of its name has what is said then. */
+    /** Forgets the properties of an experiment that has ended; a later one of its name reads them again. */
     void forget(String experiment) {
         byExperiment.remove(experiment);
     }
@@ -43,7 +43,7 @@ final class DecisionPolicies {
         return said(experiment).attribute();
     }
 
-    /** What is compared, under which rules: a name for them that other rules do not have. */
+    /** The versions that are compared, with a name for their rules that differs where the rules differ. */
     Epoch epoch(String experiment) {
         RuleSet set = rules.rules(experiment);
         String name = set == null || set.rules().isEmpty()

@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
- * What is counted and what must be shown before a candidate may go on, as far as properties say it. {@code null} is what
- * nobody said.
+ * The properties {@code decision.*}: what is counted, and what must be shown before a candidate may go on. {@code null}
+ * stands for a property that is not set.
  *
- * @param step Where the candidate is to go, which also says the defaults of threshold, alpha and soak.
+ * @param step The step that is to be decided; it also sets the defaults of threshold, alpha and soak.
  * @param threshold The rate of bad calls that is tolerated, 0 to 1, both excluded. Default: that of the step.
- * @param alpha The chance of ever going on although the true rate is above the threshold, 0 to 1, both excluded. Default:
- *     that of the step.
- * @param soak How long must have been counted, zero or longer; milliseconds where no unit is given. Default: that of the
- *     step.
+ * @param alpha The chance of ever going on although the true rate is above the threshold, 0 to 1, both
+ *     excluded. Default: that of the step.
+ * @param soak For how long calls must have been counted, zero or longer; milliseconds where no unit is
+ *     given. Default: that of the step.
  * @param maxAge How old the latest comparison may be; longer than zero; milliseconds where no unit is given.
- * @param completeness Which share of the calls that were to be compared must have been, 0 to 1, 0 excluded.
+ * @param completeness Which share of the calls that were to be compared must have been compared, 0 to 1, 0 excluded.
  * @param coverage Which share of the calls must be in strata that pass, for the last step, 0 to 1, 0 excluded.
- * @param waived Names of strata that may stay undecided or unverified in the last step; in other steps they change
- *     nothing. Default: none.
- * @param pinned Why nothing may move, whatever is counted. Default: it may.
- * @param stratum The attribute of calls by whose values they are judged in classes of their own, of which it should have
- *     few, such as a country. Default: none; all calls are one class.
- * @param primaryVersion The version of the primary, on which the evidence is. Default: unnamed.
- * @param candidateVersion The version of the candidate, on which the evidence is. Default: unnamed.
- * @param latency What the candidate may take.
+ * @param waived Names of strata that may stay undecided or unverified in the last step; in other steps they
+ *     change nothing. Default: none.
+ * @param pinned A reason why nothing may move, whatever is counted. Default: none.
+ * @param stratum The attribute whose values divide the calls into classes that are judged separately; it should have
+ *     few values, such as a country. Default: none; all calls are one class.
+ * @param primaryVersion The version of the primary that the evidence is about. Default: unnamed.
+ * @param candidateVersion The version of the candidate that the evidence is about. Default: unnamed.
+ * @param latency How long the candidate may take.
  */
 record DecisionProperties(
         @Nullable Step step,
@@ -48,13 +48,13 @@ record DecisionProperties(
         @Nullable String candidateVersion,
         @NestedConfigurationProperty @Nullable LatencyProperties latency) {
 
-    /** What is said where there is no property at all. */
+    /** The properties where none is set. */
     static final DecisionProperties NONE =
             new DecisionProperties(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private static final Step FIRST = Step.SHADOW_TO_1_PERCENT;
 
-    /** These, and where they say nothing, the others. */
+    /** These properties, completed by others where they are not set. */
     DecisionProperties over(DecisionProperties others) {
         return new DecisionProperties(
                 step != null ? step : others.step,
@@ -72,7 +72,7 @@ record DecisionProperties(
                 latency != null ? latency.over(others.latency) : others.latency);
     }
 
-    /** What must be shown: the defaults of the step, and what is said beside it. */
+    /** The policy: the defaults of the step, changed by the properties that are set. */
     DecisionPolicy policy() {
         DecisionPolicy policy = DecisionPolicy.of(step != null ? step : FIRST);
         policy = with(policy, threshold, DecisionPolicy::withThreshold);
@@ -91,13 +91,13 @@ record DecisionProperties(
         return value == null ? policy : change.apply(policy, value);
     }
 
-    /** By which attribute calls are judged; an empty one takes the default away. */
+    /** The attribute that divides calls into strata; none if it is not set or empty, which takes the default away. */
     Optional<String> attribute() {
         return Optional.ofNullable(stratum).filter(name -> !name.isEmpty());
     }
 
     /**
-     * What is compared.
+     * The versions that are compared, with their rules.
      *
      * @param rules a name for the rules
      */

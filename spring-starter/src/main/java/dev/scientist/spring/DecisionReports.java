@@ -14,12 +14,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the endpoint shows of decisions: maps of texts and numbers. Never a value that a side returned. */
+/**
+ * Makes the endpoint's reports of decisions: maps of texts and numbers. They never contain a
+ * value that a side returned.
+ */
 final class DecisionReports {
 
     private DecisionReports() {}
 
-    /** The decision about each candidate, with its reasons and what was counted. */
+    /** The decision about each candidate, with its reasons and the counts behind it. */
     static Map<String, Object> decisions(String experiment, List<Decided> decided) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", experiment);

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of {@code decision.*} must be: the rules of a decision policy, in the words of its properties. */
+/** Checks the values of {@code decision.*} by the rules of a decision policy. Its messages name the properties. */
 final class DecisionRules {
 
     private static final String CHANGE = "change the value of the property";
 
     private DecisionRules() {}
 
-    /** Demands the rules of every property that has a value. */
+    /** Requires that every property that is set follows its rules. */
     static void check(PropertyBlock block, DecisionProperties decision) {
         rate(block, "decision.threshold", decision.threshold());
         rate(block, "decision.alpha", decision.alpha());
@@ -37,7 +37,7 @@ final class DecisionRules {
         notNegative(block, "decision.latency.slack", latency.slack());
     }
 
-    /** A share that is neither nothing nor all. */
+    /** Requires a share that is neither 0 nor 1. */
     private static void rate(PropertyBlock block, String key, @Nullable Double value) {
         if (value != null && !(value > 0 && value < 1)) { // also catches NaN
             throw block.invalid(key, value, "must be between 0 and 1, and neither of them", CHANGE);

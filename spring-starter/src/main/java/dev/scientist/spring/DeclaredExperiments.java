@@ -13,26 +13,29 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every experiment of the application by name, whether code or an annotation declared it. A publisher because those are
- * told; it wants no trials.
+ * Keeps every experiment of the application by name, whether code or an annotation declared it. It is a publisher only
+ * to be told of experiments; it accepts no trials.
  */
 final class DeclaredExperiments implements TrialPublisher {
 
-    /** What an annotation made the candidate of an experiment. */
+    /** The bean and the method that an annotation made the candidate of an experiment. */
     record Candidate(String bean, String method) {}
 
     private final Map<String, Experiment<?>> byName = new ConcurrentSkipListMap<>();
     private final Map<String, Candidate> candidates = new ConcurrentHashMap<>();
     private final List<Consumer<String>> forgetting = new CopyOnWriteArrayList<>();
 
-    /** Has what is known of an experiment by its name forgotten when it ends, before another one can have the name. */
+    /**
+     * Registers what is to be called with the name of an experiment that has ended, before another
+     * experiment can have that name.
+     */
     void whenEnded(Consumer<String> forget) {
         forgetting.add(forget);
     }
 
     @Override
     public void declared(Experiment<?> experiment) {
-        byName.putIfAbsent(experiment.name(), experiment); // of several Scientists, the first one that lives
+        byName.putIfAbsent(experiment.name(), experiment); // of several Scientists, the first one that has not ended it
     }
 
     @Override
@@ -58,17 +61,17 @@ final class DeclaredExperiments implements TrialPublisher {
         return true;
     }
 
-    /** All of them that have not ended, by name; live. */
+    /** All experiments that have not ended, in the order of their names; a live view. */
     Collection<Experiment<?>> all() {
         return byName.values();
     }
 
-    /** Takes note of what an annotation made the candidate. */
+    /** Remembers the candidate that an annotation gave an experiment. */
     void candidate(String experiment, Candidate candidate) {
         candidates.putIfAbsent(experiment, candidate);
     }
 
-    /** What an annotation made the candidate; null for an experiment in code. */
+    /** The candidate that an annotation gave an experiment; null for an experiment that code declared. */
     @Nullable
     Candidate candidateOf(String experiment) {
         return candidates.get(experiment);

@@ -7,16 +7,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of every experiment that compares under rules, whether code or properties chose its comparator.
+ * Keeps the rules of every experiment that compares under rules, whether code or properties chose its comparator.
  *
- * <p>Threads: any. Invariant: the rules are those of the comparator that the experiment of the name was last declared with; a
- * second one, which is refused, does not come so far. Consequence: they are those of the experiment that lives.
+ * <p>Threads: any. Invariant: the rules are those of the comparator with which the experiment of a name was
+ * last declared; a second experiment of that name is refused before it gets here. Consequence: they are the
+ * rules of the experiment that exists.
  */
 final class DeclaredRules {
 
     private final Map<String, RuleSet> byExperiment = new ConcurrentHashMap<>();
 
-    /** Takes note of the comparator, when nothing else will change it. */
+    /** Remembers the rules of a comparator. It is called when nothing changes the options any more. */
     void remember(String experiment, ExperimentOptions.Builder<?> options) {
         Ruled ruled = Ruled.of(options);
         if (ruled != null) {
@@ -26,7 +27,7 @@ final class DeclaredRules {
         }
     }
 
-    /** The experiment has ended. */
+    /** Forgets the rules of an experiment that has ended. */
     void forget(String experiment) {
         byExperiment.remove(experiment);
     }

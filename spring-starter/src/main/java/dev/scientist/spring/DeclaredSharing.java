@@ -10,19 +10,20 @@ import java.util.concurrent.CompletionStage;
 import org.springframework.core.GenericTypeResolver;
 
 /**
- * What the calls of an annotated method share with their callers, as far as the types tell that the method declares.
+ * Says what the calls of an annotated method share with their callers, as far as the declared types tell.
  *
- * @param answer what it answers with; of a Mono, a Flux or a stage, what that yields
- * @param arguments its parameters, in order
+ * @param answer what the method answers with; for a Mono, a Flux or a stage, what that yields
+ * @param arguments the parameters of the method, in order
  */
 record DeclaredSharing(Part answer, List<Part> arguments) {
 
     /**
-     * One answer or argument.
+     * An answer or an argument.
      *
-     * @param type as it is declared
+     * @param type the declared type
      * @param sharing what its objects share
-     * @param isProjection whether that is so because they are proxies of Spring Data, whose type does not tell
+     * @param isProjection whether {@code sharing} is known because the objects are proxies of Spring
+     *     Data, which the type does not tell
      */
     record Part(Type type, Sharing sharing, boolean isProjection) {
 
@@ -34,12 +35,12 @@ record DeclaredSharing(Part answer, List<Part> arguments) {
             return Signature.simple(type);
         }
 
-        /** Whether no candidate may be given it as it is. */
+        /** Whether a candidate must not be given the object itself. */
         boolean isWithheld() {
             return sharing == Sharing.SESSION || sharing == Sharing.POSITION;
         }
 
-        /** Its class, which copiers are asked about. */
+        /** The raw class, which decides about copiers. */
         Class<?> raw() {
             Type raw = type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
             return raw instanceof Class<?> known ? known : Object.class;
@@ -56,7 +57,7 @@ record DeclaredSharing(Part answer, List<Part> arguments) {
         return new DeclaredSharing(Part.of(answer == Answer.VALUE ? returned : yielded(returned)), arguments);
     }
 
-    /** What a Mono, a Flux or a stage yields; nothing that is known, if it does not say. */
+    /** The type that a Mono, a Flux or a stage yields; Object if it is not declared. */
     private static Type yielded(Type type) {
         boolean isPlain = type instanceof ParameterizedType one && one.getActualTypeArguments().length == 1;
         if (isPlain) {

@@ -13,13 +13,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Looks whether the annotation of a method declares what is asked of its calls: a key, where they are sampled by it, and
- * the attribute that is their stratum. Without the key none of them is ever sampled, and without the attribute all are
- * judged as one class, whatever differs. Refuses that where it is asked of this method, and warns where it is asked of
- * all.
+ * Checks that the annotation of a method declares what properties and options need of its calls: a key, if they are
+ * sampled by key, and the attribute that is their stratum. Without the key no call would ever be sampled; without the
+ * attribute all calls would be judged as one class, although they differ. A lack is refused if it concerns settings of
+ * this method alone, and is a warning if it concerns settings of all methods.
  *
- * <p>Threads: those that make plans. Invariant: a method is among those that lack something until it has been told of.
- * Consequence: each is told of once, those that are known at start in one line.
+ * <p>Threads: those that make plans. Invariant: a method stays in the set of those that lack something until it has
+ * been reported. Consequence: each is reported once, and those that are known at the start in one line.
  */
 final class DescriptionCheck {
 
@@ -39,11 +39,11 @@ final class DescriptionCheck {
     /**
      * Checks a method.
      *
-     * @throws InvalidPropertyException if a property of its experiment asks for what its annotation does not declare
-     * @throws WrongWiringException if the code of its options does
+     * @throws InvalidPropertyException if a property of its experiment needs what its annotation does not declare
+     * @throws WrongWiringException if code that sets its options needs it
      */
     void check(Place place, @Nullable CallDescription description, ExperimentOptions<?> options) {
-        // Null where the application declares its own Scientist, of which no property says anything.
+        // This is null if the application declares its own Scientist, to which no properties apply.
         DecisionPolicies policies =
                 beans.getBeanProvider(DecisionPolicies.class).getIfAvailable();
         if (description == null || description.key() == null) {
@@ -105,7 +105,7 @@ final class DescriptionCheck {
                         .orElse(remedy));
     }
 
-    /** Tells of the methods that lack what the defaults ask for, and that have not been told of. */
+    /** Logs the methods that lack what the defaults need and that have not been reported yet. */
     void report() {
         List<String> keyless = List.copyOf(withoutKey);
         if (!keyless.isEmpty() && withoutKey.removeAll(keyless)) {

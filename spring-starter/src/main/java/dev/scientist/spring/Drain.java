@@ -12,18 +12,21 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Drains the {@link Scientist} of a context as the first thing that is done when it is closed, and closes it before any bean is
- * destroyed. Spring's own pools refuse work from the {@link ContextClosedEvent} on, or soon after it, and a candidate that
- * they refuse has done nothing wrong: so there is none any more when they hear of it. Until the web server has stopped,
- * callers get their primary's answer, which the meters go on to show.
+ * Drains the {@link Scientist} of a context as the first thing when the context is closed, and closes it before any
+ * bean is destroyed. Spring's own pools refuse work from the {@link ContextClosedEvent} on, or soon after it, and a
+ * candidate whose work they refuse has done nothing wrong; so no candidate is running any more when the pools are told.
+ * Until the web server has stopped, callers still get their primary's answer, and the meters go on showing these calls.
  *
- * <p>Threads: the one that closes the context, and those that stop it for a while. Invariant: a Scientist is drained and closed
- * here only when its context is closed for good. Consequence: a context that is stopped and started again goes on with its
- * experiments.
+ * <p>Threads: the one that closes the context, and those that stop it for a while. Invariant: a Scientist is
+ * drained and closed here only when its context is closed for good. Consequence: a context that is stopped and
+ * started again goes on with its experiments.
  */
 final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, PriorityOrdered {
 
-    /** Spring Boot stops taking requests at 1024 below the default phase, and the web server at 2048. */
+    /**
+     * The phase after those of the web server: Spring Boot stops taking requests at 1024 below the default phase, and
+     * stops the web server at 2048 below it.
+     */
     static final int PHASE = DEFAULT_PHASE - 3072;
 
     private final ApplicationContext context;
@@ -36,22 +39,22 @@ final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEv
         this.beans = beans;
     }
 
-    /** Before the pools, which have no order and come last. */
+    /** Comes before the pools, which have no order and so come last. */
     @Override
     public int getOrder() {
         return HIGHEST_PRECEDENCE;
     }
 
-    /** Published before anything is stopped. */
+    /** Drains when the event arrives, which is published before anything is stopped. */
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        if (event.getApplicationContext() == context) { // and not a child
+        if (event.getApplicationContext() == context) { // not a child context
             isClosing = true;
             closedWithTheContext().forEach(Scientist::drain);
         }
     }
 
-    /** What hears of it next, and what is stopped next, have to come later. */
+    /** Returns false, because the later listeners, and what is stopped afterwards, have to wait for the drain. */
     @Override
     public boolean supportsAsyncExecution() {
         return false;
@@ -70,7 +73,7 @@ final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEv
         }
     }
 
-    /** Those that are there. */
+    /** The Scientists that exist already; none is created. */
     private List<Scientist> closedWithTheContext() {
         return Arrays.stream(beans.getBeanNamesForType(Scientist.class, false, false))
                 .filter(name -> beans.containsSingleton(name) && isClosedWithTheContext(name))
@@ -78,7 +81,10 @@ final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEv
                 .toList();
     }
 
-    /** Not one of the application's own that it said to leave alone. */
+    /**
+     * Whether a Scientist has a destroy method; the application may have declared its own
+     * without one, to be left alone.
+     */
     private boolean isClosedWithTheContext(String name) {
         String method = beans.containsBeanDefinition(name)
                 ? beans.getMergedBeanDefinition(name).getDestroyMethodName()

@@ -19,11 +19,12 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Watches, while the application starts, which objects become the annotated beans, and who had one made before there was
- * anybody to make its proxy. Comes before all other post-processors, or it would not see what they ask for.
+ * Records, while the application starts, the objects that become annotated beans, and which code asked for
+ * one before any post-processor could make its proxy. It comes before all other post-processors, or it
+ * would not see what they ask for.
  *
- * <p>Threads: any that makes beans. Invariant: what is kept of a bean is the object that its constructor or factory method
- * gave. Consequence: a bean that somebody put into the context as it is, such as a mock, is not among them.
+ * <p>Threads: any that creates beans. Invariant: the object that is kept of a bean is the one that its constructor or
+ * factory method returned. Consequence: a bean that somebody registered as an object, such as a mock, is not recorded.
  */
 final class EarlyBeans implements BeanDefinitionRegistryPostProcessor, PriorityOrdered {
 
@@ -34,8 +35,8 @@ final class EarlyBeans implements BeanDefinitionRegistryPostProcessor, PriorityO
     /**
      * An annotated bean.
      *
-     * @param object before anybody wrapped it
-     * @param isEarly whether there was nobody to make its proxy
+     * @param object the object before anything wrapped it
+     * @param isEarly whether it was created before anything could make its proxy
      * @param asking the class whose code asked for it early; null if none is known
      */
     record Made(Object object, boolean isEarly, @Nullable String asking) {}
@@ -70,29 +71,30 @@ final class EarlyBeans implements BeanDefinitionRegistryPostProcessor, PriorityO
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory factory) {
-        // It has all it wants.
+        // Everything is done in postProcessBeanDefinitionRegistry.
     }
 
-    /** What became of the definition of a bean; null if nothing was made of it, or it is not annotated. */
+    /** What was created for a bean; null if nothing was, or if the bean is not annotated. */
     @Nullable
     Made of(String beanName) {
         return made.get(beanName);
     }
 
-    /** Lets go of the beans, once the application has started. */
+    /** Releases the beans when the application has started. */
     void end() {
         isOver = true;
         made.clear();
     }
 
-    /** Who had an early bean made: words for the end of a sentence. */
+    /** A phrase for the end of a sentence that says why a bean was created early. */
     String cause(String beanName, Made early) {
         return early.asking != null ? early.asking + " asked for it" : needs(beanName);
     }
 
-    /** Follows the beans that were given this one, to the post-processor that was made first. */
+    /** Follows the beans that depend on this one to the nearest post-processor among them. */
     private String needs(String beanName) {
-        Map<String, String> needed = new LinkedHashMap<>(); // who needs it, and which of the beans on the way
+        // from a bean to the bean that it needs, one step nearer to the early one
+        Map<String, String> needed = new LinkedHashMap<>();
         Deque<String> open = new ArrayDeque<>(Set.of(beanName));
         while (!open.isEmpty()) {
             String name = open.remove();
@@ -122,7 +124,7 @@ final class EarlyBeans implements BeanDefinitionRegistryPostProcessor, PriorityO
                 && factory.getBeanPostProcessors().stream().anyMatch(AbstractAutoProxyCreator.class::isInstance);
     }
 
-    /** The code that asked, where that is not Spring's own. */
+    /** The class that asked for the bean, from the stack; null if only Spring's own code did. */
     private static @Nullable String asking() {
         return CALLERS.walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
                 .takeWhile(name -> !name.equals(START))
@@ -134,7 +136,10 @@ final class EarlyBeans implements BeanDefinitionRegistryPostProcessor, PriorityO
                 .orElse(null));
     }
 
-    /** Not a bean, so that it is where it was put. */
+    /**
+     * Sees each bean right after its instantiation. It is registered as an object and not as a bean,
+     * so that it keeps its position.
+     */
     private final class Watch implements InstantiationAwareBeanPostProcessor, Ordered {
 
         @Override

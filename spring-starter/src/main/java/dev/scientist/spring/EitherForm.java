@@ -9,7 +9,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
-/** A source in which a block that is asked for plainly may also be written in brackets. */
+/**
+ * Wraps a property source so that a block {@code experiments.a.b.*} also matches properties {@code experiments[a.b].*}.
+ */
 class EitherForm implements ConfigurationPropertySource {
 
     private final ConfigurationPropertySource source;
@@ -23,7 +25,7 @@ class EitherForm implements ConfigurationPropertySource {
         this.bracketed = bracketed;
     }
 
-    /** The source in both forms; one that knows its names still does, for the sake of maps. */
+    /** Wraps a source. One that can list its names still can, which the binding of maps needs. */
     static ConfigurationPropertySource of(
             ConfigurationPropertySource source, ConfigurationPropertyName plain, ConfigurationPropertyName bracketed) {
         return source instanceof IterableConfigurationPropertySource iterable
@@ -51,7 +53,7 @@ class EitherForm implements ConfigurationPropertySource {
 
     private static ConfigurationPropertyName moved(
             ConfigurationPropertyName name, ConfigurationPropertyName from, ConfigurationPropertyName to) {
-        // Element by element: subName fails for a name that was appended to.
+        // The name is moved element by element, because subName fails for a name that was appended to.
         ConfigurationPropertyName moved = to;
         for (int i = from.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
             String element = name.getElement(i, Form.ORIGINAL);
@@ -63,7 +65,7 @@ class EitherForm implements ConfigurationPropertySource {
         return moved;
     }
 
-    /** One whose names are known. */
+    /** A source that can list its names. */
     private static final class Listed extends EitherForm implements IterableConfigurationPropertySource {
 
         private final IterableConfigurationPropertySource source;

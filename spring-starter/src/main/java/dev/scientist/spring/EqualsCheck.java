@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns at start of a method whose answers are compared by {@code equals} and declared to be, or to hold, what has none: no two
- * of them would ever match. What an interface, an abstract class or Object stands for is not known before it is there.
+ * Warns at the start if the answers of a method are compared by {@code equals} and their declared type, or a type that
+ * they hold, does not override it: no two of them would ever match. Interfaces, abstract classes and Object are passed
+ * over, because the classes of their values are not known before a call.
  */
 final class EqualsCheck {
 
@@ -41,9 +42,9 @@ final class EqualsCheck {
     }
 
     /**
-     * What has no equals in a declared type; null if there is nothing of which that is known.
+     * The type without equals in a declared type; null if none is known.
      *
-     * @param isDeep whether an array is compared by what is in it: one in a list is not
+     * @param isDeep whether an array is compared by its elements: it is, unless it is in a list
      */
     private static @Nullable Type without(Type type, boolean isDeep) {
         if (type instanceof Class<?> known) {
@@ -71,12 +72,13 @@ final class EqualsCheck {
         return null;
     }
 
-    /** Whether what a type holds is compared when two of it are. */
+    /** Whether the equals of a type compares the objects that it holds. */
     private static boolean isHolder(Class<?> raw) {
         return Collection.class.isAssignableFrom(raw)
                 || Map.class.isAssignableFrom(raw)
                 || raw == Optional.class
-                || raw.getName().startsWith("org.springframework.http."); // ResponseEntity, by name: optional here
+                // ResponseEntity; by name, as spring-web is optional
+                || raw.getName().startsWith("org.springframework.http.");
     }
 
     private static boolean hasNone(Class<?> type) {
@@ -85,7 +87,7 @@ final class EqualsCheck {
         }
         if (type.isPrimitive()
                 || Modifier.isAbstract(type.getModifiers())
-                || type.getName().startsWith("java.")) { // some of which, such as Class, are compared well as they are
+                || type.getName().startsWith("java.")) { // some, such as Class, are rightly compared by identity
             return false;
         }
         try {

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the endpoint shows of something thrown: classes and first frames, and no message, which may quote a value. */
+/** Makes the endpoint's reports of errors: classes and first frames, but no message, which may quote a value. */
 final class ErrorReports {
 
-    private static final int FRAMES = 5; // as in the log
+    private static final int FRAMES = 5; // as many as in the log
     private static final int CAUSES = 3;
 
     private ErrorReports() {}

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The comparators that properties ask for: those of the defaults, and of one experiment over what its code chose. Each
- * experiment gets one of its own, because a comparator counts what its rules hide.
+ * Makes the comparators that properties ask for: those of the defaults, and those of one experiment on top of what its
+ * code chose. Each experiment gets a comparator of its own, because a comparator counts what its rules hide.
  */
 final class ExperimentComparators {
 
@@ -32,7 +32,7 @@ final class ExperimentComparators {
         this.rules = rules;
     }
 
-    /** What the defaults chose, until it is known what else is said; tells it from what the code chose. */
+    /** Marks the comparator that the defaults chose, so that {@link #applyOwn} can tell it from one that code chose. */
     private record OfDefaults(ResultComparator<Object> chosen) implements ResultComparator<Object> {
         @Override
         public List<Difference> compare(Object primary, Object candidate) throws Exception {
@@ -40,7 +40,7 @@ final class ExperimentComparators {
         }
     }
 
-    /** Demands that experiments can be declared with these properties. */
+    /** Requires that experiments can be declared with these properties. */
     void check(PropertyBlock block, ComparatorProperties said) {
         ComparatorProperties properties = said.over(defaults);
         if (properties.takesRules()) {
@@ -49,7 +49,7 @@ final class ExperimentComparators {
         }
     }
 
-    /** Sets what the defaults say. */
+    /** Sets the comparator of the defaults. */
     void applyDefaults(ExperimentOptions.Builder<?> options) {
         if (defaults != null) {
             options.comparator(new OfDefaults(chosen(defaultsBlock, defaults, List.of())));
@@ -57,8 +57,8 @@ final class ExperimentComparators {
     }
 
     /**
-     * Sets what the properties of an experiment say. They win over what the defaults say, key by key, and add to the rules
-     * of what the code chose, unless their type replaces it.
+     * Sets the comparator of an experiment's own properties. They win over the defaults, key by key, and add to the
+     * rules of the code's comparator, unless their type replaces it.
      *
      * @throws InvalidPropertyException if there are rules for a comparator that takes none
      */
@@ -85,7 +85,7 @@ final class ExperimentComparators {
     }
 
     /**
-     * The snapshot that an experiment has by properties: what its comparator compares, written.
+     * The snapshot that the properties give an experiment. It writes what the experiment's comparator compares.
      *
      * @throws InvalidPropertyException if its comparator is of another kind, or takes no rules
      */
@@ -100,7 +100,7 @@ final class ExperimentComparators {
                 own.type() != null || current instanceof OfDefaults || current == ResultComparator.equality();
         Ruled ruled = Ruled.of(current);
         if (isOfProperties) {
-            // Equality, said for all experiments, is what they have by default, and in nobody's way.
+            // Equality set for all experiments is what they have by default, so a snapshot may replace it.
             boolean isTypedForAll = defaults != null
                     && defaults.type() != null
                     && defaults.type() != ComparatorProperties.Type.EQUALITY;
@@ -126,12 +126,12 @@ final class ExperimentComparators {
         return RuledSnapshot.of(ruled, false);
     }
 
-    /** The snapshot of the defaults, until it is known what else is said. */
+    /** The snapshot of the defaults, which an experiment's own properties may replace. */
     RuledSnapshot defaultSnapshot(SnapshotKind kind) {
         return RuledSnapshot.of(base(defaultsBlock, ComparatorProperties.NONE.typed(kind.comparator())), true);
     }
 
-    /** What the properties choose on their own, with the rules of the defaults before others. */
+    /** The comparator that properties choose on their own, with the rules of the defaults first. */
     private ResultComparator<Object> chosen(PropertyBlock block, ComparatorProperties properties, List<Rule> own) {
         if (!properties.takesRules()) {
             return ResultComparator.equality();

@@ -3,8 +3,7 @@ package dev.scientist.spring;
 import dev.scientist.ExperimentOptions;
 
 /**
- * Says how the experiment of an annotated method compares, ignores, snapshots and samples, where that takes code. A
- * bean that {@link ParallelRun#options()} names; asked once, when the experiment is declared.
+ * Sets, where that takes code, how the experiment of an annotated method compares, ignores, snapshots and samples. It is the bean that {@link ParallelRun#options()} names, and is called once, when the experiment is declared.
  *
  * <pre>{@code
  * @Bean
@@ -13,18 +12,17 @@ import dev.scientist.ExperimentOptions;
  * }
  * }</pre>
  *
- * @param <T> the type of the answer: what the method returns; what it yields where it returns a {@code
- *     CompletionStage} or {@code Mono}; a {@code List} of the elements for a {@code Flux}; {@code Void} for {@code void}
+ * @param <T> the type of the answer: what the method returns; for a {@code CompletionStage} or {@code Mono}, what that yields; for a {@code Flux}, a {@code List} of its elements; for {@code void}, {@code Void}
  * @since 0.1.0
  */
 @FunctionalInterface
 public interface ExperimentCustomizer<T> {
 
     /**
-     * Sets options. The properties {@code scientist.experiments.<name>.*} win over what is set here, and this wins over
-     * {@code scientist.defaults.*}.
+     * Sets options. The properties {@code scientist.experiments.<name>.*} win over what is set here, and this wins
+     * over {@code scientist.defaults.*}.
      *
-     * @param options of the experiment
+     * @param options the options of the experiment
      */
     void customize(ExperimentOptions.Builder<T> options);
 }

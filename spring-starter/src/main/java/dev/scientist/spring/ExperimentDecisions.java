@@ -13,19 +13,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * Decides about experiments from what was counted and what their properties ask for. Reading changes nothing, and nothing is
- * moved.
- */
+/** Decides about experiments from their evidence and their policies. Deciding changes no count and moves no traffic. */
 final class ExperimentDecisions {
 
     /**
-     * What the counts of one candidate justify.
+     * The decision about one candidate, and what it was made from.
      *
-     * @param candidate its name
+     * @param candidate the name of the candidate
      * @param evidence what was counted
      * @param policy what must be shown
-     * @param decision what follows
+     * @param decision what follows from both
      */
     record Decided(String candidate, EvidenceSnapshot evidence, DecisionPolicy policy, Decision decision) {}
 
@@ -39,7 +36,7 @@ final class ExperimentDecisions {
         this.policies = policies;
     }
 
-    /** The decision about each candidate; none where the experiment is not counted, as while it is being declared. */
+    /** The decision about each candidate; none if the experiment has no evidence, as while it is being declared. */
     List<Decided> of(Experiment<?> experiment) {
         String name = experiment.name();
         if (!evidence.experiments().contains(name)) {
@@ -55,12 +52,12 @@ final class ExperimentDecisions {
         return new Decided(candidate, counted, policy, Decision.decide(counted, policy));
     }
 
-    /** What holds of all candidates together: what is least in favour. */
+    /** The least favourable of the decisions, which is the answer for all candidates together. */
     static Optional<Kind> weakest(List<Decided> decided) {
         return decided.stream().map(each -> each.decision().kind()).min(Comparator.comparing(WEAKEST_FIRST::indexOf));
     }
 
-    /** What is known of each stratum; of several candidates that of the one with the weakest evidence. */
+    /** The rate of each stratum; of several candidates, the one with the weakest evidence. */
     static SortedMap<String, Rate> rates(List<Decided> decided) {
         SortedMap<String, Rate> weakest = new TreeMap<>();
         for (Decided each : decided) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * The names of experiments, found by how properties write them: plain, in brackets, or as a variable of the environment. Each
- * mention takes some lookups, however many experiments there are.
+ * Finds the names of experiments as properties write them: plain, in brackets, or as an environment variable. Each
+ * search takes a few lookups, however many experiments there are.
  */
 final class ExperimentNames {
 
@@ -22,7 +22,7 @@ final class ExperimentNames {
     private final Set<String> asVariables = new HashSet<>();
     private final Map<String, Optional<String>> nearest = new HashMap<>();
 
-    /** Those names, which change no more. */
+    /** Creates the search among names, which must not change any more. */
     ExperimentNames(Collection<String> names) {
         this.all = names;
         for (String name : all) {
@@ -37,7 +37,7 @@ final class ExperimentNames {
         }
     }
 
-    /** Several may be written alike: Pricing and pricing. */
+    /** Adds a name. Several names may have one form in properties, such as Pricing and pricing; the longest is kept. */
     private void put(ConfigurationPropertyName block, String name) {
         byBlock.merge(block, name, (one, other) -> one.length() >= other.length() ? one : other);
     }
@@ -46,15 +46,15 @@ final class ExperimentNames {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a mention is a property of one of them. */
+    /** Whether a mention is a property of one of these experiments. */
     boolean has(PropertyMention mention) {
         return mention.hasKey()
                 && (byBlock.containsKey(mention.block())
-                        // Spring Boot finds a name in brackets there: dashes are underscores in it, but dots are not.
+                        // Spring Boot finds bracketed names in variables: dashes become underscores, but dots do not.
                         || (mention.isVariable() && asVariables.contains(inVariable(mention.experiment()))));
     }
 
-    /** The one that a mention stands anywhere below; of pricing and pricing.quote, the longer one. */
+    /** The experiment in whose block a mention stands; of pricing and pricing.quote the longer one. */
     Optional<String> above(PropertyMention mention) {
         String longest = null;
         ConfigurationPropertyName name = mention.name();
@@ -69,7 +69,10 @@ final class ExperimentNames {
         return Optional.ofNullable(longest);
     }
 
-    /** The one that was most likely meant by a name that none has; for so many names as somebody may want to read. */
+    /**
+     * The experiment that was most likely meant by an unknown name. Only the first {@value #MOST_NEAREST}
+     * different names get an answer.
+     */
     Optional<String> nearest(String name) {
         if (nearest.size() >= MOST_NEAREST && !nearest.containsKey(name)) {
             return Optional.empty();

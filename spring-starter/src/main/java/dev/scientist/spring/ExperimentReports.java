@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoint shows of experiments: maps of texts, numbers and booleans, which every mapper writes alike. Never a
- * value that a side returned, unless {@link ShownValues} are asked for.
+ * Makes the endpoint's reports of experiments: maps of texts, numbers and booleans, which every mapper writes alike.
+ * They contain a value that a side returned only if {@link ShownValues} are asked for.
  */
 final class ExperimentReports {
 
     private ExperimentReports() {}
 
-    /** One line of the list. */
+    /** One entry of the list of experiments. */
     static Map<String, Object> summary(Experiment<?> experiment) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", experiment.name());
@@ -39,7 +39,7 @@ final class ExperimentReports {
         return report;
     }
 
-    /** All there is to say, except the groups of differences. */
+    /** Everything about an experiment, except the groups of differences. */
     static Map<String, Object> full(Experiment<?> experiment, boolean allEnabled) {
         Tally tally = experiment.tally();
         Map<String, Object> report = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class ExperimentReports {
         report.put("candidates", candidates(tally, true));
         report.put("differences", differences(tally));
         report.put("ignored", ignored(tally));
-        if (tally.notLoadedTrials() > 0) { // of experiments with a snapshot
+        if (tally.notLoadedTrials() > 0) { // only experiments with a snapshot have any
             Map<String, Long> notLoaded = new LinkedHashMap<>();
             notLoaded.put("places", tally.notLoadedPlaces());
             notLoaded.put("trials", tally.notLoadedTrials());
@@ -65,8 +65,8 @@ final class ExperimentReports {
     }
 
     /**
-     * The settings in force, each in the form in which it can be sent back; without a limit there is none. Before them the
-     * switch over all experiments, without which {@code enabled} would be read as running.
+     * The settings in force, each in the form in which it can be sent back; a limit that is not set is left out. The
+     * first entry is the switch over all experiments, without which {@code enabled} would be read as running.
      */
     static Map<String, Object> settings(ExperimentSettings settings, boolean allEnabled) {
         Map<String, Object> report = new LinkedHashMap<>();
@@ -83,7 +83,7 @@ final class ExperimentReports {
     /**
      * The groups of disagreements, most frequent first.
      *
-     * @param values shows the two values of some; null, unless somebody develops
+     * @param values adds the two values of some examples; null except during development
      */
     static Map<String, Object> differences(
             String experiment, List<MismatchReservoir.Group> groups, @Nullable ShownValues values) {
@@ -106,7 +106,7 @@ final class ExperimentReports {
         report.put("candidate", group.candidate());
         report.put("signature", group.signature());
         Difference difference = group.difference();
-        if (difference != null) { // otherwise it is the pool of what came after the last group
+        if (difference != null) { // null in the group that pools what came after the last group
             report.put("path", difference.pathPattern());
             report.put("kind", difference.kind().tag());
             report.put("severity", difference.severity().tag());
@@ -125,7 +125,7 @@ final class ExperimentReports {
         return report;
     }
 
-    /** What was thrown in one of the group's trials. */
+    /** Adds what was thrown in the first of the group's examples. */
     private static void putErrors(Map<String, Object> report, MismatchReservoir.Group group) {
         for (Trial<?> trial : group.examples().stream().limit(1).toList()) {
             putError(report, "primaryThrew", trial.primary());
@@ -155,7 +155,7 @@ final class ExperimentReports {
         }
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", candidate);
-        // Summed here and not asked for, so that the report adds up also while calls are counted.
+        // The sum is made of the verdicts that were read, so that the report adds up even while calls are counted.
         report.put(
                 "calls", verdicts.values().stream().mapToLong(Long::longValue).sum());
         report.put("verdicts", verdicts);

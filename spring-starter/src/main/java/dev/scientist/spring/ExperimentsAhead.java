@@ -19,11 +19,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Whether an application is going to have experiments, asked before its beans are made: a bean has an annotated method,
- * or its class speaks of a {@link Scientist} or an {@link Experiment}. Otherwise nothing of the application is touched.
- * What this library brings along does not count, and neither does what only hears of experiments.
+ * Decides, before beans are created, whether an application is going to have experiments: a bean has an
+ * annotated method, or its class has a {@link Scientist} or an {@link Experiment} as a field or a parameter. If
+ * not, nothing of the application is touched. Beans of this library do not count, and neither do publishers
+ * that are only told of experiments.
  *
- * <p>Threads: any. Invariant: none but the beans' definitions. Consequence: two threads that ask first find the same.
+ * <p>Threads: any. Invariant: the answer depends on bean definitions alone. Consequence: two threads that
+ * ask first get the same answer.
  */
 final class ExperimentsAhead {
 
@@ -37,7 +39,8 @@ final class ExperimentsAhead {
     private static final Set<String> OUR_PACKAGES =
             Set.of("dev.scientist", "dev.scientist.decision", "dev.scientist.metrics", "dev.scientist.testing");
     private static final Set<String> STRANGERS = Set.of("java.", "javax.", "jakarta.", "org.springframework.");
-    // A whole name, also as an argument or a component: not that of a type within, or that begins like it.
+    // The pattern matches the whole name of a type, also as a type argument or an array's component, but not
+    // a nested type or a longer name.
     private static final Pattern SPEAKS = Pattern.compile("(?<![\\w.$])(" + Pattern.quote(Scientist.class.getName())
             + "|" + Pattern.quote(Experiment.class.getName()) + ")(?![\\w.$])");
 
@@ -53,12 +56,12 @@ final class ExperimentsAhead {
         this.environment = environment;
     }
 
-    /** Whether there are going to be any, and guards of what they write with can be made. */
+    /** Whether there are going to be experiments and guards can be made, which is not so in a native image. */
     boolean areToBeGuarded() {
         return !NativeDetector.inNativeImage() && areThere();
     }
 
-    /** Whether there are going to be any, or somebody said that they are to be expected. */
+    /** Whether there are going to be experiments, or {@code scientist.guard-data-sources} says so. */
     boolean areThere() {
         Boolean known = answer;
         if (known == null) {
@@ -80,11 +83,11 @@ final class ExperimentsAhead {
                     || !annotated.of(own).isEmpty()
                     || hierarchy(own).anyMatch(ExperimentsAhead::speaks);
         } catch (LinkageError | TypeNotPresentException unreadable) {
-            return false; // a class that mentions a library which is absent
+            return false; // the class mentions a library that is absent
         }
     }
 
-    /** The name of the class whose method makes a bean, else of the bean's own; or nothing. */
+    /** The name of the class whose method creates a bean, else of the bean's own class; empty if neither is known. */
     private String maker(String beanName) {
         BeanDefinition definition = beans.getMergedBeanDefinition(beanName);
         String factory = definition.getFactoryBeanName();
@@ -115,7 +118,7 @@ final class ExperimentsAhead {
                 .anyMatch(name -> SPEAKS.matcher(name).find());
     }
 
-    /** Whether a method is how a publisher hears of the experiments there are. */
+    /** Whether a method is one by which a publisher is told of experiments. */
     private static boolean isOnlyTold(Method method) {
         return TrialPublisher.class.isAssignableFrom(method.getDeclaringClass())
                 && ClassUtils.hasMethod(TrialPublisher.class, method.getName(), method.getParameterTypes());

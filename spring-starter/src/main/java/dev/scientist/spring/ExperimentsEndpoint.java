@@ -21,13 +21,14 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * Shows the experiments of the application, and changes their settings while it runs. Shows counts, names and paths, and
- * a value only where {@code scientist.show-values} asks for it; reading changes nothing; every change says in the log who made it, and why.
+ * Shows the experiments of the application and changes their settings while it runs. It shows counts, names and
+ * paths, and values only if {@code scientist.show-values} is set. Reading changes nothing; every change is
+ * logged with who made it and why.
  *
- * <p>An endpoint of the web and not of JMX, because who makes a mistake must read what it was: Spring Boot's own way to
- * refuse a request hides the reason from the client unless the application shows all its errors. For the same reason
- * parameters are texts that are read here. Each is annotated twice, because Spring Boot 3 only knows Spring's own
- * annotation for what may be missing, and Spring Boot 4 prefers JSpecify's.
+ * <p>It is an endpoint of the web and not of JMX, because whoever makes a mistake must be able to read what it was:
+ * Spring Boot's own way to refuse a request hides the reason from the client, unless the application shows all its
+ * errors. For the same reason parameters are texts, which are parsed here. Each optional parameter has two annotations,
+ * because Spring Boot 3 only knows Spring's own, and Spring Boot 4 prefers JSpecify's.
  */
 @WebEndpoint(id = ExperimentsEndpoint.ID)
 final class ExperimentsEndpoint {
@@ -86,7 +87,7 @@ final class ExperimentsEndpoint {
         return report;
     }
 
-    /** One experiment: its settings, and all it counted. */
+    /** One experiment: its settings and all its counts. */
     @ReadOperation
     WebEndpointResponse<Object> one(@Selector String name) {
         return show(name, this::full);
@@ -109,7 +110,10 @@ final class ExperimentsEndpoint {
         return ExperimentReports.settings(experiment.settings(), scientist.isEnabled());
     }
 
-    /** One part of an experiment: {@code settings}, {@code differences} in groups, {@code proposals} of rules, or the {@code decision}. */
+    /**
+     * One part of an experiment: {@code settings}, {@code differences} in groups, {@code proposals} of
+     * rules, or the {@code decision}.
+     */
     @ReadOperation
     WebEndpointResponse<Object> part(@Selector String name, @Selector String part) {
         return switch (part) {
@@ -126,7 +130,7 @@ final class ExperimentsEndpoint {
         };
     }
 
-    /** Changes settings of one experiment: all that are given, or none. */
+    /** Changes settings of one experiment: either all that are given, or none. */
     @WriteOperation
     WebEndpointResponse<Object> change(
             @Selector String name,
@@ -160,7 +164,9 @@ final class ExperimentsEndpoint {
         });
     }
 
-    /** The kill switch: with false no experiment starts a candidate, with true those may that are enabled themselves. */
+    /**
+     * The kill switch: with false no experiment starts a candidate; with true those may that are enabled themselves.
+     */
     @WriteOperation
     WebEndpointResponse<Object> changeAll(
             @org.springframework.lang.Nullable @Nullable String enabled,

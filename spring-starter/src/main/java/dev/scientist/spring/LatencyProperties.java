@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantiles At which quantiles both sides are compared, each 0 to 1, both excluded; empty to leave latency out.
  *     Default: 0.5, 0.95, 0.99.
  * @param factor How many times the primary's time the candidate may take, 1 or more.
- * @param slack How much more than that it may take, zero or longer; milliseconds where no unit is given.
+ * @param slack How much longer than the factor allows the candidate may take, zero or longer; milliseconds where no unit is given.
  */
 record LatencyProperties(
         @Nullable List<Double> quantiles,

@@ -25,8 +25,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  *     development. Stops the start where a profile such as prod, production or live is active.
  * @param virtualThreads Whether each candidate runs on a virtual thread of its own, which takes Java 21 or later. Only for
  *     candidates that wait: one that computes or spins can stop callers that are on virtual threads.
- * @param freshThreads Whether each candidate runs on a thread of its own, so that nothing it leaves there meets another
- *     one; costs about 100 us of processor per sampled call.
+ * @param freshThreads Whether each candidate runs on a thread of its own, so that nothing that it leaves in the thread reaches another candidate; costs about 100 us of processor per sampled call.
  * @param adviceOrder Where the advice of @ParallelRun stands among the other advice of a bean; lower is further out.
  * @param strict Whether a method whose answer or arguments share something with the caller, without a snapshot or a copier,
  *     stops the application instead of being warned of.
@@ -36,9 +35,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  *     put, evict or clear is counted.
  * @param guardDataSources Whether candidates can only read through the data sources and connection factories of the
  *     application, and commit nothing. Default: where the application has experiments.
- * @param poolShare The share of each pool of connections that candidates may hold, 0 to 1 and more than 0, of which they
- *     have at least one connection, and never the last.
- * @param candidatePools The names of beans that are pools which only candidates use, and may use up. Default: none.
+ * @param poolShare The share of each connection pool that candidates may hold, 0 to 1, 0 excluded; they may hold at least one connection, and never the last one.
+ * @param candidatePools The names of connection pool beans that only candidates use, and may use up. Default: none.
  * @param defaults Options of every experiment, unless its code or its own properties say otherwise.
  */
 @ConfigurationProperties("scientist")
