@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One disagreement between the primary and a candidate: where, of what kind, and the two values.
+ * One disagreement between the primary and a candidate: the path where they disagree, the kind, and the two values.
  *
  * <p>{@code toString()} and {@link #signature()} show path, kind and types, never the values. Instances are immutable;
  * the values they hold are whatever the two sides returned.
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Difference {
 
-    /** What kind of disagreement this is. The set is closed; it is a metric tag. */
+    /** The kind of a disagreement. The set is closed; the kind is a metric tag. */
     public enum Kind {
         /** Both sides have a value here, of the same type, and the values differ. */
         CHANGED("changed"),
         /** Both sides have a value here, of different types. */
         TYPE_CHANGED("type_changed"),
-        /** The primary has a value here, the candidate does not. */
+        /** The primary has a value here, and the candidate does not. */
         MISSING("missing"),
-        /** The candidate has a value here, the primary does not. */
+        /** The candidate has a value here, and the primary does not. */
         UNEXPECTED("unexpected"),
         /** Both sides have the same elements in another order. */
         REORDERED("reordered"),
@@ -38,7 +38,7 @@ public final class Difference {
             this.tag = tag;
         }
 
-        /** The value of the {@code kind} tag in metrics and reports: lower snake case. */
+        /** Returns the value of the {@code kind} tag in metrics and reports, in lower snake case. */
         public String tag() {
             return tag;
         }
@@ -46,11 +46,11 @@ public final class Difference {
 
     /** How much a difference weighs when a cutover is decided. */
     public enum Severity {
-        /** A single one stops a cutover. */
+        /** A single difference of this severity stops a cutover. */
         CRITICAL("critical"),
-        /** The default. */
+        /** This is the default. */
         MAJOR("major"),
-        /** Tolerated more often than the others. */
+        /** Differences of this severity are tolerated more often than the others. */
         MINOR("minor");
 
         private final String tag;
@@ -59,7 +59,7 @@ public final class Difference {
             this.tag = tag;
         }
 
-        /** The value of the {@code severity} tag in metrics and reports: lower snake case. */
+        /** Returns the value of the {@code severity} tag in metrics and reports, in lower snake case. */
         public String tag() {
             return tag;
         }
@@ -104,8 +104,8 @@ public final class Difference {
     /**
      * Creates a difference of severity {@link Severity#MAJOR}.
      *
-     * @param path where, as a JSON Pointer (RFC 6901); empty for the whole answer
-     * @param kind what kind of disagreement
+     * @param path where the two disagree, as a JSON Pointer (RFC 6901); empty for the whole answer
+     * @param kind the kind of disagreement
      * @param primary the primary's value at the path; {@code null} where it is null or absent
      * @param candidate the candidate's value at the path; {@code null} where it is null or absent
      */
@@ -121,56 +121,62 @@ public final class Difference {
                 null);
     }
 
-    /** Where the two disagree, as a JSON Pointer (RFC 6901); empty for the whole answer. */
+    /** Returns where the two disagree, as a JSON Pointer (RFC 6901); empty for the whole answer. */
     public String path() {
         return path;
     }
 
-    /** What kind of disagreement this is. */
+    /** Returns the kind of disagreement. */
     public Kind kind() {
         return kind;
     }
 
-    /** How much this difference weighs; {@link Severity#MAJOR} unless the comparator says otherwise. */
+    /** Returns how much this difference weighs; {@link Severity#MAJOR} unless the comparator says otherwise. */
     public Severity severity() {
         return severity;
     }
 
-    /** The class name of the primary's value, or {@code "null"}. Known also where the value has been left out. */
+    /**
+     * Returns the class name of the primary's value, or {@code "null"}. It is known even if the value has been left
+     * out.
+     */
     public String primaryType() {
         return primaryType;
     }
 
-    /** The class name of the candidate's value, or {@code "null"}. Known also where the value has been left out. */
+    /**
+     * Returns the class name of the candidate's value, or {@code "null"}. It is known even if the value has been left
+     * out.
+     */
     public String candidateType() {
         return candidateType;
     }
 
-    /** The primary's value; {@code null} where it is null, absent, or left out by {@link #withoutValues()}. */
+    /** Returns the primary's value; {@code null} if it is null, absent, or left out by {@link #withoutValues()}. */
     public @Nullable Object primary() {
         return primary;
     }
 
-    /** The candidate's value; {@code null} where it is null, absent, or left out by {@link #withoutValues()}. */
+    /** Returns the candidate's value; {@code null} if it is null, absent, or left out by {@link #withoutValues()}. */
     public @Nullable Object candidate() {
         return candidate;
     }
 
     /**
-     * What to do about a difference that may be none, for people to read, such as that a class has no {@code equals}; {@code
-     * null} where there is nothing to say. Never a value.
+     * Returns a hint for people if the two values may not really differ, for example that their class has no
+     * {@code equals}; {@code null} if there is no hint. It never contains a value.
      */
     public @Nullable String hint() {
         return hint;
     }
 
-    /** The same difference with another severity. */
+    /** Returns the same difference with another severity. */
     public Difference withSeverity(Severity other) {
         return new Difference(
                 path, kind, requireNonNull(other, "severity"), primaryType, candidateType, primary, candidate, hint);
     }
 
-    /** The same difference without the two values: path, kind, severity and types remain. */
+    /** Returns the same difference without the two values. Path, kind, severity, types and hint remain. */
     public Difference withoutValues() {
         return new Difference(path, kind, severity, primaryType, candidateType, null, null, hint);
     }
@@ -180,16 +186,20 @@ public final class Difference {
     }
 
     /**
-     * The same difference, seen from the whole that its answer is a part of: a comparator that has parts compared by
-     * others says so where the part is. Everything but the path remains.
+     * Returns the same difference with a path that starts further up. It is for a comparator that lets other
+     * comparators compare parts of an answer: it puts the place of the part in front of the path. Everything but the
+     * path remains.
      *
-     * @param place of the part, as a JSON Pointer (RFC 6901)
+     * @param place the place of the part, as a JSON Pointer (RFC 6901)
      */
     public Difference below(String place) {
         return at(requireNonNull(place, "place") + path);
     }
 
-    /** The same difference in a list that is longer at its front by so many elements. */
+    /**
+     * Returns the same difference with the index of a list at the beginning of its path increased by a number of
+     * elements.
+     */
     Difference movedBy(long elements) {
         Matcher index = INDEX.matcher(path);
         return index.lookingAt()
@@ -202,10 +212,10 @@ public final class Difference {
     }
 
     /**
-     * What this difference has in common with others of its kind: path pattern, kind and types. Array indices, numbers,
-     * UUIDs and long hexadecimal segments of the path are replaced by {@code *}, so the signature is the same from
-     * call to call and the number of signatures stays small. At most {@value #LONGEST_SHOWN} characters of the path
-     * are shown, and no control characters, whatever the answers contain.
+     * Returns what this difference has in common with similar differences of other calls: path pattern, kind and types.
+     * Array indices, numbers, UUIDs and long hexadecimal segments of the path are replaced by {@code *}, so the
+     * signature is the same from call to call and the number of signatures stays small. At most {@value #LONGEST_SHOWN}
+     * characters of the path are shown, and control characters are replaced, whatever the answers contain.
      */
     public String signature() {
         String pattern = pathPattern();
@@ -214,25 +224,28 @@ public final class Difference {
     }
 
     /**
-     * The path as {@link #signature()} shows it, with {@code *} for what varies from call to call; {@code ""} for the whole
-     * answer.
+     * Returns the path as {@link #signature()} shows it, with {@code *} for segments that vary from call to call;
+     * {@code ""} for the whole answer.
      */
     public String pathPattern() {
         return shown(VARYING.matcher(path).replaceAll("*"));
     }
 
-    /** A text of a bounded length, in one line. */
+    /** Returns a text cut to a limited length and on one line. */
     static String shown(String whole) {
         String text = whole.length() <= LONGEST_SHOWN ? whole : whole.substring(0, LONGEST_SHOWN) + "...";
         return CONTROL.matcher(text).replaceAll("?"); // a line break in a key must not forge a line in the log
     }
 
-    /** The class name of a value, without touching the value itself. */
+    /** Returns the class name of a value without calling any method of the value. */
     static String typeName(@Nullable Object value) {
         return value == null ? "null" : ClassNames.shown(value.getClass());
     }
 
-    /** Compares all parts but the hint; of the two values it compares identity, because their {@code equals} may not be trusted. */
+    /**
+     * Compares all parts but the hint. The two values are compared by identity, because their {@code equals} may not be
+     * trustworthy.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Difference that

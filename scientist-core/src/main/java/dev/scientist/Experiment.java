@@ -9,47 +9,49 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One named pair of implementations and how they are compared. Declare it once with {@link Scientist#experiment}
- * and keep it in a field; it is thread-safe.
+ * One named pair of implementations, together with how the two are compared. Declare it once with
+ * {@link Scientist#experiment} and keep it in a field; it is thread-safe.
  *
- * <p>The caller of {@code run} gets exactly what the primary did, on its own thread: the same value, or the same
- * throwable object. Nothing that the candidate, a comparator or a publisher does can reach it.
+ * <p>The caller of {@code run} gets exactly what the primary did, on the caller's own thread: the same value, or the
+ * same throwable object. Nothing that the candidate, a comparator or a publisher does can reach the caller.
  *
  * @param <T> the type of the answer
  * @since 0.1.0
  */
 public interface Experiment<T> {
 
-    /** The experiment's name, unique within its {@link Scientist}. */
+    /** Returns the experiment's name, which is unique within its {@link Scientist}. */
     String name();
 
-    /** The names of the candidates, in order; one, named {@code candidate}, unless the options say otherwise. */
+    /**
+     * Returns the names of the candidates, in order. Unless the options say otherwise there is one, named
+     * {@code candidate}.
+     */
     List<String> candidates();
 
     /**
-     * Runs the primary here, and the candidate beside it where the call is sampled.
+     * Runs the primary on the caller's thread and, if the call is sampled, the candidate beside it.
      *
-     * @param primary what is in service
-     * @param candidate what is to replace it
-     * @return what the primary returned, {@code null} included
-     * @throws X what the primary threw, the very object
-     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} then
+     * @param primary the implementation in service
+     * @param candidate the implementation that is to replace it
+     * @return the primary's answer, {@code null} included
+     * @throws X the throwable object that the primary threw
+     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} for those
      */
     <X extends Throwable> @Nullable T run(
             Implementation<? extends T, X> primary, Implementation<? extends T, ?> candidate) throws X;
 
     /**
-     * Runs the primary here, and the candidate beside it where the call is sampled, as {@link #run(Implementation,
-     * Implementation)} does: for languages without checked exceptions, such as Kotlin, which do not infer what the primary
-     * of that one throws.
+     * Does the same as {@link #run(Implementation, Implementation)}. This method is for languages without checked
+     * exceptions, such as Kotlin, which cannot infer the exception type of that method.
      *
-     * @param <R> what both sides return, so that one which never returns null is not said to
-     * @param primary what is in service
-     * @param candidate what is to replace it
-     * @return what the primary returned, {@code null} included
-     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} then
+     * @param <R> the type that both sides return; a non-null type here gives a non-null result
+     * @param primary the implementation in service
+     * @param candidate the implementation that is to replace it
+     * @return the primary's answer, {@code null} included
+     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} for those
      */
-    @SuppressWarnings({"unchecked", "NullAway"}) // what one of them returned, null only where R says so
+    @SuppressWarnings({"unchecked", "NullAway"}) // the result of one side, null only if R allows null
     default <R extends @Nullable T> R runUnchecked(Supplier<? extends R> primary, Supplier<? extends R> candidate) {
         RequiredSide.of(primary, "primary", this);
         RequiredSide.of(candidate, "candidate", this);
@@ -57,191 +59,207 @@ public interface Experiment<T> {
     }
 
     /**
-     * Runs both sides on one argument, of which the candidate gets a copy where an
+     * Runs both sides on one argument. The candidate gets a copy of it if an
      * {@link ExperimentOptions.Builder#argumentCopier} for its type is configured. An argument whose class is exactly
-     * {@code Object[]} is a list of arguments: the candidate always gets an array of its own, and in it a copy of each
-     * element for which there is a copier.
+     * {@code Object[]} is treated as a list of arguments: the candidate always gets its own array, which holds a copy
+     * of each element that has a copier.
      *
-     * @param argument the caller's own object, which the primary gets
-     * @param primary what is in service
-     * @param candidate what is to replace it
-     * @return what the primary returned, {@code null} included
-     * @throws X what the primary threw, the very object
-     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} then
+     * @param argument the caller's own object, which is passed to the primary
+     * @param primary the implementation in service
+     * @param candidate the implementation that is to replace it
+     * @return the primary's answer, {@code null} included
+     * @throws X the throwable object that the primary threw
+     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} for those
      */
     <A extends @Nullable Object, X extends Throwable> @Nullable T run(
             A argument, Operation<? super A, ? extends T, X> primary, Operation<? super A, ? extends T, ?> candidate)
             throws X;
 
     /**
-     * Runs an asynchronous primary here, and an asynchronous candidate beside it where the call is sampled. The
-     * candidate is called on a thread of the {@link Scientist}. When its stage is late the call is {@link
-     * Verdict#TIMED_OUT}, and the stage is left alone, because others may wait for it too; it keeps its permit until it
-     * completes, for a minute at most. So give the candidate's own client a deadline too; and see {@link
-     * ExperimentOptions.Builder#ownedFutures} for stages that may be cancelled. A primary that takes a minute longer than
-     * the candidate may is not waited for: {@link Verdict.Reason#OVER_BUDGET}.
+     * Runs an asynchronous primary on the caller's thread and, if the call is sampled, an asynchronous candidate beside
+     * it, which is called on a thread of the {@link Scientist}.
+     *
+     * <p>When the candidate's stage is late, the call is {@link Verdict#TIMED_OUT}. The stage itself is not cancelled,
+     * because others may wait for it too; it keeps its permit until it completes, or until a minute after its deadline.
+     * So give the candidate's own client a deadline as well, and see {@link ExperimentOptions.Builder#ownedFutures} for
+     * stages that may be cancelled. A primary that takes more than a minute longer than the candidate is allowed to
+     * take is not waited for: the call is {@link Verdict.Reason#OVER_BUDGET}.
      *
      * @param primary returns a stage
      * @param candidate returns a stage
-     * @return the very stage the primary returned; except that of a call that is sampled, a stage whose class is exactly
-     *     {@link java.util.concurrent.CompletableFuture} and that is not yet complete is handed back as a copy. The copy
-     *     completes alike on the same thread: with the same value, or the same throwable in the same shape, right after a
-     *     snapshot was taken. To cancel it cancels the primary's future. Whatever else its caller does to it ({@code
-     *     complete}, {@code completeOnTimeout}, {@code orTimeout}, {@code obtrudeValue} and their like) changes the copy
-     *     alone: what is compared is what the primary's own future comes to, and nobody else who waits for that one sees it.
-     *     A stage of another class cannot be copied and is handed back itself, so that what its caller completes it with
-     *     counts as the primary's answer, and with a snapshot, if it is not yet complete, its call is {@link
-     *     Verdict.Reason#SNAPSHOT_FAILED}. Its callers set a default or a deadline on a dependent stage, which is their own
-     * @throws X what the primary threw before it had a stage
-     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} then
+     * @return the stage that the primary returned, with one exception: in a sampled call, an incomplete stage whose
+     *     class is exactly {@link java.util.concurrent.CompletableFuture} is replaced by a copy. The copy completes on
+     *     the same thread and in the same way, with the same value or with the same throwable in the same wrapping,
+     *     right after a snapshot was taken. Cancelling the copy cancels the primary's future. Everything else that the
+     *     caller does to it ({@code complete}, {@code completeOnTimeout}, {@code orTimeout}, {@code obtrudeValue} and
+     *     the like) changes only the copy: the result of the primary's own future is compared, and others who wait for
+     *     that future do not see the change. A stage of another class cannot be copied and is returned itself. Whatever
+     *     the caller completes it with then counts as the primary's answer, and if it is incomplete and a snapshot is
+     *     configured, the call is {@link Verdict.Reason#SNAPSHOT_FAILED}. To set a default or a deadline on such a
+     *     stage, callers should derive a dependent stage of their own
+     * @throws X the throwable object that the primary threw instead of returning a stage
+     * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} for those
      */
     <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
             Implementation<S, X> primary, Implementation<? extends CompletionStage<? extends T>, ?> candidate) throws X;
 
     /**
-     * Starts to describe one call that has a key, attributes, several candidates, a candidate of another type, or one that
-     * gets a copy of its argument.
+     * Starts to describe one call. This is for a call that has a key, attributes, several candidates, a candidate of
+     * another type, or a candidate that gets a copy of its argument.
      */
     Call<T> call();
 
     /**
-     * Starts to describe one call like {@link #call()}, unless it is clear already that no candidate will run: disabled,
-     * closed, or not in the random sample. For code that stands between callers and the primary, such as an interceptor,
-     * and has nothing to prepare for calls that are skipped.
+     * Starts to describe one call like {@link #call()}, unless it is already clear that no candidate will run, because
+     * the experiment is disabled or closed, or the call is not in the random sample. This is for code between the
+     * caller and the primary, such as an interceptor, which then has nothing to prepare for calls that are skipped.
      *
-     * @return null if the call was skipped, which is then counted: run the primary alone. Otherwise the call, which holds
-     *     nothing, is not counted before it runs, and may still be skipped then
+     * @return null if the call was skipped; it has been counted, and only the primary must be run. Otherwise the call,
+     *     which holds no permit or other resource, is counted only when it runs, and may still be skipped then
      */
     @Nullable
     Call<T> callUnlessSkipped();
 
     /**
-     * In which share of the sampled calls the primary runs twice, 0 to 1; see {@link
-     * ExperimentOptions.Builder#replicateRate}.
+     * Returns the share of the sampled calls in which the primary runs twice, 0 to 1; see
+     * {@link ExperimentOptions.Builder#replicateRate}.
      */
     double replicateRate();
 
-    /** What it was declared with, defaults and configuration included, and what does not change any more. */
+    /**
+     * Returns the options with which the experiment was declared, defaults and configuration included. They do not
+     * change any more.
+     */
     ExperimentOptions<T> options();
 
-    /** The settings in force. */
+    /** Returns the settings now in force. */
     ExperimentSettings settings();
 
     /**
      * Changes settings while the experiment runs; the next call on any thread sees them.
      *
-     * @param change gets the settings in force and returns the new ones; may be asked again when another thread
-     *     changes them too
+     * @param change gets the settings in force and returns the new ones; it is called again if another thread changes
+     *     the settings at the same time
      * @return the settings now in force
      */
     ExperimentSettings change(UnaryOperator<ExperimentSettings> change);
 
-    /** The counts of this experiment; live, and reading changes nothing. */
+    /** Returns the counts of this experiment. They are live, and reading them changes nothing. */
     Tally tally();
 
     /**
-     * Describes one call. Not thread-safe; use once. What is wrong about key and attributes, which come with the traffic,
-     * fails no caller: the call is {@link Verdict.Reason#NOT_SAMPLED}, which is reported once, and counted as a failure of
-     * the hook. A side that is missing, or a name that is no candidate's, fails here, before the primary runs.
+     * Describes one call. It is not thread-safe and can be used once.
+     *
+     * <p>Key and attributes come from the traffic, so a wrong key or attribute never fails the caller: the call is
+     * {@link Verdict.Reason#NOT_SAMPLED}, the mistake is reported once, and it is counted as a failure of the hook. A
+     * missing implementation, or a name that no candidate has, fails at once, before the primary runs.
      *
      * @param <T> the type of the answer
      */
     interface Call<T> {
 
-        /** What sampling by key looks at, for example a customer; {@code null}, the default, for none. */
+        /**
+         * Sets the key by which the call is sampled, for example a customer; {@code null}, the default, means no key.
+         */
         Call<T> key(@Nullable Object key);
 
         /**
-         * As {@link #key}, for a key that takes work to find: asked on the caller's thread, once at most, and only if the
-         * experiment samples by key or has a {@link Sampler}. Of this and {@link #key} the last one counts.
+         * Sets the key like {@link #key}, for a key that is expensive to find. The supplier is called on the caller's
+         * thread, at most once, and only if the experiment samples by key or has a {@link Sampler}. If both this method
+         * and {@link #key} are used, the last one counts.
          *
-         * @param key may return null for none. When it throws, the call is {@link Verdict.Reason#NOT_SAMPLED}
+         * @param key returns the key, or null for none. When it throws, the call is {@link Verdict.Reason#NOT_SAMPLED}
          */
         Call<T> keyFrom(Supplier<?> key);
 
         /**
-         * Adds an attribute, which conditions, ignore rules and publishers can see; no two with one name, and none
-         * blank. A value of {@code null} is left out.
+         * Adds an attribute, which conditions, ignore rules and publishers can see. Names must be unique and not blank.
+         * A value of {@code null} is left out.
          */
         Call<T> attribute(String name, @Nullable Object value);
 
         /**
-         * Adds attributes that take work to find: asked on the caller's thread, once at most, and only for a call that a
-         * {@link Sampler} or a condition looks at, or else whose candidate is going to be started. Values of {@code null}
-         * are left out; where a name was also given to {@link #attribute}, that value wins. One supplier for all.
+         * Adds attributes that are expensive to find. The supplier is called on the caller's thread, at most once, and
+         * only if a {@link Sampler} or a condition looks at the call or a candidate is going to be started. Values of
+         * {@code null} are left out. If a name was also given to {@link #attribute}, that value wins. A call can have
+         * only one such supplier.
          *
-         * @param attributes returns them by name. When it throws, the call is {@link Verdict.Reason#NOT_SAMPLED}
+         * @param attributes returns the attributes by name. When it throws, the call is
+         *     {@link Verdict.Reason#NOT_SAMPLED}
          */
         Call<T> attributesFrom(Supplier<? extends Map<String, ?>> attributes);
 
-        /** Offers the candidate of an experiment that has one. */
+        /** Offers the candidate of an experiment with only one candidate. */
         Call<T> candidate(Implementation<? extends T, ?> candidate);
 
         /**
-         * Offers the candidate of an experiment that has one, with its argument, which is copied as for {@link
-         * Experiment#run(Object, Operation, Operation)}: on the caller's thread before the primary runs, and only if the
-         * candidate is going to be started.
+         * Offers the candidate of an experiment with only one candidate, together with its argument. The argument is
+         * copied as for {@link Experiment#run(Object, Operation, Operation)}, on the caller's thread before the primary
+         * runs, and only if the candidate is going to be started.
          *
          * @param argument the caller's own object
-         * @param candidate gets a copy of it
+         * @param candidate gets a copy of the argument
          */
         <A extends @Nullable Object> Call<T> candidate(A argument, Operation<? super A, ? extends T, ?> candidate);
 
         /**
-         * Offers a candidate by one of the names the experiment has. Each name once; a name without an offer is
-         * skipped.
+         * Offers a candidate under one of the experiment's candidate names. Each name can be offered once. A candidate
+         * that is not offered is skipped in this call.
          */
         Call<T> candidate(String name, Implementation<? extends T, ?> candidate);
 
         /**
-         * Offers a candidate of another type.
+         * Offers a candidate whose answer has another type than the primary's.
          *
-         * @param translation turns its answer into the primary's type; off the caller's path, outside the measured
-         *     time and the deadline of the candidate, within the time for comparing. When it throws: {@link
-         *     Verdict.Reason#TRANSLATION_FAILED}. Not called for null
+         * @param translation turns the candidate's answer into the primary's type. It runs off the caller's thread; its
+         *     time is not part of the candidate's measured time or deadline, but of the time for comparing. When it
+         *     throws, the call is {@link Verdict.Reason#TRANSLATION_FAILED}. It is not called for null
          */
         <C> Call<T> candidate(
                 String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation);
 
-        /** Offers the asynchronous candidate of an experiment that has one, for {@link #runAsync}. */
+        /** Offers the asynchronous candidate of an experiment with only one candidate, for {@link #runAsync}. */
         Call<T> asyncCandidate(Implementation<? extends CompletionStage<? extends T>, ?> candidate);
 
         /**
-         * Offers the asynchronous candidate of an experiment that has one, for {@link #runAsync}, with its argument.
+         * Offers the asynchronous candidate of an experiment with only one candidate, together with its argument, for
+         * {@link #runAsync}.
          *
-         * @param argument copied as for {@link #candidate(Object, Operation)}
-         * @param candidate gets a copy of it
+         * @param argument the caller's own object, which is copied as for {@link #candidate(Object, Operation)}
+         * @param candidate gets a copy of the argument
          */
         <A extends @Nullable Object> Call<T> asyncCandidate(
                 A argument, Operation<? super A, ? extends CompletionStage<? extends T>, ?> candidate);
 
-        /** Offers an asynchronous candidate by name, for {@link #runAsync}. */
+        /** Offers an asynchronous candidate under one of the experiment's candidate names, for {@link #runAsync}. */
         Call<T> asyncCandidate(String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate);
 
         /**
-         * Says how the primary runs a second time, where {@link ExperimentOptions.Builder#replicateRate} has it do so: for a
-         * primary that cannot simply be called twice, such as what an interceptor proceeds to. Otherwise the second run calls
-         * the primary itself, on what it captured.
+         * Sets how the primary runs a second time if {@link ExperimentOptions.Builder#replicateRate} asks for that. Use
+         * it for a primary that cannot simply be called twice, such as the method that an interceptor proceeds to.
+         * Without it, the second run calls the primary itself, with what it captured.
          *
-         * @param argument copied as for {@link #candidate(Object, Operation)}
-         * @param again gets a copy of it and does what the primary does; for {@link #runAsync} it returns a stage
+         * @param argument the caller's own object, which is copied as for {@link #candidate(Object, Operation)}
+         * @param again gets a copy of the argument and does what the primary does; for {@link #runAsync} it returns a
+         *     stage
          */
         <A extends @Nullable Object> Call<T> replicate(A argument, Operation<? super A, ?, ?> again);
 
         /**
-         * Declares that the stages which this call's candidates return are owned, as {@link
-         * ExperimentOptions.Builder#ownedFutures} does for all calls, and that of its {@link #replicate} too: for who makes
-         * those stages for this call alone, such as by subscribing to something.
+         * Declares that the stages of this call's candidates are owned, as
+         * {@link ExperimentOptions.Builder#ownedFutures} does for all calls, and that the stage of its
+         * {@link #replicate} is owned too. Use it if those stages are made for this call alone, for example by
+         * subscribing to a publisher.
          */
         Call<T> ownedFutures();
 
         /**
-         * Runs the call; like {@link Experiment#run(Implementation, Implementation)}. Without a candidate only the
-         * primary runs, and nothing is counted.
+         * Runs the call like {@link Experiment#run(Implementation, Implementation)}. If no candidate was offered, only
+         * the primary runs, and nothing is counted.
          */
         <X extends Throwable> @Nullable T run(Implementation<? extends T, X> primary) throws X;
 
-        /** Runs the call; like {@link Experiment#runAsync}. */
+        /** Runs the call like {@link Experiment#runAsync}. */
         <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(Implementation<S, X> primary)
                 throws X;
     }

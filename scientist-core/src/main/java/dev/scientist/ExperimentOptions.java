@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an experiment runs, samples, compares and cleans; fixed when the experiment is declared. What can change
- * later is in {@link ExperimentSettings}.
+ * The options of an experiment: how it runs, samples, compares and cleans. They are fixed when the experiment is
+ * declared. What can be changed later is in {@link ExperimentSettings}.
  *
  * @param <T> the type of the answer
  * @since 0.1.0
@@ -26,45 +26,53 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentOptions<T> {
 
     /**
-     * When, and by which thread, the candidate is started. What each costs the caller stands in docs/benchmarks.md.
+     * When the candidate is started, and by which thread. The cost of each choice for the caller is measured in
+     * docs/benchmarks.md.
      *
      * @since 0.1.0
      */
     public enum Start {
         /**
-         * The default. The caller leaves the candidate in a queue that is polled every half to one millisecond, and wakes
-         * nobody while traffic flows; after about a second without traffic the next call pays one wake-up.
+         * The caller puts the candidate into a queue that is polled every half to one millisecond. While there is
+         * traffic the caller wakes no thread; after about a second without traffic the next call pays for one wake-up.
+         * This is the default.
          */
         POLLED,
-        /** At once: the caller wakes one worker, and pays for exactly one wake-up. */
+        /** The candidate is started at once. The caller wakes one worker, and pays for exactly one wake-up. */
         IMMEDIATE,
-        /** Polled, but only after the primary has ended, so the two sides do not compete for the processor. */
+        /**
+         * The candidate is queued like {@link #POLLED}, but only after the primary has ended, so that the two sides do
+         * not compete for the processor.
+         */
         AFTER_PRIMARY,
         /**
-         * For tests: on the caller's thread, after the primary, and compared and published before the call returns.
-         * Deterministic, and as slow as both sides together. Deadlines are not enforced, and each caller publishes its own
-         * trials: where several call at once, publishers must be thread-safe.
+         * The candidate runs on the caller's thread after the primary, and is compared and published before the call
+         * returns. This is meant for tests: it is deterministic, and as slow as both sides together. Deadlines are not
+         * enforced. Each caller publishes its own trials, so publishers must be thread-safe if there are several
+         * callers at once.
          */
         SAME_THREAD
     }
 
     /**
-     * What becomes of the share of sampled calls while the experiment runs.
+     * How the share of sampled calls may change while the experiment runs.
      *
      * @since 0.1.0
      */
     public enum Sampling {
-        /** The default. It is {@link ExperimentSettings#sampleRate()}, until somebody changes that. */
+        /** The share is {@link ExperimentSettings#sampleRate()}, until somebody changes that. This is the default. */
         CONSTANT,
         /**
-         * It is halved when the primary suffers: when a sampled call finds no permit or is over {@link
-         * ExperimentSettings#maxPerSecond()}, when the primary is shown slower in sampled calls than in others, and when callers
-         * wait for a connection of a pool of which candidates hold some. At most once in ten seconds, and in the time that a
-         * candidate may run where that is longer; down to a thousandth of the rate. Never raised, except by who sets {@link
-         * ExperimentSettings#sampleRate(double)}, also to what it is already. See docs/sampling.md.
+         * The share is halved when sampling may harm the primary: when a sampled call finds no permit or is over
+         * {@link ExperimentSettings#maxPerSecond()}, when the primary is shown to be slower in sampled calls than in
+         * others, and when callers wait for a connection from a pool while candidates hold some of its connections. It
+         * is halved at most once in ten seconds, or once per candidate timeout if that is longer, and down to about a
+         * thousandth of the rate. It is never raised, unless somebody sets
+         * {@link ExperimentSettings#sampleRate(double)}, be it to the same value. See docs/sampling.md.
          *
-         * <p>How long the primary takes is compared where calls are sampled at random, without a key, a {@link Sampler} or a
-         * condition, and HdrHistogram is there. Of a rate above 63/64, one call in 64 is then not sampled.
+         * <p>The primary's latency is compared only if calls are sampled at random, without a key, a {@link Sampler} or
+         * a condition, and if HdrHistogram is present. In that case at least one call in 64 is not sampled, even with a
+         * rate above 63/64.
          */
         ADAPTIVE
     }
@@ -74,7 +82,7 @@ public final class ExperimentOptions<T> {
     final Start start;
     final Effects effects;
     final List<String> candidates;
-    final List<Role> roles; // of the candidates
+    final List<Role> roles; // one for each candidate
     final boolean sampleByKey;
     final @Nullable Sampler sampler;
     final @Nullable Predicate<Map<String, Object>> runIf;
@@ -117,70 +125,76 @@ public final class ExperimentOptions<T> {
         this.guards = List.copyOf(builder.guards);
     }
 
-    /** When and where candidates are started. */
+    /** Returns when and where candidates are started. */
     public Start start() {
         return start;
     }
 
-    /** What candidates may do to the world. */
+    /** Returns which side effects candidates may have. */
     public Effects effects() {
         return effects;
     }
 
-    /** What becomes of the share of sampled calls. */
+    /** Returns how the share of sampled calls may change. */
     public Sampling sampling() {
         return sampling;
     }
 
-    /** Whether the key of a call decides if it is sampled. */
+    /** Returns whether the key of a call decides if it is sampled. */
     public boolean isSampledByKey() {
         return sampleByKey;
     }
 
-    /** Whether the thread of a late candidate is interrupted. */
+    /** Returns whether the thread of a late candidate is interrupted. */
     public boolean isLateInterrupted() {
         return interruptLate;
     }
 
-    /** Whether candidates' futures belong to one call each. */
+    /** Returns whether each future of a candidate belongs to one call only; see {@link Builder#ownedFutures}. */
     public boolean areFuturesOwned() {
         return ownedFutures;
     }
 
-    /** What compares the values; {@link ResultComparator#equality()} where {@link #snapshotFormat()} compares them. */
+    /**
+     * Returns the comparator of the values; it is {@link ResultComparator#equality()} if {@link #snapshotFormat()}
+     * compares them.
+     */
     public ResultComparator<? super T> comparator() {
         return comparator;
     }
 
-    /** Whether answers are compared as a snapshot shows them. */
+    /** Returns whether a snapshot of each answer is compared instead of the answer itself. */
     public boolean hasSnapshot() {
         return snapshot != null;
     }
 
-    /** What writes and compares the answers; {@code null} where they are compared themselves, or copies of them. */
+    /**
+     * Returns the format that writes and compares the answers; {@code null} if the answers themselves, or copies of
+     * them, are compared.
+     */
     public @Nullable SnapshotFormat snapshotFormat() {
         return snapshotFormat;
     }
 
-    /** The types of arguments that are copied for candidates; empty where none are. */
+    /** Returns the types of the arguments that are copied for candidates; empty if none are. */
     public Set<Class<?>> copiedArguments() {
         return argumentCopiers.types();
     }
 
     @SuppressWarnings(
-            "unchecked") // with a format nothing takes an answer for a T: comparators, rules and cleaners are refused
+            "unchecked") // with a format nothing treats an answer as a T: comparators, rules and cleaners are refused
     private static <T> UnaryOperator<T> writing(SnapshotFormat format) {
         return answer -> (T) format.write(answer);
     }
 
     /**
-     * Collects the options of one experiment. Not thread-safe.
+     * Collects the options of one experiment. It is not thread-safe.
      *
      * <p>Options are set in three layers: the defaults of the {@link Scientist}, the experiment's own, and the
-     * {@link Scientist.Builder#customizer}. A later layer replaces what an earlier one said; within one layer the
-     * same option set to two different values is a contradiction and fails at once. Hooks that run on the caller's
-     * thread (sampler, condition, snapshot, argument copier, suppliers of key and attributes) must be cheap; what they
-     * cost is shown in {@code scientist.overhead}.
+     * {@link Scientist.Builder#customizer}. A later layer replaces the options of an earlier one. Setting the same
+     * option to two different values within one layer is a contradiction and fails at once. Hooks that run on the
+     * caller's thread (sampler, condition, snapshot, argument copier, suppliers of key and attributes) must be cheap;
+     * their cost is shown in {@code scientist.overhead}.
      *
      * @param <T> the type of the answer
      */
@@ -210,48 +224,51 @@ public final class ExperimentOptions<T> {
 
         Builder() {}
 
-        /** Whether candidates are started at all; default true. */
+        /** Sets whether candidates are started at all; default true. */
         public Builder<T> enabled(boolean value) {
             settings = settings.enabled(once("enabled", value));
             return this;
         }
 
-        /** The share of calls that is sampled, 0 to 1; default 1. The choice is random for each call. */
+        /** Sets the share of calls that is sampled, 0 to 1; default 1. The choice is random for each call. */
         public Builder<T> sampleRate(double rate) {
             settings = settings.sampleRate(once("sampleRate", Checks.rate(rate, "sampleRate")));
             return this;
         }
 
-        /** What becomes of the share of sampled calls while the experiment runs; default {@link Sampling#CONSTANT}. */
+        /**
+         * Sets how the share of sampled calls may change while the experiment runs; default {@link Sampling#CONSTANT}.
+         */
         public Builder<T> sampling(Sampling value) {
             sampling = once("sampling", requireNonNull(value, "sampling"));
             return this;
         }
 
         /**
-         * Samples by the key of the call instead of at random: a key is always in or always out, raising the rate never
-         * removes a key, and different experiments choose independently. A call without a key is not sampled. The key's
-         * {@code toString()} decides, on the caller's thread.
+         * Samples by the key of the call instead of at random. All calls with the same key are sampled or none is,
+         * raising the rate never removes a key from the sample, and different experiments choose independently. A call
+         * without a key is not sampled. The choice depends on the key's {@code toString()}, which is called on the
+         * caller's thread.
          */
         public Builder<T> sampleByKey() {
             return sampleByKey(true);
         }
 
-        /** Whether to sample by the key of the call, see {@link #sampleByKey()}; default false. */
+        /** Sets whether to sample by the key of the call, see {@link #sampleByKey()}; default false. */
         public Builder<T> sampleByKey(boolean value) {
             sampleByKey = once("sampleByKey", value);
             return this;
         }
 
-        /** How many calls at most are sampled in each second; at least 1; default no limit. */
+        /** Sets how many calls are sampled per second at most; at least 1; default no limit. */
         public Builder<T> maxPerSecond(int limit) {
             settings = settings.maxPerSecond(once("maxPerSecond", Checks.positive(limit, "maxPerSecond")));
             return this;
         }
 
         /**
-         * A choice of your own, asked after rate and key and before the per-second cap; on the caller's thread; default
-         * none.
+         * Sets your own choice of the sampled calls. It is asked on the caller's thread, after rate and key and before
+         * the per-second cap; default none.
          */
         public Builder<T> sampler(Sampler value) {
             sampler = once("sampler", requireNonNull(value, "sampler"));
@@ -259,8 +276,8 @@ public final class ExperimentOptions<T> {
         }
 
         /**
-         * A condition on the attributes of the call, on the caller's thread; false or an exception means that the
-         * candidate is not run. Default none.
+         * Sets a condition on the attributes of the call, which is checked on the caller's thread. If it returns false
+         * or throws, the candidate is not run. Default none.
          */
         public Builder<T> runIf(Predicate<Map<String, Object>> condition) {
             runIf = once("runIf", requireNonNull(condition, "runIf"));
@@ -268,55 +285,62 @@ public final class ExperimentOptions<T> {
         }
 
         /**
-         * Prepares a candidate, with the attributes of the call, on the candidate's thread right before it is
-         * called. When it throws, the candidate is not run: {@link Verdict.Reason#UNSAFE}. Default nothing.
+         * Sets a hook that prepares each candidate run. It gets the attributes of the call, on the candidate's thread
+         * right before the candidate is called. When it throws, the candidate is not run: the call is
+         * {@link Verdict.Reason#UNSAFE}. Default none.
          */
         public Builder<T> beforeRun(Consumer<Map<String, Object>> preparation) {
             beforeRun = once("beforeRun", requireNonNull(preparation, "beforeRun"));
             return this;
         }
 
-        /** When and where the candidate is started; default {@link Start#POLLED}. */
+        /** Sets when and where the candidate is started; default {@link Start#POLLED}. */
         public Builder<T> start(Start value) {
             start = once("start", requireNonNull(value, "start"));
             return this;
         }
 
-        /** What the candidate may do to the world; default {@link Effects#READ_ONLY}. */
+        /** Sets which side effects the candidate may have; default {@link Effects#READ_ONLY}. */
         public Builder<T> effects(Effects value) {
             effects = once("effects", requireNonNull(value, "effects"));
             return this;
         }
 
-        /** How many candidates may be in flight; at least 1; default 64. Beyond it calls are skipped as saturated. */
+        /**
+         * Sets how many candidates may be in flight; at least 1; default 64. Calls beyond that are skipped as
+         * saturated.
+         */
         public Builder<T> maxConcurrent(int limit) {
             settings = settings.maxConcurrent(once("maxConcurrent", Checks.positive(limit, "maxConcurrent")));
             return this;
         }
 
-        /** How long a candidate may run; longer than zero; default 1 s. */
+        /** Sets how long a candidate may run; longer than zero; default 1 s. */
         public Builder<T> candidateTimeout(Duration limit) {
             settings = settings.candidateTimeout(once("candidateTimeout", Checks.positive(limit, "candidateTimeout")));
             return this;
         }
 
-        /** How long a comparison, with ignore rules and cleaning, may take; longer than zero; default 1 s. */
+        /** Sets how long a comparison, with ignore rules and cleaning, may take; longer than zero; default 1 s. */
         public Builder<T> comparisonTimeout(Duration limit) {
             settings =
                     settings.comparisonTimeout(once("comparisonTimeout", Checks.positive(limit, "comparisonTimeout")));
             return this;
         }
 
-        /** How many elements of a stream are kept for comparing; at least 1; default 1 000. See {@link ExperimentSettings}. */
+        /**
+         * Sets how many elements of a stream are kept for comparing; at least 1; default 1 000. See
+         * {@link ExperimentSettings#maxElements()}.
+         */
         public Builder<T> maxElements(int limit) {
             settings = settings.maxElements(once("maxElements", Checks.positive(limit, "maxElements")));
             return this;
         }
 
         /**
-         * Names the candidates, where there are several; default one, named {@code candidate}.
+         * Sets the names of the candidates, if there are several; default one, named {@code candidate}.
          *
-         * @param names at least one, each not blank, unique, and not {@code primary}
+         * @param names at least one; each must be unique, not blank and not {@code primary}
          */
         public Builder<T> candidates(String... names) {
             Set<String> unique = new LinkedHashSet<>();
@@ -338,9 +362,9 @@ public final class ExperimentOptions<T> {
         }
 
         /**
-         * Copies the primary's value on the caller's thread before it is handed back, and compares the copy;
-         * default none. When it throws, the caller still gets the value and the call is {@link
-         * Verdict.Reason#SNAPSHOT_FAILED}. Not called for null.
+         * Sets a hook that copies the primary's value on the caller's thread before the value is handed back; the copy
+         * is compared instead of the value. Default none. When it throws, the caller still gets the value and the call
+         * is {@link Verdict.Reason#SNAPSHOT_FAILED}. It is not called for null.
          */
         public Builder<T> snapshot(UnaryOperator<T> copy) {
             snapshot = once("snapshot", requireNonNull(copy, "snapshot"));
@@ -349,15 +373,17 @@ public final class ExperimentOptions<T> {
         }
 
         /**
-         * Writes the answers of both sides as documents right after they were returned, each on the thread that returned
-         * it, loading nothing, and compares the documents; default none. They also take the place of values in a {@link
-         * Trial}. When the primary's answer cannot be written, the caller still gets it and the call is {@link
-         * Verdict.Reason#SNAPSHOT_FAILED}; so it is when a candidate's cannot. The time of writing belongs to neither
-         * side's {@link Outcome#elapsed()}, but a candidate's document must be there by its deadline.
+         * Sets a format in which the answers of both sides are written as documents, which are compared instead of the
+         * answers; default none. Each answer is written right after it was returned, on the thread that returned it,
+         * and nothing is loaded for that. A {@link Trial} shows the documents in place of the values. When the
+         * primary's answer cannot be written, the caller still gets it and the call is
+         * {@link Verdict.Reason#SNAPSHOT_FAILED}; the reason is the same when a candidate's answer cannot be written.
+         * The time of writing is not part of {@link Outcome#elapsed()} of either side, but a candidate's document must
+         * be complete by its deadline.
          *
-         * <p>The format compares by itself: beside it there is no place for a comparator, an {@link IgnoreRule} or a
-         * cleaner, which would see documents; they are refused when the experiment is declared, except that this takes the
-         * place of a comparator of an earlier layer.
+         * <p>The format does the comparing itself. A comparator, an {@link IgnoreRule} or a cleaner would see documents
+         * instead of values, so they are refused beside a format when the experiment is declared. Only a comparator of
+         * an earlier layer is simply replaced by the format.
          */
         public Builder<T> snapshot(SnapshotFormat format) {
             snapshotFormat = once("snapshot", requireNonNull(format, "snapshot"));
@@ -369,13 +395,15 @@ public final class ExperimentOptions<T> {
         }
 
         /**
-         * Copies arguments of one type for the candidate, on the caller's thread before the primary runs, so that
-         * the candidate cannot change them under the primary; default none. When it throws, the candidate is not
-         * run: {@link Verdict.Reason#UNSAFE}. An argument whose class is exactly {@code Object[]} is a list of arguments:
-         * it is always copied, and each element by the copier for it, unless there is a copier for {@code Object[]} itself.
+         * Adds a hook that copies arguments of one type for the candidate, on the caller's thread before the primary
+         * runs, so that the candidate cannot change the objects with which the primary works; default none. When it
+         * throws, the candidate is not run: the call is {@link Verdict.Reason#UNSAFE}. An argument whose class is
+         * exactly {@code Object[]} is treated as a list of arguments: the array is always copied, and each element is
+         * copied by its own copier, unless there is a copier for {@code Object[]} itself.
          *
-         * @param type arguments whose class is this, or else a subtype of it, are copied; among several the first added
-         * @param copy makes the copy; not called for null
+         * @param type arguments of exactly this class are copied, and those of a subtype if no copier is for their own
+         *     class; if several copiers fit a subtype, the one added first is used
+         * @param copy makes the copy; it is not called for null
          */
         public <A> Builder<T> argumentCopier(Class<A> type, UnaryOperator<A> copy) {
             requireNonNull(type, "type");
@@ -385,9 +413,9 @@ public final class ExperimentOptions<T> {
         }
 
         /**
-         * Shapes the values that publishers see; never what is compared. Not called for null or for a side that
-         * threw. With a cleaner, differences are published without values. When it throws, the values are left out.
-         * Default: values as they are.
+         * Sets a hook that changes the values which publishers see. It never changes what is compared. It is not called
+         * for null or for a side that threw. With a cleaner, differences are published without values. When it throws,
+         * the values are left out. By default publishers see the values as they are.
          */
         public Builder<T> cleaner(UnaryOperator<T> clean) {
             cleaner = once("cleaner", requireNonNull(clean, "cleaner"));
@@ -395,11 +423,12 @@ public final class ExperimentOptions<T> {
         }
 
         /**
-         * Whether the thread of a late candidate is interrupted; default true. An interrupt ends what waits, and it closes a
-         * {@link java.nio.channels.FileChannel} or socket channel in which the candidate reads at that moment: set this to
-         * false where callers use the same channel, as they do with a database embedded in the process, such as H2 on a
-         * file, or with an index on files. A late candidate is then counted at its deadline all the same, and keeps its
-         * permit until it ends by itself. {@link Scientist#close()} interrupts it at last.
+         * Sets whether the thread of a late candidate is interrupted; default true. An interrupt ends the candidate's
+         * waiting, but it also closes a {@link java.nio.channels.FileChannel} or socket channel from which the
+         * candidate is reading at that moment. Set this to false if callers use the same channel, for example with a
+         * database embedded in the process, such as H2 on a file, or with an index on files. A late candidate is then
+         * still counted at its deadline, and keeps its permit until it ends by itself. {@link Scientist#close()}
+         * interrupts it in the end.
          */
         public Builder<T> interruptLate(boolean value) {
             interruptLate = once("interruptLate", value);
@@ -407,18 +436,19 @@ public final class ExperimentOptions<T> {
         }
 
         /**
-         * Declares that the futures which candidates return are each made for one call and belong to it: nobody else waits
-         * for them, and they may be cancelled; default false.
+         * Sets whether the futures of candidates are owned; default false. An owned future was made for one call and
+         * belongs to it: nobody else waits for it, and it may be cancelled.
          *
-         * <p>An owned future is cancelled when it is late, and when its caller gives up the call, and its permit returns when
-         * that completes it. To cancel a {@link java.util.concurrent.CompletableFuture} completes it at once but stops
-         * nothing: the work behind it may go on, so that more candidates are at work than {@link #maxConcurrent} allows, and
-         * what it still returns reaches nobody.
+         * <p>An owned future is cancelled when it is late and when its caller gives up the call. Its permit returns
+         * when the cancellation completes it. Cancelling a {@link java.util.concurrent.CompletableFuture} completes it
+         * at once but does not stop the work behind it. That work may go on, so that more candidates are working than
+         * {@link #maxConcurrent} allows, and its result is lost.
          *
          * <p>A future that is not owned is never cancelled. Its permit returns when it completes, or a minute after its
-         * deadline, whichever is first; then it is counted as {@link Tally.Hook#LOST_FUTURE}. The verdict is the same either
-         * way, and comes at the deadline. The second run of {@link #replicateRate} is the primary's, whose futures are not
-         * covered by this. Subscriptions to a {@code Mono} or {@code Flux} are always owned.
+         * deadline, whichever comes first; in the second case it is counted as {@link Tally.Hook#LOST_FUTURE}. The
+         * verdict is the same in both cases, and is given at the deadline. The futures of the primary's second run
+         * ({@link #replicateRate}) are the primary's, so this option does not cover them. Subscriptions to a
+         * {@code Mono} or {@code Flux} are always owned.
          */
         public Builder<T> ownedFutures(boolean value) {
             ownedFutures = once("ownedFutures", value);
@@ -426,44 +456,48 @@ public final class ExperimentOptions<T> {
         }
 
         /**
-         * Releases what candidates return, where it holds something that must be closed or given back: a connection, a stream,
-         * a body; default none. To set this is to declare that nobody else uses what they return.
+         * Sets a hook that releases the answers of candidates, if they hold something that must be closed or given
+         * back, such as a connection, a stream or a body; default none. By setting it you declare that nobody else uses
+         * what the candidates return.
          *
-         * <p>Called once for each answer that is not null of each candidate that returns, asynchronous ones and those of another
-         * type included, which are released as they are, before any translation; also when the answer is late, or its call was
-         * given up, abandoned or closed; and for the answers of the primary's second run ({@link #replicateRate}), which nobody
-         * else gets. Never for the primary's own, which are the caller's. What a candidate still has in hand when its owned
-         * future or its subscription is cancelled never becomes an answer; the candidate cleans that up itself.
+         * <p>The hook is called once for each answer of a candidate that is not null. That includes the answers of
+         * asynchronous candidates, and those of candidates of another type, which it gets as they were before
+         * translation. It is also called if the answer is late, if its call was given up or abandoned, or if the
+         * scientist was closed, and for the answers of the primary's second run ({@link #replicateRate}), which nobody
+         * else gets. It is never called for the answers of the primary's first run, which belong to the caller. If an
+         * owned future or a subscription is cancelled, what the candidate holds at that moment never becomes an answer;
+         * the candidate must clean it up itself.
          *
-         * <p>On a thread of the {@link Scientist}, and on the one that runs the candidate with {@link Start#SAME_THREAD}; after
-         * the comparison has ended, also one that was given up, and after inline publishers have seen the trial. Other
-         * publishers work from a backlog, by which nothing is held up: they may find the values released, as may whoever
-         * keeps a trial, and can read them only where a {@link #cleaner} puts something else in their place. A candidate keeps
-         * its permit until its answer is released; there is no deadline for that. What the hook throws is counted as {@link
-         * Tally.Hook#RELEASE}.
+         * <p>The hook runs on a thread of the {@link Scientist}, or with {@link Start#SAME_THREAD} on the thread that
+         * runs the candidate. It runs after the comparison has ended, even one that was given up, and after the inline
+         * publishers have seen the trial. Other publishers work from a backlog, for which nothing waits. They, and
+         * anybody who keeps a trial, may find its values released already; they can rely on the values only if a
+         * {@link #cleaner} replaces them. A candidate keeps its permit until its answer is released, and there is no
+         * deadline for that. What the hook throws is counted as {@link Tally.Hook#RELEASE}.
          */
         public Builder<T> release(Consumer<? super T> hook) {
-            @SuppressWarnings("unchecked") // gets what candidates return; of another type where the call says so
+            @SuppressWarnings("unchecked") // the answer of a candidate may be of another type
             Consumer<Object> untyped = (Consumer<Object>) once("release", requireNonNull(hook, "release"));
             release = untyped;
             return this;
         }
 
         /**
-         * Runs the primary a second time on a share of the sampled calls, to see how often it differs from itself: {@link
-         * Trial#replicate()}. To set this is to declare the primary repeatable: it only reads, and what it captures does not
-         * change after the call.
+         * Sets the share of the sampled calls in which the primary runs a second time, to see how often it differs from
+         * itself; see {@link Trial#replicate()}. By setting it you declare the primary repeatable: it only reads, and
+         * what it captures does not change after the call.
          *
-         * <p>The second run is on the candidate's side: as a shadow where the candidate is started, which is on a thread of
-         * the {@link Scientist} and on the caller's own with {@link Start#SAME_THREAD} only; with a permit of its own and the
-         * candidate's deadline. Where no permit is free it is left out, which the trial tells. It comes to no verdict, no guard is asked about it,
-         * it has a time of its own for comparing, and nothing but the trial tells of it; rules inside a comparator do count
-         * what they hide in it.
+         * <p>The second run is treated like a candidate: it is a shadow and runs where candidates run, on a thread of
+         * the {@link Scientist}, or with {@link Start#SAME_THREAD} on the caller's. It takes its own permit and has the
+         * candidate's deadline. If no permit is free it is left out, and the trial says so. Its result is shown only in
+         * the trial and is not counted as a verdict; no guard is asked about it, and it has its own time limit for
+         * comparing. Rules inside a comparator do count what they hide in it.
          *
-         * <p>A late second run is {@link Verdict#TIMED_OUT} like a candidate, but it is not interrupted, since callers may be
-         * using what it works with, such as a channel. It keeps its permit until its thread is back, or as long as a future
-         * that is not {@link #ownedFutures owned} keeps it. {@link Scientist#close()} interrupts it at last, with everything
-         * else that is still running; a call whose second run goes on then is uncompared, whatever its candidate came to.
+         * <p>A late second run is {@link Verdict#TIMED_OUT} like a candidate, but it is not interrupted, since callers
+         * may be using what it works with, such as a channel. It keeps its permit until its thread returns, or for a
+         * future as long as one that is not {@link #ownedFutures owned}. {@link Scientist#close()} interrupts it in the
+         * end, like everything else that is still running. If the second run of a call is still running then, the call
+         * is uncompared, whatever its candidate did.
          *
          * @param share 0 to 1; default 0, never
          */
@@ -472,46 +506,46 @@ public final class ExperimentOptions<T> {
             return this;
         }
 
-        /** Compares what both sides returned; default {@link ResultComparator#equality()}. */
+        /** Sets the comparator for what both sides returned; default {@link ResultComparator#equality()}. */
         public Builder<T> comparator(ResultComparator<? super T> value) {
             comparator = once("comparator", requireNonNull(value, "comparator"));
             return this;
         }
 
-        /** What compares the values as far as options have been set, for a later layer that builds on it. */
+        /** Returns the comparator of values that has been set so far, for a later layer that builds on it. */
         public ResultComparator<? super T> comparator() {
             return comparator;
         }
 
-        /** Whether answers are compared as a snapshot shows them, as far as options have been set. */
+        /** Returns whether a snapshot has been set so far. */
         public boolean hasSnapshot() {
             return snapshot != null || snapshotFormat != null;
         }
 
-        /** The types of arguments that are copied, as far as options have been set. */
+        /** Returns the types of arguments for which a copier has been set so far. */
         public Set<Class<?>> copiedArguments() {
             return Set.copyOf(argumentCopiers.keySet());
         }
 
-        /** What the candidate may do to the world, as far as options have been set. */
+        /** Returns which side effects the candidate may have, according to the options set so far. */
         public Effects effects() {
             return effects;
         }
 
-        /** What writes and compares the answers as far as options have been set; null where they are compared themselves. */
+        /** Returns the format that has been set so far to write and compare the answers; null if there is none. */
         public @Nullable SnapshotFormat snapshotFormat() {
             return snapshotFormat;
         }
 
-        /** Compares what both sides threw; default {@link ResultComparator#errorEquality()}. */
+        /** Sets the comparator for what both sides threw; default {@link ResultComparator#errorEquality()}. */
         public Builder<T> errorComparator(ResultComparator<? super Throwable> value) {
             errorComparator = once("errorComparator", requireNonNull(value, "errorComparator"));
             return this;
         }
 
         /**
-         * Adds a rule that accepts known disagreements; rules are asked in the order in which they were added. In a later
-         * layer, a rule of the same name takes the place of the earlier one.
+         * Adds a rule that accepts known disagreements. Rules are asked in the order in which they were added. A rule
+         * of a later layer replaces one of the same name from an earlier layer.
          */
         public Builder<T> ignore(IgnoreRule<T> rule) {
             String name = requireNonNull(rule, "rule").name();
@@ -528,7 +562,7 @@ public final class ExperimentOptions<T> {
             return this;
         }
 
-        /** Adds a guard around the candidate; all guards must agree. */
+        /** Adds a guard around the candidate. The candidate runs only if all guards agree. */
         public Builder<T> guard(CandidateGuard guard) {
             guards.add(requireNonNull(guard, "guard"));
             return this;

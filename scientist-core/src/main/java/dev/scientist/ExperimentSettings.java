@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be changed about an experiment while it runs. Immutable: {@link Experiment#change} replaces the whole,
- * and the next call, on any thread, sees it.
+ * The settings of an experiment that can be changed while it runs. Instances are immutable: {@link Experiment#change}
+ * replaces the whole object, and the next call, on any thread, sees the new one.
  *
  * @since 0.1.0
  */
 public final class ExperimentSettings {
 
-    /** What an experiment has unless its options say otherwise. */
+    /** The settings of an experiment unless its options say otherwise. */
     static final ExperimentSettings DEFAULTS = new ExperimentSettings(
             true, 1.0, Integer.MAX_VALUE, 64, Duration.ofSeconds(1), Duration.ofSeconds(1), 1_000, Adaptation.NONE);
 
@@ -26,7 +26,7 @@ public final class ExperimentSettings {
     private final Duration comparisonTimeout;
     private final int maxElements;
     private final Adaptation adaptation;
-    private final double share; // worked out once, because every call reads it
+    private final double share; // computed once, because every call reads it
 
     private ExperimentSettings(
             boolean enabled,
@@ -48,70 +48,73 @@ public final class ExperimentSettings {
         this.share = adaptation.share(sampleRate);
     }
 
-    /** Whether candidates are started at all; the experiment's kill switch. Default true. */
+    /** Returns whether candidates are started at all. This is the experiment's kill switch. Default true. */
     public boolean isEnabled() {
         return enabled;
     }
 
     /**
-     * The share of calls that is sampled as somebody has set it, 0 to 1; 0 is never and 1 is always. Default 1. See {@link
-     * #share()}.
+     * Returns the share of sampled calls as somebody has set it, 0 to 1; 0 is never and 1 is always. Default 1. See
+     * {@link #share()}.
      */
     public double sampleRate() {
         return sampleRate;
     }
 
     /**
-     * The share of calls that is sampled now: {@link #sampleRate()}, unless {@link ExperimentOptions.Sampling#ADAPTIVE} has
-     * lowered it; never more.
+     * Returns the share of calls that is sampled now. It is {@link #sampleRate()}, or less if
+     * {@link ExperimentOptions.Sampling#ADAPTIVE} has lowered it.
      */
     public double share() {
         return share;
     }
 
     /**
-     * Why {@link #share()} was lowered the last time; empty where it was not since somebody set {@link #sampleRate()}.
+     * Returns why {@link #share()} was lowered the last time; empty if it was not lowered since somebody set
+     * {@link #sampleRate()}.
      */
     public Optional<Halving> lastHalving() {
         return Optional.ofNullable(adaptation.last());
     }
 
-    /** How many calls at most are sampled in each second of the monotonic clock. Default no limit. */
+    /** Returns how many calls are sampled at most in each second of the monotonic clock. Default no limit. */
     public int maxPerSecond() {
         return maxPerSecond;
     }
 
     /**
-     * How many candidates may be in flight: accepted, running, being compared, or late and not yet ended. Default 64.
+     * Returns how many candidates may be in flight: accepted, running, being compared, or late and not yet ended.
+     * Default 64.
      */
     public int maxConcurrent() {
         return maxConcurrent;
     }
 
-    /** How long a candidate may run, from when it starts. Looked at every few milliseconds. Default 1 s. */
+    /** Returns how long a candidate may run, from when it starts. It is checked every few milliseconds. Default 1 s. */
     public Duration candidateTimeout() {
         return candidateTimeout;
     }
 
     /**
-     * How long comparing, ignore rules and cleaning may take for one trial. Looked at every few milliseconds. Default 1
-     * s.
+     * Returns how long comparing, ignore rules and cleaning may take for one trial. It is checked every few
+     * milliseconds. Default 1 s.
      */
     public Duration comparisonTimeout() {
         return comparisonTimeout;
     }
 
     /**
-     * How many elements of a stream ({@code Flux}) are kept for comparing, and as many again while they are compared. A longer
-     * one is compared in windows where its comparator {@linkplain ResultComparator#comparesInWindows() can} and nobody needs
-     * the whole answer, and the candidate is no further behind than this. Otherwise it is {@link Verdict.Reason#OVER_BUDGET},
-     * which is no evidence against the candidate. Default 1 000.
+     * Returns how many elements of a stream ({@code Flux}) are kept for comparing; while they are compared, as many
+     * again are kept. A longer stream is compared in windows if its comparator
+     * {@linkplain ResultComparator#comparesInWindows() can do that}, if nobody needs the whole answer, and if the
+     * candidate is at most this many elements behind. Otherwise the call is {@link Verdict.Reason#OVER_BUDGET}, which
+     * is no evidence against the candidate. Default 1 000.
      */
     public int maxElements() {
         return maxElements;
     }
 
-    /** The same settings, switched on or off. */
+    /** Returns the same settings, switched on or off. */
     public ExperimentSettings enabled(boolean value) {
         return new ExperimentSettings(
                 value,
@@ -125,8 +128,8 @@ public final class ExperimentSettings {
     }
 
     /**
-     * The same settings with another {@link #sampleRate()}, between 0 and 1, or with the same one: either way {@link
-     * #share()} is what it was before it was ever lowered.
+     * Returns the same settings with the given {@link #sampleRate()}, between 0 and 1. Even if the rate is the same as
+     * before, {@link #share()} is raised again to what it is without any lowering.
      */
     public ExperimentSettings sampleRate(double value) {
         double rate = Checks.rate(value, "sampleRate");
@@ -141,7 +144,7 @@ public final class ExperimentSettings {
                 adaptation.restored());
     }
 
-    /** The same settings with another {@link #maxPerSecond()}, at least 1. */
+    /** Returns the same settings with another {@link #maxPerSecond()}, at least 1. */
     public ExperimentSettings maxPerSecond(int value) {
         int limit = Checks.positive(value, "maxPerSecond");
         return new ExperimentSettings(
@@ -155,28 +158,28 @@ public final class ExperimentSettings {
                 adaptation);
     }
 
-    /** The same settings with another {@link #maxConcurrent()}, at least 1. What is in flight already goes on. */
+    /** Returns the same settings with another {@link #maxConcurrent()}, at least 1. Candidates in flight go on. */
     public ExperimentSettings maxConcurrent(int value) {
         int limit = Checks.positive(value, "maxConcurrent");
         return new ExperimentSettings(
                 enabled, sampleRate, maxPerSecond, limit, candidateTimeout, comparisonTimeout, maxElements, adaptation);
     }
 
-    /** The same settings with another {@link #candidateTimeout()}, longer than zero. */
+    /** Returns the same settings with another {@link #candidateTimeout()}, longer than zero. */
     public ExperimentSettings candidateTimeout(Duration value) {
         Duration limit = Checks.positive(value, "candidateTimeout");
         return new ExperimentSettings(
                 enabled, sampleRate, maxPerSecond, maxConcurrent, limit, comparisonTimeout, maxElements, adaptation);
     }
 
-    /** The same settings with another {@link #comparisonTimeout()}, longer than zero. */
+    /** Returns the same settings with another {@link #comparisonTimeout()}, longer than zero. */
     public ExperimentSettings comparisonTimeout(Duration value) {
         Duration limit = Checks.positive(value, "comparisonTimeout");
         return new ExperimentSettings(
                 enabled, sampleRate, maxPerSecond, maxConcurrent, candidateTimeout, limit, maxElements, adaptation);
     }
 
-    /** The same settings with another {@link #maxElements()}, at least 1. */
+    /** Returns the same settings with another {@link #maxElements()}, at least 1. */
     public ExperimentSettings maxElements(int value) {
         int limit = Checks.positive(value, "maxElements");
         return new ExperimentSettings(
@@ -190,7 +193,7 @@ public final class ExperimentSettings {
                 adaptation);
     }
 
-    /** The same settings under another way to lower the share. */
+    /** Returns the same settings with another adaptation of the share. */
     ExperimentSettings adaptation(Adaptation value) {
         return new ExperimentSettings(
                 enabled,
@@ -242,23 +245,23 @@ public final class ExperimentSettings {
     }
 
     /**
-     * One halving of the share, by {@link ExperimentOptions.Sampling#ADAPTIVE}.
+     * One halving of the share by {@link ExperimentOptions.Sampling#ADAPTIVE}.
      *
-     * @param cause what the primary is protected from
-     * @param at when
+     * @param cause why the share was halved
+     * @param at when it was halved
      * @param from the share before
-     * @param to the share since
-     * @param sentence what was seen, for people; holds no values of calls
+     * @param to the share after
+     * @param sentence the observation that led to it, for people; it contains no values of calls
      */
     public record Halving(Cause cause, Instant at, double from, double to, String sentence) {
 
-        /** Why a share is halved; the {@code reason} tag in metrics. */
+        /** The cause for halving a share. It is the {@code reason} tag in metrics. */
         public enum Cause {
             /** A sampled call, or a second run of the primary, found no permit. */
             PERMITS("permits"),
             /** A sampled call was over {@link ExperimentSettings#maxPerSecond()}. */
             CAP("cap"),
-            /** The primary was shown slower in sampled calls than in others. */
+            /** The primary was shown to be slower in sampled calls than in others. */
             LATENCY("latency"),
             /** A caller waited for a connection while candidates of the experiment held some of the pool. */
             POOL("pool");
@@ -269,7 +272,7 @@ public final class ExperimentSettings {
                 this.tag = tag;
             }
 
-            /** The value of the {@code reason} tag in metrics and reports: lower snake case. */
+            /** Returns the value of the {@code reason} tag in metrics and reports, in lower snake case. */
             public String tag() {
                 return tag;
             }

@@ -7,12 +7,12 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts a known disagreement, under a name, with an owner and a reason, until it expires.
+ * Accepts a known disagreement. A rule has a name, an owner and a reason, and may expire.
  *
  * <p>A rule is asked only when the two sides disagree: both returned and differ, both threw and differ, or one of them
- * threw. It sees both outcomes, values and throwables included, on a thread of the {@link Scientist}. The first
- * rule that accepts gives the verdict {@link Verdict#IGNORED}, and each rule has a counter of what it hid. A rule
- * that throws counts as "no"; the next ones are still asked.
+ * threw. It gets both outcomes, values and throwables included, on a thread of the {@link Scientist}. If a rule accepts
+ * the disagreement, the verdict is {@link Verdict#IGNORED}, the disagreement is counted for that rule, and no further
+ * rule is asked. A rule that throws counts as "no"; the next ones are still asked.
  *
  * <pre>{@code
  * IgnoreRule.<Quote>named("legacy rounds half up")
@@ -42,28 +42,28 @@ public final class IgnoreRule<T> {
     /**
      * Starts a rule.
      *
-     * @param name the rule's name, a metric tag: not blank, unique within the experiment
+     * @param name the rule's name, which is a metric tag; not blank, unique within the experiment
      */
     public static <T> Builder<T> named(String name) {
         return new Builder<>(Checks.text(name, "ignore rule name"));
     }
 
-    /** The rule's name. */
+    /** Returns the rule's name. */
     public String name() {
         return name;
     }
 
-    /** Who answers for this rule. */
+    /** Returns who is responsible for this rule. */
     public String owner() {
         return owner;
     }
 
-    /** Why the disagreement is accepted. */
+    /** Returns why the disagreement is accepted. */
     public String reason() {
         return reason;
     }
 
-    /** From when on the rule no longer hides anything; {@code null} for never. */
+    /** Returns the instant from which on the rule no longer hides anything; {@code null} for never. */
     public @Nullable Instant expires() {
         return expires;
     }
@@ -91,7 +91,7 @@ public final class IgnoreRule<T> {
     }
 
     /**
-     * Builds an {@link IgnoreRule}. Not thread-safe.
+     * Builds an {@link IgnoreRule}. It is not thread-safe.
      *
      * @param <T> the type of the answer
      */
@@ -105,19 +105,22 @@ public final class IgnoreRule<T> {
             this.name = name;
         }
 
-        /** Who answers for this rule; mandatory, not blank. */
+        /** Sets who is responsible for this rule; mandatory, not blank. */
         public Builder<T> owner(String who) {
             this.owner = Checks.text(who, "owner");
             return this;
         }
 
-        /** Why the disagreement is accepted; mandatory, not blank. */
+        /** Sets why the disagreement is accepted; mandatory, not blank. */
         public Builder<T> reason(String why) {
             this.reason = Checks.text(why, "reason");
             return this;
         }
 
-        /** From when on the rule no longer hides anything; default never. An expired rule says so once in the log. */
+        /**
+         * Sets the instant from which on the rule no longer hides anything; default never. When an expired rule would
+         * have hidden something, that is logged once.
+         */
         public Builder<T> expires(Instant instant) {
             this.expires = requireNonNull(instant, "expires");
             return this;
@@ -126,8 +129,8 @@ public final class IgnoreRule<T> {
         /**
          * Completes the rule.
          *
-         * @param condition true to accept the disagreement; sees the primary's outcome, then the candidate's; must be
-         *     thread-safe
+         * @param condition gets the primary's outcome and the candidate's, and returns true to accept the disagreement;
+         *     must be thread-safe
          * @throws IllegalArgumentException if owner or reason is missing
          */
         public IgnoreRule<T> when(BiPredicate<? super Outcome<T>, ? super Outcome<T>> condition) {

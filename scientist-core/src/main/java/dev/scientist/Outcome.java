@@ -6,35 +6,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one side of a trial did.
  *
- * <p>{@code toString()} of an outcome never shows the value: it names the type only, so an outcome can be logged.
+ * <p>The {@code toString()} of an outcome never shows the value. It names only the type, so an outcome can be logged.
  *
  * @param <T> the type of the answer
  * @since 0.1.0
  */
 public sealed interface Outcome<T> {
 
-    /** Which of the four this is; for an exhaustive {@code switch}. */
+    /** Returns which of the four kinds this is, for an exhaustive {@code switch}. */
     Kind kind();
 
-    /** How long the side ran, measured with a monotonic clock. */
+    /** Returns how long the side ran, measured with a monotonic clock. */
     Duration elapsed();
 
-    /** The answer, or {@code null} where this side did not return; a side may also have returned {@code null}. */
+    /** Returns the answer, or {@code null} if this side did not return. A side may also have returned {@code null}. */
     default @Nullable T valueOrNull() {
         return null;
     }
 
-    /** What was thrown, or {@code null} where this side did not throw. */
+    /** Returns the throwable that was thrown, or {@code null} if this side did not throw. */
     default @Nullable Throwable errorOrNull() {
         return null;
     }
 
-    /** Whether the side returned an answer, {@code null} included. */
+    /** Returns whether the side returned an answer, {@code null} included. */
     default boolean isReturned() {
         return kind() == Kind.RETURNED;
     }
 
-    /** The closed choice of outcomes. */
+    /** The kinds of outcomes. The set is closed. */
     enum Kind {
         /** The side returned an answer. */
         RETURNED("returned"),
@@ -51,7 +51,7 @@ public sealed interface Outcome<T> {
             this.tag = tag;
         }
 
-        /** The value of the {@code outcome} tag in metrics: lower snake case. */
+        /** Returns the value of the {@code outcome} tag in metrics, in lower snake case. */
         public String tag() {
             return tag;
         }
@@ -104,9 +104,9 @@ public sealed interface Outcome<T> {
     }
 
     /**
-     * The side missed its deadline. Only a candidate can.
+     * The side missed its deadline. Only a candidate has a deadline.
      *
-     * @param elapsed how long it had run when it was given up; at least the deadline, by up to some milliseconds more
+     * @param elapsed how long it had run when it was given up; the deadline or up to some milliseconds more
      */
     record TimedOut<T>(Duration elapsed) implements Outcome<T> {
         @Override

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Compares what the two sides returned, or, as an error comparator, what the two sides threw.
+ * Compares what the two sides returned, or, if it is an error comparator, what the two sides threw.
  *
- * <p>It runs on a thread of the {@link Scientist}, never on the caller's, and must be thread-safe. It never sees
- * {@code null}: two nulls are equal and one null is a difference before any comparator is asked. When it throws, or
- * takes longer than {@link ExperimentSettings#comparisonTimeout()}, the call is {@link Verdict#UNCOMPARED}. What it throws
- * is logged without its message, which may quote a value; an {@link UncomparableException} is logged with it. One that
- * gives up because of a limit of its own throws an {@link OverBudgetException}.
+ * <p>It runs on a thread of the {@link Scientist}, never on the caller's, and must be thread-safe. It never gets
+ * {@code null}: two nulls are equal and one null is a difference, without a comparator being asked. When it throws, or
+ * takes longer than {@link ExperimentSettings#comparisonTimeout()}, the call is {@link Verdict#UNCOMPARED}. An
+ * exception is logged without its message, which may quote a value; only an {@link UncomparableException} is logged
+ * with its message. A comparator that gives up because of its own limit throws an {@link OverBudgetException}.
  *
- * @param <T> what is compared
+ * @param <T> the type of what is compared
  * @since 0.1.0
  */
 @FunctionalInterface
@@ -21,25 +21,26 @@ public interface ResultComparator<T> {
     /**
      * Compares two answers.
      *
-     * @param primary what the primary returned, or its snapshot; not null
-     * @param candidate what the candidate returned, after translation; not null
+     * @param primary the primary's answer, or the snapshot of it; not null
+     * @param candidate the candidate's answer, after translation; not null
      * @return the differences, empty when the two are equal; not null
-     * @throws Exception where the two cannot be compared
+     * @throws Exception if the two cannot be compared
      */
     List<Difference> compare(T primary, T candidate) throws Exception;
 
     /**
-     * Whether two lists may be compared in windows, so that long streams need not be kept: two lists are equal exactly if they
-     * are as long as each other, and what stands in one between any two indices is equal to what stands there in the other.
-     * Default false. Asked once, when an experiment is declared.
+     * Returns whether this comparator can compare two lists in windows, so that long streams need not be kept as a
+     * whole. It can if two lists are equal exactly when they have the same length and each range of indices in one list
+     * is equal to the same range in the other. The default is false. It is asked once, when an experiment is declared.
      */
     default boolean comparesInWindows() {
         return false;
     }
 
     /**
-     * The default: equality by value. {@link Object#equals} decides, and arrays are compared element by element, deeply
-     * ({@link Objects#deepEquals}). A difference is one {@link Difference} for the whole answer.
+     * Returns the default comparator, which compares by value. {@link Object#equals} decides, and arrays are compared
+     * element by element, deeply ({@link Objects#deepEquals}). If two answers differ, it reports one {@link Difference}
+     * for the whole answer.
      *
      * @return always the same instance
      */
@@ -47,7 +48,7 @@ public interface ResultComparator<T> {
         return Equality.BY_VALUE;
     }
 
-    /** The default for errors: equal when class and message are equal. */
+    /** Returns the default comparator for errors. Two errors are equal if their classes and messages are equal. */
     static ResultComparator<Throwable> errorEquality() {
         return (primary, candidate) -> primary.getClass() == candidate.getClass()
                         && Objects.equals(primary.getMessage(), candidate.getMessage())

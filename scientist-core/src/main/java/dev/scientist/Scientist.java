@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The front door: declares experiments, and owns the threads, publishers and limits they share. Create one per
- * application and close it at the end. Thread-safe.
+ * Declares experiments, and owns the threads, publishers and limits that they share. Create one per application and
+ * close it at the end. It is thread-safe.
  *
  * <pre>{@code
  * try (Scientist scientist = Scientist.create()) {
@@ -36,7 +36,7 @@ public final class Scientist implements AutoCloseable {
     private final List<Consumer<? super ExperimentOptions.Builder<?>>> defaults;
     private final List<BiConsumer<String, ? super ExperimentOptions.Builder<?>>> customizers;
     private final Engine engine;
-    // To refuse a second experiment of one name, and to end those that are left. No call asks it.
+    // The declared experiments, kept to end on close those that are left. A call never reads this map.
     private final Map<String, TrialRunner<?>> experiments = new ConcurrentHashMap<>();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
@@ -63,7 +63,7 @@ public final class Scientist implements AutoCloseable {
         dispatcher.start();
     }
 
-    /** A scientist with the default limits, which logs each new kind of disagreement once. */
+    /** Creates a scientist with the default limits, which logs each new kind of disagreement once. */
     public static Scientist create() {
         return builder().build();
     }
@@ -82,9 +82,9 @@ public final class Scientist implements AutoCloseable {
      * Declares an experiment. Do this once, at start-up, and keep the result in a field.
      *
      * @param name the experiment's name, a metric tag: not blank, unique within this scientist
-     * @param options says how it runs, samples and compares
-     * @throws IllegalArgumentException if the name is taken, or an option is wrong; the message names option, rule
-     *     and value
+     * @param options sets how the experiment runs, samples and compares
+     * @throws IllegalArgumentException if the name is taken, or an option is wrong; the message names the option, the
+     *     rule and the value
      * @throws IllegalStateException if this scientist is closed
      */
     public <T> Experiment<T> experiment(String name, Consumer<? super ExperimentOptions.Builder<T>> options) {
@@ -107,7 +107,7 @@ public final class Scientist implements AutoCloseable {
         engine.publishers().declared(experiment, experiment.hooks());
         experiments.put(name, experiment);
         if (engine.isClosed()) {
-            end(experiment); // loses to close(), which may have looked before
+            end(experiment); // loses to close(), which may have read the map before
         }
         return experiment;
     }
@@ -128,11 +128,12 @@ public final class Scientist implements AutoCloseable {
     }
 
     /**
-     * Ends an experiment, so that another one of its name can be declared, with other options. Its calls are from now on plain
-     * calls of their primary, counted as {@link Verdict.Reason#DISABLED}, and {@link Experiment#change} cannot take that back.
-     * What is in flight goes on, and is compared and counted under this experiment; nothing waits for it.
+     * Ends an experiment, so that another one with the same name and other options can be declared. From now on, calls
+     * of the ended experiment run only their primary and are counted as {@link Verdict.Reason#DISABLED};
+     * {@link Experiment#change} cannot undo that. Candidates in flight go on, and are compared and counted under this
+     * experiment; this method does not wait for them.
      *
-     * @return false if it was removed before, or is none of this scientist's
+     * @return false if the experiment was removed before, or does not belong to this scientist
      */
     public boolean remove(Experiment<?> experiment) {
         TrialRunner<?> known =
@@ -144,7 +145,7 @@ public final class Scientist implements AutoCloseable {
         return end(known);
     }
 
-    /** Tells publishers, before the name is free for another one; false if another thread does. */
+    /** Tells the publishers, and then frees the name; false if another thread does it. */
     private boolean end(TrialRunner<?> experiment) {
         if (!experiments.remove(experiment.name(), experiment)) { // loses to another remove(), or to close()
             return false;
@@ -155,40 +156,42 @@ public final class Scientist implements AutoCloseable {
     }
 
     /**
-     * The kill switch: no experiment starts a candidate from the next call on, on any thread. What is in flight goes
-     * on.
+     * Switches all experiments off: from the next call on, on any thread, no candidate is started. Candidates in flight
+     * go on. This is the kill switch.
      */
     public void disable() {
         engine.disable();
     }
 
-    /** Takes {@link #disable()} back. Without effect on a scientist that was drained or closed. */
+    /** Undoes {@link #disable()}. This has no effect on a scientist that was drained or closed. */
     public void enable() {
         engine.enable();
     }
 
-    /** Whether candidates may be started: neither disabled nor drained nor closed. */
+    /** Returns whether candidates may be started: the scientist is neither disabled nor drained nor closed. */
     public boolean isEnabled() {
         return engine.isEnabled();
     }
 
     /**
-     * Stops starting candidates for good, waits for those in flight and for the publishers as long as {@link
-     * Builder#closeTimeout} says, and then cancels what is left: candidates are interrupted, backlogs dropped and
-     * counted. Afterwards experiments still return what their primary does, and count {@link Verdict.Reason#SHUTDOWN}; they can
-     * be declared, and publishers know of no end, so that counts are still shown. The first step of a shutdown, before anything
-     * goes that candidates use; {@link #close()} is the last. An interrupt ends the waiting early and stays set. Draining twice
-     * does nothing more.
+     * Stops starting candidates for good, waits for the candidates in flight and for the publishers, up to
+     * {@link Builder#closeTimeout}, and then cancels what is left: candidates are interrupted, and the trials in the
+     * backlogs are dropped and counted.
+     *
+     * <p>Afterwards, calls still run their primary and are counted as {@link Verdict.Reason#SHUTDOWN}. Experiments can
+     * still be declared, and publishers have not been told of any end, so that the counts are still shown. Draining is
+     * the first step of a shutdown, before anything that candidates use is closed; {@link #close()} is the last step.
+     * An interrupt ends the waiting early and stays set. Draining a second time does nothing.
      */
     public void drain() {
         engine.drain();
     }
 
     /**
-     * {@linkplain #drain() Drains}, unless that was done before, and tells publishers of the end, of which one that hangs is
-     * waited for a second. Afterwards experiments still return what their primary does, and count {@link
-     * Verdict.Reason#SHUTDOWN}, as their own {@link Experiment#tally()} shows; none can be declared. An interrupt ends the
-     * waiting early and stays set. Closing twice does nothing more.
+     * {@linkplain #drain() Drains} this scientist, unless that was done before, and tells the publishers that it is
+     * closed; if a publisher hangs, this method waits one second for it. Afterwards, calls still run their primary and
+     * are counted as {@link Verdict.Reason#SHUTDOWN} in {@link Experiment#tally()}, but no experiment can be declared.
+     * An interrupt ends the waiting early and stays set. Closing a second time does nothing.
      */
     @Override
     public void close() {
@@ -199,7 +202,7 @@ public final class Scientist implements AutoCloseable {
         });
     }
 
-    /** Configures a {@link Scientist}. Not thread-safe. */
+    /** Configures a {@link Scientist}. It is not thread-safe. */
     public static final class Builder {
         final List<TrialPublisher> publishers = new ArrayList<>();
         final List<ContextCarrier> contextCarriers = new ArrayList<>();
@@ -216,7 +219,9 @@ public final class Scientist implements AutoCloseable {
 
         private Builder() {}
 
-        /** Adds a publisher, unless this very one was added before; it receives the trials of every experiment. */
+        /**
+         * Adds a publisher, which receives the trials of every experiment. Adding the same object again has no effect.
+         */
         public Builder publisher(TrialPublisher publisher) {
             requireNonNull(publisher, "publisher");
             if (publishers.stream().noneMatch(added -> added == publisher)) {
@@ -226,29 +231,32 @@ public final class Scientist implements AutoCloseable {
         }
 
         /**
-         * Whether each new kind of disagreement is logged once, at WARN and without values; default true. Repetitions
-         * go to DEBUG.
+         * Sets whether each new kind of disagreement is logged once, at WARN and without values; default true.
+         * Repetitions are logged at DEBUG.
          */
         public Builder logging(boolean value) {
             logging = value;
             return this;
         }
 
-        /** Adds a carrier of ambient context, beside those that are found. */
+        /** Adds a carrier of ambient context, in addition to those found by {@link java.util.ServiceLoader}. */
         public Builder contextCarrier(ContextCarrier carrier) {
             contextCarriers.add(requireNonNull(carrier, "contextCarrier"));
             return this;
         }
 
-        /** Sets options for every experiment, before the experiment's own, which win; of several defaults the last. */
+        /**
+         * Sets options for every experiment. They are applied before the experiment's own options, which override them;
+         * later defaults override earlier ones.
+         */
         public Builder defaults(Consumer<? super ExperimentOptions.Builder<?>> options) {
             defaults.add(requireNonNull(options, "defaults"));
             return this;
         }
 
         /**
-         * Changes the options of every experiment, after the experiment's own; gets the experiment's name. For
-         * configuration and tests.
+         * Changes the options of every experiment, after the experiment's own options were set. The customizer gets the
+         * experiment's name. This is meant for configuration and tests.
          */
         public Builder customizer(BiConsumer<String, ? super ExperimentOptions.Builder<?>> customizer) {
             customizers.add(requireNonNull(customizer, "customizer"));
@@ -256,8 +264,9 @@ public final class Scientist implements AutoCloseable {
         }
 
         /**
-         * How many candidates of all experiments together may be in flight; 1 to 100 000; default 256. The experiments share
-         * these permits: while one keeps them all, the others are skipped as saturated too.
+         * Sets how many candidates of all experiments together may be in flight; 1 to 100 000; default 256. The
+         * experiments share these permits: while one experiment holds all of them, calls of the others are skipped as
+         * saturated too.
          */
         public Builder maxConcurrent(int limit) {
             if (limit > MOST_CONCURRENT) {
@@ -269,7 +278,7 @@ public final class Scientist implements AutoCloseable {
         }
 
         /**
-         * How many trials may wait for each publisher before further ones are dropped and counted; 1 to 1 000 000;
+         * Sets how many trials may wait for each publisher before further ones are dropped and counted; 1 to 1 000 000;
          * default 1024.
          */
         public Builder publisherBacklog(int limit) {
@@ -281,18 +290,21 @@ public final class Scientist implements AutoCloseable {
             return this;
         }
 
-        /** How long {@link Scientist#close()} waits for what is in flight; longer than zero; default 5 s. */
+        /**
+         * Sets how long {@link Scientist#close()} waits for candidates and publishers; longer than zero; default 5 s.
+         */
         public Builder closeTimeout(Duration limit) {
             closeTimeout = Checks.positive(limit, "closeTimeout");
             return this;
         }
 
         /**
-         * Runs each candidate on a virtual thread of its own; default false, which is platform threads. Virtual threads are
-         * only for candidates that wait: one that computes, or spins, keeps a processor until it ends, its deadline cannot
-         * change that, and as many of them as there are processors stop every caller that is on a virtual thread itself.
+         * Sets whether each candidate runs on its own virtual thread; default false, which means platform threads. Use
+         * virtual threads only for candidates that wait. A candidate that computes, or spins, occupies a carrier thread
+         * until it ends, even past its deadline. As many such candidates as there are processors block every caller
+         * that runs on a virtual thread.
          *
-         * @throws IllegalStateException if true and this Java has none (before 21)
+         * @throws IllegalStateException if true and this Java version has no virtual threads (before 21)
          */
         public Builder virtualThreads(boolean value) {
             if (value && !Workers.hasVirtualThreads()) {
@@ -304,11 +316,11 @@ public final class Scientist implements AutoCloseable {
         }
 
         /**
-         * Runs each candidate on a thread of its own, which ends with it; default false. For candidates that leave behind what
-         * nobody knows of, such as a {@link ThreadLocal} of their own: on a pooled thread the next candidate finds it.
-         * Name, priority, class loader, interrupt, and what a {@link ContextCarrier} carries are put back in any case. A
-         * platform thread costs about 100 us of processor per sampled call, instead of 6 to 9 us pooled; virtual threads are
-         * fresh already.
+         * Sets whether each candidate runs on its own thread, which ends with it; default false. Use it for candidates
+         * that leave state on their thread of which the library knows nothing, such as their own {@link ThreadLocal}:
+         * on a pooled thread the next candidate would find it. The name, priority, class loader and interrupt flag of
+         * the thread, and what a {@link ContextCarrier} carries, are restored in any case. A new platform thread costs
+         * about 100 us of processor time per sampled call, a pooled one 6 to 9 us. Virtual threads are always new.
          */
         public Builder freshThreads(boolean value) {
             freshThreads = value;
@@ -325,7 +337,7 @@ public final class Scientist implements AutoCloseable {
             return this;
         }
 
-        /** Creates the scientist and its dispatcher thread, a daemon. */
+        /** Creates the scientist and starts its dispatcher thread, which is a daemon. */
         public Scientist build() {
             return new Scientist(this);
         }

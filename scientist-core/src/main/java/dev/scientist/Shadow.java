@@ -8,29 +8,33 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mark "I am a shadow", one for each run of a candidate, in place on a thread while the candidate runs there.
+ * A thread-bound mark that says that a candidate runs on this thread as a shadow. Each run of a candidate has its own
+ * mark.
  *
- * <p>A candidate can read it to leave out what must happen once only. An experiment that is called under the mark
- * does not start a candidate of its own; its call is {@link Verdict.Reason#NESTED}. Guards around what a candidate could
- * write with ask {@link #mayWrite()}, and tell the run by {@link #effectRefused()} what they refused.
+ * <p>A candidate can read the mark to leave out actions that must happen only once. An experiment that is called while
+ * the mark is set does not start a candidate; its call is {@link Verdict.Reason#NESTED}. Guards around resources with
+ * which a candidate could write ask {@link #mayWrite()}, and report a refused write by {@link #effectRefused()}.
  *
- * <p>The mark travels with a candidate's own threads only if something carries it there: Micrometer's
- * context-propagation does where it is present, otherwise {@link #current()} and {@link #enter()}.
+ * <p>Threads that the candidate starts have the mark only if it is carried to them. Micrometer's context-propagation
+ * does that if it is present; otherwise use {@link #current()} and {@link #enter()}.
  *
- * <p>Threads: any may read a mark and tell it of refusals. Invariant: a mark never changes. Consequence: it may be in place
- * on several threads at once.
+ * <p>Threads: any thread may read a mark and report refusals to it. Invariant: a mark never changes. Consequence: it
+ * may be set on several threads at once.
  *
  * @since 0.1.0
  */
 public final class Shadow {
 
-    /** Hears what was refused to one run. */
+    /** The run to which a mark belongs. It is told what was refused. */
     interface Run {
 
-        /** Was refused something; {@code reason} is one of {@link Verdict#UNCOMPARED}. */
+        /** Records that something was refused to the run; {@code reason} is one of {@link Verdict#UNCOMPARED}. */
         void refused(Reason reason);
 
-        /** Whom to tell how many nanoseconds a caller waited for what this run holds some of; null for nobody. */
+        /**
+         * Returns the consumer of the nanoseconds that a caller waited for a resource of which this run holds a part;
+         * null if nobody wants to know.
+         */
         default @Nullable LongConsumer callersWait() {
             return null;
         }
@@ -38,7 +42,8 @@ public final class Shadow {
 
     private static final ThreadLocal<@Nullable Shadow> CURRENT = new ThreadLocal<>();
     private static final Run NOBODY = reason -> {};
-    // No shadow, but in the way of experiments: what compares and publishes may use what is under experiment.
+    // The mark of hooks. It is no shadow's, but experiments start no candidates under it: a comparator or a publisher
+    // may call code that is under experiment.
     private static final Shadow HOOK = new Shadow("", Effects.ALLOWED, NOBODY);
 
     private final String experiment;
@@ -51,30 +56,31 @@ public final class Shadow {
         this.run = run;
     }
 
-    /** Whether the current thread runs a candidate. */
+    /** Returns whether the current thread runs a candidate. */
     public static boolean isActive() {
         Shadow mark = CURRENT.get();
         return mark != null && !isHook(mark);
     }
 
-    /** The name of the experiment whose candidate the current thread runs, or {@code null}. */
+    /** Returns the name of the experiment whose candidate the current thread runs, or {@code null}. */
     public static @Nullable String experiment() {
         Shadow mark = CURRENT.get();
         return mark == null || isHook(mark) ? null : mark.experiment;
     }
 
     /**
-     * The mark in place on the current thread, to {@link #enter() put it in place} elsewhere; null where there is none. While
-     * a comparator or a publisher runs there is one too, which is no shadow's and starts no experiment either.
+     * Returns the mark set on the current thread, so that it can be {@link #enter() set} on another one; null if there
+     * is none. A mark is also set while a comparator or a publisher runs. It is no shadow's, but experiments start no
+     * candidates under it either.
      */
     public static @Nullable Shadow current() {
         return CURRENT.get();
     }
 
     /**
-     * Whether the current thread may write: true where it runs no candidate, or one whose experiment says {@link
-     * Effects#ALLOWED}. For guards around what a candidate could write with; one that says no calls {@link
-     * #effectRefused()}.
+     * Returns whether the current thread may write: it runs no candidate, or its experiment says
+     * {@link Effects#ALLOWED}. This is for guards around resources with which a candidate could write. A guard that
+     * refuses a write calls {@link #effectRefused()}.
      */
     public static boolean mayWrite() {
         Shadow mark = CURRENT.get();
@@ -82,16 +88,18 @@ public final class Shadow {
     }
 
     /**
-     * Notes that the candidate of the current thread tried to write and was refused: its call is {@link
-     * Verdict.Reason#EFFECT_REFUSED}, whatever the candidate makes of the refusal. Without a candidate nothing happens.
+     * Records that the candidate of the current thread tried to write and was refused. Its call is
+     * {@link Verdict.Reason#EFFECT_REFUSED}, whatever the candidate does after the refusal. If the thread runs no
+     * candidate, nothing happens.
      */
     public static void effectRefused() {
         refused(Reason.EFFECT_REFUSED);
     }
 
     /**
-     * Notes that there was no place for the candidate of the current thread in its share of a pool: its call is {@link
-     * Verdict.Reason#POOL}, whatever the candidate makes of it. Without a candidate nothing happens.
+     * Records that the candidate of the current thread found no free place in its share of a pool. Its call is
+     * {@link Verdict.Reason#POOL}, whatever the candidate does after that. If the thread runs no candidate, nothing
+     * happens.
      */
     public static void noPlaceInPool() {
         refused(Reason.POOL);
@@ -105,42 +113,45 @@ public final class Shadow {
     }
 
     /**
-     * Sets a mark on the current thread, for a thread that works on behalf of a candidate of which only the name is known. It
-     * may not write, and nobody hears of what it is refused; where there is a {@link #current() mark}, carry that one.
+     * Sets a new mark on the current thread, for a thread that works on behalf of a candidate if only the experiment's
+     * name is known. The thread may not write, and refusals are not reported to any run. If there is a
+     * {@link #current() mark}, carry that one instead.
      *
      * @param experiment the name of the experiment; not blank
-     * @return closes on the same thread and restores what was there before
+     * @return a scope to be closed on the same thread; closing it restores the mark that was there before
      */
     public static Scope enter(String experiment) {
         return new Shadow(Checks.text(experiment, "experiment"), Effects.READ_ONLY, NOBODY).enter();
     }
 
     /**
-     * Sets this mark on the current thread, for a thread that works on behalf of the candidate it belongs to.
+     * Sets this mark on the current thread, for a thread that works on behalf of the candidate to which the mark
+     * belongs.
      *
-     * @return closes on the same thread and restores what was there before
+     * @return a scope to be closed on the same thread; closing it restores the mark that was there before
      */
     public Scope enter() {
         Shadow before = CURRENT.get();
-        Scope scope = () -> put(before); // first: a mark that nobody could take away would stay on the thread for good
+        Scope scope = () -> put(before); // created first: without it nobody could remove the mark again
         CURRENT.set(this);
         return scope;
     }
 
     /**
-     * Puts back what {@link #current()} once said, for libraries that carry context from thread to thread.
+     * Sets the mark to what {@link #current()} returned earlier, for libraries that carry context from thread to
+     * thread.
      *
-     * @param mark {@code null} takes the mark away
+     * @param mark the mark to set; {@code null} removes the mark
      */
     public static void restore(@Nullable Shadow mark) {
         put(mark);
     }
 
     /**
-     * Whom to tell how many nanoseconds a caller has waited for a resource, such as a connection, of which the run of this mark
-     * holds some; null where nobody wants to know, which is unless its experiment is {@link
-     * ExperimentOptions.Sampling#ADAPTIVE}. For guards around such a resource. What is returned may be called on any thread,
-     * returns at once and throws nothing.
+     * Returns a consumer to be told how many nanoseconds a caller has waited for a resource, such as a connection,
+     * while the run of this mark held one. It is null unless the experiment is
+     * {@link ExperimentOptions.Sampling#ADAPTIVE}. This is for guards around such resources. The consumer may be called
+     * on any thread, returns at once and throws nothing.
      */
     public @Nullable LongConsumer callersWait() {
         return run.callersWait();
@@ -151,7 +162,7 @@ public final class Shadow {
         return new Shadow(experiment, effects, requireNonNull(run, "run")).enter();
     }
 
-    /** Runs a hook, such as a publisher, that must start no experiment. */
+    /** Runs a hook, such as a publisher, under the mark of hooks, so that it starts no candidates. */
     static void hook(Runnable hook) {
         hook(() -> {
             hook.run();
@@ -159,7 +170,7 @@ public final class Shadow {
         });
     }
 
-    /** Asks a hook, such as a guard, that must start no experiment. */
+    /** Asks a hook, such as a guard, under the mark of hooks, so that it starts no candidates. */
     static <V> V hook(Supplier<V> hook) {
         Scope mark = HOOK.enter();
         try {
@@ -169,14 +180,19 @@ public final class Shadow {
         }
     }
 
-    /** Sets the mark of hooks on the current thread; what was there before, to be {@link #restore restored}. */
+    /**
+     * Sets the mark of hooks on the current thread. Returns the mark that was there before, to be
+     * {@link #restore restored}.
+     */
     static @Nullable Shadow enterHook() {
         Shadow before = CURRENT.get();
         CURRENT.set(HOOK);
         return before;
     }
 
-    /** Whether an experiment called on the current thread starts no candidate: it runs one already, or a hook. */
+    /**
+     * Whether the current thread runs a candidate or a hook, so that an experiment called on it starts no candidate.
+     */
     static boolean isInTheWay() {
         return CURRENT.get() != null;
     }
@@ -189,7 +205,7 @@ public final class Shadow {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // there is one
+    @SuppressWarnings("ReferenceEquality") // the mark of hooks is a single object
     private static boolean isHook(Shadow mark) {
         return mark == HOOK;
     }
@@ -199,7 +215,7 @@ public final class Shadow {
         return isHook(this) ? "a hook" : "a shadow of " + experiment;
     }
 
-    /** The mark in place on a thread, until closed. */
+    /** Keeps a mark on a thread until closed. */
     @FunctionalInterface
     public interface Scope extends AutoCloseable {
 

@@ -11,10 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
- * The counts of one experiment: every call once per candidate. Live; reading changes nothing.
+ * The counts of one experiment. Every call is counted once per candidate. The counts are live, and reading them changes
+ * nothing.
  *
  * <p>Threads: any thread adds and reads. Invariant: a call is added once per candidate, when its verdict is final.
- * Consequence: while calls are under way a reader may see one counter before another; once they have ended, the
+ * Consequence: while calls are under way a reader may see one counter updated before another; once they have ended, the
  * verdicts of a candidate sum to the number of calls.
  *
  * @since 0.1.0
@@ -23,51 +24,60 @@ import java.util.stream.Collectors;
 public final class Tally {
 
     /**
-     * What a user plugs in, or the library calls on the user's behalf, and may fail; the {@code hook} tag in metrics.
+     * Code that a user plugs in or that the library calls on the user's behalf, and that may fail. It is the
+     * {@code hook} tag in metrics.
      */
     public enum Hook {
-        /** {@link ExperimentOptions.Builder#sampler}, {@link Experiment.Call#keyFrom} or a key's {@code toString()}. */
+        /**
+         * {@link ExperimentOptions.Builder#sampler}, {@link Experiment.Call#keyFrom} or a key's {@code toString()}
+         * failed.
+         */
         SAMPLER("sampler"),
-        /** {@link Experiment.Call#attributesFrom}, or what else describes a call only once it is made. */
+        /** {@link Experiment.Call#attributesFrom} failed, or an attribute was described wrongly. */
         ATTRIBUTES("attributes"),
-        /** {@link ExperimentOptions.Builder#runIf}. */
+        /** {@link ExperimentOptions.Builder#runIf} failed. */
         RUN_IF("run_if"),
-        /** {@link ExperimentOptions.Builder#argumentCopier}. */
+        /** {@link ExperimentOptions.Builder#argumentCopier} failed. */
         ARGUMENT_COPIER("argument_copier"),
-        /** {@link ContextCarrier}. */
+        /** A {@link ContextCarrier} or the MDC failed. */
         CONTEXT("context"),
-        /** {@link CandidateGuard}. */
+        /** A {@link CandidateGuard} failed. */
         GUARD("guard"),
-        /** {@link ExperimentOptions.Builder#beforeRun}. */
+        /** {@link ExperimentOptions.Builder#beforeRun} failed. */
         BEFORE_RUN("before_run"),
-        /** {@link ExperimentOptions.Builder#snapshot}. */
+        /** {@link ExperimentOptions.Builder#snapshot} failed. */
         SNAPSHOT("snapshot"),
-        /** The translation of a candidate of another type. */
+        /** The translation of a candidate of another type failed. */
         TRANSLATION("translation"),
-        /** {@link ExperimentOptions.Builder#comparator}. */
+        /** {@link ExperimentOptions.Builder#comparator} failed. */
         COMPARATOR("comparator"),
-        /** {@link ExperimentOptions.Builder#errorComparator}. */
+        /** {@link ExperimentOptions.Builder#errorComparator} failed. */
         ERROR_COMPARATOR("error_comparator"),
-        /** {@link IgnoreRule}; an expired rule that would have hidden something counts here too. */
+        /** An {@link IgnoreRule} failed. An expired rule that would have hidden something counts here too. */
         IGNORE_RULE("ignore_rule"),
-        /** {@link ExperimentOptions.Builder#cleaner}. */
+        /** {@link ExperimentOptions.Builder#cleaner} failed. */
         CLEANER("cleaner"),
-        /** {@link TrialPublisher}. */
+        /** A {@link TrialPublisher} failed. */
         PUBLISHER("publisher"),
-        /** A trial that was dropped because the backlog of a {@link TrialPublisher} was full. */
+        /**
+         * A trial was dropped, because the backlog of a {@link TrialPublisher} was full or the {@link Scientist} was
+         * closed.
+         */
         PUBLISHER_BACKLOG("publisher_backlog"),
-        /** The cancellation of a late candidate whose futures are {@link ExperimentOptions.Builder#ownedFutures owned}. */
+        /**
+         * The cancellation of a late candidate's {@link ExperimentOptions.Builder#ownedFutures owned} future failed.
+         */
         CANCELLATION("cancellation"),
         /**
-         * A candidate's future that was not complete a minute after its deadline, or when the {@link Scientist} was closed. Its
-         * permit is returned, although work behind it may still be running.
+         * A candidate's future was not complete a minute after its deadline, or when the {@link Scientist} was closed.
+         * Its permit is returned, although the work behind it may still be running.
          */
         LOST_FUTURE("lost_future"),
-        /** {@link ExperimentOptions.Builder#release}. */
+        /** {@link ExperimentOptions.Builder#release} failed. */
         RELEASE("release"),
         /**
-         * A permit whose trial never came to be, because the memory or the stack of its caller ran out. It is given back within
-         * a minute.
+         * A permit was taken but its trial was never started, because the caller ran out of memory or stack. The permit
+         * is given back within a minute.
          */
         LOST_PERMIT("lost_permit");
 
@@ -77,7 +87,7 @@ public final class Tally {
             this.tag = tag;
         }
 
-        /** The value of the {@code hook} tag in metrics and reports: lower snake case. */
+        /** Returns the value of the {@code hook} tag in metrics and reports, in lower snake case. */
         public String tag() {
             return tag;
         }
@@ -89,7 +99,8 @@ public final class Tally {
 
     private final List<String> candidates;
     private final LongAdder[][] verdicts;
-    // Calls that were skipped as a whole, by reason: once for all candidates, because most calls may end here.
+    // Calls that were skipped as a whole, by reason. They are counted once for all candidates, because most calls may
+    // end here.
     private final LongAdder[] skippedCalls = adders(REASONS.length);
     private final LongAdder[] hookFailures = adders(Hook.values().length);
     private final LongAdder[] halvings = adders(Cause.values().length);
@@ -114,18 +125,18 @@ public final class Tally {
         }
     }
 
-    /** The names of the candidates, in order. */
+    /** Returns the names of the candidates, in order. */
     public List<String> candidates() {
         return candidates;
     }
 
-    /** The names of the ignore rules, in alphabetical order. */
+    /** Returns the names of the ignore rules, in alphabetical order. */
     public List<String> ignoreRules() {
         return List.copyOf(ignored.keySet());
     }
 
     /**
-     * How many calls have ended, for one candidate: the sum of its verdicts.
+     * Returns how many calls have ended for one candidate: the sum of its verdicts.
      *
      * @throws IllegalArgumentException if the experiment has no such candidate
      */
@@ -140,7 +151,7 @@ public final class Tally {
         return sum;
     }
 
-    /** How many calls came to a verdict, whatever the reason, over all candidates. */
+    /** Returns how many calls had a verdict, whatever the reason, summed over all candidates. */
     public long count(Verdict verdict) {
         long sum = 0;
         for (String candidate : candidates) {
@@ -150,7 +161,7 @@ public final class Tally {
     }
 
     /**
-     * How many calls came to a verdict, whatever the reason, for one candidate.
+     * Returns how many calls had a verdict, whatever the reason, for one candidate.
      *
      * @throws IllegalArgumentException if the experiment has no such candidate
      */
@@ -165,7 +176,7 @@ public final class Tally {
     }
 
     /**
-     * How many calls came to a verdict for a reason, for one candidate.
+     * Returns how many calls had a verdict for a given reason, for one candidate.
      *
      * @throws IllegalArgumentException if the experiment has no such candidate
      */
@@ -178,61 +189,67 @@ public final class Tally {
         return verdict == Verdict.SKIPPED ? own + skippedCalls[reason.ordinal()].sum() : own;
     }
 
-    /** How many candidates are in flight now: accepted, running, being compared, or late and not yet ended. */
+    /** Returns how many candidates are in flight now: accepted, running, being compared, or late and not yet ended. */
     public int inFlight() {
         return permits.inUse();
     }
 
-    /** How often a hook failed. */
+    /** Returns how often a hook failed. */
     public long hookFailures(Hook hook) {
         return hookFailures[hook.ordinal()].sum();
     }
 
-    /** How often the share of sampled calls was halved; see {@link ExperimentOptions.Sampling#ADAPTIVE}. */
+    /**
+     * Returns how often the share of sampled calls was halved for a cause; see
+     * {@link ExperimentOptions.Sampling#ADAPTIVE}.
+     */
     public long halvings(Cause cause) {
         return halvings[cause.ordinal()].sum();
     }
 
-    /** How many differences of a kind and severity were seen; those of ignored disagreements not included. */
+    /**
+     * Returns how many differences of a kind and severity were seen. Differences of ignored disagreements are not
+     * included.
+     */
     public long differences(Kind kind, Severity severity) {
         return differences[kind.ordinal() * SEVERITIES + severity.ordinal()].sum();
     }
 
-    /** How many disagreements an ignore rule hid; 0 for a name the experiment does not have. */
+    /** Returns how many disagreements an ignore rule hid; 0 if the experiment has no rule of that name. */
     public long ignored(String rule) {
         LongAdder adder = ignored.get(rule);
         return adder == null ? 0 : adder.sum();
     }
 
     /**
-     * How many places were left out of comparisons, because at least one side had not loaded them; see {@link
-     * SnapshotFormat}.
+     * Returns how many places were left out of comparisons because at least one side had not loaded them; see
+     * {@link SnapshotFormat}.
      */
     public long notLoadedPlaces() {
         return notLoadedPlaces.sum();
     }
 
-    /** How many comparisons left out at least one such place. */
+    /** Returns how many comparisons left out at least one such place. */
     public long notLoadedTrials() {
         return notLoadedTrials.sum();
     }
 
-    /** On how many calls the overhead was measured: about 1 in 64. */
+    /** Returns on how many calls the overhead was measured: about 1 in 64. */
     public long measuredCalls() {
         return measuredCalls.sum();
     }
 
-    /** What the library added to the caller on the measured calls, in nanoseconds. */
+    /** Returns the time that the library added to the callers of the measured calls, in nanoseconds. */
     public long overheadNanos() {
         return overheadNanos.sum();
     }
 
-    /** How many trials were compared. */
+    /** Returns how many trials were compared. */
     public long comparisons() {
         return comparisons.sum();
     }
 
-    /** How long comparing took, in nanoseconds. */
+    /** Returns how long comparing took in total, in nanoseconds. */
     public long comparisonNanos() {
         return comparisonNanos.sum();
     }

@@ -7,18 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of an experiment in which at least one candidate was started: what each side did, and what it came to.
+ * One call of an experiment in which at least one candidate was started: what each side did, and the verdicts.
  *
- * <p>Immutable. With a cleaner configured the outcomes hold cleaned values and the differences hold none; otherwise
- * both hold what the two sides returned; with a {@link SnapshotFormat} the outcomes hold its documents in the place of
- * values, also of the candidates', so their type is the format's own. {@code toString()} never shows a value.
+ * <p>Instances are immutable. With a cleaner configured, the outcomes hold cleaned values and the differences hold no
+ * values. With a {@link SnapshotFormat}, the outcomes of all sides hold the format's documents in place of values, so
+ * these are of the format's own type. Otherwise, outcomes and differences hold what the two sides returned.
+ * {@code toString()} never shows a value.
  *
  * @param <T> the type of the answer
  * @since 0.1.0
  */
 public final class Trial<T> {
 
-    /** What the primary's second run is called. */
+    /** The name of the primary's second run. */
     static final String REPLICATE = "replicate";
 
     private final String experiment;
@@ -52,66 +53,70 @@ public final class Trial<T> {
         this.replicate = replicate;
     }
 
-    /** The name of the experiment. */
+    /** Returns the name of the experiment. */
     public String experiment() {
         return experiment;
     }
 
-    /** When the primary was called. */
+    /** Returns when the primary was called. */
     public Instant startedAt() {
         return startedAt;
     }
 
-    /** When the verdicts were reached. */
+    /** Returns when the verdicts were reached. */
     public Instant endedAt() {
         return endedAt;
     }
 
-    /** The attributes given with the call; unmodifiable, possibly empty. */
+    /** Returns the attributes given with the call; unmodifiable, possibly empty. */
     public Map<String, Object> attributes() {
         return attributes;
     }
 
     /**
-     * What the caller's log lines carry (SLF4J's MDC), as it was at the call; unmodifiable, possibly empty. It is in place
-     * while publishers run, and what tells to which request a disagreement belongs. It is the application's text, and may
-     * name persons.
+     * Returns the caller's logging context (SLF4J's MDC) as it was when the call was made; unmodifiable, possibly
+     * empty. It is also set while publishers run, and shows to which request a disagreement belongs. It contains text
+     * of the application, which may be personal data.
      */
     public Map<String, String> mdc() {
         return mdc;
     }
 
-    /** The caller's trace, where a {@link ContextCarrier} tells it; {@code null} if there is none. */
+    /** Returns the caller's trace id, if a {@link ContextCarrier} knows it; otherwise {@code null}. */
     public @Nullable String traceId() {
         return traceId;
     }
 
-    /** What the primary did. A value of which no snapshot could be taken, or whose judgement was given up, is left out. */
+    /**
+     * Returns what the primary did. The value is left out if no snapshot of it could be taken, or if the judgement was
+     * given up.
+     */
     public Outcome<T> primary() {
         return primary;
     }
 
-    /** What each candidate did that was started, in the order of {@link Experiment#candidates()}; not empty. */
+    /** Returns what each started candidate did, in the order of {@link Experiment#candidates()}; not empty. */
     public List<Candidate<T>> candidates() {
         return candidates;
     }
 
     /**
-     * What the primary did when it was run once more for this call, held against its first answer like a candidate's: its
-     * disagreements are the primary's own noise. {@link Verdict#SKIPPED} with the reason where it was to run and did not, such as
-     * for want of a permit; {@code null} for calls in which it was not to run. See {@link
-     * ExperimentOptions.Builder#replicateRate}. Counted in no {@link Tally}.
+     * Returns what the primary did when it was run a second time for this call. Its second answer is compared with its
+     * first like a candidate's, so its disagreements are the primary's own noise. The verdict is
+     * {@link Verdict#SKIPPED}, with the reason, if the second run was planned but did not take place, for example
+     * because no permit was free. The result is {@code null} if no second run was planned. See
+     * {@link ExperimentOptions.Builder#replicateRate}. Second runs are not counted in a {@link Tally}.
      */
     public @Nullable Candidate<T> replicate() {
         return replicate;
     }
 
-    /** The candidates that disagreed with the primary; empty when none did. */
+    /** Returns the candidates that disagreed with the primary; empty when none did. */
     public List<Candidate<T>> disagreements() {
         return candidates.stream().filter(c -> c.verdict().isDisagreement()).toList();
     }
 
-    /** Whether any candidate disagreed with the primary. */
+    /** Returns whether any candidate disagreed with the primary. */
     public boolean isDisagreement() {
         return candidates.stream().anyMatch(c -> c.verdict().isDisagreement());
     }
@@ -122,7 +127,7 @@ public final class Trial<T> {
     }
 
     /**
-     * What one candidate did in a trial, and the verdict.
+     * What one candidate did in a trial, together with the verdict.
      *
      * @param <T> the type of the answer
      */
@@ -141,44 +146,51 @@ public final class Trial<T> {
             return ruling;
         }
 
-        /** The candidate's name. */
+        /** Returns the candidate's name. */
         public String name() {
             return name;
         }
 
         /**
-         * What the candidate did. A value that could not be translated, or whose comparison was given up, is left out.
+         * Returns what the candidate did. The value is left out if it could not be translated, or if its comparison was
+         * given up.
          */
         public Outcome<T> outcome() {
             return outcome;
         }
 
-        /** What the call came to for this candidate; {@link Verdict#SKIPPED} only for a {@link Trial#replicate()}. */
+        /**
+         * Returns the verdict of the call for this candidate. It is {@link Verdict#SKIPPED} only for a
+         * {@link Trial#replicate()}.
+         */
         public Verdict verdict() {
             return ruling.verdict();
         }
 
-        /** Why, where the verdict needs a reason; otherwise {@link Verdict.Reason#NONE}. */
+        /** Returns the reason of the verdict; {@link Verdict.Reason#NONE} if the verdict needs no reason. */
         public Verdict.Reason reason() {
             return ruling.reason();
         }
 
-        /** Where the two sides disagree; empty unless the verdict is a disagreement or {@link Verdict#IGNORED}. */
+        /**
+         * Returns the differences between the two sides; empty unless the verdict is a disagreement or
+         * {@link Verdict#IGNORED}.
+         */
         public List<Difference> differences() {
             return ruling.differences();
         }
 
         /**
-         * How many places were left out of the comparison, because at least one side had not loaded them; 0 without a {@link
-         * SnapshotFormat}.
+         * Returns how many places were left out of the comparison because at least one side had not loaded them; 0
+         * without a {@link SnapshotFormat}.
          */
         public int notLoaded() {
             return ruling.notLoaded();
         }
 
         /**
-         * The name of the ignore rule that accepted the difference; {@code null} unless the verdict is {@link
-         * Verdict#IGNORED}.
+         * Returns the name of the ignore rule that accepted the difference; {@code null} unless the verdict is
+         * {@link Verdict#IGNORED}.
          */
         public @Nullable String ignoredBy() {
             return ruling.ignoredBy();

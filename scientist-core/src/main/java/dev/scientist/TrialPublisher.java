@@ -1,13 +1,13 @@
 package dev.scientist;
 
 /**
- * Receives trials: a log, a store, a test.
+ * Receives trials, for example to log or to store them.
  *
- * <p>Publishers are isolated. Each has a backlog of its own, bounded by {@link
- * Scientist.Builder#publisherBacklog(int)}; trials that do not fit are dropped and counted. One that throws or
- * hangs delays neither the caller nor a candidate nor another publisher. A publisher receives one trial at a time,
- * in no promised order, on a thread of the {@link Scientist}; with {@link ExperimentOptions.Start#SAME_THREAD}, though,
- * on the threads of the callers, as many at once as there are callers.
+ * <p>Publishers are isolated from each other. Each has its own backlog, bounded by
+ * {@link Scientist.Builder#publisherBacklog(int)}; trials that do not fit are dropped and counted. A publisher that
+ * throws or hangs delays neither the caller nor a candidate nor another publisher. A publisher receives one trial at a
+ * time, in no particular order, on a thread of the {@link Scientist}. With {@link ExperimentOptions.Start#SAME_THREAD},
+ * however, it receives trials on the threads of the callers, and from several callers at once.
  *
  * @since 0.1.0
  */
@@ -17,16 +17,17 @@ public interface TrialPublisher {
     /**
      * Receives one trial after its verdicts were counted.
      *
-     * @param trial what happened; safe to keep, it does not hold the caller's closures. Where the experiment {@link
-     *     ExperimentOptions.Builder#release releases} what candidates return, only {@link #isInline() inline} publishers see
-     *     a candidate's value before it is released
-     * @throws Exception is counted, logged once, and reaches nobody
+     * @param trial the trial. It may be kept, because it does not hold the caller's closures. If the experiment
+     *     {@link ExperimentOptions.Builder#release releases} the answers of candidates, only {@link #isInline() inline}
+     *     publishers are sure to see a candidate's value before it is released
+     * @throws Exception if publishing fails; the exception is counted, logged once, and not passed on
      */
     void publish(Trial<?> trial) throws Exception;
 
     /**
-     * Whether a trial concerns this publisher at all. Asked on the judging thread before the trial takes a place in the
-     * backlog, so it must be cheap and thread-safe. When it throws, the trial is not published here, and that is counted.
+     * Returns whether this publisher wants a trial. It is called on the judging thread before the trial takes a place
+     * in the backlog, so it must be cheap and thread-safe. When it throws, the trial is not published to this
+     * publisher, and the failure is counted.
      *
      * @return true by default
      */
@@ -35,35 +36,36 @@ public interface TrialPublisher {
     }
 
     /**
-     * Tells that an experiment was declared, once for each, on the declaring thread: the moment to build what is needed
-     * per experiment. What this throws is contained.
+     * Tells that an experiment was declared. It is called once for each experiment, on the declaring thread, so that a
+     * publisher can create what it needs per experiment. An exception from this method is contained.
      *
      * @param experiment the new experiment
      */
     default void declared(Experiment<?> experiment) {}
 
     /**
-     * Tells that an experiment has ended, once for each: it was {@linkplain Scientist#remove removed}, or its scientist is
-     * closed. The moment to let go of what is kept for it. Trials of a removed experiment that were in flight may still come;
-     * another experiment of the name may be declared afterwards.
+     * Tells that an experiment has ended, because it was {@linkplain Scientist#remove removed} or its scientist is
+     * closed. It is called once for each experiment, so that a publisher can drop what it keeps for it. Trials of a
+     * removed experiment that were in flight may still come. Another experiment with the same name may be declared
+     * afterwards.
      *
-     * @param experiment the one that was declared
-     * @throws Exception is counted, logged once, and reaches nobody
+     * @param experiment the experiment that was declared
+     * @throws Exception if publishing fails; the exception is counted, logged once, and not passed on
      */
     default void ended(Experiment<?> experiment) throws Exception {}
 
     /**
-     * Tells that a scientist with this publisher is closed, after all its experiments have ended: the moment to flush. On a
-     * thread of the scientist, whose {@link Scientist#close} waits a second for it.
+     * Tells that a scientist with this publisher is closed, after all its experiments have ended, so that a publisher
+     * can flush. It is called on a thread of the scientist, whose {@link Scientist#close} waits a second for it.
      *
-     * @throws Exception is logged, and reaches nobody
+     * @throws Exception if closing fails; the exception is logged and not passed on
      */
     default void closed() throws Exception {}
 
     /**
-     * Whether {@link #publish} is called right on the judging thread, from several threads at once, without a
-     * backlog, so that nothing is ever dropped. Only for publishers that are thread-safe, never block and do no
-     * input or output, such as metrics.
+     * Returns whether {@link #publish} is called directly on the judging thread, from several threads at once and
+     * without a backlog, so that no trial is ever dropped. This is only for publishers that are thread-safe, never
+     * block and do no input or output, such as metrics.
      *
      * @return false by default
      */

@@ -3,23 +3,26 @@ package dev.scientist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call came to for one candidate. The set is closed, and every call ends in exactly one verdict per
+ * The result of one call for one candidate. The set is closed, and every call ends in exactly one verdict per
  * candidate, so the counters of a candidate sum to the number of calls.
  *
  * @since 0.1.0
  */
 public enum Verdict {
-    /** Both returned equal values, or both threw equal errors. */
+    /** Both sides returned equal values, or both threw equal errors. */
     MATCHED("matched"),
-    /** Both returned and differ, or both threw and differ. */
+    /** Both sides returned and the values differ, or both threw and the errors differ. */
     MISMATCHED("mismatched"),
-    /** The two differ, and a named {@link IgnoreRule} accepted the difference. */
+    /** The two sides differ, and a named {@link IgnoreRule} accepted the difference. */
     IGNORED("ignored"),
-    /** The primary returned, the candidate threw. */
+    /** The primary returned and the candidate threw. */
     CANDIDATE_FAILED("candidate_failed"),
-    /** The primary threw, the candidate returned. The caller still got the primary's throwable. */
+    /** The primary threw and the candidate returned. The caller still got the primary's throwable. */
     PRIMARY_FAILED("primary_failed"),
-    /** The candidate missed its deadline; if that was while it was being prepared, it was not called. */
+    /**
+     * The candidate missed its deadline. If the deadline passed while the candidate was being prepared, it was not
+     * called.
+     */
     TIMED_OUT("timed_out"),
     /** The candidate was started, but no comparison was possible; the {@link Reason} says why. */
     UNCOMPARED("uncompared"),
@@ -32,21 +35,22 @@ public enum Verdict {
         this.tag = tag;
     }
 
-    /** The value of the {@code verdict} tag in metrics and reports: lower snake case. */
+    /** Returns the value of the {@code verdict} tag in metrics and reports, in lower snake case. */
     public String tag() {
         return tag;
     }
 
     /**
-     * Whether the two sides were seen to disagree: {@link #MISMATCHED}, {@link #CANDIDATE_FAILED} or {@link
-     * #PRIMARY_FAILED}.
+     * Returns whether the two sides were seen to disagree: {@link #MISMATCHED}, {@link #CANDIDATE_FAILED} or
+     * {@link #PRIMARY_FAILED}.
      */
     public boolean isDisagreement() {
         return this == MISMATCHED || this == CANDIDATE_FAILED || this == PRIMARY_FAILED;
     }
 
     /**
-     * Why a call was {@link #UNCOMPARED} or {@link #SKIPPED}. Every other verdict has the reason {@link #NONE}.
+     * The reason why a call was {@link #UNCOMPARED} or {@link #SKIPPED}. Every other verdict has the reason
+     * {@link #NONE}.
      *
      * @since 0.1.0
      */
@@ -55,52 +59,66 @@ public enum Verdict {
         NONE("none", null),
 
         /**
-         * The comparator, or the error comparator, threw; or it was not asked, because an answer shares a {@link
-         * Sharing#LOCK} or {@link Sharing#POSITION} with its caller.
+         * The comparator, or the error comparator, threw, or it was not called, because an answer shares a
+         * {@link Sharing#LOCK lock} or a {@link Sharing#POSITION position} with its caller.
          */
         COMPARATOR_FAILED("comparator_failed", UNCOMPARED),
         /**
-         * The comparison took longer than {@link ExperimentSettings#comparisonTimeout()}, or the answers are beyond
-         * another limit of the comparator, which says so by {@link OverBudgetException}; or the primary's answer never came, or
-         * is a stream of which more than {@link ExperimentSettings#maxElements()} had to be kept.
+         * A limit was exceeded. The comparison took longer than {@link ExperimentSettings#comparisonTimeout()}; or the
+         * answers exceed a limit of the comparator, which threw an {@link OverBudgetException}; or the primary's answer
+         * did not come within a minute after the candidate's timeout; or the primary's answer is a stream of which more
+         * than {@link ExperimentSettings#maxElements()} elements had to be kept.
          */
         OVER_BUDGET("over_budget", UNCOMPARED),
-        /** The snapshot of the primary's value threw, so what the caller was handed is not known. */
+        /**
+         * No snapshot could be taken of an answer, because the hook threw, or because the caller may have changed the
+         * primary's answer before.
+         */
         SNAPSHOT_FAILED("snapshot_failed", UNCOMPARED),
         /** The candidate's answer could not be translated to the primary's type. */
         TRANSLATION_FAILED("translation_failed", UNCOMPARED),
         /**
-         * An answer shares the {@link Sharing#SESSION} of its caller, so that to read it here could change what the caller
-         * sees, and there is no snapshot.
+         * An answer shares a {@link Sharing#SESSION session} with its caller, so reading it on another thread could
+         * change what the caller sees, and no snapshot is configured.
          */
         SESSION("session", UNCOMPARED),
-        /** The candidate tried to write, which its experiment does not {@link Effects allow}, and was refused. */
+        /**
+         * The candidate tried to write, which its experiment does not {@link Effects allow}, and the write was refused.
+         */
         EFFECT_REFUSED("effect_refused", UNCOMPARED),
-        /** There was no place for the candidate in its share of a pool that it uses together with callers. */
+        /** The candidate found no free place in its share of a pool that it uses together with callers. */
         POOL("pool", UNCOMPARED),
         /** One side was cancelled: the caller gave up its asynchronous call, or the {@link Scientist} was closed. */
         CANCELLED("cancelled", UNCOMPARED),
 
-        /** The experiment, or the whole {@link Scientist}, is switched off; or this call offered no such candidate. */
+        /**
+         * The experiment, or the whole {@link Scientist}, is switched off, or this call did not offer the candidate.
+         */
         DISABLED("disabled", SKIPPED),
-        /** The call was not in the sample. */
+        /** The call was not in the sample, or was over {@link ExperimentSettings#maxPerSecond()}. */
         NOT_SAMPLED("not_sampled", SKIPPED),
-        /** The condition {@link ExperimentOptions.Builder#runIf} said no, or threw. */
+        /** The condition {@link ExperimentOptions.Builder#runIf} returned false or threw. */
         RUN_IF("run_if", SKIPPED),
-        /** No permit was free, or a bulkhead or rate limiter refused. */
+        /** No permit was free, or a bulkhead or rate limiter refused the candidate. */
         SATURATED("saturated", SKIPPED),
         /** A circuit breaker is open. */
         CIRCUIT_OPEN("circuit_open", SKIPPED),
-        /** The call was made by a candidate, or by a hook such as a publisher or a comparator; those start no candidates. */
+        /**
+         * The call was made by a candidate, or by a hook such as a publisher or a comparator. Such calls start no
+         * candidates.
+         */
         NESTED("nested", SKIPPED),
         /**
-         * The candidate could not be started safely: its argument copy, its context or its preparation failed, or an argument
-         * shares its {@link Sharing session or position} with the caller and nothing copies it.
+         * The candidate could not be started safely: its argument copy, its context or its preparation failed, or an
+         * argument shares a {@link Sharing session or position} with the caller and no copier copies it.
          */
         UNSAFE("unsafe", SKIPPED),
-        /** The caller gave up its asynchronous call, or its primary never came or was too long, before the candidate started. */
+        /**
+         * Before the candidate started, the caller gave up its asynchronous call, or the primary's answer was too late
+         * or too long.
+         */
         ABANDONED("abandoned", SKIPPED),
-        /** The {@link Scientist} is closed. */
+        /** The {@link Scientist} is drained or closed. */
         SHUTDOWN("shutdown", SKIPPED);
 
         private final String tag;
@@ -111,16 +129,16 @@ public enum Verdict {
             this.verdict = verdict;
         }
 
-        /** The value of the {@code reason} tag in metrics and reports: lower snake case. */
+        /** Returns the value of the {@code reason} tag in metrics and reports, in lower snake case. */
         public String tag() {
             return tag;
         }
 
         /**
-         * Whether this reason can stand beside a verdict.
+         * Returns whether this reason can explain a verdict.
          *
          * @param other the verdict
-         * @return true for the one verdict this reason explains; for {@link #NONE}, true for each verdict that
+         * @return true for the one verdict that this reason explains; for {@link #NONE}, true for each verdict that
          *     needs no reason
          */
         public boolean explains(Verdict other) {
