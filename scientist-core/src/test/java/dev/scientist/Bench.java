@@ -13,12 +13,12 @@ import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert;
 
 /**
- * What most tests stand on: a scientist whose clock stands still, a publisher that keeps every trial, and doors that are opened
- * before the scientist is closed.
+ * The fixture of most tests: a Scientist whose clock moves only when the test moves it, a publisher that keeps every
+ * trial, and doors that are opened before the Scientist is closed.
  */
 final class Bench implements AutoCloseable {
 
-    /** So that a hung candidate is late only when a test moves the clock. */
+    /** The clock of the Scientist. A hung candidate is late only when a test moves it. */
     final FakeTicker ticker = new FakeTicker();
 
     final SeenTrials seen = new SeenTrials();
@@ -59,11 +59,13 @@ final class Bench implements AutoCloseable {
     }
 
     /**
-     * Waits until the dispatcher has found late what is late now, and what it then handed to workers has been done: it has
-     * interrupted a candidate that came after all that, and heard of it.
+     * Waits until the dispatcher has found every candidate that is late now, and workers have done the work that it
+     * then handed to them. To be sure of that, this starts a further candidate, and waits until the dispatcher has
+     * interrupted it and its call is settled; and does so twice.
      */
     void letDispatcherWork() {
-        Shadow mark = Shadow.current(); // also in a comparator, where experiments start nothing
+        // The mark is taken away, because this may be called in a comparator, where experiments start no candidate.
+        Shadow mark = Shadow.current();
         Shadow.restore(null);
         try {
             letDispatcherFindWhatIsLate();
@@ -95,12 +97,15 @@ final class Bench implements AutoCloseable {
         eventually("nothing is in flight", () -> experiment.tally().inFlight() == 0);
     }
 
-    /** The verdicts there are of the first candidate, as {@code verdict} or {@code verdict/reason}. */
+    /** The counts of the first candidate, by {@code verdict} or {@code verdict/reason}; without zeros. */
     static Map<String, Long> verdicts(Experiment<?> experiment) {
         return verdicts(experiment, experiment.candidates().get(0));
     }
 
-    /** The verdicts there are of a candidate, as {@code verdict} or {@code verdict/reason}; fails if they do not sum to its calls. */
+    /**
+     * The counts of a candidate, by {@code verdict} or {@code verdict/reason}; without zeros. Fails if they do not sum
+     * to its calls.
+     */
     static Map<String, Long> verdicts(Experiment<?> experiment, String candidate) {
         Map<String, Long> verdicts = new TreeMap<>();
         Tally tally = experiment.tally();

@@ -241,8 +241,8 @@ class DispatcherTest {
     }
 
     /**
-     * Each look at the clock takes it more than a second further, so the dispatcher falls asleep all the time, and always right
-     * after a look: that is when the offers come.
+     * Each time the dispatcher reads the clock, the clock advances by more than a second. So the dispatcher goes to
+     * sleep again and again, always right after it has read the clock, and the test offers work at that moment.
      */
     @Test
     void noWorkThatIsOfferedAroundFallingAsleepIsLost() {
@@ -272,7 +272,7 @@ class DispatcherTest {
         assertThat(runs).hasValue(1_200);
     }
 
-    /** Waits without ever giving the processor away, to be quick; tells whether the condition holds. */
+    /** Waits by spinning, which is the quickest way to notice a change, and returns whether the condition holds. */
     private static boolean spinUntil(Duration limit, BooleanSupplier holds) {
         long startedAt = System.nanoTime();
         while (!holds.getAsBoolean() && System.nanoTime() - startedAt < limit.toNanos()) {
@@ -539,7 +539,10 @@ class DispatcherTest {
                 "the dispatcher hands out what it holds", () -> works.stream().allMatch(CountedWork::isDoneOnce));
     }
 
-    /** Threads of the JDK's pool are started under its locks, which a stack that ends there would leave locked for ever. */
+    /**
+     * The JDK's thread pool starts threads while it holds locks. If a caller's stack overflowed there, they would stay
+     * locked for ever.
+     */
     @Test
     @Tag("promise-2")
     void noThreadIsStartedByACaller() {
@@ -564,7 +567,10 @@ class DispatcherTest {
         assertThat(starting).containsExactly("scientist-dispatcher");
     }
 
-    /** With one wake-up, as fast as a pool would: the dispatcher, here one that never started, is not asked. */
+    /**
+     * One wake-up is enough, as in a plain thread pool: the dispatcher, here one that was never started, is not
+     * involved.
+     */
     @Test
     void anIdleWorkerIsWokenByTheCallerItself() {
         WorkQueue queue = new WorkQueue();

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A virtual machine of its own, with a small heap, which the application uses up again and again while its callers go on.
- * Prints what went wrong afterwards.
+ * A program for a separate virtual machine with a small heap. It uses up the heap again and again while callers go on
+ * calling experiments, and afterwards prints what went wrong.
  */
 final class ExhaustedHeap {
 

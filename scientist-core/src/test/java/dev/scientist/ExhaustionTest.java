@@ -36,7 +36,10 @@ class ExhaustionTest {
         bench.close();
     }
 
-    /** What a program of the test's own class path, in a virtual machine of its own, has to say; nothing if all is well. */
+    /**
+     * Runs a program in a virtual machine of its own, with the test's class path. Returns its output if it fails, and
+     * an empty list if it succeeds.
+     */
     private static List<String> outcome(List<String> flags, Class<?> program, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();

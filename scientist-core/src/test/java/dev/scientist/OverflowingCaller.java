@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A virtual machine of its own, in which callers overflow: each calls an experiment once, on its way back up from the end of
- * its stack, so many frames above it, and catches the error as a web server does. Prints what went wrong afterwards.
+ * A program for a separate virtual machine, in which the stacks of callers overflow. A caller recurses to the end of
+ * its stack, calls an experiment a given number of frames above that end, and catches the error as a web server does.
+ * Afterwards the program prints what went wrong.
  *
- * <p>Arguments: of how many such machines this is which.
+ * <p>Arguments: the number of such virtual machines, and the index of this one.
  */
 final class OverflowingCaller {
 
@@ -83,7 +84,7 @@ final class OverflowingCaller {
                 what -> what.endsWith(")") ? what : what + " (" + start + ", " + above + " frames above the end)");
     }
 
-    @SuppressWarnings("InfiniteRecursion") // as meant
+    @SuppressWarnings("InfiniteRecursion") // the recursion ends with the stack
     private int dig(Experiment<Integer> experiment) {
         int frames;
         try {

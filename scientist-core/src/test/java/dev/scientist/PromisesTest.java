@@ -33,8 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the README promises, in its words. Promises that need more room have a class of their own: 3 in {@link VerdictTest}, 8 in
- * {@link GatesTest}, 10 in {@link ContextCarrierTest}, 13 in {@link PrivacyTest}, 18 in {@link CloseTest}.
+ * Tests the promises of the README, in its words. Promises that need more tests have a class of their own: 3 in
+ * {@link VerdictTest}, 8 in {@link GatesTest}, 10 in {@link ContextCarrierTest}, 13 in {@link PrivacyTest}, 18 in
+ * {@link CloseTest}.
  */
 class PromisesTest {
 
@@ -923,7 +924,10 @@ class PromisesTest {
     @DisplayName("Promise 14: cardinality and memory are bounded whatever the traffic contains")
     class MemoryIsBounded {
 
-        /** The parts that grow with traffic: see also the tests tagged promise-14 of log, reservoir, differences and trials. */
+        /**
+         * Tests the experiment itself. The other parts that could grow with traffic, which are the log, the reservoir,
+         * differences and trials, have tests of their own with the tag promise-14.
+         */
         @Test
         void whatAnExperimentKeepsDoesNotGrowWithItsCalls() {
             Experiment<Integer> experiment = bench.scientist()

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Lets threads do something at the same moment, many times. They wait for each other spinning, because a thread that was woken is
- * microseconds late, and races are won within nanoseconds.
+ * Lets several threads do something at the same moment, in many rounds. They wait for each other by spinning: a thread
+ * that has to be woken is microseconds late, and races are decided within nanoseconds.
  */
 final class Race {
 
@@ -28,12 +28,15 @@ final class Race {
         this.racers = racers;
     }
 
-    /** Runs all rounds; a round starts when all racers have ended the one before. Fails with what the first racer throws. */
+    /**
+     * Runs all rounds; a round starts when all racers have ended the previous one. Fails with the first exception that
+     * a racer throws.
+     */
     static void run(int rounds, int racers, Lap lap) {
         run(rounds, racers, (round, racer) -> {}, lap);
     }
 
-    /** The same with preparations: the first racer makes them before each round, while the others wait. */
+    /** Runs all rounds as above. Before each round the first racer makes preparations, while the others wait. */
     static void run(int rounds, int racers, Lap preparation, Lap lap) {
         Race race = new Race(racers);
         List<Thread> threads = IntStream.range(0, racers)
@@ -50,7 +53,7 @@ final class Race {
     private void compete(int rounds, int racer, Lap preparation, Lap lap) {
         try {
             for (int round = 0; round < rounds && failure.get() == null; round++) {
-                meet(2 * round + 1); // all have ended the round before
+                meet(2 * round + 1); // all have ended the previous round
                 if (racer == 0) {
                     preparation.run(round, racer);
                 }

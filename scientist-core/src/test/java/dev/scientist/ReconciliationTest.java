@@ -199,7 +199,10 @@ class ReconciliationTest {
         assertThat(tally.inFlight()).isEqualTo(1);
     }
 
-    /** Each look meets a caller that has a permit of its experiment and is about to be told that the engine has none. */
+    /**
+     * At each look of the reconciliation there is a caller that has taken a permit of its experiment, and will be
+     * refused one of the engine.
+     */
     @Test
     @Tag("promise-6")
     void callersThatAreTurnedAwayInAHotLoopTakeNoPermitFromTheEngine() {
@@ -216,7 +219,10 @@ class ReconciliationTest {
         assertThat(freePermitsOfEngine()).isEqualTo(1);
     }
 
-    /** Each look meets a trial of which the engine's permit is back already. */
+    /**
+     * At each look of the reconciliation there is a trial that has given back the engine's permit but not the
+     * experiment's.
+     */
     @Test
     @Tag("promise-6")
     void trialsThatEndInAHotLoopTakeNoPermitFromTheEngine() {
@@ -233,7 +239,7 @@ class ReconciliationTest {
         assertThat(freePermitsOfEngine()).isEqualTo(LIMIT);
     }
 
-    /** An error hits between the halves of a release. */
+    /** An error occurs after the engine's permit was given back, and before the experiment's is. */
     @Test
     @Tag("promise-3")
     void aPermitThatOnlyTheEngineGotBackIsFound() {

@@ -414,7 +414,10 @@ class RunningTest {
         assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/saturated", 10_000L - 64));
     }
 
-    /** Each side takes its own time on a clock that the call moves for itself, so a duration of another call cannot pass. */
+    /**
+     * Every call moves a clock of its own, by another time for each side, so a duration that belongs to another call
+     * would be noticed.
+     */
     @ParameterizedTest
     @EnumSource(names = {"POLLED", "IMMEDIATE", "AFTER_PRIMARY"})
     @Tag("case-12")

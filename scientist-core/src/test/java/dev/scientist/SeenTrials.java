@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /**
- * Keeps every trial. Inline, so a trial that was judged is here before its permits are returned; one whose judgement was given up
- * may come a moment later.
+ * Keeps every trial. It is an inline publisher, so a trial that was judged is here before its permits are given back. A
+ * trial whose judgement was given up may come a moment later.
  */
 final class SeenTrials implements TrialPublisher {
 

@@ -30,9 +30,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Everything at once, on real threads: sides that are quick, slow, hung, deaf to interrupts or throwing; several candidates; stages that
- * complete elsewhere, twice or never; settings that change; and a close at any moment. Whatever the interleaving, the books must
- * balance. The seed fixes what each thread does, not when.
+ * Tests everything at once, on real threads: sides that are quick, slow, hung, not interruptible or throwing; several
+ * candidates; completion stages that complete on another thread, twice or never; settings that change; and a close at
+ * any moment. Whatever the interleaving, the counts must add up. The seed fixes what each thread does, not when it does
+ * it.
  */
 @Tag("promise-1")
 @Tag("promise-2")
@@ -642,9 +643,9 @@ class SimulationTest {
         }
 
         /**
-         * The candidates that were not called as often as their verdicts say: once for each that is not skipped, except that a call
-         * which its caller cancels need not start an asynchronous one, and that one which is late before it is called is not called
-         * any more.
+         * The candidates that were not called as often as their verdicts say, which is once for each verdict other than
+         * skipped. There are two exceptions: an asynchronous candidate need not be started in a call that its caller
+         * cancels, and a candidate that is late before it is called is not called any more.
          */
         List<String> wronglyCalled() {
             List<String> wrong = new ArrayList<>();

@@ -35,7 +35,10 @@ final class TestGuard implements CandidateGuard {
         return this;
     }
 
-    /** What it heard since a candidate was admitted: {@code acquire}, {@code settled} with the kind of outcome, {@code ended}. */
+    /**
+     * The calls of this guard after {@code refusal}, in order: {@code acquire}, {@code settled} with the kind of
+     * outcome, and {@code ended}.
+     */
     List<String> heard() {
         return List.copyOf(heard);
     }

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The claim itself: at a rate that is not below the threshold, looking after every single comparison, a PASS comes in at
- * most alpha of all runs. The bound that is made for one look, Clopper and Pearson's, is the negative control: looked at as
- * often, it passes far more of the same runs.
+ * Tests the claim of anytime validity: if the true rate is not below the threshold, at most alpha of all runs ever
+ * reach PASS, although the bound is looked at after every comparison. The negative control is the bound of Clopper and
+ * Pearson, which is valid for one look only: looked at as often, it passes far more of the same runs.
  */
 class AnytimeValidityTest {
 
@@ -20,7 +20,7 @@ class AnytimeValidityTest {
     private static final double THRESHOLD = 0.01;
     private static final int NEVER = -1;
 
-    // At alpha 5 % and 2 000 runs, 7 % is four standard errors above.
+    // With alpha 5 % and 2 000 runs, 7 % is four standard errors above alpha.
     private static final double MOST = 0.07;
 
     @Test
@@ -36,7 +36,8 @@ class AnytimeValidityTest {
     @Test
     @Tag("promise-16")
     void aRateThatComesInBurstsIsRarelyPassed() {
-        // Ten times the threshold for a tenth of each hundred: at no time is the average so far below the threshold.
+        // Ten times the threshold in the first ten of each hundred comparisons: the average of all comparisons so far
+        // is never below the threshold.
         IntToDoubleFunction bursts = comparison -> comparison % 100 < 10 ? 10 * THRESHOLD : 0;
 
         double ours = shareOfRunsThatEverPass(sequential(), bursts);

@@ -91,7 +91,10 @@ class WithoutHdrHistogramTest {
         }
     }
 
-    /** An adaptive experiment without the library: nothing is kept to hold others against, and refusals halve the share. */
+    /**
+     * An adaptive experiment without the library. It does not compare the primary's latency in sampled and other calls,
+     * but refusals still halve the share of sampled calls.
+     */
     public static final class AdaptiveProbe implements Supplier<String> {
 
         @Override

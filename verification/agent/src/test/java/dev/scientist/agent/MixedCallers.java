@@ -21,15 +21,17 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Callers of four experiments in one {@link Scientist}, each call in a context of its own. Says for each experiment how many
- * candidates ran in their own caller's context, in none, and in a foreign one; and the same for comparators.
+ * A program that calls four experiments of one {@link Scientist}, each call in a context of its own. It prints for each
+ * experiment how many candidates ran in the context of their own caller, in none, and in another one; and the same for
+ * comparators.
  *
- * <p>With arguments: the class path on which the probe is, where the library is not to see OpenTelemetry.
+ * <p>Arguments: the class path from which to load the probe, if the library is not to see OpenTelemetry; otherwise
+ * none.
  */
 final class MixedCallers {
 
-    static final int CALLERS = 4; // of each experiment
-    static final int CALLS = 150; // of each caller
+    static final int CALLERS = 4; // for each experiment
+    static final int CALLS = 150; // by each caller
 
     private final BiConsumer<String, Callable<?>> inContext;
     private final Supplier<String> current;
@@ -37,7 +39,7 @@ final class MixedCallers {
     private final AtomicInteger started = new AtomicInteger();
 
     private MixedCallers(Object probe) {
-        @SuppressWarnings("unchecked") // what Probe is
+        @SuppressWarnings("unchecked") // Probe implements both types
         BiConsumer<String, Callable<?>> runner = (BiConsumer<String, Callable<?>>) probe;
         @SuppressWarnings("unchecked")
         Supplier<String> teller = (Supplier<String>) probe;
@@ -72,7 +74,7 @@ final class MixedCallers {
             for (Experiment<String> experiment : List.of(polled, immediate, after)) {
                 call(callers, name -> experiment.run(() -> name, () -> candidate(experiment.name(), name)));
             }
-            // The primary is completed by a thread that is in the context of whoever came last.
+            // The primary is completed by a thread on which another context is current.
             call(callers, name -> {
                 CompletableFuture<String> primary = new CompletableFuture<>();
                 CompletableFuture<String> answer = async.runAsync(
@@ -102,7 +104,7 @@ final class MixedCallers {
                         }));
     }
 
-    /** What one call does, in a context that has its name. */
+    /** One call, made in a context that has the name of the call. */
     private interface Call {
         void in(String name) throws Exception;
     }

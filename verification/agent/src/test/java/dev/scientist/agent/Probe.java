@@ -8,18 +8,19 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Runs code in a context with a name, and tells the name of the one it is called in. The only class here that knows
- * OpenTelemetry, and only the JDK's types are seen of it: it may be loaded where the library cannot see it.
+ * Runs code in a context with a name, and returns the name of the current context. It is the only class here that uses
+ * OpenTelemetry, and is used through the JDK's types only, because it may be loaded by a class loader that the library
+ * does not see.
  */
 public final class Probe implements BiConsumer<String, Callable<?>>, Supplier<String> {
 
     private static final ContextKey<String> NAME = ContextKey.named("name");
 
-    /** For who loads it. */
+    /** Called by reflection. */
     public Probe() {}
 
     @Override
-    @SuppressWarnings("try") // for what it sets, nobody asks the scope
+    @SuppressWarnings("try") // the scope is used for its effect only
     public void accept(String name, Callable<?> code) {
         try (Scope scope = Context.root().with(NAME, name).makeCurrent()) {
             code.call();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The same callers in two virtual machines, under OpenTelemetry's real agent. */
+/** Runs {@link MixedCallers} in two virtual machines, under OpenTelemetry's real agent. */
 @Tag("promise-10")
 class TracingAgentTest {
 
@@ -30,7 +30,7 @@ class TracingAgentTest {
         return Path.of(entry).getFileName().toString().startsWith("opentelemetry-");
     }
 
-    /** What the callers saw, by experiment: {@code candidate of polled own} and the like. */
+    /** The lines that the callers printed, such as {@code candidate of polled own}. */
     private static Map<String, String> run(Stream<String> classPath, List<String> arguments)
             throws IOException, InterruptedException {
         String agent = classPath().stream()

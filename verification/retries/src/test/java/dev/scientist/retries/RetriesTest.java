@@ -25,11 +25,11 @@ import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.retry.annotation.EnableRetry;
 import reactor.core.publisher.Mono;
 
-/** One call of the caller is one trial, however often the method is tried. */
+/** Proves that one call of the caller is one trial, however often the method is retried. */
 @ExtendWith(OutputCaptureExtension.class)
 class RetriesTest {
 
-    private static final int FAILURES = 2; // before there is an answer
+    private static final int FAILURES = 2; // attempts that fail before one returns
 
     static class Shaky {
         final AtomicInteger primaries = new AtomicInteger();
@@ -144,7 +144,7 @@ class RetriesTest {
                 .toList();
     }
 
-    /** What came of one call: the one trial matched, after three attempts of the primary. */
+    /** Asserts that one call had one trial, which matched, and that the primary was attempted three times. */
     private static void assertOneTrial(ApplicationContext context) {
         Shaky shaky = context.getBean(Application.class).shaky;
         assertThat(verdicts(context)).containsExactly(Verdict.MATCHED);

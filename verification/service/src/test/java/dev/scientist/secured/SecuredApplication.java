@@ -16,7 +16,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A running application with Spring Security and two users, and what calls it over HTTP. */
+/** A running application with Spring Security and two users, and a client that calls it over HTTP. */
 final class SecuredApplication implements AutoCloseable {
 
     static final String KILL = "{\"enabled\": false, \"by\": \"ann\", \"reason\": \"incident 7\"}";
@@ -31,7 +31,7 @@ final class SecuredApplication implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts it with Spring Boot's defaults, and with further configuration. */
+    /** Starts the application with Spring Boot's defaults and further configuration. */
     static SecuredApplication start(Class<?>... configuration) {
         Class<?>[] all = Stream.concat(Stream.of(Application.class), Stream.of(configuration))
                 .toArray(Class<?>[]::new);
@@ -50,7 +50,7 @@ final class SecuredApplication implements AutoCloseable {
         return HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     }
 
-    /** As after the start: experiments are enabled, and nobody has a session. */
+    /** Restores the state after the start: experiments are enabled, and the client has no session. */
     void reset() {
         scientist().enable();
         client = clientWithoutCookies();
@@ -65,13 +65,13 @@ final class SecuredApplication implements AutoCloseable {
                 URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path));
     }
 
-    /** As curl does with {@code -u}. */
+    /** Sends credentials, as curl does with {@code -u}. */
     HttpRequest.Builder signedIn(String path, String user) {
         String credentials = Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
         return request(path).header("Authorization", "Basic " + credentials);
     }
 
-    /** As curl does with {@code -H 'Content-Type: application/json' -d}. */
+    /** Posts JSON, as curl does with {@code -H 'Content-Type: application/json' -d}. */
     HttpRequest.Builder killing(HttpRequest.Builder request) {
         return request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(KILL));
     }

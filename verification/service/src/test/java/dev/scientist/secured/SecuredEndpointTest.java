@@ -24,14 +24,14 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** The commands of docs/spring.md, "Security and CSRF", over HTTP. */
+/** Runs the commands of docs/spring.md, "Security and CSRF", over HTTP. */
 @Tag("promise-7")
 class SecuredEndpointTest {
 
     private static final String EXPERIMENTS = "/actuator/experiments";
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\".*value=\"(?<token>[^\"]*)\"");
 
-    /** What the page shows. */
+    /** The configuration that docs/spring.md shows. */
     static class Chains {
         // tag::secured-endpoint[]
         @Bean
@@ -93,7 +93,7 @@ class SecuredEndpointTest {
         withChains.reset();
     }
 
-    /** The token on the login page, which goes with the session whose cookie comes along. */
+    /** The CSRF token on the login page. It belongs to the session whose cookie the response sets. */
     private static String token(SecuredApplication application) throws IOException, InterruptedException {
         Matcher input =
                 TOKEN.matcher(application.send(application.request("/login")).body());

@@ -5,7 +5,7 @@ import java.util.stream.LongStream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Whoever calls what is under experiment: the usual business methods, each in one session. */
+/** The caller of the methods under experiment: typical business methods, each in one session. */
 @Service
 class Desk {
 
@@ -44,7 +44,7 @@ class Desk {
         return count(purchases.find(id));
     }
 
-    /** Hands a purchase of this session to what is under experiment, and goes on with it. */
+    /** Passes a purchase of this session to the method under experiment, and uses the purchase afterwards. */
     @Transactional
     public String describeAndCount(long id) {
         Purchase purchase = repository.findById(id).orElseThrow();
@@ -52,7 +52,7 @@ class Desk {
         return description + ": " + count(purchase);
     }
 
-    /** Hands over a purchase of which all has been loaded. */
+    /** Passes a purchase that has been loaded completely. */
     @Transactional
     public String countAndDescribe(long id) {
         Purchase purchase = repository.findById(id).orElseThrow();
@@ -60,7 +60,7 @@ class Desk {
         return count + ": " + purchases.describe(purchase);
     }
 
-    /** Goes on in the session of the answer: changes articles in the database, and only then reads the lines. */
+    /** Uses the answer in its session: changes articles in the database, and only then reads the lines. */
     @Transactional
     public List<String> relabelled(long id) {
         Purchase purchase = purchases.find(id);

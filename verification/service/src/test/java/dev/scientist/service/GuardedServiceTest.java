@@ -72,7 +72,7 @@ class GuardedServiceTest {
         try (ConfigurableApplicationContext service = Service.start(
                 "spring.datasource.hikari.maximum-pool-size=10",
                 "spring.datasource.hikari.connection-timeout=2000",
-                "logging.level.org.hibernate=off")) { // which tells of each candidate without a connection
+                "logging.level.org.hibernate=off")) { // it would log each candidate that gets no connection
             service.getBean(RewrittenPurchaseEditor.class).hold(release);
             PurchaseEditor editor = service.getBean(PurchaseEditor.class);
 
@@ -101,7 +101,7 @@ class GuardedServiceTest {
                 .containsEntry("size", 7);
     }
 
-    /** What the rest of a service sees of its pool. */
+    /** The pool as the rest of a service sees it: its meters, MBeans, settings and migrations. */
     private static Map<String, Object> surroundings(String property) throws Exception {
         try (ConfigurableApplicationContext service = Service.start(
                 property,

@@ -13,7 +13,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Proves that answers of which Spring Data makes proxies are seen at start, and named by their interface. */
+/** Proves that answers which are proxies of Spring Data are recognised at start, and named by their interface. */
 @Tag("promise-1")
 @ExtendWith(OutputCaptureExtension.class)
 class ProjectionTest {

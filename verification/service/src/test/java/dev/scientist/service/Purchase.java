@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What somebody bought. Its lines are loaded when somebody asks, and its equality asks, as that of many entities does. */
+/**
+ * A purchase of a customer. Its lines are loaded lazily, and {@code equals} loads them, as it does in many entities.
+ */
 @Entity
 class Purchase {
 

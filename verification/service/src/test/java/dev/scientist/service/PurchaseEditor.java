@@ -4,7 +4,7 @@ import dev.scientist.spring.ParallelRun;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What is in service where purchases are changed. */
+/** The primary that changes purchases. */
 @Service
 class PurchaseEditor {
 

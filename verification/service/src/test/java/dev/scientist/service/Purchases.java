@@ -4,7 +4,7 @@ import dev.scientist.spring.ParallelRun;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What is in service: answers and takes entities of the caller's session. */
+/** The primary, which takes and returns entities of the caller's session. */
 @Service
 class Purchases {
 

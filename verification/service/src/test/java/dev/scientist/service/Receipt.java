@@ -1,6 +1,6 @@
 package dev.scientist.service;
 
-/** What a repository shows of a purchase: an interface, of which Spring Data makes a proxy. */
+/** A projection of a purchase: an interface that Spring Data implements by a proxy. */
 interface Receipt {
 
     long getId();

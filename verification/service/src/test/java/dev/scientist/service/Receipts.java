@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Answers with projections; both sides are in here. */
+/** Returns projections. It holds both the primary and the candidate. */
 @Service
 class Receipts {
 

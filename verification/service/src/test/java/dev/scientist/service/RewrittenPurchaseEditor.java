@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rewrite, which writes as well, and sometimes takes its time. */
+/** The candidate that changes purchases. It writes as well, and can be made to wait. */
 @Service
 class RewrittenPurchaseEditor {
 
@@ -17,7 +17,7 @@ class RewrittenPurchaseEditor {
         this.repository = repository;
     }
 
-    /** Leaves the change to the flush at the commit. */
+    /** Changes the entity only; the flush at the commit writes the change. */
     @Transactional
     public String rename(long id, String customer) {
         repository.findById(id).orElseThrow().setCustomer("rewritten " + customer);
@@ -30,7 +30,7 @@ class RewrittenPurchaseEditor {
         return customer;
     }
 
-    /** Holds its connection until it is released, and does not hear interrupts, as JDBC does not. */
+    /** Holds its connection until it is released, and ignores interrupts, as JDBC drivers do. */
     @Transactional(readOnly = true)
     public long count() {
         long count = repository.count();
@@ -41,13 +41,13 @@ class RewrittenPurchaseEditor {
                 release.await();
                 isReleased = true;
             } catch (InterruptedException unheard) {
-                // As a driver that waits for its database.
+                // Ignored, as by a driver that waits for its database.
             }
         }
         return count;
     }
 
-    /** From now on counting takes until the latch opens. */
+    /** From now on, counting waits until the latch opens. */
     void hold(CountDownLatch latch) {
         release = latch;
     }

@@ -4,7 +4,7 @@ import org.hibernate.Hibernate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The rewrite, which does the same. */
+/** The candidate, which does the same as the primary. */
 @Service
 class RewrittenPurchases {
 

@@ -9,7 +9,7 @@ import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** The application. Each test starts one of its own, with its own database in memory. */
+/** The application. Each test starts its own, with its own database in memory. */
 @SpringBootApplication
 @EnableCaching
 class Service {
@@ -21,7 +21,7 @@ class Service {
         return new RecordingPublisher();
     }
 
-    /** Starts it; properties as {@code name=value}, before the usual ones. */
+    /** Starts the application with the given properties, as {@code name=value}; they override the usual ones. */
     static ConfigurableApplicationContext start(String... properties) {
         Map<String, String> usual = Map.of(
                 "spring.main.banner-mode", "off",

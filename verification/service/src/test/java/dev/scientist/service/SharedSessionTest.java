@@ -91,7 +91,7 @@ class SharedSessionTest {
         assertThat(trials).as("calls whose candidate was started").isEmpty();
     }
 
-    /** What the callers got, by answer; an exception counts as one. */
+    /** How many callers got each answer; an exception counts as an answer. */
     static Map<Object, Integer> answers(LongFunction<Object> call) throws Exception {
         ExecutorService callers =
                 Executors.newFixedThreadPool(CALLERS, work -> new Thread(work, Statements.CALLERS + work.hashCode()));

@@ -90,7 +90,7 @@ class ShutdownTest {
                         trial -> assertThat(trial.candidates().get(0).verdict()).isEqualTo(Verdict.MATCHED));
     }
 
-    /** Waits until something holds that other threads bring about. */
+    /** Waits until a condition holds that other threads bring about. */
     private static void await(BooleanSupplier holds) {
         long startedAt = System.nanoTime();
         while (!holds.getAsBoolean()) {

@@ -26,13 +26,13 @@ class SnapshotServiceTest {
     private static final int PURCHASES = 20;
     private static final String NEVER = "scientist.defaults.sample-rate=0";
 
-    /** What callers do with the desk and one purchase. */
+    /** A business method of the desk that callers run on one purchase. */
     private interface Business extends BiFunction<Desk, Long, Object> {}
 
     /**
-     * What came of all calls.
+     * The results of all calls.
      *
-     * @param answers by answer, how many callers got it
+     * @param answers how many callers got each answer
      * @param calls statements that callers executed
      * @param candidates statements that candidates executed
      * @param others statements of all other threads
@@ -128,7 +128,7 @@ class SnapshotServiceTest {
                 .toArray(String[]::new);
     }
 
-    /** Starts a service, does business with it until all candidates have ended, and says what came of it. */
+    /** Starts a service, lets callers use it until all candidates have ended, and returns the results. */
     private static Result run(Business business, String... properties) throws Exception {
         RecordingPublisher recorded;
         Map<Object, Integer> answers;

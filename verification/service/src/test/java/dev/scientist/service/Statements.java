@@ -6,11 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 
-/** Counts the statements that Hibernate prepares, by who is at work. Hibernate makes one for each service, by its name. */
+/**
+ * Counts the statements that Hibernate prepares for callers, candidates and others. Hibernate makes an instance for
+ * each service, by the name of this class.
+ */
 @SuppressWarnings("serial") // never serialized
 public final class Statements implements StatementInspector {
 
-    /** Who executes a statement. */
+    /** The kind of thread on which a statement is executed. */
     enum Who {
         CALLER,
         CANDIDATE,
@@ -23,7 +26,7 @@ public final class Statements implements StatementInspector {
 
     private static final Map<Who, LongAdder> COUNTS = new ConcurrentHashMap<>();
 
-    /** Forgets what was counted. */
+    /** Sets all counts to 0. */
     static void clear() {
         COUNTS.clear();
     }

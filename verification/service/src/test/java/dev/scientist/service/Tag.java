@@ -7,7 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import java.util.Objects;
 
-/** A word about a line. */
+/** A tag of a line. */
 @Entity
 class Tag {
 

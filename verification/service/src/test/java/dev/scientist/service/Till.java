@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Counts over HTTP, when it is let. */
+/** Counts over HTTP, once it is allowed to. */
 @RestController
 class Till {
 
