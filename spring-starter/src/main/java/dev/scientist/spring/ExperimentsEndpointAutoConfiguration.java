@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** The actuator endpoint, where the application has Spring Boot's actuator and exposes it. */
+/** Configures the actuator endpoint if the application has Spring Boot's actuator and exposes the endpoint. */
 @AutoConfiguration(after = ScientistAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnSwitch("enabled")
@@ -19,7 +19,7 @@ class ExperimentsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    @ConditionalOnBean(DeclaredExperiments.class) // not beside a Scientist of the application's own
+    @ConditionalOnBean(DeclaredExperiments.class) // absent if the application declares its own Scientist
     @ConditionalOnMissingBean(name = "scientistExperimentsEndpoint")
     ExperimentsEndpoint scientistExperimentsEndpoint(
             Scientist scientist,
@@ -43,7 +43,7 @@ class ExperimentsEndpointAutoConfiguration {
                 values.getIfAvailable());
     }
 
-    /** Observes disagreements only where somebody can ask what to make of them. */
+    /** Collects disagreements for proposals only if the endpoint is there to show them. */
     @Bean
     @ConditionalOnAvailableEndpoint(endpoint = ExperimentsEndpoint.class)
     @ConditionalOnBean(DeclaredRules.class)

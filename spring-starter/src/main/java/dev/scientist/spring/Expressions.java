@@ -24,7 +24,7 @@ import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 
-/** Parses the expressions of one annotation, and finds at start what could never be evaluated. */
+/** Parses the expressions of one annotation and refuses, at the start, those that could never be evaluated. */
 final class Expressions {
 
     private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
@@ -42,9 +42,9 @@ final class Expressions {
     }
 
     /**
-     * What the annotation says about key and attributes; null if it says nothing.
+     * The key and the attributes that the annotation declares; null if it declares neither.
      *
-     * @throws WrongWiringException if an expression cannot be parsed, or speaks of what is not there
+     * @throws WrongWiringException if an expression cannot be parsed, or names something that does not exist
      */
     static @Nullable CallDescription of(Place place) {
         Wiring wiring = place.wiring();
@@ -94,15 +94,16 @@ final class Expressions {
     }
 
     private static SpelExpressionParser parser() {
-        // Mixed: an expression that cannot be compiled for the objects it meets is interpreted again.
+        // In mixed mode, a compiled expression that fails for other types of objects is interpreted again.
         SpelCompilerMode mode = NativeDetector.inNativeImage() ? SpelCompilerMode.OFF : SpelCompilerMode.MIXED;
         return new SpelExpressionParser(new SpelParserConfiguration(mode, Expressions.class.getClassLoader()));
     }
 
     /**
-     * Demands that variables are parameters, and that nothing is asked of the root, of which there is none.
+     * Requires that variables are parameters, and that no property or method is read from the root
+     * object, because there is none.
      *
-     * @param hasObject whether there is an object at this place of which a property can be asked
+     * @param hasObject whether there is an object at this place from which a property can be read
      */
     private void check(String what, String text, SpelNode node, boolean hasObject) {
         if (node instanceof VariableReference) {

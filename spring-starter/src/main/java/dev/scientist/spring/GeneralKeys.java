@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The keys directly under {@code scientist.}, and what was probably meant by one that is none of them. */
+/** Knows the keys directly under {@code scientist.}, and finds the one that was probably meant by an unknown key. */
 final class GeneralKeys {
 
     private static final List<String> ALL = Stream.concat(
@@ -17,7 +17,10 @@ final class GeneralKeys {
 
     private GeneralKeys() {}
 
-    /** For a property that is neither of an experiment nor of the defaults: what is wrong with it, if it is unknown. */
+    /**
+     * A message about a property that belongs neither to an experiment nor to the defaults;
+     * empty if the property is known.
+     */
     static Optional<String> unknown(PropertyMention mention) {
         String key = mention.after(PropertyBlock.SCIENTIST.getNumberOfElements());
         if (ALL.stream().anyMatch(known -> uniform(known, mention).equals(uniform(key, mention)))) {
@@ -25,20 +28,26 @@ final class GeneralKeys {
         }
         Optional<String> nearest = nearest(key);
         if (mention.isVariable() && nearest.isEmpty()) {
-            return Optional.empty(); // others name variables that way too, such as Kubernetes: SCIENTIST_SERVICE_HOST
+            return Optional.empty(); // other software uses such names, too: Kubernetes sets SCIENTIST_SERVICE_HOST
         }
         return Optional.of(PropertyBlock.SCIENTIST + "." + key + " is not a property of Scientist"
                 + nearest.map(meant -> "; did you mean \"" + meant + "\"?").orElse(""));
     }
 
-    /** One of the keys; or one of the defaults, which was written without them; or, by its first element, a block. */
+    /**
+     * The nearest of these keys; else the nearest of the defaults, written without their prefix; else the nearest key
+     * to the first element, which may be a block.
+     */
     private static Optional<String> nearest(String key) {
         return Nearest.to(key, ALL)
                 .or(() -> Nearest.to(key, PropertyKeys.ALL).map("defaults."::concat))
                 .or(() -> Nearest.to(key.replaceFirst("\\..*", ""), ALL));
     }
 
-    /** In variables of the environment a dash may stand as a new element, or not at all. */
+    /**
+     * Removes what may be written in several ways: in an environment variable, a dash may be a
+     * new element or be left out.
+     */
     private static String uniform(String key, PropertyMention mention) {
         return key.replaceAll(mention.isVariable() ? "[-_.]" : "[-_]", "").toLowerCase(Locale.ENGLISH);
     }

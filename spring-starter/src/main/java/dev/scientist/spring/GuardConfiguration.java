@@ -11,8 +11,8 @@ import org.springframework.transaction.TransactionExecutionListener;
 import reactor.core.publisher.Mono;
 
 /**
- * Guards what candidates could write with: data sources, connection factories and transaction managers. All of it is
- * infrastructure, made before any data source by static methods.
+ * Guards data sources, connection factories and transaction managers, through which candidates could write. All beans
+ * here are infrastructure, and static methods create them before any data source.
  */
 @Configuration(proxyBeanMethods = false)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -32,7 +32,7 @@ class GuardConfiguration {
         return new GuardedDataSources(experiments, new PoolShares(environment), proxies);
     }
 
-    /** Lets nothing commit, where the application has Spring's transactions. */
+    /** Prevents commits, if the application has Spring's transactions. */
     @Configuration(proxyBeanMethods = false)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnClass(TransactionExecutionListener.class)
@@ -45,7 +45,7 @@ class GuardConfiguration {
         }
     }
 
-    /** The same for R2DBC. */
+    /** Guards connection factories, if the application has R2DBC. */
     @Configuration(proxyBeanMethods = false)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnClass({ConnectionFactory.class, Mono.class})

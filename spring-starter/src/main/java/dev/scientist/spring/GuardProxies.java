@@ -18,17 +18,18 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Makes the proxies that guard, of a bean's class where that can be, else of its interfaces, and knows which beans have one.
+ * Creates the proxies that guard beans, of the bean's class if possible and else of its interfaces,
+ * and knows which beans have one.
  *
- * <p>Threads: those that make beans, and whoever asks. Invariant: a name is there once its proxy is made. Consequence: who
- * asks when all have been made is told of all.
+ * <p>Threads: those that create beans, and whoever asks. Invariant: the name of a bean is recorded once its proxy is
+ * created. Consequence: whoever asks after all beans are created gets the full answer.
  */
 final class GuardProxies implements BeanFactoryAware {
 
     private static final Logger log = LoggerFactory.getLogger(GuardProxies.class);
 
     private final Set<String> guarded = ConcurrentHashMap.newKeySet();
-    private final Map<String, String> leftAlone = new ConcurrentHashMap<>(); // why, by name
+    private final Map<String, String> leftAlone = new ConcurrentHashMap<>(); // the reason, by bean name
     private volatile @Nullable ConfigurableListableBeanFactory beans;
 
     @Override
@@ -36,25 +37,25 @@ final class GuardProxies implements BeanFactoryAware {
         beans = factory instanceof ConfigurableListableBeanFactory known ? known : null;
     }
 
-    /** Whether the bean of this name is guarded, or what others have made of it leads to one that is. */
+    /** Whether the bean of this name is guarded, perhaps inside what other post-processors made of it. */
     boolean isGuarded(String beanName) {
         return guarded.contains(beanName);
     }
 
-    /** Why the bean of this name was left as it is; null if it was not. */
+    /** Why the bean of this name was not guarded; null if it was, or was never seen. */
     @Nullable
     String whyLeftAlone(String beanName) {
         return leftAlone.get(beanName);
     }
 
-    /** Which methods are guarded. All others reach the bean without a detour. */
+    /** Says which methods are guarded. All others reach the bean directly. */
     interface Guarded {
         boolean test(String method, Class<?> result);
     }
 
     /**
-     * A proxy of a bean, with advice on the methods that are guarded; the bean itself, told, where a proxy would change what
-     * callers get.
+     * A proxy of a bean, with advice on the guarded methods; the bean itself, after a warning, if a proxy
+     * would change what callers get.
      */
     Object of(Object bean, String beanName, Guarded methods, MethodInterceptor advice) {
         ProxyLimits limits = ProxyLimits.of(bean, beanName, beans);
@@ -89,8 +90,8 @@ final class GuardProxies implements BeanFactoryAware {
     }
 
     /**
-     * Lets a proxy have the fields of its bean. It never runs a method on them but those that are final; others read them
-     * from outside, such as the meters of Spring Boot, which look into a field of HikariCP's data source.
+     * Copies the fields of a bean to its proxy. Of the proxy's own methods only final ones read these fields; others
+     * read them from outside, such as the meters of Spring Boot, which look into a field of HikariCP's data source.
      */
     static void mirror(Object bean, Object proxy) {
         if (!bean.getClass().isInstance(proxy)) {

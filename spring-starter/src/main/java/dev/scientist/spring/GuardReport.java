@@ -21,8 +21,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Which data sources and caches are guarded, and why others are not. Asked when everything has started; looks at names and
- * types of beans, also of parent contexts, and makes none.
+ * Reports which data sources and caches are guarded, and why others are not. It is asked when everything has started;
+ * it looks at the names and types of beans, also in parent contexts, and creates no bean.
  */
 final class GuardReport {
 
@@ -33,9 +33,9 @@ final class GuardReport {
     /**
      * A bean through which candidates could change something.
      *
-     * @param name of the bean
-     * @param pool how much of it shadows may hold; null if that is nothing to speak of
-     * @param why nothing guards it; null if it is guarded
+     * @param name the name of the bean
+     * @param pool a phrase about the share of the pool that shadows may hold; null for a cache manager
+     * @param why why nothing guards it; null if it is guarded
      */
     record Source(
             String name, @Nullable String pool, @Nullable String why) {
@@ -53,7 +53,7 @@ final class GuardReport {
         this.environment = environment;
     }
 
-    /** Warns once of an experiment whose candidates may write nothing, but could. */
+    /** Warns of the beans through which the candidates of an experiment could write although they may not. */
     static void warn(String experiment, List<Source> sources) {
         Map<String, String> namesByReason = byReason(sources);
         if (!namesByReason.isEmpty()) {
@@ -73,7 +73,7 @@ final class GuardReport {
                         Collectors.mapping(source -> "\"" + source.name + "\"", Collectors.joining(", "))));
     }
 
-    /** Warns of pools that properties name and that are none. */
+    /** Warns of names in {@code scientist.candidate-pools} that no data source has. */
     void warnOfPools(List<Source> sources) {
         List<String> names = sources.stream().map(Source::name).toList();
         new PoolShares(environment)
@@ -83,7 +83,7 @@ final class GuardReport {
                                 log.warn("scientist.candidate-pools names \"{}\", which is no data source", name));
     }
 
-    /** Data sources and connection factories. */
+    /** The data sources and connection factories of the application. */
     List<Source> sources() {
         PoolShares shares = new PoolShares(environment);
         List<Source> found = new ArrayList<>();
@@ -104,7 +104,7 @@ final class GuardReport {
         return found;
     }
 
-    /** Managers of caches. */
+    /** The cache managers of the application. */
     List<Source> caches() {
         List<Source> found = new ArrayList<>();
         for (ConfigurableListableBeanFactory factory : factories()) {
@@ -141,7 +141,7 @@ final class GuardReport {
         }
         return factory.containsSingleton(name)
                 ? "it was made before its guard, for a bean that is made early"
-                : null; // will have its guard when it is made
+                : null; // it gets its guard when it is created
     }
 
     private boolean isOff(String key) {
@@ -152,7 +152,7 @@ final class GuardReport {
         return "it is a bean of a parent context that has no guards";
     }
 
-    /** Of the context and its parents. */
+    /** The bean factories of the context and its parents. */
     private List<ConfigurableListableBeanFactory> factories() {
         List<ConfigurableListableBeanFactory> factories = new ArrayList<>();
         BeanFactory next = beans;
@@ -163,7 +163,10 @@ final class GuardReport {
         return factories;
     }
 
-    /** Without those that lead to another bean, of a scope, which is there as well. */
+    /**
+     * The names of the beans of a type, without scoped proxies, because the scoped beans
+     * behind them are listed as well.
+     */
     private static List<String> names(ConfigurableListableBeanFactory factory, Class<?> kind) {
         return Arrays.stream(factory.getBeanNamesForType(kind, true, false))
                 .filter(name -> {
@@ -173,7 +176,7 @@ final class GuardReport {
                 .toList();
     }
 
-    /** Leaves out a bean of a parent that a child has replaced. */
+    /** Adds a source, unless a child context has a bean of the same name, which replaces it. */
     private static void add(List<Source> found, Source source) {
         if (found.stream().noneMatch(other -> other.name.equals(source.name))) {
             found.add(source);
@@ -185,7 +188,7 @@ final class GuardReport {
         return type.isInstance(bean) ? type.cast(bean) : null;
     }
 
-    /** What needs R2DBC. */
+    /** Holds the code that needs R2DBC. */
     private static final class Reactive {
 
         static List<String> names(ConfigurableListableBeanFactory factory) {

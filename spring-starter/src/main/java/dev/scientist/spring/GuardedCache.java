@@ -10,12 +10,13 @@ import org.springframework.cache.Cache;
 import org.springframework.cache.support.AbstractValueAdaptingCache;
 
 /**
- * A cache as a candidate has it: it reads what is there, and what it would change is left as it is, and counted. The
- * candidate's own run reads back what it wrote.
+ * A cache as a candidate sees it: the candidate reads what is there, and what it would change is left unchanged and
+ * counted. The candidate's own run reads back what it wrote.
  *
- * @param cache the application's own
- * @param onlyFor the run that it is for, where nobody can keep it, so that it is guarded on every thread, as when an answer
- *     that comes later is put; null where it is the cache itself on threads that run no candidate, for whoever keeps it
+ * @param cache the application's own cache
+ * @param onlyFor the run for which this object was made, if nobody can keep the object for another call; it is then
+ *     guarded on every thread, so that an asynchronous answer that is put later is left out, too. Null if somebody may
+ *     keep it; on threads that run no candidate it then behaves as the cache itself
  */
 record GuardedCache(
         Cache cache,
@@ -40,7 +41,7 @@ record GuardedCache(
     }
 
     @Override
-    @SuppressWarnings("unchecked") // looked at, or not asked for
+    @SuppressWarnings("unchecked") // the type is checked, unless the caller gave none
     public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
         Known own = own(run(), key);
         if (own == null) {
@@ -56,7 +57,7 @@ record GuardedCache(
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what was put under the key, as every cache has to trust
+    @SuppressWarnings("unchecked") // every cache has to trust that the value under a key has the caller's type
     public <T> @Nullable T get(Object key, Callable<T> loader) {
         Shadow run = run();
         if (run == null) {
@@ -79,7 +80,8 @@ record GuardedCache(
 
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
-        CompletableFuture<?> there = cache.retrieve(key); // first: not every cache can, and the candidate is to be told
+        // comes first, because not every cache supports it and the candidate must see that
+        CompletableFuture<?> there = cache.retrieve(key);
         Known own = own(run(), key);
         if (own == null) {
             return there;
@@ -93,7 +95,7 @@ record GuardedCache(
     }
 
     @Override
-    @SuppressWarnings("unchecked") // as above
+    @SuppressWarnings("unchecked") // every cache has to trust that the value under a key has the caller's type
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {
         Shadow run = run();
         if (run == null) {
@@ -104,7 +106,7 @@ record GuardedCache(
             return load(run, key, loader);
         }
         return known.thenCompose(found -> {
-            if (found == null) { // some caches know only then
+            if (found == null) { // some caches only know then that there is no value
                 return load(run, key, loader);
             }
             return CompletableFuture.completedFuture(
@@ -187,7 +189,7 @@ record GuardedCache(
         return false; // nobody can tell whether something was there
     }
 
-    /** The run by which nothing is changed; null where it is the cache itself. */
+    /** The run whose changes are left out; null if this object behaves as the cache itself. */
     private @Nullable Shadow run() {
         if (onlyFor != null) {
             return onlyFor;

@@ -20,10 +20,10 @@ import org.springframework.cache.CacheManager;
 import org.springframework.util.ClassUtils;
 
 /**
- * Has each {@link CacheManager} of an application with experiments give candidates a {@link GuardedCache}. Everybody else
- * gets the very cache, so that whoever asks for its class, such as meters do, finds it.
+ * Makes each {@link CacheManager} of an application with experiments give candidates a {@link GuardedCache}. Everybody
+ * else gets the cache itself, so that code that asks for its class, such as meters do, finds it.
  *
- * <p>By a proxy of the manager's class, so that an injection point of that class still works.
+ * <p>The proxy is of the manager's class, if possible, so that an injection point of that class still works.
  */
 final class GuardedCacheManagers
         implements BeanPostProcessor, BeanClassLoaderAware, BeanFactoryAware, AopInfrastructureBean {
@@ -32,7 +32,7 @@ final class GuardedCacheManagers
 
     private final ExperimentsAhead experiments;
     private final CacheWrites writes;
-    private final Set<String> names = ConcurrentHashMap.newKeySet(); // of those that are guarded
+    private final Set<String> names = ConcurrentHashMap.newKeySet(); // the bean names of guarded managers
     private @Nullable ConfigurableListableBeanFactory beans;
     private @Nullable ClassLoader loader = ClassUtils.getDefaultClassLoader();
 
@@ -98,7 +98,10 @@ final class GuardedCacheManagers
         return factory.getProxy(loader);
     }
 
-    /** Whether Spring's own advice asks, for one call of an annotated method: it keeps no cache for another. */
+    /**
+     * Whether Spring's own cache advice asks, on behalf of one call of an annotated method: it does not
+     * keep the cache for another call.
+     */
     private static boolean isForOneCall() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
@@ -108,7 +111,7 @@ final class GuardedCacheManagers
                         .isPresent());
     }
 
-    /** Of proxies, and of managers that ask other managers. */
+    /** Whether a stack frame belongs to a proxy, or to a cache manager that asks another one. */
     private static boolean isOnTheWay(String type) {
         return type.contains("$$")
                 || type.contains("$Proxy")

@@ -20,7 +20,7 @@ final class GuardedConnectionFactories implements BeanPostProcessor, PriorityOrd
 
     @Override
     public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE + 100; // chosen; as for data sources
+        return Ordered.HIGHEST_PRECEDENCE + 100; // chosen; the same as for data sources
     }
 
     @Override

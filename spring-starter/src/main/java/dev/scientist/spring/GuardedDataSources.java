@@ -15,8 +15,9 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.util.ClassUtils;
 
 /**
- * Guards each {@code DataSource} of the application by a proxy of its own class, so that it can still be injected as what
- * it is. The earliest of all, so that it finds the pool itself, and few data sources are made before it.
+ * Guards each {@code DataSource} of the application by a proxy of its own class, so that it can still be injected as
+ * that class. This post-processor runs first, so that it sees the pool itself before others wrap it, and few data
+ * sources are created before it.
  */
 final class GuardedDataSources implements BeanPostProcessor, PriorityOrdered {
 
@@ -34,14 +35,15 @@ final class GuardedDataSources implements BeanPostProcessor, PriorityOrdered {
 
     @Override
     public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE + 100; // chosen; after those that must see each bean as it was made
+        // chosen; after the post-processors that must see each bean as it was created
+        return Ordered.HIGHEST_PRECEDENCE + 100;
     }
 
     @Override
     public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
         if (!(bean instanceof DataSource source)
                 || bean instanceof ShadowDataSource
-                || bean instanceof ScopedObject // leads to a bean that is guarded itself
+                || bean instanceof ScopedObject // the bean behind it is guarded itself
                 || !experiments.areToBeGuarded()) {
             return bean;
         }
@@ -50,7 +52,10 @@ final class GuardedDataSources implements BeanPostProcessor, PriorityOrdered {
         return proxies.of(bean, beanName, GuardedDataSources::isGuarded, new DataSourceGuard(guard));
     }
 
-    /** One that sends what is read-only to another server, whose data may be older. What is behind it is guarded too. */
+    /**
+     * Whether a data source sends read-only connections to another server, whose data may be older. Its connections are
+     * not set read-only for that reason; the data source behind it is guarded, too.
+     */
     private static boolean isLazy(DataSource source) {
         for (Class<?> type = source.getClass(); type != null; type = type.getSuperclass()) {
             if (type.getName().equals(LAZY)) {
@@ -60,7 +65,7 @@ final class GuardedDataSources implements BeanPostProcessor, PriorityOrdered {
         return false;
     }
 
-    /** Whatever hands out connections, and {@code unwrap}. */
+    /** Whether a method can hand out a connection, or is {@code unwrap}. */
     private static boolean isGuarded(String method, Class<?> result) {
         return method.equals("unwrap")
                 || method.equals("getConnection")

@@ -15,11 +15,11 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * A connection of R2DBC that is lent to a shadow: it refuses what is not clearly a read, begins read-only transactions and
- * commits none.
+ * An R2DBC connection that is lent to a shadow: it refuses a statement that is not clearly a read, makes every
+ * transaction read-only and rolls back instead of committing.
  *
- * @param connection the pool's own
- * @param shadow the run it is lent to
+ * @param connection the pool's own connection
+ * @param shadow the run to which it is lent
  */
 record GuardedReactiveConnection(Connection connection, Shadow shadow) implements InvocationHandler {
 
@@ -62,7 +62,7 @@ record GuardedReactiveConnection(Connection connection, Shadow shadow) implement
         }
     }
 
-    /** Ends a transaction that is open; what becomes of that is nobody's answer. */
+    /** Rolls back an open transaction before the connection is closed. An error of that rollback is dropped. */
     private Publisher<Void> close() {
         Mono<Void> end = Mono.defer(() -> connection.isAutoCommit()
                         ? Mono.<Void>empty()
@@ -82,9 +82,9 @@ record GuardedReactiveConnection(Connection connection, Shadow shadow) implement
     }
 
     /**
-     * A transaction as it is wanted, but read-only.
+     * A transaction as the candidate defined it, but read-only.
      *
-     * @param wanted null where nothing is said
+     * @param wanted the candidate's definition; null if it gave none
      */
     private record ReadOnly(@Nullable TransactionDefinition wanted) implements TransactionDefinition {
 

@@ -9,8 +9,8 @@ import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.TransactionStatus;
 
 /**
- * Lets every transaction that a shadow begins end in a rollback, whatever it is of, so that nothing is committed and nobody
- * is told that it was. Makes nothing read-only by itself.
+ * Makes every transaction that a shadow begins end in a rollback, whatever its resource is, so that nothing is
+ * committed and no synchronization is told of a commit. It makes no transaction read-only.
  */
 final class GuardedTransactions implements BeanPostProcessor {
 
@@ -30,7 +30,7 @@ final class GuardedTransactions implements BeanPostProcessor {
         return bean;
     }
 
-    /** No bean, or Spring Boot would add it to its own managers once more. */
+    /** Marks transactions. It is not a bean, or Spring Boot would add it to its own managers a second time. */
     private static final class RollbackOnly implements TransactionExecutionListener {
 
         @Override
@@ -41,8 +41,8 @@ final class GuardedTransactions implements BeanPostProcessor {
         }
 
         /**
-         * Writes what a persistence context has kept back for the commit that does not come, which the data source then
-         * refuses: otherwise nobody would know of it.
+         * Flushes the writes that a persistence context has kept for a commit that will not come. The data source
+         * refuses them, and the refusal is noted; otherwise nobody would know of them.
          */
         @Override
         public void beforeRollback(TransactionExecution transaction) {

@@ -14,12 +14,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * The guards of Resilience4j that properties name. They come from the application's own registries, which make what they
- * do not have yet, as they do for Resilience4j's annotations. A library is touched only where a property asks for it.
+ * Finds the Resilience4j guards that properties name. They come from the application's own registries, which create a
+ * missing one, as they do for Resilience4j's annotations. The library is touched only if a property asks for it.
  */
 final class Guards {
 
-    /** One property, where its guards come from, and how. */
+    /** A property, the module and the registry that its guards come from, and how a guard is created. */
     private record Source(
             String key,
             Function<ExperimentProperties, @Nullable String> property,
@@ -56,7 +56,7 @@ final class Guards {
         this.beans = beans;
     }
 
-    /** Demands that every guard which is named can be had. */
+    /** Requires that every named guard can be created. */
     void check(PropertyBlock block, ExperimentProperties properties) {
         for (Source source : SOURCES) {
             String name = source.property().apply(properties);
@@ -66,7 +66,7 @@ final class Guards {
         }
     }
 
-    /** The guards that an experiment's own properties name, or else the defaults; an empty name is none. */
+    /** The guards that an experiment's own properties name, or else the defaults; an empty name means no guard. */
     List<CandidateGuard> of(PropertyBlock block, ExperimentProperties own, ExperimentProperties defaults) {
         return SOURCES.stream()
                 .map(source -> {
@@ -100,7 +100,7 @@ final class Guards {
     private CandidateGuard guard(PropertyBlock block, Source source, String name) {
         try {
             return source.guard().apply(beans, name);
-        } catch (IllegalArgumentException wrong) { // one that waits
+        } catch (IllegalArgumentException wrong) { // the guard would wait
             throw block.invalid(source.key(), name, "must name what never waits", String.valueOf(wrong.getMessage()));
         }
     }

@@ -11,8 +11,8 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * Carries nothing, and puts back what Spring keeps by thread, whatever a candidate leaves there: the request, and
- * transactions with their resources. The locale and the security context have carriers that do the same.
+ * Carries nothing, but restores what Spring keeps by thread, whatever a candidate leaves there: the request, and
+ * transactions with their resources. The locale and the security context have carriers of their own that do the same.
  */
 final class HoldersCarrier implements ContextCarrier {
 
@@ -44,7 +44,7 @@ final class HoldersCarrier implements ContextCarrier {
         };
     }
 
-    /** Needs spring-web. */
+    /** Restores the request; needs spring-web. */
     private static final class Requests {
 
         private Requests() {}
@@ -59,7 +59,7 @@ final class HoldersCarrier implements ContextCarrier {
         }
     }
 
-    /** Needs spring-tx. */
+    /** Restores transactions and their resources; needs spring-tx. */
     private static final class Transactions implements Scope {
         private final boolean isSynchronized = TransactionSynchronizationManager.isSynchronizationActive();
         private final boolean isActive = TransactionSynchronizationManager.isActualTransactionActive();

@@ -3,7 +3,7 @@ package dev.scientist.spring;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
 
-/** A property {@code scientist.*} that breaks a rule, which stops the application. */
+/** Says that a property {@code scientist.*} breaks a rule; it stops the application. */
 @SuppressWarnings("serial") // never serialised
 final class InvalidPropertyException extends RuntimeException {
 
@@ -40,7 +40,7 @@ final class InvalidPropertyException extends RuntimeException {
         return remedy;
     }
 
-    /** Where the property stands, such as a file with line and column. */
+    /** Where the property is set, such as a file with line and column; null if that is not known. */
     @Nullable
     Origin origin() {
         return origin;

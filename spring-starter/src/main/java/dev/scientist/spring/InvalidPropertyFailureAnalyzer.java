@@ -3,7 +3,7 @@ package dev.scientist.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows a wrong property {@code scientist.*} the way Spring Boot shows others that it could not bind. */
+/** Shows a wrong property {@code scientist.*} in the way in which Spring Boot shows others that it could not bind. */
 final class InvalidPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidPropertyException> {
 
     @Override

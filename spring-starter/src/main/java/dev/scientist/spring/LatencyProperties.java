@@ -6,19 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a candidate may take, as far as properties say it. {@code null} is what nobody said.
+ * The properties {@code decision.latency.*}: how long a candidate may take. {@code null} stands
+ * for a property that is not set.
  *
- * @param quantiles At which quantiles both sides are compared, each 0 to 1, both excluded; empty to leave latency out.
- *     Default: 0.5, 0.95, 0.99.
+ * @param quantiles At which quantiles both sides are compared, each 0 to 1, both excluded; empty to leave latency
+ *     out. Default: 0.5, 0.95, 0.99.
  * @param factor How many times the primary's time the candidate may take, 1 or more.
- * @param slack How much longer than the factor allows the candidate may take, zero or longer; milliseconds where no unit is given.
+ * @param slack How much longer than the factor allows the candidate may take, zero or longer;
+ *     milliseconds where no unit is given.
  */
 record LatencyProperties(
         @Nullable List<Double> quantiles,
         @Nullable Double factor,
         @Nullable Duration slack) {
 
-    /** These, and where they say nothing, the others. */
+    /** These properties, completed by others where they are not set. */
     LatencyProperties over(@Nullable LatencyProperties others) {
         if (others == null) {
             return this;
@@ -29,7 +31,7 @@ record LatencyProperties(
                 slack != null ? slack : others.slack);
     }
 
-    /** These, and where they say nothing, the policy's. */
+    /** A latency policy from these properties, completed by a given policy where they are not set. */
     LatencyPolicy over(LatencyPolicy policy) {
         return new LatencyPolicy(
                 quantiles != null ? quantiles : policy.quantiles(),

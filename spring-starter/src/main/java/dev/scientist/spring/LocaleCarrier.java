@@ -10,11 +10,12 @@ import org.springframework.context.i18n.SimpleTimeZoneAwareLocaleContext;
 import org.springframework.context.i18n.TimeZoneAwareLocaleContext;
 
 /**
- * Carries the caller's locale and time zone to the candidate. They are read on the caller's thread, because Spring MVC's
- * own context reads them from the request, which a servlet container uses again for another caller after the response.
+ * Carries the caller's locale and time zone to the candidate. They are read on the caller's thread,
+ * because Spring MVC's own locale context reads them from the request, which a servlet container reuses
+ * for another caller after the response.
  *
- * <p>For the same reason {@code RequestContextHolder} is not carried at all: a candidate takes what it needs of a request
- * as an argument.
+ * <p>For the same reason {@code RequestContextHolder} is not carried at all: a candidate takes what it
+ * needs of a request as an argument.
  */
 final class LocaleCarrier implements ContextCarrier {
 
@@ -34,7 +35,8 @@ final class LocaleCarrier implements ContextCarrier {
 
     private static Scope open(@Nullable LocaleContext context) {
         LocaleContext before = LocaleContextHolder.getLocaleContext();
-        Scope scope = () -> LocaleContextHolder.setLocaleContext(before); // first: what is set must be taken away
+        // made first, so that what is set is always taken away
+        Scope scope = () -> LocaleContextHolder.setLocaleContext(before);
         LocaleContextHolder.setLocaleContext(context);
         return scope;
     }

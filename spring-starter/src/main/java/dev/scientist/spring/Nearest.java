@@ -4,19 +4,20 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that somebody who mistyped another most likely meant. */
+/** Finds the name that was most likely meant by a mistyped one. */
 final class Nearest {
 
     private Nearest() {}
 
-    /** The known name that takes the fewest changes of a letter; nothing where all would take too many. */
+    /** The known name that needs the fewest changes of a character; empty if every one needs too many. */
     static Optional<String> to(String name, Collection<String> known) {
         String wanted = name.toLowerCase(Locale.ENGLISH);
         int most = most(name);
         String nearest = null;
         int fewest = most + 1;
         for (String each : known) {
-            if (Math.abs(each.length() - name.length()) < fewest) { // what it takes at least
+            // the difference in length is the least number of changes
+            if (Math.abs(each.length() - name.length()) < fewest) {
                 int changes = distance(wanted, each.toLowerCase(Locale.ENGLISH));
                 if (changes < fewest) {
                     fewest = changes;
@@ -28,10 +29,10 @@ final class Nearest {
     }
 
     private static int most(String name) {
-        return Math.max(2, name.length() / 3); // chosen: more than that is another word
+        return Math.max(2, name.length() / 3); // chosen: with more changes it is another word
     }
 
-    /** Levenshtein's: insertions, deletions and replacements of one character. */
+    /** The Levenshtein distance: insertions, deletions and replacements of one character. */
     private static int distance(String one, String other) {
         int[] previous = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {

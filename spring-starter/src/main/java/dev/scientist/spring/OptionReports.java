@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the endpoint shows of the options that an experiment was declared with, defaults, code and properties together, under
- * the names that the properties have. Never a value that a side returned.
+ * Makes the endpoint's reports of the options with which an experiment was declared, from defaults, code and properties
+ * together, under the names that the properties have. They never contain a value that a side returned.
  */
 final class OptionReports {
 
-    private static final int LONGEST = 500; // characters of a comparator's own text; chosen: its first rules
+    private static final int LONGEST = 500; // characters of a comparator's own text; chosen: enough for its first rules
 
     private static final String OWN = "dev.scientist.";
 
@@ -41,7 +41,10 @@ final class OptionReports {
         return report;
     }
 
-    /** What an object of this library calls itself; of others their class, or the one that a lambda is in. */
+    /**
+     * A name for a hook: the text of an object of this library; of any other its class, or the
+     * class that contains its lambda.
+     */
     static String named(Object hook) {
         Class<?> type = hook.getClass();
         String name = type.getName();
@@ -50,13 +53,14 @@ final class OptionReports {
             return "a lambda in " + name.substring(0, lambda);
         }
         try {
-            // The text of the application's own could hold anything.
+            // The toString of an application's class is not asked, because its text could hold anything.
             if (!name.startsWith(OWN) || type.getMethod("toString").getDeclaringClass() == Object.class) {
                 return name;
             }
             String text = String.valueOf(hook);
             return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
-        } catch (ReflectiveOperationException | RuntimeException unnamed) { // a toString of the application may throw
+            // a toString may call the application's code, which may throw
+        } catch (ReflectiveOperationException | RuntimeException unnamed) {
             return name;
         }
     }

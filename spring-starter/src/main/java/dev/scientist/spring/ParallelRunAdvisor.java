@@ -8,7 +8,7 @@ import org.springframework.aop.framework.autoproxy.ProxyCreationContext;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 
-/** Tells Spring's proxies which methods are intercepted, and where among the other advice. */
+/** Tells Spring's proxies which methods are intercepted, and where this advice stands among the others. */
 @SuppressWarnings("serial") // advisors are never serialized, whatever their superclass says
 final class ParallelRunAdvisor extends AbstractPointcutAdvisor {
 
@@ -31,7 +31,7 @@ final class ParallelRunAdvisor extends AbstractPointcutAdvisor {
         return advice;
     }
 
-    /** The annotated methods of beans that are not the candidate for all of them. */
+    /** Matches the annotated methods of beans, except of a bean that is itself the candidate of all of them. */
     private static final class AnnotatedPointcut extends StaticMethodMatcherPointcut {
         private final AnnotatedMethods annotated;
 
@@ -40,8 +40,7 @@ final class ParallelRunAdvisor extends AbstractPointcutAdvisor {
             setClassFilter(new ClassFilter() {
                 @Override
                 public boolean matches(Class<?> type) {
-                    // Spring says which bean it is about while it makes a proxy, and asks again without saying it
-                    // later.
+                    // Spring names the bean only while it makes a proxy; later it asks again without a name.
                     return plans.isPrimary(type, ProxyCreationContext.getCurrentProxiedBeanName());
                 }
             });

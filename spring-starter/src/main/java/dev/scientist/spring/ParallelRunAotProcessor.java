@@ -17,9 +17,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells native images what the annotated methods of a bean need: the method itself, its candidate, and what its expressions
- * read. Wrong wiring stops the build, as it would stop the application. Placeholders are resolved again when the image runs, where
- * they may choose another candidate: so every method that they may choose is told of.
+ * Registers, for native images, what the annotated methods of a bean need: the method itself, its candidate, and
+ * the methods that its expressions read. Wrong wiring stops the build, as it would stop the application.
+ * Placeholders are resolved again when the image runs, where they may choose another candidate; so every method
+ * that they may choose is registered.
  */
 final class ParallelRunAotProcessor implements BeanRegistrationAotProcessor {
 
@@ -45,7 +46,7 @@ final class ParallelRunAotProcessor implements BeanRegistrationAotProcessor {
         Wiring wiring = place.wiring();
         Candidates candidates = new Candidates(beans);
         hints.registerMethod(wiring.method(), ExecutableMode.INVOKE);
-        if (candidates.isOwnCandidate(wiring, place.bean())) { // which the primary's bean takes care of
+        if (candidates.isOwnCandidate(wiring, place.bean())) { // the primary's bean registers it
             return;
         }
         boolean isChosenLater = hasPlaceholder(wiring, "candidate") || hasPlaceholder(wiring, "method");
@@ -72,7 +73,10 @@ final class ParallelRunAotProcessor implements BeanRegistrationAotProcessor {
                 .contains("${");
     }
 
-    /** Every method that a placeholder may choose when the image runs, where the property may say something else than here. */
+    /**
+     * Every method that a placeholder may choose when the image runs, because the property may then have
+     * another value than during the build.
+     */
     private static Stream<Method> candidatesOf(
             Wiring wiring, Candidates candidates, ConfigurableListableBeanFactory beans) {
         boolean isAnyName = hasPlaceholder(wiring, "method");

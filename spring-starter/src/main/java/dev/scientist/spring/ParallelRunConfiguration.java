@@ -17,10 +17,12 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * What makes {@link ParallelRun} work: an advisor that Spring's proxies ask, a check before they are made, and the plans
- * of the annotated methods. Needs a {@code Scientist} in the context, and looks for it when the first plan is made.
+ * Configures what {@link ParallelRun} needs: an advisor for Spring's proxies, a check before they are
+ * made, and the plans of the annotated methods. It needs a {@code Scientist} in the context, and looks for
+ * it when the first plan is made.
  *
- * <p>All of it is infrastructure, made before the application's beans by static methods, and depends on no other bean.
+ * <p>All beans here are infrastructure, depend on no other bean, and are created by static methods
+ * before the application's beans.
  */
 @Configuration(proxyBeanMethods = false)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -138,7 +140,7 @@ class ParallelRunConfiguration {
         }
     }
 
-    /** Tells candidates who the caller is, where the application has Spring Security. */
+    /** Carries the caller's security context to candidates, if the application has Spring Security. */
     @Configuration(proxyBeanMethods = false)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnClass(SecurityContextHolder.class)
@@ -151,7 +153,7 @@ class ParallelRunConfiguration {
         }
     }
 
-    /** Observes candidates where the application observes anything. */
+    /** Observes candidates if the application has Micrometer's observations. */
     @Configuration(proxyBeanMethods = false)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     @ConditionalOnClass(ObservationRegistry.class)

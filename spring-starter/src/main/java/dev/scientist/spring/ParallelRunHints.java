@@ -6,7 +6,7 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** Tells native images what the annotation's own code looks up by name. */
+/** Registers, for native images, the classes that the annotation's own code looks up by name. */
 final class ParallelRunHints implements RuntimeHintsRegistrar {
 
     private static final List<String> LOOKED_FOR = List.of(

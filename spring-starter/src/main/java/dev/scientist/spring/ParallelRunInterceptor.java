@@ -11,13 +11,14 @@ import org.springframework.aop.framework.Advised;
 /**
  * Runs the plan of each annotated method that is called.
  *
- * <p>Threads: any caller. Invariant: an array in {@code known} never changes; a new one replaces it, whose entries are
- * settled plans. Consequence: the usual call finds its plan by comparing two references, without a lock; a race loses
- * an entry at worst, which the next call adds again.
+ * <p>Threads: any caller. Invariant: an array in {@code known} never changes; a new one with settled plans replaces it.
+ * Consequence: the usual call finds its plan by comparing two references, without a lock; a race loses an entry at
+ * worst, which the next call adds again.
  */
 final class ParallelRunInterceptor implements MethodInterceptor {
 
-    private static final int MOST_KNOWN = 1 << 10; // chosen; annotated methods beyond them take a hash lookup more
+    // chosen; annotated methods beyond that number need one more hash lookup
+    private static final int MOST_KNOWN = 1 << 10;
 
     private record Entry(Method method, Class<?> type, Plan plan) {}
 
@@ -29,10 +30,9 @@ final class ParallelRunInterceptor implements MethodInterceptor {
     }
 
     @Override
-    @SuppressWarnings(
-            "ReferenceEquality") // a method that is equal but another object is looked up, and is then known too
+    @SuppressWarnings("ReferenceEquality") // an equal method that is another object is looked up, and added as well
     public @Nullable Object invoke(MethodInvocation call) throws Throwable {
-        Method method = call.getMethod(); // the same object each time: a constant of the proxy's class
+        Method method = call.getMethod(); // always the same object, because it is a constant of the proxy's class
         Object target = call.getThis();
         Class<?> type = target == null ? method.getDeclaringClass() : target.getClass();
         @Nullable Entry[] entries = known;
@@ -49,7 +49,8 @@ final class ParallelRunInterceptor implements MethodInterceptor {
     }
 
     private Plan planFor(Method method, Class<?> type, @Nullable Object target) {
-        // A proxy around a proxy, of two creators of proxies: the inner one runs the experiment, or it would run twice.
+        // If two proxy creators have made a proxy around a proxy, only the inner one runs the
+        // experiment, or it would run twice.
         Plan plan = target instanceof Advised inner && isAdviceOf(inner) ? Plan.PRIMARY_ONLY : plans.find(method, type);
         if (plan == null) {
             return Plan.PRIMARY_ONLY;

@@ -7,14 +7,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Sees to it that somebody makes proxies, also where the application has no other advice or {@code spring.aop.auto=false}.
- * One maker of proxies serves all advice of an application; where there is one, it is used.
+ * Ensures that there is a proxy creator, even if the application has no other advice or sets {@code
+ * spring.aop.auto=false}. One proxy creator serves all advice of an application; if there is one already, it is used.
  */
 final class ParallelRunProxies implements ImportBeanDefinitionRegistrar {
 
     private final Environment environment;
 
-    /** For Spring, which hands its environment to the constructor. */
+    /** Called by Spring, which passes its environment. */
     ParallelRunProxies(Environment environment) {
         this.environment = environment;
     }
@@ -27,7 +27,7 @@ final class ParallelRunProxies implements ImportBeanDefinitionRegistrar {
         }
     }
 
-    /** Whether beans get proxies of their classes also where they have interfaces, as Spring Boot has it by default. */
+    /** Whether beans get proxies of their classes even if they have interfaces, which is Spring Boot's default. */
     static boolean areOfClasses(Environment environment) {
         return environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true);
     }
