@@ -16,11 +16,11 @@ import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 
 /**
- * Makes the plan of an annotated method: finds the candidate, reads the expressions, declares the experiment. Other beans
- * are looked up when they are needed first, so that making proxies creates none of them.
+ * Makes the plan of an annotated method: finds the candidate, parses the expressions, declares the experiment. Other
+ * beans are looked up only when they are needed, so that the creation of proxies creates none of them.
  *
- * <p>Threads: any, but one at a time for each method. Invariant: the name of an experiment belongs to the first method that
- * took it. Consequence: a second class with that name is refused, whichever thread comes with it.
+ * <p>Threads: any, but one at a time for each method. Invariant: the name of an experiment belongs to the first method
+ * that took it. Consequence: a second class with that name is refused, whichever thread it comes on.
  */
 final class PlanMaker {
 
@@ -43,9 +43,9 @@ final class PlanMaker {
     }
 
     /**
-     * Makes a plan.
+     * Makes the plan of one method.
      *
-     * @throws WrongWiringException if the annotation asks for what cannot be
+     * @throws WrongWiringException if the annotation asks for something that is impossible
      */
     Plan make(Place place) {
         String absence = candidates.absence(place);
@@ -84,7 +84,7 @@ final class PlanMaker {
                 : new ValuePlan(experiment, side, description);
     }
 
-    /** Tells what has come up about methods that have plans by now. */
+    /** Logs the findings about the methods whose plans have been made so far. */
     void report() {
         descriptions.report();
     }
@@ -101,14 +101,14 @@ final class PlanMaker {
                                 : protections.of(place.wiring().name()));
     }
 
-    /** Null where the application observes nothing. */
+    /** The observation of candidates; null if the application observes nothing. */
     private @Nullable CandidateObservation observation() {
         CandidateObservation observation =
                 beans.getBeanProvider(CandidateObservation.class).getIfAvailable();
         return observation != null && observation.isActive() ? observation : null;
     }
 
-    /** Null where the application has no Spring Security. */
+    /** The carrier of the security context; null if the application has no Spring Security. */
     private @Nullable SecurityCarrier security() {
         return beans.getBeanProvider(SecurityCarrier.class).getIfAvailable();
     }
@@ -135,7 +135,7 @@ final class PlanMaker {
         return answer;
     }
 
-    /** By name, because Reactor's library is optional and brings this type. */
+    /** Whether a type is a Publisher. It is found by name, because Reactor, which brings the type, is optional. */
     private static boolean isPublisher(Class<?> type) {
         return type.getName().equals(PUBLISHER)
                 || Arrays.stream(type.getInterfaces()).anyMatch(PlanMaker::isPublisher)
@@ -143,7 +143,7 @@ final class PlanMaker {
     }
 
     @SuppressWarnings(
-            "unchecked") // what it customizes is told by its declaration only; a wrong one fails in the experiment
+            "unchecked") // only its declaration tells the type that it customizes; a wrong one fails in the experiment
     private @Nullable ExperimentCustomizer<Object> customizer(Place place) {
         String name = place.wiring().options();
         if (name.isEmpty()) {

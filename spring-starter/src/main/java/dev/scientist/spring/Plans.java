@@ -17,12 +17,12 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * The plans of all annotated methods: made at start for every bean whose class is known then, which is when wrong wiring
- * stops the application; for other beans, and for calls before that, at the first call.
+ * Keeps the plans of all annotated methods. For beans whose class is known, plans are made at the start, where wrong
+ * wiring stops the application; for other beans, and for calls before that, they are made at the first call.
  *
  * <p>Threads: any. Invariant: one thread makes a plan, and nobody waits for it. Consequence: an experiment is declared
- * once; a call that meets the making of its own plan, on another thread or further up on this one, runs its primary only,
- * instead of waiting for a thread that may in turn wait for a lock of this one.
+ * once; a call that comes while its own plan is being made, on another thread or further up on this one, runs its
+ * primary only, instead of waiting for a thread that may in turn wait for a lock of this one.
  */
 final class Plans implements SmartInitializingSingleton {
 
@@ -62,7 +62,7 @@ final class Plans implements SmartInitializingSingleton {
         return annotated;
     }
 
-    /** Whether beans of a class have annotated methods, and this bean is not just the candidate of them. */
+    /** Whether a class has annotated methods and the bean is not just the candidate of all of them. */
     boolean isPrimary(Class<?> type, @Nullable String beanName) {
         Collection<Wiring> wirings = annotated.of(type).values();
         if (wirings.isEmpty() || beanName == null) {
@@ -71,7 +71,7 @@ final class Plans implements SmartInitializingSingleton {
         return wirings.stream().anyMatch(wiring -> !candidates.isOwnCandidate(wiring, beanName));
     }
 
-    /** The plan of a method that is called; null if there is none yet, or if there is nothing to say about the method. */
+    /** The plan of a called method; null if it is being made, or if making it failed before the start was over. */
     @Nullable
     Plan find(Method called, Class<?> type) {
         Wiring wiring = annotated.of(called, type);
@@ -88,30 +88,33 @@ final class Plans implements SmartInitializingSingleton {
                 return settled(key);
             }
             return make(new Place("of " + Signature.simple(type), wiring));
-        } catch (Throwable trouble) { // whatever it is, the caller has not asked for it
+        } catch (Throwable trouble) { // the caller must not see this error, whatever it is
             Plan settled = settled(key);
             report(key, wiring, trouble);
             return settled;
         }
     }
 
-    /** Says once that a method has no plan. Never throws. */
+    /** Logs once that a method has no plan. It never throws. */
     private void report(Key key, Wiring wiring, Throwable trouble) {
         try {
             if (reported.add(key)) {
                 log.error("{} runs its primary only, for its plan failed", Signature.of(wiring.method()), trouble);
             }
         } catch (Throwable broken) {
-            // A logger that fails, or no memory; what the caller gets is settled.
+            // The logger failed or memory is exhausted; the plan is settled already.
         }
     }
 
-    /** No plan from now on; before the start is over, not yet. */
+    /**
+     * The plan that runs the primary only, from now on; null before the start is over, so that
+     * a later call tries again.
+     */
     private @Nullable Plan settled(Key key) {
         return isStarted ? plans.computeIfAbsent(key, none -> Plan.PRIMARY_ONLY) : null;
     }
 
-    /** Whether all beans of the class that are known are the candidate that the annotation, which they inherit, names. */
+    /** Whether all known beans of the class inherit the annotation and are themselves the candidate that it names. */
     private boolean isCandidateOnly(Wiring wiring) {
         List<String> names = Arrays.stream(
                         beans.getBeanNamesForType(wiring.annotated().getDeclaringClass(), true, false))
@@ -127,7 +130,7 @@ final class Plans implements SmartInitializingSingleton {
         for (String beanName : beans.getBeanNamesForType(Object.class, true, false)) {
             Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : candidates.typeOf(beanName);
             if (type == null || type.isInterface() || proxies.isLeftAlone(beanName, type)) {
-                continue; // another name of a bean, an unknown class, which is seen at its first call, or a mock
+                continue; // a scoped target, a class that is known only at its first call, or a mock
             }
             structure.check(beanName, type);
             for (Wiring wiring : annotated.of(type).values()) {
@@ -135,7 +138,7 @@ final class Plans implements SmartInitializingSingleton {
                 if (candidates.isOwnCandidate(wiring, beanName)) {
                     ownCandidates.putIfAbsent(wiring.annotated(), place);
                 } else {
-                    if (make(place) != Plan.PRIMARY_ONLY) { // without its candidate there is nothing to miss
+                    if (make(place) != Plan.PRIMARY_ONLY) { // an absent candidate needs no proxy
                         proxies.check(place);
                     }
                     withPrimary.add(wiring.annotated());
@@ -149,7 +152,7 @@ final class Plans implements SmartInitializingSingleton {
         isStarted = true;
     }
 
-    /** The plan; null while it is in the making, which this call must not wait for. */
+    /** The plan; null while another call is making it, for which this call must not wait. */
     private @Nullable Plan make(Place place) {
         Key key = Key.of(place.wiring());
         Plan known = plans.get(key);
@@ -161,7 +164,7 @@ final class Plans implements SmartInitializingSingleton {
         }
         try {
             Plan made = plans.get(key);
-            if (made == null) { // otherwise another thread was just before this one
+            if (made == null) { // otherwise another thread has just made it
                 made = maker.make(place);
                 plans.put(key, made);
                 if (isStarted) {
@@ -175,15 +178,15 @@ final class Plans implements SmartInitializingSingleton {
     }
 
     /**
-     * A bean that is its own candidate needs another one to be the primary. Where it only inherits the annotation, the
-     * primary may be in other applications, or be gone after the cutover.
+     * Requires another bean to be the primary of a bean that is its own candidate. If the bean only inherits the
+     * annotation, this is a warning: the primary may be in other applications, or be gone after the cutover.
      */
     private void requireAnotherBean(Place place) {
         Wiring wiring = place.wiring();
         Class<?> type = wiring.annotated().getDeclaringClass();
         for (String other : beans.getBeanNamesForType(type, true, false)) {
             if (!candidates.isOwnCandidate(wiring, other)) {
-                return; // of a class that is seen at its first call
+                return; // its class is known only at its first call
             }
         }
         if (type == wiring.type()) {

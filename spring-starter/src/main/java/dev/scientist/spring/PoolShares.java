@@ -6,7 +6,10 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** How much of each pool shadows may hold, as the properties say. Asked before there are any other beans. */
+/**
+ * Reads from the properties which share of each connection pool shadows may hold. It is asked
+ * before any other beans exist.
+ */
 final class PoolShares {
 
     private static final String SHARE = "pool-share";
@@ -18,11 +21,11 @@ final class PoolShares {
         this.environment = environment;
     }
 
-    /** Sets the share of the pool that is a bean of this name. */
+    /** Sets the share of the pool that is the bean of this name. */
     ShadowDataSource.Options apply(String beanName, ShadowDataSource.Options options) {
         double share = share();
         try {
-            options.poolShare(share); // also where it is replaced: a wrong value is wrong
+            options.poolShare(share); // set even if it is replaced below, so that a wrong value is refused
         } catch (IllegalArgumentException wrong) {
             throw PropertyBlock.at(PropertyBlock.SCIENTIST, environment)
                     .invalid(SHARE, share, "must be more than 0 and at most 1", "change the value");
@@ -30,12 +33,12 @@ final class PoolShares {
         return candidates().contains(beanName) ? options.poolShare(1) : options;
     }
 
-    /** The same in words. */
+    /** A phrase about the share of a pool. */
     String text(String beanName) {
         return candidates().contains(beanName) ? "pool of candidates" : SHARE + " " + share();
     }
 
-    /** The pools that only candidates use. */
+    /** The names of the pools that only candidates use. */
     List<String> candidates() {
         return Binder.get(environment)
                 .bind("scientist.candidate-pools", Bindable.listOf(String.class))

@@ -14,25 +14,26 @@ import org.springframework.aop.framework.ReflectiveMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 
 /**
- * The primary of one call, which is the advice further in and the method: once for the caller, and once more on a copy of
- * the arguments where the experiment replicates it.
+ * Runs the primary of one call, which is the method with the advice inside the annotation's: once for the caller, and
+ * once more on a copy of the arguments if the experiment replicates it.
  *
- * @param invocation the caller's own, which nobody but the caller proceeds with: it counts how far it has come
- * @param <R> what the method declares
+ * @param invocation the caller's own invocation; only the caller proceeds with it, because it
+ *     counts how far it has come
+ * @param <R> the declared return type of the method
  */
 record PrimaryCall<R>(MethodInvocation invocation)
         implements Implementation<R, Throwable>, Operation<@Nullable Object[], R, Throwable> {
 
-    /** For the caller. */
+    /** Runs the primary for the caller. */
     @Override
-    @SuppressWarnings("unchecked") // the method declares it
+    @SuppressWarnings("unchecked") // the method declares this type
     public @Nullable R call() throws Throwable {
         return (@Nullable R) invocation.proceed();
     }
 
-    /** Once more, on another thread, outside of the caller's transaction. */
+    /** Runs the primary once more, on another thread and outside of the caller's transaction. */
     @Override
-    @SuppressWarnings("unchecked") // the method declares it
+    @SuppressWarnings("unchecked") // the method declares this type
     public @Nullable R apply(@Nullable Object[] arguments) throws Throwable {
         return (@Nullable R) CallersTransaction.without(() -> again(arguments));
     }
@@ -48,7 +49,8 @@ record PrimaryCall<R>(MethodInvocation invocation)
         Class<?> type = target == null ? null : target.getClass();
         Method method = invocation.getMethod();
         try {
-            // As the caller's own: advice may ask for the current invocation of its thread.
+            // It is exposed like the caller's own invocation, because advice may ask for the
+            // current invocation of its thread.
             return ExposeInvocationInterceptor.INSTANCE.invoke(new Invocation(
                     proxied.getProxy(), target, method, arguments, type, furtherIn(advised, method, type)));
         } finally {
@@ -58,7 +60,7 @@ record PrimaryCall<R>(MethodInvocation invocation)
         }
     }
 
-    /** The advice after the annotation's. */
+    /** The advice that comes after the annotation's. */
     private static List<Object> furtherIn(Advised advised, Method method, @Nullable Class<?> type) {
         List<Object> chain =
                 DefaultAdvisorChainFactory.INSTANCE.getInterceptorsAndDynamicInterceptionAdvice(advised, method, type);
@@ -69,7 +71,10 @@ record PrimaryCall<R>(MethodInvocation invocation)
         return chain.subList(here + 1, chain.size());
     }
 
-    /** Not a clone of the caller's: clones share the attributes in which advice keeps the arguments it is bound to. */
+    /**
+     * A new invocation, and not a clone of the caller's, because clones share the attributes in which
+     * advice keeps its bound arguments.
+     */
     private static final class Invocation extends ReflectiveMethodInvocation {
         Invocation(
                 Object proxy,

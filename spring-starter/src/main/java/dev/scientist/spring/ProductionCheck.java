@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Refuses, where a profile speaks of production, what is for development only. */
+/** Refuses settings for development in an application with a profile of production. */
 final class ProductionCheck {
 
     private static final Set<String> PRODUCTION = Set.of("prod", "prd", "production", "live");
@@ -16,7 +16,8 @@ final class ProductionCheck {
     private ProductionCheck() {}
 
     /**
-     * Demands that no profile of production is active; of none that is active, those are asked that are so by default.
+     * Requires that no profile of production is active; without active profiles, that none of the
+     * default ones is of production.
      *
      * @throws InvalidPropertyException if one is
      */
@@ -37,7 +38,10 @@ final class ProductionCheck {
         }
     }
 
-    /** Whether a word of the name says so, such as the last one of {@code eu-prod}, but not that of {@code non-prod}. */
+    /**
+     * Whether a word of a profile's name means production, such as the last one of {@code eu-prod},
+     * but not that of {@code non-prod}.
+     */
     static boolean isProduction(String profile) {
         List<String> words = Arrays.asList(profile.toLowerCase(Locale.ENGLISH).split("[^a-z0-9]+", -1));
         for (int i = 0; i < words.size(); i++) {

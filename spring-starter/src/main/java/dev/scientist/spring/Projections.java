@@ -13,12 +13,13 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * The interfaces of the application of which Spring Data makes what its repositories answer with: proxies that read an entity or
- * a row when they are asked. Nothing but the methods of the repositories tells that an interface is one.
+ * Knows the application's interfaces for which Spring Data creates the answers of repositories: proxies
+ * that read an entity or a row when they are asked. Only the methods of the repositories tell that an
+ * interface is such a projection.
  *
- * <p>Threads: any. Invariant: what is known is what repositories declare, whose beans are never made for it. Consequence: it may
- * be asked while proxies are made. What a caller names as a class, as {@code findBy(Class<T>)} does, is not seen, and an interface
- * with type parameters is taken for a holder, of which no repository tells whether it is more.
+ * <p>Threads: any. Invariant: what is known comes from the declarations of repositories, whose beans are never created
+ * for it. Consequence: it may be asked while proxies are created. Two things are not recognised: a class that a caller
+ * names, as in {@code findBy(Class<T>)}, and an interface with type parameters, which is taken for a holder.
  */
 final class Projections {
 
@@ -32,7 +33,10 @@ final class Projections {
         this.beans = beans;
     }
 
-    /** What a method declares, in which answers and arguments that are, or hold, a projection share a session. */
+    /**
+     * The declared types of a method, with the answers and arguments that are or hold a
+     * projection marked as sharing a session.
+     */
     DeclaredSharing in(DeclaredSharing declared) {
         return new DeclaredSharing(
                 in(declared.answer()),
@@ -74,7 +78,7 @@ final class Projections {
         return found;
     }
 
-    /** The methods of which Spring Data makes the answers: not those that an interface has written itself. */
+    /** The methods whose answers Spring Data creates, which are those without a body. */
     private static Stream<Method> madeBy(Class<?> type, Class<?> repository) {
         return ClassUtils.getAllInterfacesForClassAsSet(type).stream()
                 .filter(repository::isAssignableFrom)
@@ -82,7 +86,9 @@ final class Projections {
                 .filter(method -> Modifier.isAbstract(method.getModifiers()));
     }
 
-    /** The application's interfaces that a type mentions; of a holder, such as an {@code Option<View>}, what it holds. */
+    /**
+     * The application's interfaces that a type mentions; for a holder, such as an {@code Option<View>}, what it holds.
+     */
     private static Set<Class<?>> facesIn(Type type) {
         AnswerClasses classes = new AnswerClasses();
         classes.add(type);

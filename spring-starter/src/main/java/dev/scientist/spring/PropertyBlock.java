@@ -19,13 +19,13 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * The properties of one experiment, or of the defaults, where they stand.
+ * The properties of one experiment, or of the defaults, with the place where they are set.
  *
- * <p>The name of an experiment holds dots and capitals, so a map of experiments cannot be bound: {@code
- * experiments.pricing.quote.sample-rate} would be the experiment {@code pricing}. A block knows the name instead, and
- * finds its properties written plainly, relaxed as every property of Spring Boot ({@code pricing.quote}, {@code
- * PRICING_QUOTE}), or in brackets ({@code [pricing.quote]}); the property source that stands first decides, whichever
- * way it writes.
+ * <p>The name of an experiment contains dots and capitals, so a map of experiments cannot be bound: {@code
+ * experiments.pricing.quote.sample-rate} would belong to the experiment {@code pricing}. A block knows the name
+ * instead, and finds its properties in plain form, relaxed as every property of Spring Boot ({@code
+ * pricing.quote}, {@code PRICING_QUOTE}), or in brackets ({@code [pricing.quote]}); the property source that comes
+ * first decides, whichever form it uses.
  */
 final class PropertyBlock {
 
@@ -49,12 +49,12 @@ final class PropertyBlock {
         this.placeholders = new PropertySourcesPlaceholdersResolver(environment);
     }
 
-    /** What stands under a name. */
+    /** The properties under a name. */
     static PropertyBlock at(ConfigurationPropertyName name, ConfigurableEnvironment environment) {
         return new PropertyBlock(PropertyMention.written(name), name, sourcesOf(environment), environment);
     }
 
-    /** What is said about an experiment. */
+    /** The properties of an experiment. */
     static PropertyBlock of(String experiment, ConfigurableEnvironment environment) {
         String label = EXPERIMENTS + "." + experiment;
         ConfigurationPropertyName bracketed = bracketed(experiment);
@@ -69,12 +69,12 @@ final class PropertyBlock {
                 environment);
     }
 
-    /** Where an experiment's properties stand in brackets. */
+    /** The name of an experiment's block in brackets. */
     static ConfigurationPropertyName bracketed(String experiment) {
         return EXPERIMENTS.append("[" + experiment + "]");
     }
 
-    /** Where an experiment's properties stand without brackets; {@code null} for a name that takes brackets. */
+    /** The name of an experiment's block without brackets; {@code null} if the experiment's name needs brackets. */
     static @Nullable ConfigurationPropertyName plain(String experiment) {
         ConfigurationPropertyName name = EXPERIMENTS;
         for (String segment : experiment.split("\\.", -1)) {
@@ -87,14 +87,14 @@ final class PropertyBlock {
         return name;
     }
 
-    /** The sources of an environment that have names at all, the first of which wins. */
+    /** The property sources of an environment that can be searched by name, the first of which wins. */
     static Stream<ConfigurationPropertySource> sourcesOf(ConfigurableEnvironment environment) {
         return StreamSupport.stream(
                 ConfigurationPropertySources.get(environment).spliterator(), false);
     }
 
     /**
-     * The properties.
+     * The bound properties.
      *
      * @throws org.springframework.boot.context.properties.bind.BindException if one cannot be converted
      */
@@ -105,10 +105,10 @@ final class PropertyBlock {
     }
 
     /**
-     * An error in one of the properties.
+     * An error in one of the properties, for the caller to throw.
      *
-     * @param key below this block
-     * @param value what it was, or what that was converted into
+     * @param key the key below this block
+     * @param value the value that was set, or what it was converted into
      * @param rule what it must be, such as {@code must be between 0 and 1}
      * @param remedy what to do
      */
@@ -116,13 +116,16 @@ final class PropertyBlock {
         return new InvalidPropertyException(label + "." + key, written(key, value), rule, remedy, originOf(key));
     }
 
-    /** What stands there, if the value is no text: 2, and not 2.0. A text may be one of a list, and is right as it is. */
+    /**
+     * The text that was set, if the value is not text itself: 2, and not 2.0. A value that is text is kept,
+     * because it may be one of a list.
+     */
     private Object written(String key, Object value) {
         Object found = value instanceof CharSequence ? null : find(key);
         return found == null ? value : found;
     }
 
-    /** What stands under a key in the source that decides, as text; {@code null} where no source has it. */
+    /** The value of a key in the first source that has it, as text; {@code null} if no source has it. */
     @Nullable
     String text(String key) {
         Object found = find(key);
@@ -140,7 +143,7 @@ final class PropertyBlock {
                 .orElse(null);
     }
 
-    /** What stands under a key. */
+    /** The value of a key as it was written, or of the first key below it; empty if there is none. */
     Object valueOf(String key) {
         return found(key).map(ConfigurationProperty::getValue).findFirst().orElse("");
     }
@@ -153,7 +156,7 @@ final class PropertyBlock {
                 .orElse(null);
     }
 
-    /** What stands under a key, or below it, where it is a list or has parts. */
+    /** The properties at a key and below it, where it is a list or has parts. */
     private Stream<ConfigurationProperty> found(String key) {
         ConfigurationPropertyName full = name.append(ConfigurationPropertyName.adapt(key, '.'));
         Stream<ConfigurationPropertyName> below = sources.stream()

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * The keys of an experiment's properties, and where they begin in the name of a property: {@code
+ * Knows the keys of an experiment's properties, and finds where they begin in the name of a property: {@code
  * scientist.experiments.pricing.quote.comparator.ignore[0]} ends with the key {@code comparator.ignore}.
  */
 final class PropertyKeys {
@@ -20,21 +20,21 @@ final class PropertyKeys {
     /** The keys of one rule in the list {@code comparator.rules}. */
     static final List<String> OF_RULE = keysOf(RuleProperties.class, "");
 
-    /** Those under which an empty text is no value, and would be taken for a property that is not there. */
+    /** The keys for which an empty text is no value, and would be bound as if the property were absent. */
     static final List<String> NEVER_EMPTY = neverEmpty(ExperimentProperties.class, "");
 
     private static final List<String> OF_RULE_NEVER_EMPTY = neverEmpty(RuleProperties.class, "");
     private static final List<String> RULES = List.of("comparator", "rules");
-    private static final String OF_WORDS = "mapped"; // below it stand the application's own words
+    private static final String OF_WORDS = "mapped"; // the keys below it are the application's own words
 
     private PropertyKeys() {}
 
     /**
-     * How many elements at the end of a name are a key, with its index where it is a list.
+     * The number of elements at the end of a name that are a key, including its index if it is a list.
      *
-     * @param first where the key may begin at the earliest
-     * @param joined whether a dash may stand as a new element, as it does in the variables of the system environment
-     * @return 0 where the name ends with no key
+     * @param first the first element at which the key may begin
+     * @param joined whether a dash may be written as a new element, as in variables of the system environment
+     * @return 0 if the name does not end with a key
      */
     static int lengthAtEndOf(ConfigurationPropertyName name, int first, boolean joined) {
         int end = name.getNumberOfElements();
@@ -53,7 +53,10 @@ final class PropertyKeys {
         return 0;
     }
 
-    /** Where in a name a rule is said, such as its {@code at} after {@code comparator.rules[0]}; -1 if none begins there. */
+    /**
+     * The position in a name where the key inside a rule begins, such as that of {@code at} after {@code
+     * comparator.rules[0]}; -1 if no rule begins at {@code begin}.
+     */
     static int insideRule(ConfigurationPropertyName name, int begin) {
         int index = begin + RULES.size();
         boolean isRule = index + 1 < name.getNumberOfElements()
@@ -62,7 +65,7 @@ final class PropertyKeys {
         return isRule ? index + 1 : -1;
     }
 
-    /** Whether what a name ends with is something that rules have. */
+    /** Whether a name ends with a key that rules have. */
     static boolean isOfRule(ConfigurationPropertyName name, int inside, boolean joined) {
         int end = name.getNumberOfElements();
         while (end > inside && name.isNumericIndex(end - 1)) {
@@ -73,7 +76,7 @@ final class PropertyKeys {
                 || OF_RULE.stream().anyMatch(key -> said.equals(uniform(key, joined)));
     }
 
-    /** Whether what a rule says here is nothing if it is empty. */
+    /** Whether a name ends with a key of rules for which an empty text is no value. */
     static boolean isOfRuleAndNeverEmpty(ConfigurationPropertyName name, int inside, boolean joined) {
         String said = uniform(name, inside, name.getNumberOfElements(), joined);
         return OF_RULE_NEVER_EMPTY.stream().anyMatch(key -> said.equals(uniform(key, joined)));
@@ -104,7 +107,7 @@ final class PropertyKeys {
         return List.copyOf(keys);
     }
 
-    /** The keys of numbers, times, switches and choices; an empty text or list is a value. */
+    /** The keys of numbers, times, switches and choices; for other keys an empty text or list is a value. */
     static List<String> neverEmpty(Class<?> properties, String prefix) {
         List<String> keys = new ArrayList<>();
         for (RecordComponent component : properties.getRecordComponents()) {
@@ -119,12 +122,12 @@ final class PropertyKeys {
         return List.copyOf(keys);
     }
 
-    /** A choice the way it is written: {@code SHADOW_TO_1_PERCENT} is {@code shadow-to-1-percent}. */
+    /** The form in which a choice is written: {@code SHADOW_TO_1_PERCENT} is {@code shadow-to-1-percent}. */
     static String written(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ENGLISH).replace('_', '-');
     }
 
-    /** The name of a component the way properties are written: {@code anyOrder} is {@code any-order}. */
+    /** The form in which the name of a component is written in properties: {@code anyOrder} is {@code any-order}. */
     static String dashed(String component) {
         return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ENGLISH);
     }

@@ -36,7 +36,7 @@ final class PropertyLayers {
         this.comparators = new ExperimentComparators(defaultsBlock(), defaults.comparator(), json, rules);
     }
 
-    /** Sets what holds for an experiment unless its code says otherwise. */
+    /** Sets the defaults, which the code of an experiment may change. */
     void applyDefaults(ExperimentOptions.Builder<?> options) {
         applyValues(defaults, options);
         comparators.applyDefaults(options);
@@ -45,7 +45,7 @@ final class PropertyLayers {
         }
     }
 
-    /** Sets what the operator says about one experiment. */
+    /** Sets the properties of one experiment, after its code. */
     void applyOwn(String experiment, ExperimentOptions.Builder<?> options) {
         PropertyBlock block = PropertyBlock.of(experiment, environment);
         ExperimentProperties own = block.bind();
@@ -60,33 +60,33 @@ final class PropertyLayers {
         if (own.arguments() != null || defaults.arguments() != null) {
             arguments.apply(experiment, block, options);
         }
-        // Guards add up, so that the defaults' are only added here, where it is known which of them are replaced.
+        // Guards add up, so those of the defaults are only added here, where it is known which of them are replaced.
         guards.of(block, own, defaults).forEach(options::guard);
     }
 
-    /** The kind of the defaults, unless the code of the experiment chose another snapshot. */
+    /** The snapshot of the defaults; null if there is none, or if the experiment's code chose another one. */
     private @Nullable SnapshotKind defaultSnapshot(ExperimentOptions.Builder<?> options) {
         return options.snapshotFormat() instanceof RuledSnapshot snapshot && snapshot.isOfDefaults()
                 ? defaults.snapshot()
                 : null;
     }
 
-    /** Takes note of what the arguments of an experiment are declared to be, before it is declared. */
+    /** Remembers the declared types of an experiment's arguments, before it is declared. */
     void declare(String experiment, Method method, Class<?> type) {
         arguments.declare(experiment, method, type);
     }
 
-    /** The experiment has ended. */
+    /** Forgets an experiment that has ended. */
     void forget(String experiment) {
         arguments.forget(experiment);
     }
 
-    /** Demands that the defaults are such that experiments can be declared with them. */
+    /** Requires that experiments can be declared with the defaults. */
     void checkDefaults() {
         check(defaultsBlock(), defaults);
     }
 
-    /** Demands that the properties of a block are such that an experiment can be declared with them. */
+    /** Requires that an experiment can be declared with the properties of a block. */
     void check(PropertyBlock block, ExperimentProperties properties) {
         PropertyRules.check(block, properties);
         guards.check(block, properties);

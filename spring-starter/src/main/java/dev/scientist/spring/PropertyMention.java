@@ -19,7 +19,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
 
-    /** All of an environment, in the order of its sources. */
+    /** All properties {@code scientist.*} of an environment, in the order of its sources. */
     static Stream<PropertyMention> in(ConfigurableEnvironment environment) {
         return PropertyBlock.sourcesOf(environment)
                 .filter(IterableConfigurationPropertySource.class::isInstance)
@@ -37,12 +37,12 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
         return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
     }
 
-    /** Whether this is about an experiment. */
+    /** Whether this is a property of an experiment. */
     boolean isOfExperiment() {
         return PropertyBlock.EXPERIMENTS.isAncestorOf(name);
     }
 
-    /** Whether this is about the defaults of all experiments. */
+    /** Whether this is a property of the defaults of all experiments. */
     boolean isOfDefaults() {
         return PropertyBlock.DEFAULTS.isAncestorOf(name);
     }
@@ -52,7 +52,7 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
         return keyLength() > 0;
     }
 
-    /** Whether it is one of a list. */
+    /** Whether it is an element of a list. */
     boolean isOfList() {
         return name.isLastElementIndexed();
     }
@@ -62,14 +62,17 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
         return name.chop(name.getNumberOfElements() - keyLength());
     }
 
-    /** The name of the experiment, the way it is written; where there is no key, what may be one is cut off. */
+    /**
+     * The name of the experiment as it is written; if no known key follows it, the last element is taken
+     * for an unknown key and cut off.
+     */
     String experiment() {
         int end = name.getNumberOfElements() - keyLength();
         boolean cut = !hasKey() && end > firstOfKey();
         return text(PropertyBlock.EXPERIMENTS.getNumberOfElements(), cut ? end - 1 : end);
     }
 
-    /** What this says in a rule, if that is nothing that rules have; the way it is written. */
+    /** The key that this sets in a rule, as it is written, if rules have no such key; empty otherwise. */
     Optional<String> unknownInRule() {
         int inside = PropertyKeys.insideRule(name, name.getNumberOfElements() - keyLength());
         return inside < 0 || PropertyKeys.isOfRule(name, inside, isVariable)
@@ -77,7 +80,7 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
                 : Optional.of(after(inside));
     }
 
-    /** Whether this is said in a rule, and nothing if it is empty. */
+    /** Whether this sets a key of a rule for which an empty text is no value. */
     boolean isInRuleAndNeverEmpty() {
         int inside = PropertyKeys.insideRule(name, name.getNumberOfElements() - keyLength());
         return inside >= 0 && PropertyKeys.isOfRuleAndNeverEmpty(name, inside, isVariable);
@@ -89,19 +92,19 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
         return name.toString().substring(name.chop(begin).toString().length() + 1);
     }
 
-    /** What stands below an experiment of this name, the way it is written. */
+    /** The key below an experiment of this name, as it is written. */
     String keyBelow(String experiment) {
         boolean inBrackets = PropertyBlock.bracketed(experiment).isAncestorOf(name);
         int elements = inBrackets ? 1 : experiment.split("\\.", -1).length;
         return after(PropertyBlock.EXPERIMENTS.getNumberOfElements() + elements);
     }
 
-    /** What stands after so many elements, the way it is written. */
+    /** The rest of the name after so many elements, as it is written. */
     String after(int elements) {
         return text(elements, name.getNumberOfElements());
     }
 
-    /** A name the way it is written; Spring Boot's own text of it is in small letters. */
+    /** A name as it is written; Spring Boot's own text of it is in lower case. */
     static String written(ConfigurationPropertyName name) {
         return IntStream.range(0, name.getNumberOfElements())
                 .mapToObj(i -> {
@@ -117,7 +120,7 @@ record PropertyMention(ConfigurationPropertyName name, boolean isVariable) {
     }
 
     private int firstOfKey() {
-        // The name of an experiment has one element at least.
+        // The name of an experiment has at least one element.
         return isOfExperiment() ? PropertyBlock.EXPERIMENTS.getNumberOfElements() + 1 : 2;
     }
 

@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the values of an experiment's properties must be: the rules of its options, in the words of its properties. */
+/** Checks the values of an experiment's properties by the rules of its options. Its messages name the properties. */
 final class PropertyRules {
 
     private static final String CHANGE = "change the value of the property";
-    private static final Duration LONGEST = Duration.ofDays(36_500); // as the options have it
+    private static final Duration LONGEST = Duration.ofDays(36_500); // the same limit as in the options
 
     private PropertyRules() {}
 
-    /** Demands the rules of every property that has a value. */
+    /** Requires that every property that is set follows its rules. */
     static void check(PropertyBlock block, ExperimentProperties properties) {
         DecisionRules.share(block, "sample-rate", properties.sampleRate());
         DecisionRules.share(block, "replicate-rate", properties.replicateRate());

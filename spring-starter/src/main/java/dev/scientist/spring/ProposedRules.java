@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What may be noise in the disagreements of each experiment that compares under rules. Keeps no value, and applies
- * nothing.
+ * Proposes rules from the disagreements of each experiment that compares under rules. It keeps
+ * no value and applies no rule.
  *
- * <p>Threads: any. Invariant: experiments whose comparator takes no rules are not observed. Consequence: what is kept is
- * bounded by the experiments that are declared.
+ * <p>Threads: any. Invariant: experiments whose comparator takes no rules are not observed. Consequence: what is kept
+ * is bounded by the number of declared experiments.
  */
 final class ProposedRules implements TrialPublisher {
 
@@ -24,7 +24,7 @@ final class ProposedRules implements TrialPublisher {
         this.declared = declared;
     }
 
-    /** For an experiment, the one first that would leave the fewest disagreements. */
+    /** The proposals for an experiment; the one that would leave the fewest disagreements comes first. */
     List<RuleProposals.Proposal> proposals(String experiment) {
         RuleProposals observed = byExperiment.get(experiment);
         return observed == null ? List.of() : observed.proposals();
@@ -32,7 +32,7 @@ final class ProposedRules implements TrialPublisher {
 
     @Override
     public void ended(Experiment<?> experiment) {
-        byExperiment.remove(experiment.name()); // the next one of the name may compare under other rules
+        byExperiment.remove(experiment.name()); // a later experiment of that name may compare under other rules
     }
 
     @Override

@@ -9,14 +9,15 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Looks at the proxies of annotated singletons, when all have been made. Refuses those that callers have without the advice,
- * so that nothing would ever run beside them; but only where it is sure, for a bean that somebody else wrapped or replaced is
- * theirs. Warns where advice that retries is around that of the annotation.
+ * Checks the proxies of annotated singletons when all have been created. It refuses a bean that callers get
+ * without the annotation's advice, so that no candidate would ever run, but only if that is certain, because a
+ * bean that was wrapped or replaced by the application is the application's affair. It warns of retry advice
+ * outside the annotation's advice.
  */
 final class ProxyCheck {
 
     private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
-    private static final String MOCK = "$MockitoMock$"; // in the names of the classes that Mockito makes
+    private static final String MOCK = "$MockitoMock$"; // part of the names of the classes that Mockito creates
 
     private final ConfigurableListableBeanFactory beans;
     private final EarlyBeans early;
@@ -27,9 +28,9 @@ final class ProxyCheck {
     }
 
     /**
-     * Whether nothing is asked of the annotations of a bean: it is a mock, or another object that somebody put into the
-     * context as it is, so that it has no proxy, and nothing ever runs beside it. Most mocks are objects of the mocked
-     * class itself, and look like any other object that was put there.
+     * Whether the annotations of a bean are not checked, because it is a mock or another object that was registered as
+     * it is: it has no proxy, and no candidate ever runs. Most mocks are objects of the mocked class itself, and look
+     * like any other object that was registered.
      */
     boolean isLeftAlone(String beanName, Class<?> type) {
         if (type.getName().contains(MOCK)) {
@@ -45,7 +46,7 @@ final class ProxyCheck {
     /**
      * Checks the bean of a primary.
      *
-     * @throws WrongWiringException if it is a singleton that is made, and none of its proxies has the advice
+     * @throws WrongWiringException if it is an existing singleton and none of its proxies has the advice
      */
     void check(Place place) {
         EarlyBeans.Made made = early.of(place.bean());
@@ -69,12 +70,14 @@ final class ProxyCheck {
                 "Move the method to another bean, or run a dev.scientist.Experiment in its code.");
     }
 
-    /** The start is over. */
+    /** Ends the watch over early beans, because the start is over. */
     void end() {
         early.end();
     }
 
-    /** The object behind all proxies of a bean; null if one of them has the advice, or does not tell what is behind it. */
+    /**
+     * The object behind all proxies of a bean; null if one of them has the advice, or does not tell what is behind it.
+     */
     private static @Nullable Object withoutAdvice(Object bean, Wiring wiring) {
         Object behind = bean;
         String retry = null;
@@ -90,7 +93,7 @@ final class ProxyCheck {
             }
             try {
                 behind = proxy.getTargetSource().getTarget();
-            } catch (Exception untold) { // which a static source does not throw
+            } catch (Exception untold) { // a static source does not throw
                 return null;
             }
         }

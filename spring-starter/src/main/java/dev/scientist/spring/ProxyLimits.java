@@ -8,17 +8,17 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
 /**
- * What stands in the way of a proxy that guards a bean, and may not change what callers get of it.
+ * Says what prevents a proxy that guards a bean and that must not change what callers get.
  *
- * @param isOfClass whether a proxy can be of the bean's class; otherwise of its interfaces
- * @param obstacle why there can be no proxy, and what to do; null if there can
+ * @param isOfClass whether a proxy can be of the bean's class; otherwise it is of its interfaces
+ * @param obstacle why there can be no proxy, and what to do; null if there can be one
  */
 record ProxyLimits(boolean isOfClass, @Nullable String obstacle) {
 
-    /** Looks at a bean and at how it is declared. */
+    /** The limits of a bean, from its class and its declaration. */
     static ProxyLimits of(Object bean, String beanName, @Nullable ConfigurableListableBeanFactory beans) {
         Class<?> type = bean.getClass();
-        if (Proxy.isProxyClass(type) || type.isHidden()) { // nobody can ask for such a class
+        if (Proxy.isProxyClass(type) || type.isHidden()) { // nobody can ask for a bean by such a class
             return new ProxyLimits(false, null);
         }
         Method own = finalMethod(type);
@@ -37,8 +37,8 @@ record ProxyLimits(boolean isOfClass, @Nullable String obstacle) {
     }
 
     /**
-     * A method that callers would run on the proxy itself instead of its bean, where it finds the proxy's own fields; null if
-     * there is none.
+     * A final method, which callers would run on the proxy itself instead of its bean, with the proxy's own
+     * fields; null if there is none.
      */
     private static @Nullable Method finalMethod(Class<?> type) {
         for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {

@@ -9,13 +9,13 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * One run of a candidate that returns a {@code Mono} or {@code Flux}: called when it is subscribed to, observed to its
- * end, outside of a transaction of the thread, and with a security context of its own.
+ * One run of a candidate that returns a {@code Mono} or {@code Flux}. The candidate is called at subscription, outside
+ * of a transaction of the thread and with a security context of its own, and observed to its end.
  *
- * @param experiment its name
- * @param candidate called once, makes the publisher
- * @param observation null where nothing is observed
- * @param security null where nobody is signed in
+ * @param experiment the name of the experiment
+ * @param candidate called once; returns the publisher
+ * @param observation null if nothing is observed
+ * @param security null if the application has no Spring Security
  */
 record ReactiveCandidate(
         String experiment,
@@ -23,7 +23,7 @@ record ReactiveCandidate(
         @Nullable CandidateObservation observation,
         @Nullable SecurityCarrier security) {
 
-    // Of Micrometer's ObservationThreadLocalAccessor, whose library need not be there.
+    // The key of Micrometer's ObservationThreadLocalAccessor, whose library is optional.
     private static final String CURRENT_OBSERVATION = "micrometer.observation";
 
     Mono<Object> mono() {
@@ -33,7 +33,8 @@ record ReactiveCandidate(
             return run == null
                     ? answer
                     : answer.doOnSuccess(
-                                    value -> run.end(null)) // before the value flows on, after which it is cancelled
+                                    // ends before the value is passed on, because the subscriber cancels then
+                                    value -> run.end(null))
                             .doOnError(run::end)
                             .doOnCancel(() -> run.end(null))
                             .contextWrite(own -> own.put(CURRENT_OBSERVATION, run.asParent()));
@@ -61,8 +62,8 @@ record ReactiveCandidate(
                 : observation.start(experiment, context.getOrDefault(CURRENT_OBSERVATION, null));
     }
 
-    /** What the candidate returned; what it threw, as a publisher. */
-    @SuppressWarnings("unchecked") // it declares a Mono or Flux
+    /** The publisher that the candidate returned; a publisher of the error if it threw one. */
+    @SuppressWarnings("unchecked") // the candidate declares a Mono or Flux
     private Publisher<Object> called(CandidateObservation.@Nullable Run run) {
         try {
             Object publisher = run == null ? candidate.call() : run.within(candidate);
@@ -74,7 +75,10 @@ record ReactiveCandidate(
         }
     }
 
-    /** Subscribes outside of a transaction of the thread, in which SAME_THREAD would put the whole run. */
+    /**
+     * Subscribes outside of a transaction of the thread, because with SAME_THREAD the whole
+     * run would be in the caller's.
+     */
     private static Publisher<Object> outsideOfTransaction(Publisher<Object> candidate) {
         return subscriber -> {
             try {

@@ -6,14 +6,14 @@ import org.springframework.security.core.context.SecurityContext;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-/** What {@link SecurityCarrier} does, for the security context that a Reactor context holds. */
+/** Does what {@link SecurityCarrier} does, but for the security context that a Reactor context holds. */
 final class ReactiveIdentity {
 
     private ReactiveIdentity() {}
 
     /**
-     * The same context, with a security context of the candidate's own. One that is still to be loaded is loaded when the
-     * candidate asks for it.
+     * The same context, with a copy of the security context for the candidate. One that is loaded lazily is loaded
+     * when the candidate asks for it.
      */
     static Context own(Context context, SecurityCarrier security) {
         Context own = context;
@@ -21,7 +21,7 @@ final class ReactiveIdentity {
             if (entry.getValue() instanceof SecurityContext callers) {
                 own = own.put(entry.getKey(), security.copyOf(callers));
             } else if (entry.getKey() == SecurityContext.class && entry.getValue() instanceof Mono<?> callers) {
-                // Once for each run, so that a candidate finds again what it has changed.
+                // The copy is cached for the run, so that the candidate finds its own changes again.
                 own = own.put(
                         entry.getKey(),
                         callers.cast(SecurityContext.class)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Runs methods whose answer is what a {@code Mono} or {@code Flux} yields; each subscription is a call. */
+/** Runs methods that answer with what a {@code Mono} or {@code Flux} yields; each subscription is a call. */
 record ReactivePlan(
         Experiment<Object> experiment,
         CandidateSide side,
@@ -21,9 +21,9 @@ record ReactivePlan(
 
     @Override
     @SuppressWarnings(
-            "unchecked") // the candidate declares what the primary does, and nobody here looks at the elements
+            "unchecked") // the candidate declares the same type as the primary, and nothing here looks at the elements
     public @Nullable Object run(MethodInvocation call) throws Throwable {
-        @Nullable Object[] arguments = call.getArguments().clone(); // before advice further in may replace them
+        @Nullable Object[] arguments = call.getArguments().clone(); // copied before advice further in may replace them
         Object primary = call.proceed();
         Operation<@Nullable Object[], Object, Throwable> candidate = side.of(call);
         Operation<@Nullable Object[], Object, Throwable> again = new PrimaryCall<>(call);

@@ -17,7 +17,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * Finds the methods that expressions call on the parameters of a method, as far as the declared types tell: for {@code
- * #request.customer.id} the accessors of both properties.
+ * #request.customer.id}, the accessors of both properties.
  */
 final class ReadProperties {
 
@@ -45,7 +45,7 @@ final class ReadProperties {
         }
     }
 
-    /** Goes along a path such as {@code #request.customer.id} as far as types are known. */
+    /** Follows a path such as {@code #request.customer.id} as far as the types are known. */
     private void follow(SpelNode path) {
         Class<?> type = path.getChild(0) instanceof VariableReference variable ? typeOf(variable) : null;
         for (int i = 1; i < path.getChildCount() && type != null; i++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a comparator what the properties of one block say. */
+/** Adds to a comparator what the properties of one block set. */
 final class RuleAdder {
 
     private final PropertyBlock block;
@@ -18,21 +18,21 @@ final class RuleAdder {
     }
 
     /**
-     * The comparator with rules.
+     * A comparator with further rules.
      *
-     * @param block where they stand, for errors
-     * @param base what they are added to
+     * @param block the place of the rules, for errors
+     * @param base the comparator that they are added to
      */
     static Ruled add(PropertyBlock block, List<Rule> rules, Ruled base) {
         RuleAdder result = new RuleAdder(block, base);
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            result.add("rules[" + i + "]", rule, ruled -> ruled.rule(rule)); // fails where the name is taken
+            result.add("rules[" + i + "]", rule, ruled -> ruled.rule(rule)); // fails if the name is taken
         }
         return result.comparator;
     }
 
-    /** The comparator with what is said in short: rules too, which come after those that the comparator has. */
+    /** A comparator with the short forms of rules, such as {@code ignore}; these rules come after those that it has. */
     static Ruled add(PropertyBlock block, ComparatorProperties properties, Ruled base) {
         RuleAdder result = new RuleAdder(block, base);
         for (String path : orNone(properties.ignore())) {

@@ -12,10 +12,15 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What an entry of {@code comparator.rules} can say about places without a bean, by key. */
+/**
+ * Makes rules from the keys that an entry of {@code comparator.rules} can set for places without the help of a bean.
+ */
 final class RuleEffects {
 
-    /** In the order in which they are shown. What stands under a key is asked for only where the entry says it. */
+    /**
+     * The makers by key, in the order in which keys are shown. Each reads its own key, and is
+     * called only if the entry sets it.
+     */
     static final Map<String, BiFunction<Places, RuleProperties, Rule>> ALL = Collections.unmodifiableMap(all());
 
     private RuleEffects() {}
