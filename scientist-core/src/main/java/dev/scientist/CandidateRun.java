@@ -14,45 +14,50 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One candidate of one trial: asks the guards, runs, meets its deadline or not, and settles once.
+ * One run of a candidate in one trial. It asks the guards, calls the candidate under a deadline, and settles once.
  *
- * <p>Threads: created by the caller, run by a worker, completed by the worker or by whoever completes the
- * candidate's stage, found late by the dispatcher. Invariant: it settles or is skipped once, tells its trial once,
- * tells its guards first how it settled and then that it ended, and returns its permit when they have heard both, it
- * has been judged and its answer is released. Consequence: a late candidate is counted at its deadline and still takes its
- * place among the permits until it really ends.
+ * <p>Threads: the caller creates it, a worker runs it, the worker or the thread that completes the candidate's stage
+ * completes it, and the dispatcher finds it late. Invariant: it settles or is skipped once, tells its trial once, and
+ * tells the guards first how it settled and then that it ended. Its permit returns when the guards have been told both,
+ * it has been judged and its answer is released. Consequence: a late candidate is counted at its deadline, but occupies
+ * its permit until it really ends.
  */
 final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watch.Late, Reconciliation.Left {
 
-    /** Where a candidate belongs; a trial. */
+    /** The trial to which a run belongs. */
     interface Owner {
 
         /**
-         * The candidate has settled or was skipped. Called once. {@code onWorker} tells whether the calling thread may
-         * judge.
+         * Called once, when the candidate has settled or was skipped. {@code onWorker} tells whether the calling thread
+         * may judge.
          */
         void arrived(boolean onWorker);
 
-        /** Gives all of it up, as far as it came. On the dispatcher's thread; safe to call more than once. */
+        /**
+         * Gives up the whole trial, whatever its state. Called on the dispatcher's thread; safe to call more than once.
+         */
         void giveUpLeft();
 
-        /** What the caller's thread had around it, or null. */
+        /** Returns the captured context of the caller's thread, or null. */
         ContextCarrier.@Nullable Snapshot context();
 
-        /** That context is in place on the current thread, a worker's. */
+        /** Called on a worker when that context has been set on its thread. */
         void contextIsOpen();
 
-        /** What the caller's log lines carry. */
+        /** Returns the caller's MDC. */
         Map<String, String> mdc();
 
-        /** The attributes of the call. */
+        /** Returns the attributes of the call. */
         Map<String, Object> attributes();
 
-        /** The settings at the time of the call. */
+        /** Returns the settings at the time of the call. */
         ExperimentSettings settings();
     }
 
-    /** What the call comes to when the candidate was not called because its surroundings could not be prepared. */
+    /**
+     * The result of a run whose candidate was not called, because its context or beforeRun failed or it was no longer
+     * wanted.
+     */
     private static final Object NOT_PREPARED = new Object();
 
     private static final VarHandle IS_LEFT = Fields.handle(MethodHandles.lookup(), "isLeft", boolean.class);
@@ -63,21 +68,21 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     private final boolean isOwned;
     private final @Nullable CandidateRun<T> next;
     private final @Nullable Function<Object, ? extends T> translation;
-    private volatile @Nullable Reason skipped; // null for NONE: to write it costs the caller a fence
+    private volatile @Nullable Reason skipped; // null means NONE, because a write costs the caller a memory fence
     private volatile @Nullable CandidateStage<T> stage;
     private volatile boolean unwanted;
     private volatile long startedAt;
 
-    @SuppressWarnings("UnusedVariable") // through IS_LEFT
+    @SuppressWarnings("UnusedVariable") // accessed through IS_LEFT
     private volatile boolean isLeft;
 
     private Reconciliation.@Nullable Left nextLeft;
 
     /**
-     * A run whose permit has been taken. The runs of a trial are a chain, because the caller pays for a list.
+     * Creates a run whose permit has been taken. The runs of a trial are linked, which saves the caller a list.
      *
-     * @param isAsync whether a stage that it returns is followed
-     * @param isOwned whether such a stage is cancelled when it is late, or not wanted any more
+     * @param isAsync whether the candidate may return a stage, whose completion is then its answer
+     * @param isOwned whether such a stage is cancelled when it is late or no longer wanted
      */
     CandidateRun(
             Setup<T> setup,
@@ -102,7 +107,10 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         return owner.mdc();
     }
 
-    /** A ruling about what is left of its answer, of which windows may have been compared before it was complete. */
+    /**
+     * Turns the ruling about the rest of a streamed answer into one about all of it. Windows at its front may have been
+     * compared before it was complete.
+     */
     Ruling ofAll(Ruling ofRest) {
         CandidateStage<T> completed = stage;
         if (completed == null) {
@@ -113,13 +121,13 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
                 : ofRest.movedBy(completed.offset());
     }
 
-    /** The next candidate of the same trial, or null. */
+    /** Returns the next run of the same trial, or null. */
     @Nullable
     CandidateRun<T> next() {
         return next;
     }
 
-    /** Why it was not run, or NONE. */
+    /** Returns why the candidate was not run, or NONE. */
     Reason skipped() {
         Reason reason = skipped;
         return reason == null ? Reason.NONE : reason;
@@ -139,18 +147,24 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             } finally {
                 mdc.close();
             }
-        } catch (Throwable exhausted) { // no hook's failure, nor the candidate's: those are contained
+        } catch (Throwable exhausted) { // out of memory or stack: failures of hooks and of the candidate are contained
             fail();
         }
     }
 
-    /** Leaves it to be ended, since the memory or the stack has run out here. Allocates nothing. */
+    /**
+     * Leaves this run to the dispatcher, which ends it, because this thread is out of memory or stack. Allocates
+     * nothing.
+     */
     void fail() {
         pass(FAILED);
         setup.engine().leave(this);
     }
 
-    /** Leaves it to be told of, for the same reason; it may not have ended. Allocates nothing. */
+    /**
+     * Leaves the telling of guards to the dispatcher, for the same reason. The candidate may still be running.
+     * Allocates nothing.
+     */
     void leaveUntold() {
         pass(UNTOLD);
         setup.engine().leave(this);
@@ -178,12 +192,13 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
 
     @Override
     public void giveUpLeft() {
-        clearLeft(); // first: who fails again leaves it again
+        clearLeft(); // first, so that a run that fails again can be left again
         owner.giveUpLeft();
     }
 
     /**
-     * Does what is left to do, if the library's own work on it failed. On the dispatcher's thread; safe to call more than once.
+     * Completes the library's own work on this run if that failed before. Called on the dispatcher's thread; safe to
+     * call more than once.
      */
     void endFailed() {
         int seen = passed();
@@ -191,7 +206,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         if (!hasEnded && (seen & UNTOLD) == 0) {
             return;
         }
-        settle(new Outcome.Cancelled<>(Duration.ZERO)); // loses to what it came to before
+        settle(new Outcome.Cancelled<>(Duration.ZERO)); // loses to an earlier outcome
         if (hasEnded) {
             released();
         }
@@ -199,7 +214,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             setup.engine().dispatcher().execute(new Aftermath(this, requireNonNull(outcome()), hasEnded));
             return;
         }
-        int told = hasEnded ? SETTLEMENT_TOLD | ENDED : SETTLEMENT_TOLD; // nobody wants to know
+        int told = hasEnded ? SETTLEMENT_TOLD | ENDED : SETTLEMENT_TOLD; // no guard is to be told
         if (((pass(told) | told) & ENDED) != 0) {
             endIsTold();
         }
@@ -207,9 +222,9 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
 
     private void take() {
         if ((pass(TAKEN) & TAKEN) != 0) {
-            return; // loses to discard(): its trial was given up before it was handed over
+            return; // loses to discard(): the trial was given up before a worker got this run
         }
-        if (unwanted || skipped() != Reason.NONE) { // forestalled, while it waited for a worker
+        if (unwanted || skipped() != Reason.NONE) { // given up while it waited for a worker
             skip(unwanted ? Reason.ABANDONED : skipped(), true);
             return;
         }
@@ -224,7 +239,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         Throwable error = null;
         try {
             watch = watch();
-            value = outcome() == null ? callWithContext() : NOT_PREPARED; // closing has given it up already
+            value = outcome() == null ? callWithContext() : NOT_PREPARED; // otherwise close() gave it up
         } catch (Throwable thrown) {
             error = thrown;
         }
@@ -259,7 +274,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     @Override
     public void discard() {
         if ((pass(TAKEN) & TAKEN) != 0) {
-            return; // loses to the worker, if its trial is given up while it starts
+            return; // loses to the worker, if the trial is given up while the run starts
         }
         try {
             skip(Reason.SHUTDOWN, false);
@@ -284,10 +299,13 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         }
     }
 
-    /** The caller gave up the call: an asynchronous candidate need not go on, or start. Runs nobody else's code. */
+    /**
+     * Called when the caller gave up the call. A candidate that has not started is not called, and an asynchronous one
+     * need not go on. Runs no user code.
+     */
     void cancel() {
         unwanted = true;
-        if (stage != null) { // otherwise follow() will see that it is unwanted, after it has written the stage
+        if (stage != null) { // otherwise follow() sees unwanted after it has written the stage
             giveUpUnwanted();
         }
     }
@@ -298,13 +316,13 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
 
     private boolean giveUp(Outcome<Object> outcome) {
         if (!settle(outcome)) {
-            return false; // loses to a candidate that ends in this moment
+            return false; // loses to a candidate that ends at the same time
         }
         try {
             if (isGuarded() || stage != null) {
                 setup.engine().dispatcher().execute(new Aftermath(this, outcome, false));
             } else {
-                tellSettled(outcome); // to nobody
+                tellSettled(outcome); // without guards this tells nobody
             }
             owner.arrived(false);
         } catch (Throwable exhausted) {
@@ -314,9 +332,9 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     }
 
     /**
-     * Keeps the candidate from being called; false if it has been called already.
+     * Prevents the candidate from being called; false if it has been called already.
      *
-     * @param reason what it counts as then
+     * @param reason the reason with which it is then skipped
      */
     boolean forestall(Reason reason) {
         if ((pass(GIVEN_UP) & CALLED) != 0) {
@@ -340,7 +358,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         }
         try {
             owner.contextIsOpen();
-            Mdc.put(owner.mdc(), setup.hooks()); // a carrier of a trace may have written its own there
+            Mdc.put(owner.mdc(), setup.hooks()); // a context carrier may have put its own entries into the MDC
             return callAsShadow();
         } finally {
             try {
@@ -362,8 +380,11 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         }
     }
 
-    /** What is compared of an answer: itself, or its document. The candidate is not charged for writing that. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it: who has the answer
+    /**
+     * Returns what is compared: the answer itself or its document. The time for writing the document is not counted as
+     * the candidate's.
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread that has the answer writes it
     @Nullable
     Object written(@Nullable Object answer) {
         CandidateDocuments documents = setup.judge().documents();
@@ -379,7 +400,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     }
 
     private boolean isStillWanted() {
-        return (pass(CALLED) & GIVEN_UP) == 0; // loses to late() or forestall(), while it was being prepared
+        return (pass(CALLED) & GIVEN_UP) == 0; // loses to late() or forestall() while the candidate was being prepared
     }
 
     private boolean isPrepared() {
@@ -397,7 +418,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     }
 
     private void follow(CompletionStage<?> pending, @Nullable Watch running) {
-        // Without a deadline on the caller's own thread, but closing must still find what never completes.
+        // On the caller's own thread there is no deadline, but close() must still find a stage that never completes.
         Watch watch = running == null ? setup.engine().dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
         CandidateStage<T> followed = new CandidateStage<>(setup, this, pending, isOwned, watch);
         stage = followed;
@@ -409,7 +430,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             if (outcome() instanceof Outcome.TimedOut || outcome() instanceof Outcome.Cancelled) {
                 giveUpStage(); // late() came between the call's return and the stage becoming known
             }
-        } catch (Throwable exhausted) { // it ends when the stage does
+        } catch (Throwable exhausted) { // the run ends when the stage completes
             leaveUntold();
         }
     }
@@ -423,16 +444,16 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         }
     }
 
-    /** The candidate has ended; what it came to counts unless it was given up before. */
+    /** Called when the candidate has ended. Its outcome counts unless the run was given up before. */
     void complete(@Nullable Object value, @Nullable Throwable error, long endedAt, boolean onWorker) {
         Object compared = value instanceof CandidateDocuments.Written written ? written.document() : value;
         Object answer = value instanceof CandidateDocuments.Written written ? written.answer() : value;
         Outcome<Object> outcome = ended(compared, error, elapsed(endedAt));
-        boolean isFirst = settle(outcome); // loses to the deadline, the end, or a cancellation
+        boolean isFirst = settle(outcome); // loses to the deadline, to closing, or to a cancellation
         if (isFirst) {
             tellSettled(outcome);
         }
-        boolean isPartKept = !isFirst && outcome() instanceof Outcome.Returned; // which late() has released
+        boolean isPartKept = !isFirst && outcome() instanceof Outcome.Returned; // late() has the part released
         if (setup.options().release == null || (!isPartKept && (answer == null || error != null))) {
             released();
         } else if (answer == null || error != null) {
@@ -440,7 +461,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         } else if (isFirst && outcome.valueOrNull() == answer) {
             passAndFollow(KEPT, onWorker);
         } else {
-            Release.release(setup, answer, this, onWorker); // the trial has no use for it: too late, or written
+            Release.release(setup, answer, this, onWorker); // not needed: too late, or a document is compared
         }
         end();
         if (isFirst) {
@@ -450,7 +471,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
 
     private Outcome<Object> ended(@Nullable Object value, @Nullable Throwable error, Duration elapsed) {
         if (!setup.isSameThread() && elapsed.compareTo(owner.settings().candidateTimeout()) >= 0) {
-            return new Outcome.TimedOut<>(elapsed); // late is late, also where nobody looked in time
+            return new Outcome.TimedOut<>(elapsed); // past its deadline, even if the dispatcher has not noticed yet
         }
         return error == null ? new Outcome.Returned<>(value, elapsed) : new Outcome.Threw<>(error, elapsed);
     }
@@ -462,19 +483,19 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         owner.arrived(onWorker);
     }
 
-    /** Its stage is not waited for any more: it counts as ended. */
+    /** Called when its stage is not waited for any more. The candidate then counts as ended. */
     void lost(String what) {
         Mdc.Scope mdc = Mdc.enter(mdc(), setup.hooks());
         try {
             setup.hooks().failed(Hook.LOST_FUTURE, what);
-            released(); // what it still returns is released without its permit
+            released(); // an answer that still comes is released later, without a permit
             end();
         } finally {
             mdc.close();
         }
     }
 
-    /** Takes back what was acquired for a candidate that was then not called. */
+    /** Undoes what was acquired for a candidate that was then not called. */
     private void withdraw() {
         Outcome<Object> cancelled = new Outcome.Cancelled<>(Duration.ZERO);
         boolean isFirst = settle(cancelled); // loses to the deadline, if preparing took that long, or to closing

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns two outcomes into a verdict: comparator, error comparator, ignore rules; and shapes what is shown of them:
- * cleaner. Runs on a worker, keeps no state, and throws nothing.
+ * Turns two outcomes into a verdict, by comparator, error comparator and ignore rules, and applies the cleaner to what
+ * is shown of them. It runs on a worker, keeps no state, and throws nothing.
  */
 final class Judge<T> {
 
-    private static final int MOST_DIFFERENCES = 1_000; // chosen: what a person reads ends long before
+    private static final int MOST_DIFFERENCES = 1_000; // chosen: more than a person reads
 
     private final ResultComparator<? super T> comparator;
     private final ResultComparator<? super Throwable> errorComparator;
@@ -43,17 +43,17 @@ final class Judge<T> {
         this.hooks = hooks;
     }
 
-    /** Writes what candidates return; null where values are compared. */
+    /** Writes the answers of candidates as documents; null if values are compared. */
     @Nullable
     CandidateDocuments documents() {
         return documents;
     }
 
     /**
-     * An outcome, without its value where that shares something with whoever was handed it, which is told once. With a
-     * snapshot there is nothing to share: the primary's value is a copy, and the candidate's is to be read like one.
+     * Returns an outcome, without its value if that shares something with the code that got it, which is reported once.
+     * With a snapshot nothing is shared: the primary's value is a copy, and the candidate's may be read like one.
      *
-     * @param side whose it is, for people to read
+     * @param side whose outcome it is, for log messages
      */
     <V> ReadableOutcome<V> readable(String side, Outcome<V> outcome) {
         Class<?> found = isSnapshot ? null : SharedValues.typeInAnswer(outcome.valueOrNull());
@@ -65,7 +65,7 @@ final class Judge<T> {
         return ReadableOutcome.withheld(outcome, sharing);
     }
 
-    /** Judges two outcomes of which one or both are withheld. */
+    /** Judges two outcomes if one or both of their values are withheld. */
     Ruling judgeWithheld(ReadableOutcome<T> primary, ReadableOutcome<?> candidate) {
         Sharing between = ReadableOutcome.between(primary, candidate);
         return between.isAnything()
@@ -79,7 +79,7 @@ final class Judge<T> {
 
     private void tell(Hook hook, Sharing sharing, UncomparableException refusal) {
         if (sharing == Sharing.SESSION) {
-            hooks.warn(String.valueOf(refusal.getMessage())); // nothing has failed
+            hooks.warn(String.valueOf(refusal.getMessage())); // this is not a failure
         } else {
             hooks.failed(hook, String.valueOf(refusal.getMessage()));
         }
@@ -98,9 +98,11 @@ final class Judge<T> {
     }
 
     /**
-     * What it comes to that nobody may see or could write the answer; null if it can be judged.
+     * Returns the ruling about a candidate whose answer does not count or could not be written as a document; null if
+     * its answer can be judged.
      *
-     * @param refusal why nobody may see it: what it answered then is not what it would have answered
+     * @param refusal what was refused to the candidate, or NONE; after a refusal its answer is not what it would have
+     *     been
      */
     @Nullable
     Ruling unseen(Outcome<T> primary, Outcome<?> candidate, Reason refusal) {
@@ -112,12 +114,12 @@ final class Judge<T> {
         }
         return primary.kind() == Kind.RETURNED
                 ? Ruling.uncompared(missing.reason())
-                : judge(primary, new Outcome.Returned<>(null, candidate.elapsed())); // it returned, whatever that was
+                : judge(primary, new Outcome.Returned<>(null, candidate.elapsed())); // only its returning counts
     }
 
     /**
-     * Brings the answer of a candidate of another type to the primary's; null where that is impossible. A document has been
-     * translated before it was written.
+     * Translates the answer of a candidate of another type to the primary's type; null if that fails. With a format,
+     * the answer was already translated before its document was written.
      */
     @Nullable
     Outcome<T> translate(Outcome<?> raw, @Nullable Function<Object, ? extends T> translation) {
@@ -135,7 +137,7 @@ final class Judge<T> {
         }
     }
 
-    /** What publishers see of an outcome. */
+    /** Returns what publishers see of an outcome. */
     Outcome<T> clean(Outcome<T> outcome) {
         T value = outcome.valueOrNull();
         if (cleaner == null || value == null) {
@@ -149,12 +151,17 @@ final class Judge<T> {
         }
     }
 
-    /** What publishers see of a ruling: a cleaner has no say about the parts of a value, so they are left out. */
+    /**
+     * Returns what publishers see of a ruling. A cleaner is not applied to parts of a value, so with a cleaner the
+     * values of differences are left out.
+     */
     Ruling clean(Ruling ruling) {
         return cleaner == null ? ruling : ruling.withoutValues();
     }
 
-    /** Whether two values are known to be equal: not where they cannot be compared, of which nothing is said here. */
+    /**
+     * Whether two values are known to be equal. It is false if they cannot be compared, and that is not reported here.
+     */
     boolean areEqual(T primary, T candidate) {
         try {
             boolean isShared =
@@ -212,13 +219,16 @@ final class Judge<T> {
             hooks.failed(hook, "a comparison was given up: " + over.getMessage());
             return Ruling.uncompared(Reason.OVER_BUDGET);
         } catch (Throwable thrown) {
-            // Also for values whose equals throws, that are cyclic, or lazy and out of their session.
+            // This also happens with values whose equals throws, cyclic values, and lazy values outside their session.
             hooks.failed(hook, thrown);
             return Ruling.uncompared(Reason.COMPARATOR_FAILED);
         }
     }
 
-    /** As many as are shown; where there are more, the gravest of them, in their order. */
+    /**
+     * Returns the differences that are shown. If there are too many, these are the most severe ones; equally severe
+     * ones stay in order.
+     */
     private static List<Difference> mostOf(List<Difference> differences) {
         Stream<Difference> all = differences.stream().map(Objects::requireNonNull);
         return differences.size() <= MOST_DIFFERENCES

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the candidates of one trial came to.
+ * The judged candidates of one trial.
  *
- * @param primary what is shown of the primary
- * @param candidates one element for each candidate, null where it was skipped
+ * @param primary the primary's outcome as it is shown
+ * @param candidates one element for each candidate; null for a candidate that was skipped
  */
 record Judged<T>(Outcome<T> primary, List<Trial.@Nullable Candidate<T>> candidates) {}

@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judgement of one trial: the candidates first, and then the primary's second run, in a time of its own, so that it takes
- * nothing from theirs. A judgement that takes too long is given up, and what it still finds is not heard; the permits stay
- * taken until it ends.
+ * Judges one trial: first the candidates, and then the primary's second run, which has its own time limit so that it
+ * does not use up theirs. A judgement that takes too long is given up, and what it still finds is ignored; the permits
+ * stay taken until it ends.
  *
- * <p>Threads: a worker runs it, the dispatcher finds it late. Invariant: {@code found} goes from null to what the
- * candidates came to. Consequence: whoever gives up sees the verdicts there are.
+ * <p>Threads: a worker runs it, the dispatcher finds it late. Invariant: {@code found} goes from null to the judged
+ * candidates. Consequence: a thread that gives the judgement up sees the verdicts found so far.
  */
 final class Judging<T> implements Runnable, Watch.Late {
 
@@ -30,7 +30,7 @@ final class Judging<T> implements Runnable, Watch.Late {
     public void run() {
         Watch watch = null;
         if (trial.isConcluded()) {
-            return; // given up, so that what it would compare may be released
+            return; // the trial was given up, so its answers may have been released
         }
         ThreadState before = ThreadState.ofCurrent();
         try {
@@ -40,7 +40,7 @@ final class Judging<T> implements Runnable, Watch.Late {
             CandidateRun<T> run = trial.replicate();
             Trial.Candidate<T> replicate = null;
             if (run != null) {
-                // A cleaner may change what it is given, so the primary's answer is cleaned when all is compared.
+                // A cleaner may modify its argument, so the primary's answer is cleaned only after all comparisons.
                 boolean isShown = setup.options().cleaner == null && !isShared(judged);
                 Outcome<T> known = primary.outcome();
                 found = new Judged<>(isShown ? known : withoutValue(known), judged);
@@ -52,10 +52,10 @@ final class Judging<T> implements Runnable, Watch.Late {
             Outcome<T> shown = isShared(judged)
                     ? withoutValue(primary.outcome())
                     : setup.judge().clean(primary.outcome());
-            unwatch(watch); // late or not, no interrupt is meant for publishers
+            unwatch(watch); // publishers must not be interrupted, even if the judgement is late
             before.restore();
             trial.conclude(new Judged<>(shown, judged), replicate, true);
-        } catch (Throwable thrown) { // no hook's failure, those are contained: the memory or the stack has run out
+        } catch (Throwable thrown) { // out of memory or stack: failures of hooks are contained
             trial.giveUp(Reason.COMPARATOR_FAILED, found);
         } finally {
             unwatch(watch);
@@ -72,11 +72,12 @@ final class Judging<T> implements Runnable, Watch.Late {
         long startedAt = setup.engine().ticker().getAsLong();
         ThreadState before = ThreadState.ofCurrent();
         List<Trial.@Nullable Candidate<T>> judged = new ArrayList<>(1);
-        // Once concluded, what is found is not heard, and the interrupt that said so has been cleared.
+        // A concluded trial ignores further verdicts. The interrupt of a late judgement may have been cleared, so this
+        // is checked.
         for (CandidateRun<T> run = trial.first(); run != null && !trial.isConcluded(); run = run.next()) {
             if (run.role().isCandidate()) {
                 judged.add(verdict(primary, run));
-                before.restore(); // what its hooks left is not the next one's
+                before.restore(); // thread state left by hooks must not reach the next judgement
             }
         }
         setup.tally().comparison(setup.engine().ticker().getAsLong() - startedAt);
@@ -87,7 +88,7 @@ final class Judging<T> implements Runnable, Watch.Late {
         return new CandidateVerdicts<>(setup).of(primary, trial.snapshotFailed(), run);
     }
 
-    /** Whether a comparator met what belongs to a session: neither side's answer is shown then. */
+    /** Whether a comparator found an object that belongs to a session. Then neither side's answer is shown. */
     private static boolean isShared(List<? extends Trial.@Nullable Candidate<?>> judged) {
         return judged.stream().anyMatch(one -> one != null && one.reason() == Reason.SESSION);
     }

@@ -17,13 +17,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call whose candidates were started: where the two sides meet. Whoever of them arrives last brings about the
- * judgement: a worker judges itself, anybody else leaves it to one.
+ * One call whose candidates were started. Both sides report to it, and whoever reports last starts the judgement: a
+ * worker judges itself, any other thread leaves it to a worker.
  *
- * <p>Threads: the caller (or whoever completes the primary's stage) brings the primary's outcome, workers the
- * candidates'. Invariant: {@code missing} falls by one for each side and reaches 0 once; {@code concluded} is set
- * once. Consequence: the trial is judged once and counted once, even if the judgement hangs and is given up by the
- * dispatcher.
+ * <p>Threads: the caller (or the thread that completes the primary's stage) reports the primary's outcome; workers, or
+ * threads that complete candidates' stages, report those of the candidates. Invariant: {@code missing} falls by one for
+ * each side and reaches 0 once; {@code concluded} is set once. Consequence: the trial is judged once and counted once,
+ * even if the judgement hangs and the dispatcher gives it up.
  */
 final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRun.Owner {
 
@@ -37,22 +37,22 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     private final Map<String, String> mdc;
     private @Nullable CandidateRun<T> runs;
 
-    // The primary's outcome in parts, because the caller should not pay for objects. Written by one thread before it
-    // arrives.
+    // The parts of the primary's outcome, kept in fields so that the caller does not allocate objects for them. One
+    // thread writes them before it reports the primary's arrival.
     private Kind primaryKind = Kind.CANCELLED;
     private @Nullable Object primaryResult;
     private boolean primaryCameElsewhere;
     private boolean snapshotIsLate;
     private boolean snapshotFailed;
     private Reason replicateSkipped = Reason.NONE;
-    private @Nullable String traceId; // written by workers before they call, read once one has called
+    private @Nullable String traceId; // written by workers before they call, read after one has called
     private long primaryStartedAt;
     private long primaryEndedAt;
 
-    @SuppressWarnings("UnusedVariable") // through MISSING
+    @SuppressWarnings("UnusedVariable") // accessed through MISSING
     private volatile int missing;
 
-    @SuppressWarnings("UnusedVariable") // through CONCLUDED
+    @SuppressWarnings("UnusedVariable") // accessed through CONCLUDED
     private volatile boolean concluded;
 
     PendingTrial(
@@ -101,21 +101,24 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     // ---- on the caller's thread: both sides start ----
 
-    /** The primary was to run a second time, and will not: its noise is not seen in this call, which is not left to chance. */
+    /**
+     * Records why the planned second run of the primary does not take place. The trial shows the reason, because calls
+     * without a second run are not a random sample.
+     */
     void skipReplicate(Reason reason) {
         replicateSkipped = reason;
     }
 
     /**
-     * Starts a chain of candidates, each of which has its permit, unless they are to wait for the primary.
+     * Starts a chain of candidates, each of which has a permit, unless they are to wait for the primary.
      *
-     * @param epoch in which the permits were claimed, which belong to this trial from now on
+     * @param epoch the epoch in which the permits were claimed; from now on they belong to this trial
      */
     void start(CandidateRun<T> started, int epoch) {
         int sides = 1 + length(started);
         setup.permits().confirm(epoch, sides - 1);
         runs = started;
-        MISSING.set(this, sides); // plain: whoever else reads it finds this trial in the queue
+        MISSING.set(this, sides); // a plain write is enough: other threads get this trial through the queue
         switch (setup.options().start) {
             case POLLED -> hand(false);
             case IMMEDIATE -> hand(true);
@@ -124,7 +127,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         primaryStartedAt = setup.engine().ticker().getAsLong();
     }
 
-    /** The primary has returned. Takes the snapshot; never throws. */
+    /** Called when the primary has returned. Takes the snapshot. Never throws. */
     void primaryReturned(@Nullable T value) {
         primaryEndedAt = setup.engine().ticker().getAsLong();
         tellHowLong();
@@ -134,7 +137,10 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         primaryArrived();
     }
 
-    /** Null if there is none: the value itself belongs to the caller, who may be changing it. */
+    /**
+     * Returns the snapshot, or null if it could not be taken: the value itself belongs to the caller, who may be
+     * changing it.
+     */
     private @Nullable T snapshotOf(T value, UnaryOperator<T> snapshot) {
         snapshotFailed = snapshotIsLate;
         if (snapshotIsLate) {
@@ -149,7 +155,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** The primary threw. Never throws. */
+    /** Called when the primary threw. Never throws. */
     void primaryThrew(Throwable error) {
         primaryEndedAt = setup.engine().ticker().getAsLong();
         tellHowLong();
@@ -165,7 +171,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** The caller cancelled its asynchronous call. Never throws. */
+    /** Called when the caller has cancelled its asynchronous call. Never throws. */
     void primaryCancelled() {
         primaryEndedAt = setup.engine().ticker().getAsLong();
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
@@ -174,7 +180,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         primaryArrived();
     }
 
-    /** The primary's answer is longer than what is kept of one. Never throws. */
+    /** Called when the primary's answer is longer than what may be kept of it. Never throws. */
     void primaryIsTooLong(OverBudgetException limit) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.cancel();
@@ -183,7 +189,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         setup.hooks().warn(limit.getMessage() + "; such calls are not compared");
     }
 
-    /** How many runs are compared with the primary. */
+    /** Returns how many runs are compared with the primary. */
     int runs() {
         return length(runs);
     }
@@ -200,23 +206,23 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return setup.judge().documents() != null;
     }
 
-    /** The caller may have changed the value before the snapshot could be taken. */
+    /** Records that the caller may have changed the value before the snapshot could be taken. */
     void snapshotIsLate() {
         snapshotIsLate = true;
     }
 
-    /** Has somebody told when so much time has passed and the asynchronous primary is not complete. */
+    /** Registers {@code late} to be called if the asynchronous primary is not complete after {@code nanos}. */
     Watch watchPrimary(long nanos, Watch.Late late) {
         return setup.engine().dispatcher().watchNoThread(nanos, late);
     }
 
-    /** The asynchronous primary is not waited for any more. Runs nobody else's code. */
+    /** Stops waiting for the asynchronous primary. Runs no user code. */
     void primaryNeverCame(boolean isCancelled) {
-        primaryEndedAt = setup.engine().ticker().getAsLong(); // so far it has come
+        primaryEndedAt = setup.engine().ticker().getAsLong(); // the primary's elapsed time ends here
         abandon(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
         switch (setup.options().start) {
             case POLLED, IMMEDIATE -> {}
-            case AFTER_PRIMARY, SAME_THREAD -> endAll(); // they waited for it, and nobody else will end them
+            case AFTER_PRIMARY, SAME_THREAD -> endAll(); // they were waiting for the primary: nothing else ends them
         }
     }
 
@@ -224,19 +230,23 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         setup.engine().dispatcher().unwatch(watch);
     }
 
-    /** What of the time since {@code enteredAt} was not the primary's. */
+    /** Returns the time since {@code enteredAt} without the time of the primary. */
     long overheadNanos(long enteredAt) {
         return setup.engine().ticker().getAsLong() - enteredAt - (primaryEndedAt - primaryStartedAt);
     }
 
-    /** The primary's stage is completed by a thread that is not the caller's: in its context nothing of this call belongs. */
+    /**
+     * Records that the primary's stage was completed by another thread than the caller's. The context of that thread
+     * does not belong to this call.
+     */
     void primaryCameElsewhere() {
         primaryCameElsewhere = true;
     }
 
     /**
-     * Leaves it to be given up, since the memory or the stack has run out here; false if nobody has started, nor taken a permit of
-     * this trial. On any thread; allocates nothing.
+     * Leaves this trial to the dispatcher, which gives it up, because this thread is out of memory or stack. Returns
+     * false if no candidate was started and no permit belongs to this trial yet. May be called on any thread; allocates
+     * nothing.
      */
     boolean leave() {
         CandidateRun<T> first = runs;
@@ -278,7 +288,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     private void runHere() {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-            ThreadState.keep(run); // what it and its hooks left is neither the next one's nor the caller's
+            ThreadState.keep(run); // restores the thread for the next run and for the caller
         }
     }
 
@@ -287,7 +297,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     @Override
     public void arrived(boolean onWorker) {
         if (!isLastToArrive()) {
-            return; // the others are still under way
+            return; // other sides are still running
         }
         if (onWorker) {
             run();
@@ -317,7 +327,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** Closed before it was judged. */
+    /** Called when the scientist was closed before this trial was judged. */
     @Override
     public void discard() {
         try {
@@ -328,18 +338,21 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     /**
-     * Gives the call up, on whichever side the trouble is: counted, and its permits returned as the candidates end. Never
-     * judged afterwards, whoever still arrives. Safe to call more than once.
+     * Gives up the call, whichever side caused that. The call is counted, and its permits return as the candidates end.
+     * It is never judged afterwards, even if all sides still arrive. Safe to call more than once.
      */
     void abandon(Reason reason) {
         try {
             giveUp(reason, null);
         } finally {
-            letGo(false); // also where what failed was memory, and fails again
+            letGo(false); // even if giveUp failed for lack of memory and this may fail again
         }
     }
 
-    /** As {@link #abandon}, whatever thread was at it, and however far it came. Runs nobody else's code. */
+    /**
+     * Abandons a trial that a thread left for lack of memory or stack, at whatever point that happened. Runs no user
+     * code.
+     */
     @Override
     public void giveUpLeft() {
         try {
@@ -349,7 +362,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** Those that were not handed to a worker will not be, and have ended; so have those whose worker failed. */
+    /** Ends the runs that no worker has taken, which will not be handed out any more, and those whose worker failed. */
     private void endAll() {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.discard();
@@ -358,9 +371,9 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     /**
-     * Concludes with what is known.
+     * Concludes the trial with the verdicts known so far.
      *
-     * @param judged what the candidates came to; null if nobody has judged them
+     * @param judged the judged candidates; null if they have not been judged
      */
     void giveUp(Reason reason, @Nullable Judged<T> judged) {
         Judged<T> found = judged;
@@ -378,15 +391,15 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     /**
-     * Counts and publishes.
+     * Counts the verdicts and publishes the trial, once.
      *
-     * @param replicate what the primary's second run came to, if there was one
+     * @param replicate the result of the primary's second run, if there was one
      * @param onWorker whether this thread may run publishers
      */
     void conclude(Judged<T> found, Trial.@Nullable Candidate<T> replicate, boolean onWorker) {
         List<Trial.Candidate<T>> started = new ArrayList<>(found.candidates().size());
         if (!CONCLUDED.compareAndSet(this, false, true)) {
-            return; // loses to the other of judging and giveUp()
+            return; // of the judgement and giveUp(), the second one loses
         }
         boolean isLeftToOthers = false;
         try {
@@ -404,7 +417,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** Adds what the candidates came to, and collects those of them that were started. */
+    /** Adds the candidates' verdicts to the tally, and collects the candidates that were started. */
     private void count(List<Trial.@Nullable Candidate<T>> judged, List<Trial.Candidate<T>> started) {
         int i = 0;
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
@@ -429,7 +442,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return new Trial<>(setup.name(), startedAt, endedAt, attributes, mdc, traceId, primary, started, again);
     }
 
-    /** Publishes; true if that is left to another thread. */
+    /** Publishes the trial; true if that is left to another thread. */
     private boolean publish(Trial<T> trial, boolean onWorker) {
         PublisherFanOut publishers = setup.engine().publishers();
         if (setup.isSameThread() && onWorker) {
@@ -461,13 +474,13 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     // ---- for whoever judges ----
 
-    /** The first of the chain of runs. */
+    /** Returns the first run of the chain. */
     @Nullable
     CandidateRun<T> first() {
         return runs;
     }
 
-    /** The primary's second run; null if there is none. */
+    /** Returns the primary's second run; null if there is none. */
     @Nullable
     CandidateRun<T> replicate() {
         CandidateRun<T> run = runs;
@@ -477,23 +490,23 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return run;
     }
 
-    /** Whether it has been counted, so that nothing that is still found is heard. */
+    /** Whether the trial has been counted, so that later findings are ignored. */
     boolean isConcluded() {
         return concluded;
     }
 
-    /** Whether the primary's answer is not known as the caller got it. */
+    /** Whether no snapshot shows the primary's answer as the caller got it. */
     boolean snapshotFailed() {
         return snapshotFailed;
     }
 
-    /** What the primary came to. */
+    /** Returns what the primary did. */
     Outcome<T> primary() {
         boolean isKnown = primaryKind != Kind.CANCELLED || (primaryStartedAt != 0 && primaryEndedAt != 0);
         Duration elapsed = isKnown ? Duration.ofNanos(primaryEndedAt - primaryStartedAt) : Duration.ZERO;
         return switch (primaryKind) {
             case RETURNED -> {
-                @SuppressWarnings("unchecked") // primaryReturned wrote it
+                @SuppressWarnings("unchecked") // written by primaryReturned
                 T value = (T) primaryResult;
                 yield new Outcome.Returned<>(value, elapsed);
             }

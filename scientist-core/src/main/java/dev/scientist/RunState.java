@@ -12,8 +12,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one run: what has come to pass, each thing once, and what follows from that. It tells the guards how the run
- * settled and that it ended, has its answer released, and returns its permit.
+ * The state of one run: a set of flags, each of which is set once, and the actions that follow when they are set. It
+ * tells the guards how the run settled and that it ended, has its answer released, and returns its permit.
  *
  * <pre>
  *            guards admit it             it answers, throws, is late or is given up
@@ -26,40 +26,40 @@ import org.jspecify.annotations.Nullable;
  *   its permit:  END_TOLD, JUDGED and RELEASED ──── returns
  * </pre>
  *
- * <p>Threads: everybody who has to do with the run. Invariant: what has come to pass stays so. Consequence: of those who wait
- * for several things to come to pass, the one that brings the last of them knows that it is the last; so guards hear first how
- * the run settled and then that it ended, and the permit returns once.
+ * <p>Threads: all threads that deal with the run. Invariant: a flag that is set stays set. Consequence: if an action
+ * needs several flags, exactly one thread sees that it has set the last of them. So the guards are told first how the
+ * run settled and then that it ended, and the permit returns once.
  *
- * <p>A base class, not a field: the caller pays for each object.
+ * <p>This is a base class and not a field, to save the caller an object.
  */
 abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
 
-    static final int TAKEN = 1; // run by a worker, or discarded
-    static final int CALLED = 1 << 1; // the candidate's own code
-    static final int GIVEN_UP = 1 << 2; // and will not be called if it was not yet
-    static final int SETTLEMENT_TOLD = 1 << 3; // the guards have heard how it settled
+    static final int TAKEN = 1; // a worker has taken it, or it was discarded
+    static final int CALLED = 1 << 1; // the candidate's own code was called
+    static final int GIVEN_UP = 1 << 2; // the run was given up; a candidate not yet called will not be called
+    static final int SETTLEMENT_TOLD = 1 << 3; // the guards were told how it settled
     static final int ENDED = 1 << 4; // the candidate has ended
-    static final int END_TOLD = 1 << 5; // the guards have heard that it ended
-    static final int JUDGED = 1 << 6; // or it will not be
-    static final int WRITE_REFUSED = 1 << 7; // it tried to, as a guard has told
-    static final int POOL_REFUSED = 1 << 8; // there was no place for it in a pool
+    static final int END_TOLD = 1 << 5; // the guards were told that it ended
+    static final int JUDGED = 1 << 6; // its trial was judged, or will not be
+    static final int WRITE_REFUSED = 1 << 7; // a guard reported that it tried to write
+    static final int POOL_REFUSED = 1 << 8; // it found no free place in a pool
     static final int KEPT = 1 << 9; // its answer is in the trial
-    static final int PUBLISHED = 1 << 10; // or it will not be
-    static final int RELEASED = 1 << 11; // its answer, or there is none
-    static final int FAILED = 1 << 12; // the library's own work on it, since the memory or the stack ran out
-    static final int UNTOLD = 1 << 13; // nobody could be told how it settled, for the same reason
-    static final int ADMITTED = 1 << 14; // by all guards, which are to be told
-    static final int TELLING = 1 << 15; // somebody tells the guards how it settled, or has
+    static final int PUBLISHED = 1 << 10; // its trial was published, or will not be
+    static final int RELEASED = 1 << 11; // its answer was released, or there is none
+    static final int FAILED = 1 << 12; // the library's own work on it failed for lack of memory or stack
+    static final int UNTOLD = 1 << 13; // guards could not be told how it settled, for the same reason
+    static final int ADMITTED = 1 << 14; // all guards admitted it and must be told
+    static final int TELLING = 1 << 15; // a thread is telling the guards how it settled, or has done so
 
-    /** Then an answer that is in the trial is of no more use there. */
+    /** When these flags are set, the trial needs the candidate's answer no longer. */
     static final int BEFORE_RELEASE = KEPT | JUDGED | PUBLISHED;
 
-    /** Then the permit returns. */
+    /** When these flags are set, the permit returns. */
     static final int BEFORE_PERMIT = END_TOLD | JUDGED | RELEASED;
 
     private static final VarHandle PASSED = Fields.handle(MethodHandles.lookup(), "passed", int.class);
 
-    @SuppressWarnings("UnusedVariable") // through PASSED
+    @SuppressWarnings("UnusedVariable") // accessed through PASSED
     private volatile int passed;
 
     final Setup<T> setup;
@@ -70,42 +70,42 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
         this.role = role;
     }
 
-    /** What it is a run of. */
+    /** Returns what this is a run of. */
     final Role role() {
         return role;
     }
 
-    /** What the caller's log lines carry. */
+    /** Returns the caller's MDC. */
     abstract Map<String, String> mdc();
 
-    /** What has come to pass. */
+    /** Returns the flags that are set. */
     int passed() {
         return passed;
     }
 
-    /** Records that something has come to pass, and tells what had before. */
+    /** Sets flags and returns those that were set before. */
     int pass(int what) {
         return (int) PASSED.getAndBitwiseOr(this, what);
     }
 
-    /** Records one of two things; true for whoever comes last, once. */
+    /** Sets one of two flags; true, once, if the other one was already set. */
     boolean isLastOf(int what, int other) {
         return isCompleted(what | other, pass(what), what);
     }
 
-    /** Whether the last of several things has come to pass by this. */
+    /** Whether setting {@code what} completes the flags in {@code all}. */
     static boolean isCompleted(int all, int before, int what) {
         return (before & all) != all && ((before | what) & all) == all;
     }
 
     // ---- guards ----
 
-    /** Whether guards are asked before it runs, and told how it went. */
+    /** Whether guards are asked before the run and told about it afterwards. */
     final boolean isGuarded() {
         return role.mayBeGuarded() && !setup.options().guards.isEmpty();
     }
 
-    /** Asks the guards; NONE if they admit it, or if there are none. */
+    /** Asks the guards; NONE if they admit the run, or if there are none. */
     final Reason acquire() {
         if (!isGuarded()) {
             return Reason.NONE;
@@ -117,16 +117,16 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
         return refusal;
     }
 
-    /** Tells the guards how it settled, or that nobody wants to know. Safe to call more than once. */
+    /** Tells the guards, if there are any to be told, how the run settled. Safe to call more than once. */
     final void tellSettled(Outcome<Object> outcome) {
         if ((passed() & ADMITTED) == 0) {
             settlementIsTold();
             return;
         }
-        // What a guard of effects or of a pool has refused says nothing about the candidate's health.
+        // A refused write or a full pool says nothing about the candidate's health.
         Outcome<?> told = refusal() == Reason.NONE ? outcome : new Outcome.Cancelled<>(outcome.elapsed());
         Consumer<CandidateGuard> telling = guard -> guard.settled(told);
-        if ((pass(TELLING) & TELLING) == 0) { // loses to who has begun to, if this is left to others too
+        if ((pass(TELLING) & TELLING) == 0) { // loses to a thread that began to tell before
             try {
                 Admission.tell(setup, telling);
             } finally {
@@ -141,7 +141,10 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
         }
     }
 
-    /** The candidate has ended. Safe to call more than once: so may a stage of somebody's own making complete. */
+    /**
+     * Called when the candidate has ended. Safe to call more than once, because a custom CompletionStage may complete
+     * repeatedly.
+     */
     final void end() {
         if (isLastOf(ENDED, SETTLEMENT_TOLD)) {
             tellEnded();
@@ -175,7 +178,7 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
         return adaptive == null ? null : adaptive::callerWaited;
     }
 
-    /** What it was refused while it ran, or NONE. A write that was refused says more than a pool that was full. */
+    /** Returns what was refused to the run, or NONE. A refused write takes precedence over a full pool. */
     final Reason refusal() {
         int seen = passed();
         if ((seen & WRITE_REFUSED) != 0) {
@@ -186,22 +189,28 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
 
     // ---- answer and permit ----
 
-    /** Its trial has been judged, or will not be. {@code onWorker} tells whether the calling thread may release. */
+    /**
+     * Called when the trial has been judged, or will not be. {@code onWorker} tells whether the calling thread may
+     * release.
+     */
     final void judged(boolean onWorker) {
         passAndFollow(JUDGED, onWorker);
     }
 
-    /** Its trial has been published, or will not be. {@code onWorker} tells whether the calling thread may release. */
+    /**
+     * Called when the trial has been published, or will not be. {@code onWorker} tells whether the calling thread may
+     * release.
+     */
     final void published(boolean onWorker) {
         passAndFollow(PUBLISHED, onWorker);
     }
 
-    /** There is nothing to release any more. */
+    /** Called when there is nothing to release any more. */
     final void released() {
         passAndFollow(RELEASED, false);
     }
 
-    /** Records that something has come to pass, and does what was waiting for it last. */
+    /** Sets a flag, and does what becomes due by it: has the answer released, or returns the permit. */
     final void passAndFollow(int what, boolean onWorker) {
         int before = pass(what);
         if (isCompleted(BEFORE_RELEASE, before, what)) {

@@ -11,18 +11,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The walk of a call on the caller's thread: gate, start the candidate ({@link TrialStarter}), run the primary here,
- * snapshot, back to the caller. What happens aside from it stands in {@link PendingTrial}.
+ * Runs a call on the caller's thread: it asks the gate and starts the candidate ({@link TrialStarter}), runs the
+ * primary, takes the snapshot and returns to the caller. The work on other threads is in {@link PendingTrial}.
  *
- * <p>Threads: any caller. Invariant: the primary is called exactly once, outside every {@code try} that contains
- * something else. Consequence: what it returns or throws leaves {@code run} unchanged, whatever else fails.
+ * <p>Threads: any caller. Invariant: the primary is called exactly once, and no {@code try} block around it contains
+ * other work. Consequence: what it returns or throws leaves {@code run} unchanged, whatever else fails.
  */
 final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, AdaptiveSampling.Owner {
 
     private static final VarHandle SETTINGS =
             Fields.handle(MethodHandles.lookup(), "settings", ExperimentSettings.class);
 
-    // One call in 64 measures what the library adds to it: two more clock readings.
+    // One call in 64 measures the time that the library adds to it. That costs two more clock readings.
     private static final long MEASURED_MASK = 63;
     private static final long NOT_MEASURED = 1;
 
@@ -76,7 +76,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
                 measure(random, enteredAt);
             }
         } catch (Error exhausted) {
-            // The memory or the stack has run out, which is no matter of the primary.
+            // The library ran out of memory or stack. The primary runs all the same.
         }
         if (trial == null) {
             return isControl(random) ? runControl(primary) : primary.call();
@@ -103,7 +103,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
             } else {
                 applied = () -> primary.apply(argument);
             }
-        } catch (Error exhausted) { // as above
+        } catch (Error exhausted) { // out of memory or stack
             if (trial != null) {
                 leave(trial);
             }
@@ -126,7 +126,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
             random = ThreadLocalRandom.current().nextLong();
             trial = starter.start(settings, random, primary, candidate, true);
         } catch (Error exhausted) {
-            // As above.
+            // The library ran out of memory or stack.
         }
         return trial == null ? runSkippedAsync(primary, random) : runAsync(trial, primary);
     }
@@ -145,7 +145,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
             measure(random, enteredAt);
             return null;
         }
-        return new DescribedCall<>(this, this, random); // the same bits give the same answer when the call runs
+        return new DescribedCall<>(this, this, random); // the same bits lead to the same choice when the call runs
     }
 
     @Override
@@ -184,7 +184,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
             }
             if (replace(before, after)) { // loses to another thread's change, and looks again
                 if (isRemoved && after.isEnabled()) {
-                    continue; // loses to stop(), which came in between
+                    continue; // loses to stop(), which was called in between
                 }
                 if (adaptive != null) {
                     adaptive.changed(before, after);
@@ -194,14 +194,17 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         }
     }
 
-    /** Starts no candidate from the next call on. It costs a call nothing, because it is what the settings say anyway. */
+    /**
+     * Starts no candidate from the next call on. Calls need no additional check for this, because it is done by
+     * disabling the experiment in its settings.
+     */
     void stop() {
         isRemoved = true;
         change(now -> now);
         setup.engine().reconciliation().end(setup);
     }
 
-    /** Settings that were another experiment's lower the share as this one does. */
+    /** Returns the settings with this experiment's own adaptation if they were taken from another experiment. */
     private ExperimentSettings adapted(ExperimentSettings changed) {
         Adaptation own = adaptive == null ? Adaptation.NONE : adaptive.adaptation();
         return changed.adaptation().most() == own.most()
@@ -224,17 +227,17 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         return setup.hooks();
     }
 
-    /** What lowers the share; null where that is constant. */
+    /** Lowers the share of sampled calls; null if the share is constant. */
     @Nullable
     AdaptiveSampling adaptive() {
         return adaptive;
     }
 
-    /** Whether the primary of a call that is skipped is timed, to hold that of sampled calls against it. */
+    /** Whether the primary of a skipped call is timed, to compare its latency with that in sampled calls. */
     private boolean isControl(long random) {
         try {
             return adaptive != null && adaptive.isControl(settings, random);
-        } catch (Throwable exhausted) { // the memory or the stack has run out
+        } catch (Throwable exhausted) { // out of memory or stack
             return false;
         }
     }
@@ -249,7 +252,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
             try {
                 told.took(false, then, now() - startedAt);
             } catch (Throwable thrown) {
-                // The memory or the stack has run out: one call less is known.
+                // The library ran out of memory or stack, so this call's time is not recorded.
             }
         }
     }
@@ -266,12 +269,12 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         try {
             told.follow(stage, then, startedAt);
         } catch (Throwable thrown) {
-            // As above, or a stage of somebody's own making that cannot be listened to.
+            // The library ran out of memory or stack, or this is a custom CompletionStage whose whenComplete throws.
         }
         return stage;
     }
 
-    /** Runs the primary with a trial under way. */
+    /** Runs the primary of a call whose candidates were started. */
     private <X extends Throwable> @Nullable T run(
             PendingTrial<T> trial, Implementation<? extends T, X> primary, long random, long enteredAt) throws X {
         T value;
@@ -331,7 +334,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
                 measure(random, enteredAt);
             }
         } catch (Error exhausted) {
-            // As above.
+            // The library ran out of memory or stack.
         }
         if (trial == null) {
             return isControl(random) ? runControl(primary) : primary.call();
@@ -346,17 +349,20 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         try {
             trial = starter.start(settings, call, primary, true);
         } catch (Error exhausted) {
-            // As above.
+            // The library ran out of memory or stack.
         }
         return trial == null ? runSkippedAsync(primary, call.random()) : runAsync(trial, primary);
     }
 
-    /** Leaves a trial to others, since the memory or the stack has run out here. Never throws, and allocates nothing. */
+    /**
+     * Leaves a trial to the dispatcher, because this thread is out of memory or stack. Never throws and allocates
+     * nothing.
+     */
     private void leave(PendingTrial<T> trial) {
         try {
             trial.leave();
         } catch (Throwable again) {
-            // What this thread still has is its caller's: what the primary came to, and nothing else.
+            // Nothing more can be done here. The caller must still get what the primary returned or threw.
         }
     }
 

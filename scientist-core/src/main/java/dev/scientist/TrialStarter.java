@@ -11,11 +11,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first steps of a call's walk: asks the gate, takes permits, and starts the candidates.
+ * Does the first steps of a call: asks the gate, takes permits, and starts the candidates.
  *
- * <p>Threads: any caller. Invariant: each candidate is either started, and has its permit, or counted as skipped, and
- * has none; what fails here is reported and never thrown, except that an experiment is used wrongly. Consequence: the
- * caller goes on to its primary, whatever became of the candidates.
+ * <p>Threads: any caller. Invariant: each candidate is either started and has a permit, or is counted as skipped and
+ * has none. Failures are reported and never thrown, except when the experiment is used wrongly. Consequence: the caller
+ * goes on to its primary, whatever happens to the candidates.
  */
 final class TrialStarter<T> {
 
@@ -31,7 +31,7 @@ final class TrialStarter<T> {
         this.gate = new Gate(setup);
     }
 
-    /** Whether a call of which nothing is known yet is skipped, which is then counted. */
+    /** Decides whether a call is skipped before anything is known about it; if so, counts it as skipped. */
     boolean skipsEarly(ExperimentSettings now, long random) {
         Reason refusal = gate.earlyRefusal(now, random);
         if (refusal == Reason.NONE) {
@@ -93,12 +93,12 @@ final class TrialStarter<T> {
         }
     }
 
-    /** Starts the candidates that a call offers, as far as there are permits; null if none was started. */
+    /** Starts those of the offered candidates for which there is a permit; null if none was started. */
     @Nullable
     PendingTrial<T> start(
             ExperimentSettings now, DescribedCall<T> call, Implementation<?, ?> primary, boolean isAsync) {
         if (call.offers().isEmpty()) {
-            return null; // no candidate, no experiment
+            return null; // a call without candidates is not counted
         }
         Reason refusal;
         try {
@@ -131,15 +131,15 @@ final class TrialStarter<T> {
             return null;
         }
         if (claimed.isEmpty()) {
-            withdraw(replicate, epoch); // nothing to hold its noise against
+            withdraw(replicate, epoch); // without a candidate the second run of the primary is useless
             return null;
         }
         return isStarted(trial, runs, epoch) ? trial : null;
     }
 
     /**
-     * What runs aside, ready to be called; null if its argument must not be given to it. The argument is copied by other people's
-     * code, which may take as long as it likes and throw.
+     * Prepares an implementation to be called on another thread; null if it must not get its argument. The argument is
+     * copied by user code, which may take any time and may throw.
      */
     private @Nullable Implementation<?, ?> prepare(DescribedCall.Side side, int epoch) {
         Permits permits = setup.permits();
@@ -151,7 +151,7 @@ final class TrialStarter<T> {
         }
     }
 
-    /** A trial with what its caller has around it; what captures that is other people's code too. */
+    /** Creates a trial with the caller's captured context. The context is captured by user code too. */
     private PendingTrial<T> trial(ExperimentSettings now, Map<String, Object> attributes, int epoch) {
         Permits permits = setup.permits();
         permits.goElsewhere(epoch);
@@ -166,7 +166,7 @@ final class TrialStarter<T> {
     /**
      * Asks the gate and takes a permit for the only candidate.
      *
-     * @return the epoch in which the permit is claimed; {@link #NOT_ADMITTED} if the call was skipped, which is then counted
+     * @return the epoch in which the permit was claimed, or {@link #NOT_ADMITTED} if the call was skipped and counted
      */
     private int admitted(ExperimentSettings now, long random) {
         if (candidates.size() != 1) {
@@ -174,7 +174,7 @@ final class TrialStarter<T> {
                     + candidates
                     + "; offer each by name: call().candidate(name, ...).run(primary)");
         }
-        if (skipsEarly(now, random)) { // before anything is looked up, because most calls end here
+        if (skipsEarly(now, random)) { // first of all, because most calls end here
             return NOT_ADMITTED;
         }
         int epoch = setup.engine().reconciliation().epoch();
@@ -184,7 +184,7 @@ final class TrialStarter<T> {
             if (refusal == Reason.NONE && !hasPermit(now.maxConcurrent(), epoch)) {
                 refusal = Reason.SATURATED;
             }
-        } catch (Throwable exhausted) { // the memory or the stack has run out; hooks are contained
+        } catch (Throwable exhausted) { // out of memory or stack; failures of hooks are contained
             refusal = Reason.UNSAFE;
         }
         if (refusal != Reason.NONE) {
@@ -194,7 +194,7 @@ final class TrialStarter<T> {
         return epoch;
     }
 
-    /** Takes a permit; false, told, if there is none. */
+    /** Takes a permit; false if none is free, which is reported to adaptive sampling. */
     private boolean hasPermit(int limit, int epoch) {
         AdaptiveSampling adaptive = setup.adaptive();
         boolean isTaken = setup.tryClaim(limit, epoch);
@@ -204,16 +204,16 @@ final class TrialStarter<T> {
         return isTaken;
     }
 
-    /** Whether a sampled call runs the primary a second time, where there is a permit for it. */
+    /** Chooses at random whether a sampled call is to run the primary a second time. */
     private boolean isReplicated() {
         double rate = setup.options().replicateRate;
         return rate > 0 && ThreadLocalRandom.current().nextDouble() < rate;
     }
 
     /**
-     * Starts the only candidate, which has its permit; null if its surroundings could not be prepared.
+     * Starts the only candidate, for which a permit was taken; null if its context could not be captured.
      *
-     * @param again the primary, if it is to run once more
+     * @param again the primary, if it is to run a second time
      */
     private @Nullable PendingTrial<T> startOnly(
             ExperimentSettings now,
@@ -239,7 +239,7 @@ final class TrialStarter<T> {
         return isStarted(trial, run, epoch) ? trial : null;
     }
 
-    /** The primary once more, with a permit; null if there is none, or if its argument could not be copied. */
+    /** Creates the second run of the primary; null if no permit is free, or if its argument could not be copied. */
     private @Nullable CandidateRun<T> replicate(
             ExperimentSettings now,
             PendingTrial<T> trial,
@@ -274,21 +274,21 @@ final class TrialStarter<T> {
         }
     }
 
-    /** Gives the permit of the only candidate back, which is not started after all; null. Never throws. */
+    /** Gives back the permit of the only candidate, which is not started after all. Returns null and never throws. */
     private @Nullable PendingTrial<T> withdrawn(int epoch, Reason reason) {
         setup.withdraw(epoch);
         try {
             setup.tally().skipped(reason);
         } catch (Throwable exhausted) {
-            // One call less is counted. Who catches it would give the permit back once more.
+            // The call is not counted. Rethrowing would make the catching code give the permit back a second time.
         }
         return null;
     }
 
     /**
-     * Takes a permit for each candidate that is offered; where there is none the candidate is counted as skipped.
+     * Takes a permit for each offered candidate. A candidate that gets none, or is not offered, is counted as skipped.
      *
-     * @param claimed gets the indices of those that have a permit, for which it has room
+     * @param claimed receives the indices of the candidates that have a permit; its capacity is sufficient
      */
     private void accept(DescribedCall<T> call, int limit, int epoch, List<Integer> claimed) {
         for (int index = 0; index < candidates.size(); index++) {
@@ -302,7 +302,9 @@ final class TrialStarter<T> {
         }
     }
 
-    /** A trial for candidates that have their permits; null if it cannot be described or its context not be captured. */
+    /**
+     * Creates a trial for candidates that have permits; null if its attributes or its context could not be obtained.
+     */
     private @Nullable PendingTrial<T> open(
             ExperimentSettings now, DescribedCall<T> call, List<Integer> claimed, int epoch) {
         Map<String, Object> attributes = attributes(call, epoch);
@@ -319,7 +321,7 @@ final class TrialStarter<T> {
         }
     }
 
-    /** The attributes of a call, which other people's code may tell; null, reported, if it could not. */
+    /** Returns the attributes of a call, which user code may supply; null if that failed, which is reported. */
     private @Nullable Map<String, Object> attributes(DescribedCall<T> call, int epoch) {
         Permits permits = setup.permits();
         permits.goElsewhere(epoch);
@@ -331,9 +333,10 @@ final class TrialStarter<T> {
     }
 
     /**
-     * The candidates whose argument could be copied, in order; a chain grows at its front, so the last one first.
+     * Links the candidates whose argument could be copied, in order. The chain grows at its front, so this starts with
+     * the last candidate.
      *
-     * @param claimed loses those whose permit is given back
+     * @param claimed the candidates that have permits; those whose permit is given back are removed
      */
     private @Nullable CandidateRun<T> chain(
             PendingTrial<T> trial,
@@ -373,7 +376,7 @@ final class TrialStarter<T> {
         return runs;
     }
 
-    /** Gives the permits of candidates back that are not started after all. Never throws. */
+    /** Gives back the permits of candidates that are not started after all. Never throws. */
     private void withdrawAll(List<Integer> claimed, int epoch, Reason reason) {
         for (int i = claimed.size() - 1; i >= 0; i--) {
             withdraw(claimed.get(i), epoch, reason);
@@ -381,17 +384,20 @@ final class TrialStarter<T> {
         claimed.clear();
     }
 
-    /** Gives the permit of a candidate back that is not started after all. Never throws. */
+    /** Gives back the permit of a candidate that is not started after all. Never throws. */
     private void withdraw(int index, int epoch, Reason reason) {
         setup.withdraw(epoch);
         try {
             setup.tally().add(index, Ruling.skipped(reason));
         } catch (Throwable exhausted) {
-            // As above.
+            // The call is not counted.
         }
     }
 
-    /** Starts a chain; false if that fails, and then its permits are given back by others, or here. Never throws. */
+    /**
+     * Starts a chain of candidates; false if that fails. Then its permits are given back by the dispatcher or here.
+     * Never throws.
+     */
     private boolean isStarted(PendingTrial<T> trial, @Nullable CandidateRun<T> runs, int epoch) {
         try {
             AdaptiveSampling adaptive = setup.adaptive();

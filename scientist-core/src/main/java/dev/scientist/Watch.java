@@ -36,7 +36,7 @@ final class Watch implements Dispatcher.Work {
     private final Thread thread = Thread.currentThread();
     private final AtomicInteger state;
 
-    @SuppressWarnings("UnusedVariable") // through TAKEN
+    @SuppressWarnings("UnusedVariable") // accessed through TAKEN
     private volatile boolean taken;
 
     private Watch(long deadline, Late late, int state) {
