@@ -19,14 +19,14 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What takes code about the experiments; what does not stands in application.yaml. */
+/** The options of experiments that need code. All other options are in application.yaml. */
 @Configuration(proxyBeanMethods = false)
 class ExperimentConfiguration {
 
     private static final LocalDate GREAT_PRAYER_DAY = LocalDate.of(2026, 5, 1);
 
-    // What decisions are made from. A country in which the rewrite is wrong must not vanish among those in which it is
-    // not.
+    // The counts from which decisions are made. They are kept by country, so that a country in which the rewrite is
+    // wrong is not hidden by the countries in which it is right.
     @Bean
     Evidence evidence() {
         return Evidence.builder()
@@ -35,10 +35,9 @@ class ExperimentConfiguration {
                 .build();
     }
 
-    // A condition: the monitoring asks for the same quote every few seconds, which would drown what customers ask for.
-    // And a rule about what is code's to know: one wrong cent that a customer pays is worse than any other difference.
-    // To
-    // the rules given here, those of application.yaml are added.
+    // A condition leaves out the monitoring: it asks for the same quote every few seconds, and there would be more of
+    // these calls than of customers' calls. A comparison rule gives the price that a customer pays a higher severity
+    // than all other differences. The rules of application.yaml are added to this one.
     @Bean
     ExperimentCustomizer<Quote> quoteOptions(JsonComparator documents) {
         return options -> options.runIf(attributes -> !"monitoring".equals(attributes.get("channel")))
@@ -49,18 +48,19 @@ class ExperimentConfiguration {
                         .reason("it is on the invoice; how it came about can be explained")));
     }
 
-    // A known difference that everyone agreed on. It is counted under its name, and comes back when the rule expires.
+    // A known difference that everyone has accepted. It is counted under its name, and is a mismatch again when the
+    // rule expires.
     @Bean
     ExperimentCustomizer<DeliveryPromise> deliveryOptions() {
         return options -> options.ignore(IgnoreRule.<DeliveryPromise>named("great prayer day")
                 .owner("logistics")
                 .reason("no holiday in Denmark since 2024; the legacy calendar never heard of it")
-                .expires(Instant.parse("2035-01-01T00:00:00Z")) // months, in a program that is not a sample
+                .expires(Instant.parse("2035-01-01T00:00:00Z")) // in a real program: a few months from now
                 .when(ExperimentConfiguration::isLateForAnAbolishedHoliday));
     }
 
-    // A snapshot, because the controller masks the card in the very object that it was handed; and a typed comparator,
-    // for what "equal" means here: 12.5 is the same money as 12.50.
+    // A snapshot is needed because the controller masks the card number in the object that it got. A typed comparator
+    // defines equality: 12.5 is the same amount of money as 12.50.
     @Bean
     ExperimentCustomizer<OrderDetail> orderDetailOptions() {
         return options -> options.snapshot(OrderDetail::copy).comparator(ExperimentConfiguration::differences);

@@ -6,7 +6,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells how things stand: on a terminal in one line that changes, elsewhere in a new line now and then. One thread. */
+/**
+ * Shows the progress of the demo: on a terminal in one line that is overwritten, elsewhere in a new line every five
+ * seconds. For one thread.
+ */
 final class LiveLine {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -34,14 +37,14 @@ final class LiveLine {
         }
     }
 
-    /** What is shown stays. */
+    /** Ends the line, so that it stays on the terminal. */
     void end() {
         if (isTerminal) {
             out.println();
         }
     }
 
-    // From Java 22 on there can be a console without a terminal, and a method that tells.
+    // From Java 22 on there can be a console without a terminal, and Console.isTerminal() tells whether there is one.
     private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param port where to listen, 0 for any free one; null for 8080, or any free one where that is taken
- * @param seconds how long customers call, 0 for until they are stopped
- * @param calls how many calls they make, 0 for as many as they come to
- * @param seed of what they ask for
+ * @param port the port to listen on; 0 for any free port; null for 8080, or any free port if that is taken
+ * @param seconds how long customers call; 0 until they are stopped
+ * @param calls how many calls customers make; 0 for no limit
+ * @param seed the seed of the sequence of calls
  */
 record Options(@Nullable Integer port, int seconds, int calls, long seed) {
 
@@ -79,7 +79,7 @@ record Options(@Nullable Integer port, int seconds, int calls, long seed) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // The message below says it better.
+            // The exception below has a better message.
         }
         throw new UsageException(
                 option + " must be a whole number from " + least + " to " + most + " but was \"" + value + "\"");

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.Bean;
 
-/** The shop, without customers. {@link ShopDemo} is the shop with customers. */
+/** The shop without customers. {@link ShopDemo} starts the shop with customers. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableCaching
 class ShopApplication {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The shop with customers: starts it, plays traffic, and reports what the parallel run found. */
+/** Starts the shop, simulates its customers, and reports what the parallel run found. */
 public final class ShopDemo {
 
     private static final int AS_SEEDED = 0;
@@ -29,9 +29,9 @@ public final class ShopDemo {
     private static final String HOST = "127.0.0.1";
     private static final int USUAL_PORT = 8080;
     private static final Duration THINK = Duration.ofMillis(35);
-    // So many that no defect stays unseen by chance: the rarest shows in about one call of 240.
+    // After so many calls every defect has very likely been seen: the rarest one shows in about one call of 240.
     private static final int ENOUGH_CALLS = 1_500;
-    // The experiment of which the live line says how far it is: nothing is wrong in it, and it is called often.
+    // The experiment whose progress the live line shows: its candidate has no defect, and it is called often.
     private static final String COUNTED_DOWN = "catalog.product";
     private static final Duration LAST_WORDS = Duration.ofSeconds(20);
 
@@ -48,7 +48,7 @@ public final class ShopDemo {
     public static void main(String... words) throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch reported = new CountDownLatch(1);
-        // Ctrl-C ends the traffic, not the program: the report is what one waited for.
+        // Ctrl-C ends the traffic only. The program ends after it has printed the report.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             interrupted.countDown();
             awaitQuietly(reported);
@@ -91,14 +91,14 @@ public final class ShopDemo {
             announce(address, options);
             observations = shop.getBean(Observations.class);
             Traffic traffic = new Traffic(address, options.seed(), limit(options), THINK);
-            try (traffic) { // waits for the calls that are under way
+            try (traffic) { // close() waits for the calls that are under way
                 traffic.start();
                 watch(traffic, observations, options);
             }
             live.end();
             failure = traffic.firstFailure();
             calls = traffic.made();
-        } // waits for the last candidates too
+        } // close() also waits for the last candidates
         Report report = Report.of(observations, width(System.getenv("COLUMNS")));
         out.println();
         out.print(report);
@@ -111,8 +111,8 @@ public final class ShopDemo {
 
     private static ConfigurableApplicationContext start(int port) {
         SpringApplication application = new SpringApplication(ShopApplication.class);
-        application.setRegisterShutdownHook(false); // it would take the shop away under its customers
-        // Each new kind of disagreement would be logged once; here the report says it all.
+        application.setRegisterShutdownHook(false); // the hook would close the shop while customers still call it
+        // The log would show each new kind of disagreement once; here the report shows them all.
         application.setDefaultProperties(
                 Map.of("logging.level.root", "WARN", "logging.level.dev.scientist.Experiment", "ERROR"));
         return application.run("--server.port=" + port);
@@ -135,7 +135,10 @@ public final class ShopDemo {
         }
     }
 
-    /** How long a line may be: the terminal's width, which {@code ./demo} passes on, but no longer than reads well. */
+    /**
+     * The maximum length of a line: the terminal's width, which {@code ./demo} passes on, but at least 60 and at most
+     * 100.
+     */
     static int width(@Nullable String columns) {
         return columns != null && columns.matches("\\d{1,4}")
                 ? Math.max(60, Math.min(Integer.parseInt(columns), 100))
@@ -162,7 +165,10 @@ public final class ShopDemo {
         out.println();
     }
 
-    /** A port that nobody listens on; another process may still take it before the shop does. */
+    /**
+     * The wanted port, 8080 by default, if nobody listens on it; 0 if 8080 is taken. Another process may still take the
+     * port before the shop does.
+     */
     private int freePort(@Nullable Integer wanted) throws IOException, Options.UsageException {
         int port = wanted == null ? USUAL_PORT : wanted;
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -49,7 +49,7 @@ class OptionsTest {
                 .withMessage(message);
     }
 
-    /** The script tells it without starting Java. */
+    /** The script prints the usage without starting Java, so it has a copy of the text. */
     @Test
     void theScriptTellsTheSameOptions() throws IOException {
         String script = Files.readString(Path.of("").toAbsolutePath().resolve("../../demo"));

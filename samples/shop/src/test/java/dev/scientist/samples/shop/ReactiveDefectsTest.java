@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Each defect that was put into the reactive half of the rewrite, with the deadlines that are in service. */
+/** Shows each defect that was put into the reactive half of the rewrite, with the deadlines of application.yaml. */
 @ShopOverHttp
 @Tag("database")
 class ReactiveDefectsTest {

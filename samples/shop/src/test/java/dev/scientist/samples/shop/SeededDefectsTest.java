@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Each defect that was put into the blocking half of the rewrite, shown by the one call that is needed. */
+/** Shows each defect that was put into the blocking half of the rewrite, by a single call. */
 @ShopTest
 class SeededDefectsTest {
 
@@ -101,7 +101,7 @@ class SeededDefectsTest {
 
         Trial<?> trial = recording.trials().get(0);
         assertThat(trial.candidates().get(0).verdict()).isEqualTo(MATCHED);
-        // At least twenty lines, and for each of them the way to the database and back.
+        // The order has at least twenty lines, and each of them costs a round trip to the database.
         assertThat(trial.candidates().get(0).outcome().elapsed()).isGreaterThan(Duration.ofMillis(20));
     }
 

@@ -46,7 +46,7 @@ class ShopDemoTest {
 
         int status = run("--port", "0", "--seconds", "0");
 
-        assertThat(status).isEqualTo(1); // too early to have seen anything
+        assertThat(status).isEqualTo(1); // stopped too early to have found a defect
         assertThat(text(out)).containsOnlyOnce("WHAT THE PARALLEL RUN FOUND").contains("MISSED  rounding mode");
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-/** Tests of the shop on its database, in which a disagreement that is not expected fails the test. */
+/** Marks tests of the shop on its database. They fail on a disagreement that they do not expect. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = ShopApplication.class, webEnvironment = WebEnvironment.NONE)

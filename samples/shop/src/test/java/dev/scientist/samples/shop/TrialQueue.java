@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Trials, for tests that wait for one: a reactive candidate ends on a thread of its own. */
+/** Keeps trials for tests that wait for one, because a reactive candidate ends on another thread. */
 public final class TrialQueue implements TrialPublisher {
 
     private static final long PATIENCE = 30;
@@ -21,7 +21,7 @@ public final class TrialQueue implements TrialPublisher {
         trials.add(trial);
     }
 
-    /** What comes from now on is what {@code has} looks at. */
+    /** Forgets all trials, so that {@code has} looks only at those that come from now on. */
     public void forget() {
         trials.clear();
     }
@@ -36,7 +36,7 @@ public final class TrialQueue implements TrialPublisher {
                 && trial.candidates().get(0).differences().stream().anyMatch(difference -> difference.kind() == kind));
     }
 
-    /** Whether there is such a trial, or soon will be. */
+    /** Whether there is such a trial, or one comes soon. */
     private boolean has(Predicate<Trial<?>> wanted) throws InterruptedException {
         Trial<?> trial = trials.poll(PATIENCE, TimeUnit.SECONDS);
         while (trial != null && !wanted.test(trial)) {

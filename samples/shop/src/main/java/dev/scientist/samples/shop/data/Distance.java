@@ -6,7 +6,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Puts the application's database at the distance that {@code shop.database.round-trip} says. */
+/** Delays the application's database by the round-trip time in {@code shop.database.round-trip}; 0 by default. */
 @Component
 final class Distance implements BeanPostProcessor {
 

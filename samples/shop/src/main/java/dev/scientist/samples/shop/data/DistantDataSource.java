@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Puts a database at a distance: each execution of a statement waits for one round trip first. An embedded database
- * answers in microseconds, so on it a query in a loop costs nothing; in production the database is a network away.
+ * Simulates a database that is reached over a network: each execution of a statement first waits for one round trip. An
+ * embedded database answers in microseconds, so a query in a loop would cost nothing, as it would not in production.
  */
 final class DistantDataSource extends DelegatingDataSource {
 

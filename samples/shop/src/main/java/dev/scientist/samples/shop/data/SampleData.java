@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.stereotype.Component;
 
-/** Fills an empty database, always with the same; a database that holds something is left as it is. */
+/** Fills an empty database, always with the same data. A database that is not empty is left as it is. */
 @Component
 @DependsOnDatabaseInitialization
 final class SampleData implements InitializingBean {
@@ -106,7 +106,7 @@ final class SampleData implements InitializingBean {
         for (int id = 1; id <= ORDERS; id++) {
             int customer = 1 + random.nextInt(CUSTOMERS);
             LocalDate day = FIRST_DAY.plusDays(random.nextInt(400));
-            // Now and then somebody forgets something and orders again on the same day.
+            // Some customers order twice on the same day.
             LocalDate placedOn = random.nextInt(14) == 0 ? lastDays.getOrDefault(customer, day) : day;
             lastDays.put(customer, placedOn);
             orders.add(new Object[] {

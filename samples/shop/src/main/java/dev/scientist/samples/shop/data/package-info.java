@@ -1,4 +1,4 @@
-/** The database: its contents, and how far away it is. */
+/** The database: its contents, and its simulated distance. */
 @NullMarked
 package dev.scientist.samples.shop.data;
 

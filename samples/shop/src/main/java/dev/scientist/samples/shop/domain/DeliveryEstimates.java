@@ -2,12 +2,11 @@ package dev.scientist.samples.shop.domain;
 
 import dev.scientist.spring.ParallelRun;
 
-/** Says when an order would arrive. */
+/** Estimates when an order would arrive. */
 public interface DeliveryEstimates {
 
-    // On the interface: callers inject it and do not care which class answers, so the experiment belongs to the
-    // contract
-    // and stays when the primary's class is renamed. The candidate implements it too and is left alone.
+    // The annotation is on the interface that callers inject. So the experiment stays when the primary's class is
+    // renamed or replaced. The candidate implements the interface too, but calls of it are not an experiment.
     @ParallelRun(
             name = "delivery.estimate",
             candidate = "rewrittenDelivery",

@@ -3,10 +3,10 @@ package dev.scientist.samples.shop.domain;
 import java.time.LocalDate;
 
 /**
- * When an order arrives.
+ * The promised dates of a delivery.
  *
- * @param country where it goes, two letters
+ * @param country the country it goes to, two letters
  * @param dispatched the day it leaves the warehouse, in the warehouse's own time
- * @param arrives the day the customer has it
+ * @param arrives the day it reaches the customer
  */
 public record DeliveryPromise(String country, LocalDate dispatched, LocalDate arrives) {}

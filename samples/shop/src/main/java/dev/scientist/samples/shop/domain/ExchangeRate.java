@@ -3,9 +3,9 @@ package dev.scientist.samples.shop.domain;
 import java.math.BigDecimal;
 
 /**
- * What a euro is worth.
+ * The exchange rate of a currency to the euro.
  *
- * @param currency in which currency, three letters
- * @param perEuro how much of it
+ * @param currency the currency, three letters
+ * @param perEuro how much of the currency one euro is worth
  */
 public record ExchangeRate(String currency, BigDecimal perEuro) {}

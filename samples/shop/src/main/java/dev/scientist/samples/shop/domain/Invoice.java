@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer is sent with an order.
+ * The invoice of an order.
  *
- * @param recipient the fields of the address, by name; a field without a value is there, and null: the printer's template
- *     insists on it
+ * @param recipient the fields of the address, by name; a field without a value is present and null, because the
+ * printer's template needs it
  */
 public record Invoice(long orderId, Map<String, @Nullable Object> recipient, BigDecimal total) {}

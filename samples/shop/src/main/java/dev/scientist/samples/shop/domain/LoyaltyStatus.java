@@ -1,10 +1,10 @@
 package dev.scientist.samples.shop.domain;
 
 /**
- * Where a customer stands.
+ * The loyalty status of a customer.
  *
- * @param tier such as {@code GOLD}
- * @param points collected so far
- * @param pointsToNextTier 0 at the top
+ * @param tier the tier, such as {@code GOLD}
+ * @param points the points collected so far
+ * @param pointsToNextTier the points missing to the next tier, 0 in the highest one
  */
 public record LoyaltyStatus(long customerId, String tier, int points, int pointsToNextTier) {}

@@ -2,5 +2,5 @@ package dev.scientist.samples.shop.domain;
 
 import java.util.List;
 
-/** What a customer buys. */
+/** An order to be placed. */
 public record NewOrder(long customerId, String card, List<QuoteRequest.Item> items) {}

@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** One order with all its lines. Grown in the days of setters: whoever is handed one may change it. */
+/** One order with all its lines. It is mutable, as many old classes are: everyone who gets one may change it. */
 public final class OrderDetail {
 
-    /** A product in an order. */
+    /** One line of an order. */
     public record Line(int position, String sku, String title, int quantity, BigDecimal unitPrice) {}
 
     private final long id;
@@ -26,7 +26,7 @@ public final class OrderDetail {
         this.total = total;
     }
 
-    /** The same order as it is now, unmoved by what happens to this one. */
+    /** A copy of this order, which does not change when this one does. */
     public OrderDetail copy() {
         return new OrderDetail(id, placedOn, status, card, lines, total);
     }

@@ -3,10 +3,10 @@ package dev.scientist.samples.shop.domain;
 import java.math.BigDecimal;
 
 /**
- * What can be bought.
+ * A product that can be bought.
  *
- * @param sku which product
+ * @param sku the identifier of the product
  * @param title its name for people
- * @param priceEur what one of it costs, in euros, before discounts
+ * @param priceEur the price of one, in euros, before discounts
  */
 public record Product(String sku, String title, BigDecimal priceEur) {}

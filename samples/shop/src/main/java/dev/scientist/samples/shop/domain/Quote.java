@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What some items cost. Amounts have as many decimals as the currency: two for EUR, none for JPY, three for KWD.
+ * The prices of some items. Amounts have as many decimals as the currency: two for EUR, none for JPY, three for KWD.
  *
- * @param quoteId another one for each quote
- * @param issuedAt when it was made
- * @param currency in which the amounts are
- * @param lines one for each item, in the order in which they were asked for
- * @param list before discounts and tax
- * @param net after discounts, before tax
- * @param tax the sum of what each line is taxed
- * @param gross what the customer pays
+ * @param quoteId an identifier that differs in each quote
+ * @param issuedAt when the quote was made
+ * @param currency the currency of the amounts
+ * @param lines one for each item, in the order of the request
+ * @param list the sum before discounts and tax
+ * @param net the sum after discounts, before tax
+ * @param tax the sum of the taxes of all lines
+ * @param gross the sum that the customer pays
  */
 public record Quote(
         String quoteId,

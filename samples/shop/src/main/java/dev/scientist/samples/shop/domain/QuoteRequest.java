@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks what some items cost.
+ * A question what some items cost.
  *
- * @param customerId who asks
- * @param country where the items go, two letters
- * @param currency in which to pay, three letters
- * @param coupon a code, or null; a code that is unknown gives nothing
- * @param channel how the question came in, such as {@code web} or {@code monitoring}
- * @param items at least one
+ * @param customerId the customer who asks
+ * @param country the country the items go to, two letters
+ * @param currency the currency to pay in, three letters
+ * @param coupon a coupon code, or null; an unknown code gives no discount
+ * @param channel the channel of the request, such as {@code web} or {@code monitoring}
+ * @param items the items, at least one
  */
 public record QuoteRequest(
         long customerId,
@@ -22,10 +22,10 @@ public record QuoteRequest(
         List<Item> items) {
 
     /**
-     * Some of one product.
+     * A quantity of one product.
      *
-     * @param sku which product
-     * @param quantity how many
+     * @param sku the product
+     * @param quantity how many of it
      */
     public record Item(String sku, int quantity) {}
 }

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a customer says about a product. Its votes are loaded when somebody asks for them. */
+/** A customer's review of a product. Its votes are loaded lazily. */
 @Entity
 public class Review {
 

@@ -3,10 +3,10 @@ package dev.scientist.samples.shop.domain;
 import jakarta.persistence.Embeddable;
 
 /**
- * What somebody thinks of a review.
+ * A vote of a reader on a review.
  *
- * @param voter who
- * @param helpful whether it was of use
+ * @param voter the name of the reader
+ * @param helpful whether the reader found the review helpful
  */
 @Embeddable
 public record Vote(String voter, boolean helpful) {}

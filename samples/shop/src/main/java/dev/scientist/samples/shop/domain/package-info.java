@@ -1,4 +1,4 @@
-/** What the shop talks about: questions and answers, the same for both implementations. */
+/** The requests and answers of the shop, which are the same for both implementations. */
 @NullMarked
 package dev.scientist.samples.shop.domain;
 

@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
-/** What there is to buy. */
+/** The catalog of products. */
 @Service
 public class LegacyCatalog {
 
@@ -16,7 +16,8 @@ public class LegacyCatalog {
         this.jdbc = jdbc;
     }
 
-    // A part of the rewrite without a mistake, and called often: half a minute shows it fit for its first callers.
+    // This part of the rewrite has no defect and is called often: half a minute is enough to show that it may serve its
+    // first callers.
     @ParallelRun(name = "catalog.product", candidate = "rewrittenCatalog")
     public Product product(String sku) {
         StringBuilder sql = new StringBuilder("SELECT sku, title, price_eur FROM product");

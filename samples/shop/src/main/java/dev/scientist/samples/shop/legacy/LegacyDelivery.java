@@ -14,7 +14,10 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
-/** When an order arrives: cut-off, weekends and holidays of the warehouse, then those of the road. */
+/**
+ * Computes when an order arrives. The cut-off, the weekends and the holidays of the warehouse decide when it is
+ * dispatched; the weekends and holidays of the country it goes to decide how long it travels.
+ */
 @Service
 @Primary
 class LegacyDelivery implements DeliveryEstimates {
@@ -86,7 +89,7 @@ class LegacyDelivery implements DeliveryEstimates {
         return weekend.contains(name) || holidays.contains(country + " " + date(day));
     }
 
-    // months start at 0
+    // The months of a Calendar start at 0.
     private static LocalDate date(Calendar day) {
         return LocalDate.of(day.get(Calendar.YEAR), day.get(Calendar.MONTH) + 1, day.get(Calendar.DATE));
     }

@@ -7,7 +7,7 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
-/** What a euro is worth. */
+/** The exchange rates of the euro. */
 @Service
 public class LegacyExchangeRates {
 
@@ -17,8 +17,8 @@ public class LegacyExchangeRates {
         this.jdbc = jdbc;
     }
 
-    // Cached, in a cache that the rewrite does not share: on the same one, each side would answer with what the other
-    // has put there, so the shop would not start.
+    // The rewrite has a cache of its own. If both used the same one, each side would return values that the other has
+    // put there, so the starter refuses that: the shop would not start.
     @ParallelRun(name = "exchange.rate", candidate = "rewrittenExchangeRates")
     @Cacheable("exchange-rates")
     public ExchangeRate rate(String currency) {

@@ -29,7 +29,8 @@ public class LegacyInvoices {
     LegacyInvoices(JdbcTemplate jdbc, AddressBook addressBook, Scientist scientist) {
         this.jdbc = jdbc;
         this.addressBook = addressBook;
-        // The starter's bean, so that properties, metrics and the endpoint know this experiment too. Declared once.
+        // Declared once, with the starter's bean, so that this experiment also has properties, metrics and the
+        // endpoint.
         this.recipients = scientist.experiment("invoice.recipient");
     }
 
@@ -40,7 +41,8 @@ public class LegacyInvoices {
                 sql.toString(),
                 (row, i) -> new Order(row.getLong("customer_id"), row.getBigDecimal("total")),
                 orderId)) {
-            // In code, because recipient is a private method: no proxy sees a call from inside the bean.
+            // The experiment is called in code, because recipient is a private method: a proxy does not see calls
+            // inside the bean.
             Map<String, @Nullable Object> recipient = recipients.run(
                     () -> recipient(order.customerId()), () -> addressBook.recipient(order.customerId()));
             return new Invoice(orderId, requireNonNull(recipient), order.total());

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** Orders: placed, listed, and shown. */
+/** Places, lists and shows orders. */
 @Service
 public class LegacyOrders {
 
@@ -36,7 +36,7 @@ public class LegacyOrders {
         this.clock = clock;
     }
 
-    // By type: one bean has it, and the compiler and the IDE follow it when it is renamed.
+    // The candidate is given by its type: one bean has this type, and a renaming in the IDE changes it here too.
     @ParallelRun(name = "orders.detail", candidateType = RewrittenOrders.class, options = "orderDetailOptions")
     public OrderDetail detail(long orderId) {
         StringBuilder sql = new StringBuilder("SELECT o.placed_on, o.status, o.card,");
@@ -48,7 +48,7 @@ public class LegacyOrders {
         jdbc.query(
                 sql.toString(),
                 row -> {
-                    // the same in each row
+                    // The head is the same in each row.
                     heads.add(new Head(
                             row.getDate("placed_on").toLocalDate(), row.getString("status"), row.getString("card")));
                     lines.add(new OrderDetail.Line(
@@ -74,7 +74,8 @@ public class LegacyOrders {
         return total;
     }
 
-    // A Flux: its elements are compared as a list, once both sides are complete; they flow to the caller as they come.
+    // The elements of a Flux are compared as a list, once both sides are complete. The caller gets each element as it
+    // comes.
     @ParallelRun(name = "orders.history", candidateType = RewrittenOrders.class)
     public Flux<OrderSummary> history(long customerId) {
         return Flux.defer(() -> Flux.fromIterable(read(customerId))).subscribeOn(Schedulers.boundedElastic());
@@ -96,9 +97,8 @@ public class LegacyOrders {
                 customerId);
     }
 
-    // Not an experiment, on purpose: a candidate that places orders places each of them twice. Reads come first; a
-    // write
-    // follows when its candidate can be kept from taking effect.
+    // This is not an experiment: a candidate that places orders would place each of them twice. A rewrite is first
+    // tried on reads, and on a write only when the candidate can be kept from taking effect.
     @Transactional
     public long place(NewOrder order) {
         GeneratedKeyHolder key = new GeneratedKeyHolder();

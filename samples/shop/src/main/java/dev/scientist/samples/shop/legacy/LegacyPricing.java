@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
-/** What items cost: list price, volume, loyalty and coupon discounts up to a cap, and the tax of the country. */
+/**
+ * Computes what items cost: list price, volume, loyalty and coupon discounts up to a cap, and the tax of the country.
+ */
 @Service
 public class LegacyPricing {
 
@@ -37,11 +39,10 @@ public class LegacyPricing {
         this.clock = clock;
     }
 
-    // By bean name: the class of the rewrite is not public, and this code need not know it.
-    // The key: application.yaml samples by it, so that a customer is always in or always out.
-    // The attributes: quoteOptions looks at the channel, to leave the monitoring's own calls out; and the evidence is
-    // kept
-    // by country, because each has taxes of its own.
+    // The candidate is given by its bean name, because its class is not public, and this code need not know it.
+    // application.yaml samples by the key, so that a customer's calls are always sampled or never. quoteOptions looks
+    // at the attribute channel, to leave out the calls of the monitoring. The evidence is kept by the attribute
+    // country, because each country has its own taxes.
     @ParallelRun(
             name = "pricing.quote",
             candidate = "rewrittenPricing",
@@ -54,7 +55,7 @@ public class LegacyPricing {
         Customer customer = customer(request.customerId());
         Map<String, Product> products = products(request);
 
-        // first pass: list prices, because a coupon over an amount needs their sum
+        // First pass: list prices. A coupon for an amount needs their sum.
         List<Product> found = new ArrayList<>();
         List<BigDecimal> prices = new ArrayList<>();
         BigDecimal list = BigDecimal.ZERO;
@@ -71,7 +72,7 @@ public class LegacyPricing {
         }
         BigDecimal general = loyalty(customer.tier()).add(coupon(request.coupon(), list, currency));
 
-        // second pass: what remains of each line, and its tax
+        // Second pass: the discounted price of each line, and its tax.
         List<Quote.Line> lines = new ArrayList<>();
         BigDecimal net = BigDecimal.ZERO;
         BigDecimal tax = BigDecimal.ZERO;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What customers say about products. */
+/** Customers' reviews of products. */
 @Service
 public class LegacyReviews {
 
@@ -17,8 +17,9 @@ public class LegacyReviews {
         this.entities = entities;
     }
 
-    // Entities, which stay the caller's: the page goes on in the session they were read in, and loads their votes
-    // while the two sides are compared. So they are compared as they were answered: snapshot in application.yaml.
+    // The answer consists of entities, and the web page loads their votes in the same session while the two sides are
+    // compared. So the experiment has a snapshot (see application.yaml): the entities are compared as they were
+    // returned.
     @ParallelRun(name = "catalog.reviews", candidate = "rewrittenReviews")
     @Transactional(readOnly = true)
     public List<Review> reviews(String sku) {

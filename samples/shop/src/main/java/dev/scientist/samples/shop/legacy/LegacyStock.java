@@ -9,7 +9,7 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Whether a product can be had, and where most of it is. */
+/** Looks up how many of a product are available, and which warehouse has most of them. */
 @Service
 public class LegacyStock {
 
@@ -21,8 +21,8 @@ public class LegacyStock {
         this.jdbc = jdbc;
     }
 
-    // A Mono: each subscription is a call, what it yields is compared, and a late candidate is cancelled, not
-    // interrupted.
+    // With a Mono each subscription is a call, and the value of the Mono is compared. A late candidate is cancelled,
+    // not interrupted.
     @ParallelRun(name = "stock.availability", candidate = "rewrittenStock")
     public Mono<Availability> availability(String sku) {
         return Mono.fromCallable(() -> lookUp(sku)).subscribeOn(Schedulers.boundedElastic());

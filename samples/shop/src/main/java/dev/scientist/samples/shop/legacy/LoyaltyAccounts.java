@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
-/** Where customers stand. Rewritten in place: both implementations live here until one of them goes. */
+/** The loyalty status of customers. Rewritten in place: both implementations are here until one of them is removed. */
 @Service
 public class LoyaltyAccounts {
 
@@ -35,7 +35,8 @@ public class LoyaltyAccounts {
         this.jdbc = jdbc;
     }
 
-    // By method: without a bean, the candidate is another method of this one. For a rewrite of a single method.
+    // The candidate is given by its method, without a bean: it is another method of this bean. For a rewrite of a
+    // single method.
     @ParallelRun(name = "loyalty.status", method = "statusByTier")
     public LoyaltyStatus status(long customerId) {
         Account account = account(customerId);

@@ -1,4 +1,4 @@
-/** What is in service: hand-grown SQL and loops. The primaries, and the annotations that name their candidates. */
+/** The implementations in service: the primaries, with the annotations that name their candidates. */
 @NullMarked
 package dev.scientist.samples.shop.legacy;
 

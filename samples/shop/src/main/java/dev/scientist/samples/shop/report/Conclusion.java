@@ -8,9 +8,9 @@ import java.util.Map;
 /**
  * The findings, checked against the seeded defects.
  *
- * @param found what shows each defect that was found, the most frequent first
- * @param missed defects that did not show
- * @param unexplained findings that no defect explains
+ * @param found the findings of each defect that was found, the most frequent first
+ * @param missed the defects that were not found
+ * @param unexplained the findings that no defect explains
  */
 record Conclusion(Map<SeededDefect, List<Finding>> found, List<SeededDefect> missed, List<Finding> unexplained) {
 

@@ -11,17 +11,20 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Whether the rewrite may serve its first callers, asked as often as one likes: that makes no answer less sure. */
+/**
+ * Decides whether the rewrite may serve its first callers. This may be asked at any time and as often as one likes; it
+ * does not make a wrong answer more likely.
+ */
 @Component
 final class Decisions {
 
-    /** What {@link #POLICY} asks for, for people. */
+    /** Explains to people what {@link #POLICY} requires. */
     static final String ABOUT =
             "May the rewrite serve one call in a hundred? At most 1 % bad calls in each stratum, with 95 % confidence however"
                     + " often one looks; the median and p95 within 1.25 times the primary's and 5 ms. The soak time, an"
                     + " hour by default, is set to zero, because the demo is short.";
 
-    // p99 is left out: half a minute has too few slow calls to say anything about them.
+    // p99 is left out, because half a minute has too few slow calls to judge it.
     private static final DecisionPolicy POLICY = DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT)
             .withSoak(Duration.ZERO)
             .withLatency(new LatencyPolicy(
@@ -37,7 +40,7 @@ final class Decisions {
         return Decision.decide(evidence.snapshot(experiment), POLICY);
     }
 
-    /** "HOLD, 213 more if equal", for where there is little room. */
+    /** A short form of a decision, such as "HOLD, 213 more if equal". */
     static String brief(Decision decision) {
         Reason first = decision.reasons().get(0);
         return decision.kind() == Kind.HOLD
@@ -48,8 +51,8 @@ final class Decisions {
     }
 
     /**
-     * What weighs most, but no alarm where there is a rate: an alarm tells of the latest calls, and a report is about all of
-     * them.
+     * The sentence of the most important reason of a decision. Alarms are used only if there is no other reason: an
+     * alarm is about the latest calls, and the report is about all calls.
      */
     static String sentence(Decision decision) {
         return decision.reasons().stream()

@@ -13,16 +13,17 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.springframework.stereotype.Component;
 
 /**
- * A publisher of one's own: keeps how long both sides took. Being a bean is all it takes to be asked. Runs in which a side
- * threw are left out, because failing fast is not being fast; a late candidate counts with the time it was given.
+ * An example of an application's own publisher: it keeps how long both sides took. The starter calls every publisher
+ * that is a bean. Trials in which a side threw are left out, because a quick failure is not a quick answer. A late
+ * candidate counts with its time limit.
  *
- * <p>Threads: any. Invariant: of one trial either both sides are recorded or none. Consequence: the two medians are of
- * the same calls.
+ * <p>Threads: any. Invariant: for each trial either both sides are recorded or neither. Consequence: the two medians
+ * are about the same calls.
  */
 @Component
 final class Durations implements TrialPublisher {
 
-    /** Both sides of one experiment. */
+    /** The durations of both sides of one experiment. */
     private record Sides(Experiment<?> experiment, ConcurrentHistogram primary, ConcurrentHistogram candidate) {
         static Sides of(Experiment<?> experiment) {
             return new Sides(experiment, new ConcurrentHistogram(3), new ConcurrentHistogram(3));
@@ -48,7 +49,7 @@ final class Durations implements TrialPublisher {
         }
     }
 
-    /** Quick and thread-safe, so it needs no backlog from which trials could be dropped. */
+    /** This publisher is quick and thread-safe, so it needs no backlog, from which trials could be dropped. */
     @Override
     public boolean isInline() {
         return true;

@@ -3,7 +3,7 @@ package dev.scientist.samples.shop.report;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as text; the same on every machine. */
+/** Formats numbers as text, in the same way on every machine. */
 final class Figures {
 
     private Figures() {}

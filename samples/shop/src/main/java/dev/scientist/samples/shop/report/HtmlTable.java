@@ -3,7 +3,7 @@ package dev.scientist.samples.shop.report;
 import java.util.stream.Collectors;
 import org.springframework.web.util.HtmlUtils;
 
-/** What is counted right now, as the rows of an HTML table. */
+/** The current counts as rows of an HTML table. */
 public final class HtmlTable {
 
     private HtmlTable() {}

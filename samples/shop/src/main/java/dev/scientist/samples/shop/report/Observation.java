@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One experiment, as the library counted it.
+ * What the library counted in one experiment.
  *
  * @param experiment its name
- * @param verdicts how many calls came to each; with the reason, where there is one, as in {@code skipped (not_sampled)}
+ * @param verdicts the number of calls for each verdict, with its reason if there is one, as in
+ * {@code skipped (not_sampled)}
  * @param calls the sum of the verdicts
- * @param skipped how many of them started no candidate
- * @param disagreements how many of them ended in a difference that no rule accepted
+ * @param skipped how many of the calls started no candidate
+ * @param disagreements how many of the calls ended in a difference that no rule accepted
  * @param late how many candidates missed their deadline
- * @param groups of disagreements, the most frequent first
+ * @param groups the groups of disagreements, the most frequent first
  * @param accepted how often each ignore rule accepted a difference
  * @param notLoaded how many places of answers were left out of comparisons, because a side had not loaded them
- * @param troubles of hooks and comparisons, which there should be none of
- * @param primary how long it took
- * @param candidate how long it took
- * @param decision whether the candidate may go on
+ * @param troubles failures of hooks and comparisons; there should be none
+ * @param primary the latency of the primary
+ * @param candidate the latency of the candidate
+ * @param decision whether the candidate may serve its first callers
  */
 record Observation(
         String experiment,
@@ -38,12 +39,15 @@ record Observation(
         Latency candidate,
         Decision decision) {
 
-    /** Calls whose candidate was started; those that timed out were not compared, but say something about it all the same. */
+    /**
+     * The number of calls whose candidate was started. Calls that timed out were not compared, but are counted here,
+     * because they say something about the candidate too.
+     */
     long started() {
         return calls - skipped;
     }
 
-    /** Everything that speaks against the candidate. */
+    /** All findings against the candidate. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(groups);
         if (late > 0) {

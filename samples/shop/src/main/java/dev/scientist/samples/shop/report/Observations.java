@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Looks at what the library counted, of all experiments. Looking changes nothing, so it may be done at any time. */
+/** Reads the counts of all experiments from the library. Reading changes nothing, so it may be done at any time. */
 @Component
 public final class Observations {
 
@@ -26,7 +26,7 @@ public final class Observations {
         this.decisions = decisions;
     }
 
-    /** All calls so far in one line, with those that speak against a candidate. */
+    /** The number of all calls so far, of calls that differ and of late candidates, in one line. */
     public String summary() {
         long calls = 0;
         long disagreements = 0;
@@ -40,12 +40,12 @@ public final class Observations {
                 .formatted(Figures.count(calls), Figures.count(disagreements), Figures.count(late));
     }
 
-    /** How far an experiment is from a decision. */
+    /** Says how far an experiment is from a decision. */
     public String progress(String experiment) {
         return experiment + ": " + Decisions.brief(decisions.of(experiment));
     }
 
-    /** Every experiment, by name. */
+    /** All experiments, in the order of their names. */
     List<Observation> all() {
         return durations.experiments().stream().map(this::observe).toList();
     }

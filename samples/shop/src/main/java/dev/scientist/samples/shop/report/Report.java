@@ -4,7 +4,7 @@ import dev.scientist.decision.Decision;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the parallel run found, for a terminal. */
+/** The report of what the parallel run found, for a terminal. */
 public final class Report {
 
     private final Conclusion conclusion;
@@ -31,9 +31,9 @@ public final class Report {
     }
 
     /**
-     * Of all that was counted so far.
+     * Makes a report of everything that was counted so far.
      *
-     * @param width how long a line of prose may be
+     * @param width the maximum length of a line of prose
      */
     public static Report of(Observations observations, int width) {
         return of(observations.all(), width);
@@ -109,7 +109,7 @@ public final class Report {
         return "p50 %8s   p99 %8s".formatted(Figures.millis(latency.p50()), Figures.millis(latency.p99()));
     }
 
-    /** Prose, with its further lines as far to the right as where it begins. */
+    /** Adds prose after a label, broken into lines; all lines begin where the first one begins after the label. */
     private void wrapped(String label, String prose) {
         StringBuilder row = new StringBuilder(label);
         String margin = " ".repeat(label.length());

@@ -3,8 +3,8 @@ package dev.scientist.samples.shop.report;
 import java.util.List;
 
 /**
- * What is wrong with the rewrite, on purpose: what a reviewer would call it, where it is, and how it shows. The report is
- * made without this list; it is only checked against it.
+ * The defects that were put into the rewrite on purpose: what a reviewer would call them, where they are, and what
+ * findings they cause. The report is made without this list, and is only checked against it.
  */
 enum SeededDefect {
     ROUNDING_MODE(
@@ -50,7 +50,7 @@ enum SeededDefect {
     private final String description;
     private final String experiment;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; its type does not say so
     private final List<String> signs;
 
     SeededDefect(String title, String description, String experiment, String... signs) {
@@ -68,7 +68,7 @@ enum SeededDefect {
         return description;
     }
 
-    /** Whether this is what was found. */
+    /** Whether a finding is caused by this defect. */
     boolean explains(Finding finding) {
         return finding.experiment().equals(experiment) && signs.stream().anyMatch(finding.sign()::startsWith);
     }

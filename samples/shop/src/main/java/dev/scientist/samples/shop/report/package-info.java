@@ -1,4 +1,4 @@
-/** What the parallel run found, computed from what the library counted, and a check of it against the seeded defects. */
+/** Reports what the parallel run found, from the counts of the library, and checks that against the seeded defects. */
 @NullMarked
 package dev.scientist.samples.shop.report;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where customers live. */
+/** The addresses of customers. */
 @Component
 public final class AddressBook {
 
@@ -25,7 +25,7 @@ public final class AddressBook {
                 .singleRow()
                 .entrySet()
                 .stream()
-                .filter(field -> field.getValue() != null) // toMap takes no null
+                .filter(field -> field.getValue() != null) // toMap accepts no null values
                 .collect(Collectors.toMap(field -> field.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     }
 }

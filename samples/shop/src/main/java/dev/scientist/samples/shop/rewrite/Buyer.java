@@ -1,9 +1,9 @@
 package dev.scientist.samples.shop.rewrite;
 
 /**
- * What pricing needs to know of a customer.
+ * The properties of a customer that matter for pricing.
  *
- * @param tier such as {@code GOLD}
- * @param business whether the customer accounts for tax itself where the law lets it
+ * @param tier the loyalty tier, such as {@code GOLD}
+ * @param business whether the customer accounts for tax itself where the law allows that
  */
 record Buyer(String tier, boolean business) {}

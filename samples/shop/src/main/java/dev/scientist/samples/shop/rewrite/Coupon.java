@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Takes a share off, or an amount.
+ * A coupon, which takes off a share or an amount.
  *
  * @param kind {@code PERCENT} or {@code AMOUNT}
- * @param amount a share, or euros
+ * @param amount the share, or the amount in euros
  */
 record Coupon(String kind, BigDecimal amount) {
 
     static final Coupon NONE = new Coupon("PERCENT", BigDecimal.ZERO);
 
-    /** What it takes off a sum, as a share of it. */
+    /** The share that this coupon takes off a sum. */
     BigDecimal shareOf(BigDecimal list, Money currency) {
         if (list.signum() == 0) {
             return BigDecimal.ZERO;

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * Discounts add up, to the cap.
+ * The discounts of a quote. They add up, to 25 % at most.
  *
- * @param general what is taken off every line, as a share
+ * @param general the share that is taken off every line
  */
 record Discounts(BigDecimal general) {
 
@@ -19,7 +19,7 @@ record Discounts(BigDecimal general) {
         return new Discounts(loyalty.add(coupon.shareOf(list, currency)));
     }
 
-    /** What is left to pay of so many of one item, as a share. */
+    /** The share of the list price that is left to pay for a quantity of one item. */
     BigDecimal remainder(int quantity) {
         return BigDecimal.ONE.subtract(general.add(volume(quantity)).min(CAP));
     }

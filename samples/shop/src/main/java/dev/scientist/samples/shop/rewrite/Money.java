@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 /**
  * Arithmetic in one currency.
  *
- * @param decimals of its smallest unit
- * @param perEuro how much of it a euro is
+ * @param decimals the number of decimals of amounts
+ * @param perEuro how much of the currency one euro is worth
  */
 record Money(int decimals, BigDecimal perEuro) {
 
@@ -19,7 +19,7 @@ record Money(int decimals, BigDecimal perEuro) {
         return amount.setScale(decimals, RoundingMode.HALF_UP);
     }
 
-    /** Half even, so that the error of many small amounts does not add up. */
+    /** The tax on an amount. It is rounded half even, so that the errors of many small amounts do not add up. */
     BigDecimal taxOn(BigDecimal net, BigDecimal rate) {
         return net.multiply(rate).setScale(decimals, RoundingMode.HALF_EVEN);
     }

@@ -7,16 +7,16 @@ import java.util.stream.Stream;
 /**
  * A calendar of working days.
  *
- * @param weekend the first three letters of each day of the week that is off
+ * @param weekend the days of the week that are off, by the first three letters of their names
  */
 record OpenDays(String weekend, Set<LocalDate> holidays) {
 
-    /** A day, or the first open one after it. */
+    /** The day itself if it is open, otherwise the first open day after it. */
     LocalDate firstOpenDay(LocalDate day) {
         return from(day).findFirst().orElseThrow();
     }
 
-    /** So many open days later. */
+    /** The day that is a number of open days later. */
     LocalDate plusOpenDays(LocalDate day, int days) {
         return from(day.plusDays(1)).skip(days - 1L).findFirst().orElseThrow();
     }

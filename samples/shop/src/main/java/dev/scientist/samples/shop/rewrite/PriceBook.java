@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads what pricing needs. */
+/** Reads the data that pricing needs. */
 @Component
 final class PriceBook {
 
-    /** One product and how it is taxed in one country. */
+    /** The price of one product, and its tax in one country. */
     private record Entry(
             String sku, BigDecimal priceEur, @Nullable BigDecimal rate, boolean reverseCharge) {}
 
@@ -53,7 +53,7 @@ final class PriceBook {
                 .orElse(Coupon.NONE);
     }
 
-    /** The items of a request at their prices, in the same order. */
+    /** The items of a request with their list prices, in the same order. */
     List<PricedItem> price(QuoteRequest request, Money currency) {
         Map<String, Entry> entries = entries(request);
         return request.items().stream()

@@ -3,11 +3,11 @@ package dev.scientist.samples.shop.rewrite;
 import java.math.BigDecimal;
 
 /**
- * One item at its list price.
+ * One item with its list price.
  *
- * @param list for all of them, before discounts
- * @param rate of the tax in the country it goes to; zero where it is exempt
- * @param reverseCharge whether a business there accounts for the tax itself
+ * @param list the price of the whole quantity, before discounts
+ * @param rate the tax rate in the country it goes to; zero if it is exempt
+ * @param reverseCharge whether a business in that country accounts for the tax itself
  */
 record PricedItem(String sku, int quantity, BigDecimal list, BigDecimal rate, boolean reverseCharge) {
 

@@ -5,7 +5,7 @@ import java.util.NoSuchElementException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** What there is to buy. */
+/** The catalog of products. */
 @Service
 final class RewrittenCatalog {
 

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import org.springframework.stereotype.Service;
 
-/** When an order arrives. */
+/** Computes when an order arrives. */
 @Service
 class RewrittenDelivery implements DeliveryEstimates {
 

@@ -6,7 +6,7 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** What a euro is worth. */
+/** The exchange rates of the euro. */
 @Service
 class RewrittenExchangeRates {
 
@@ -16,8 +16,8 @@ class RewrittenExchangeRates {
         this.jdbc = jdbc;
     }
 
-    // A cache of its own, which stays empty while this only shadows: a shadow's put does nothing. So what the legacy
-    // cache answers is compared with what the database says now.
+    // This cache stays empty while the rewrite only runs as a shadow, because a shadow's put does nothing. So the
+    // answers of the legacy cache are compared with the current values in the database.
     @Cacheable("rewritten-exchange-rates")
     public ExchangeRate rate(String currency) {
         return jdbc.sql("SELECT code AS currency, per_euro FROM currency WHERE code = :code")

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** Orders: listed and shown. */
+/** Lists and shows orders. */
 @Service
 public final class RewrittenOrders {
 

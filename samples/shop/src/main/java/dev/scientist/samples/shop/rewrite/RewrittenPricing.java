@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
-/** What items cost. */
+/** Computes what items cost. */
 @Service
 final class RewrittenPricing {
 
@@ -21,7 +21,7 @@ final class RewrittenPricing {
         this.clock = clock;
     }
 
-    // Public, as its proxies ask of a method: found by the name that the primary's annotation says.
+    // The method is public: the primary's annotation names the bean, and the starter finds only public methods of it.
     public Quote quote(QuoteRequest request) {
         Money currency = book.currency(request.currency());
         Buyer buyer = book.buyer(request.customerId());

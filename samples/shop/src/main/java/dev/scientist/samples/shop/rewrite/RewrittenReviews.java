@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What customers say about products. */
+/** Customers' reviews of products. */
 @Service
 class RewrittenReviews {
 

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Whether a product can be had. */
+/** Looks up how many of a product are available. */
 @Service
 final class RewrittenStock {
 
@@ -24,7 +24,7 @@ final class RewrittenStock {
     public Mono<Availability> availability(String sku) {
         return Mono.fromCallable(() -> find(sku))
                 .subscribeOn(Schedulers.boundedElastic())
-                // Goods may be booked in at this moment: look again before telling a customer no.
+                // Goods may be booked in at this moment, so look again before a customer is told that there are none.
                 .filter(availability -> availability.quantity() > 0)
                 .repeatWhenEmpty(again -> again.take(3).delayElements(Duration.ofMillis(300)))
                 .defaultIfEmpty(new Availability(sku, 0, null));

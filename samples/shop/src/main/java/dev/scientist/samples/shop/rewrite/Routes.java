@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Knows how orders travel, and when nobody works. */
+/** The routes from warehouses to countries, and the calendars of their open days. */
 @Component
 final class Routes {
 
-    /** From a warehouse to a country. */
+    /** The route from a warehouse to a country. */
     record Route(String country, ZoneId zone, String weekend, String home, int cutOff, int days) {}
 
     private final JdbcClient jdbc;

@@ -1,4 +1,4 @@
-/** What is to replace the legacy code. The candidates: they know nothing of experiments. */
+/** The replacements of the legacy code: the candidates. They know nothing of experiments. */
 @NullMarked
 package dev.scientist.samples.shop.rewrite;
 

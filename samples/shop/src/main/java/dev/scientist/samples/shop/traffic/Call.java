@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request of a customer.
  *
- * @param path with query
- * @param body JSON to post, or null to get
+ * @param path the path, with its query
+ * @param body the JSON to POST, or null for a GET
  */
 record Call(String path, @Nullable String body) {}

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What customers ask for: the same sequence for the same seed. Few customers and products make most of the calls, most
- * baskets are small, and orders come around noon and in the evening. Not thread-safe.
+ * The requests of customers: the same sequence for the same seed. Few customers and products make most of the calls,
+ * most baskets are small, and orders come around noon and in the evening. Not thread-safe.
  */
 final class Calls {
 
-    // As many as the database has.
+    // These numbers are those of the sample data in the database.
     private static final int CUSTOMERS = 120;
     private static final int FIRST_GUEST = 9001;
     private static final int GUESTS = 20;
@@ -75,7 +75,7 @@ final class Calls {
     }
 
     private Call delivery() {
-        double half = (random.nextDouble() + random.nextDouble()) / 2; // most in the middle
+        double half = (random.nextDouble() + random.nextDouble()) / 2; // most are near the middle
         int minute = (int) (half * 12 * 60) + (chance(0.6) ? 5 * 60 : 12 * 60);
         LocalTime time = LocalTime.of(minute / 60 % 24, minute % 60);
         String placedAt = FIRST_DAY
@@ -87,8 +87,8 @@ final class Calls {
                 "/delivery?country=" + oneOf(COUNTRIES) + "&express=" + chance(0.25) + "&placedAt=" + placedAt, null);
     }
 
-    // By guests, whose history nobody reads: an order that is placed between the two sides of a trial would be a
-    // difference that is nobody's defect.
+    // Only guests place orders, and nobody reads their history. Otherwise an order that is placed between the two sides
+    // of a trial would be a difference without a defect.
     private Call place() {
         return new Call("/orders", """
                 {"customerId": %d, "card": "4000 0000 0000 %04d", "items": %s}""".formatted(
@@ -109,7 +109,7 @@ final class Calls {
     private String product() {
         int number = skewed(PRODUCTS);
         String category = number < 30 ? "B" : number < 45 ? "F" : "T";
-        // Old links lead to products that are gone.
+        // Some old links lead to products that do not exist any more.
         return chance(0.005) ? "B-99" : String.format(Locale.ROOT, "%s-%02d", category, number);
     }
 
@@ -121,7 +121,7 @@ final class Calls {
         return 1 + random.nextInt(ORDERS);
     }
 
-    /** 0 to limit - 1; the lower half is asked for more than twice as often as the upper. */
+    /** A random number from 0 to limit - 1; the lower half is more than twice as frequent as the upper half. */
     private int skewed(int limit) {
         return (int) (limit * Math.pow(random.nextDouble(), 1.8));
     }

@@ -30,7 +30,7 @@ public final class Traffic implements AutoCloseable {
 
     private static final int CUSTOMERS = 6;
     private static final int NOT_FOUND = 404;
-    // One after the other: a shop that has just started is slow.
+    // Customers arrive one after the other, because a shop that has just started is slow.
     private static final Duration BETWEEN_ARRIVALS = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -53,11 +53,11 @@ public final class Traffic implements AutoCloseable {
     private final List<Thread> customers = new ArrayList<>();
 
     /**
-     * Customers who have not begun yet.
+     * Creates the customers; they begin with {@link #start()}.
      *
-     * @param shop where it listens
-     * @param seed of the sequence of calls
-     * @param limit after how many calls they end by themselves
+     * @param shop the address of the shop
+     * @param seed the seed of the sequence of calls
+     * @param limit the number of calls after which the customers end by themselves
      * @param meanThink how long a customer thinks between two calls, on average
      */
     public Traffic(URI shop, long seed, long limit, Duration meanThink) {
@@ -76,22 +76,22 @@ public final class Traffic implements AutoCloseable {
         customers.forEach(Thread::start);
     }
 
-    /** How many calls have been answered. */
+    /** The number of calls that have ended. */
     public long made() {
         return made.get();
     }
 
-    /** Waits until all calls are made; true if that was within the time. */
+    /** Waits until all customers have ended, and returns whether that was within the time. */
     public boolean await(Duration time) throws InterruptedException {
         return ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What the first call said that failed, which none should; empty if none has. */
+    /** The failure of the first call that failed; empty if none has, as it should be. */
     public Optional<String> firstFailure() {
         return Optional.ofNullable(firstFailure.get());
     }
 
-    /** Ends: no further calls; those under way are answered first. */
+    /** Makes no further calls, and waits until those under way are answered. */
     @Override
     public void close() {
         stopped.countDown();
@@ -110,13 +110,13 @@ public final class Traffic implements AutoCloseable {
             Call call = stopped.await(arrival.toMillis(), TimeUnit.MILLISECONDS) ? null : take();
             while (call != null) {
                 make(call);
-                // Exponential: mostly short, sometimes long.
+                // The time is exponentially distributed: mostly short, sometimes long.
                 double think = -Math.log(1 - thinking.nextDouble()) * meanThinkMillis;
                 boolean goesOn = !stopped.await(Math.round(think), TimeUnit.MILLISECONDS);
                 call = goesOn ? take() : null;
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody interrupts customers, but then they go home
+            Thread.currentThread().interrupt(); // not expected; the customer then ends
         } finally {
             ended.countDown();
         }

@@ -1,4 +1,4 @@
-/** Customers, played over HTTP: seeded, skewed, and with time to think. */
+/** Simulates customers over HTTP: with seeded, skewed requests, and time to think between them. */
 @NullMarked
 package dev.scientist.samples.shop.traffic;
 

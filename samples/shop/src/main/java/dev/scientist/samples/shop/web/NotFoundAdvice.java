@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** What the shop does not have is not found. */
+/** Answers 404 for anything that the shop does not have. */
 @RestControllerAdvice
 final class NotFoundAdvice {
 

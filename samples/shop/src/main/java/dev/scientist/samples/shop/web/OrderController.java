@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-/** Orders, and those who place them. */
+/** The endpoints of orders and customers. */
 @RestController
 final class OrderController {
 
@@ -33,7 +33,7 @@ final class OrderController {
     @GetMapping("/orders/{id}")
     OrderDetail detail(@PathVariable long id) {
         OrderDetail detail = orders.detail(id);
-        // The reason for the snapshot in orderDetailOptions: while the two are compared, one of them has changed.
+        // This is the reason for the snapshot in orderDetailOptions: the primary's answer changes while it is compared.
         detail.setCard("**** " + detail.getCard().substring(detail.getCard().length() - 4));
         return detail;
     }

@@ -9,7 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The page for people: what runs, what was counted so far, and where to look. */
+/** The web page for people. It shows the experiments, what was counted so far, and where to look further. */
 @RestController
 final class PageController {
 

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What there is to buy, and what customers say about it. */
+/** The endpoints of products and their reviews. */
 @RestController
 final class ProductController {
 
@@ -26,7 +26,7 @@ final class ProductController {
         return catalog.product(sku);
     }
 
-    // The votes are loaded while the answer is written, in the session that open-in-view keeps until then.
+    // The votes are loaded while the response is written, in the session that open-in-view keeps open until then.
     @GetMapping("/products/{sku}/reviews")
     List<Review> reviews(@PathVariable String sku) {
         return reviews.reviews(sku);

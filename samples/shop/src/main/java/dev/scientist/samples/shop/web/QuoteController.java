@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What it costs, and when it comes. Nothing here knows that there is a rewrite. */
+/** The endpoints of quotes, exchange rates and delivery estimates. Nothing here knows that there is a rewrite. */
 @RestController
 final class QuoteController {
 

@@ -1,4 +1,4 @@
-/** HTTP: the shop's endpoints, and a page that shows what runs. */
+/** The shop's HTTP endpoints, and a web page that shows the experiments. */
 @NullMarked
 package dev.scientist.samples.shop.web;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The rules of the legacy delivery. That the rewrite gives the same is checked after each test. */
+/** Tests the rules of the legacy delivery. After each test it is checked that the rewrite gives the same answers. */
 @ShopTest
 class LegacyDeliveryTest {
 
@@ -26,7 +26,7 @@ class LegacyDeliveryTest {
     @CsvSource({
         "2026-04-21T11:59:00Z, false, 2026-04-21, 2026-04-23", // 13:59 in Leipzig
         "2026-04-21T12:00:00Z, false, 2026-04-22, 2026-04-24",
-        "2026-04-21T14:59:00Z, true, 2026-04-21, 2026-04-22", // express leaves until 17:00
+        "2026-04-21T14:59:00Z, true, 2026-04-21, 2026-04-22", // the cut-off of express is 17:00
         "2026-04-24T09:00:00Z, false, 2026-04-24, 2026-04-28", // over a weekend
         "2026-04-25T09:00:00Z, false, 2026-04-27, 2026-04-29", // on a Saturday
         "2026-04-30T20:00:00Z, false, 2026-05-04, 2026-05-06" // after hours before a holiday

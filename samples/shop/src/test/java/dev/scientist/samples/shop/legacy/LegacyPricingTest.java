@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The rules of the legacy pricing. That the rewrite gives the same is checked after each test. */
+/** Tests the rules of the legacy pricing. After each test it is checked that the rewrite gives the same answers. */
 @ShopTest
 class LegacyPricingTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Callers who go on in the session of the answer, while it is compared on other threads. */
+/** Tests callers that use the answer in its session while it is compared on other threads. */
 @ShopOverHttp
 @Tag("database")
 class LegacyReviewsTest {

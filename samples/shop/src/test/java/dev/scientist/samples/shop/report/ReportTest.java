@@ -94,7 +94,7 @@ class ReportTest {
         assertThat(decisions.lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60))
                 .contains("  HOLD     pricing.quote [JP] differs in 54 of 978")
-                .noneMatch(line -> line.strip().startsWith("%")) // stays with its number
+                .noneMatch(line -> line.strip().startsWith("%")) // the percent sign stays with its number
                 .hasSizeGreaterThan(12);
     }
 

@@ -12,7 +12,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @ShopTest
 class RewrittenReviewsTest {
 
-    /** What no experiment sees, because the legacy answer has not loaded them when it is compared. */
+    /**
+     * The votes are not compared in the experiment, because the legacy answer has not loaded them. So they are tested
+     * here.
+     */
     @Test
     void theVotesComeWithTheReviews(@Autowired RewrittenReviews reviews, @Autowired JdbcTemplate jdbc) {
         List<Vote> votes = reviews.reviews("B-13").stream()
