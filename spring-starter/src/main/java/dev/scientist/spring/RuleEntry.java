@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * One entry of {@code comparator.rules} that is to become a rule. What is wrong with it stops the application: the message
- * quotes the rule, or the entry where there is none, and says where it stands and what to do.
+ * Makes a rule from one entry of {@code comparator.rules}. A mistake in the entry stops the application: the message
+ * quotes the rule, or the entry if it makes none, and says where it is set and what to do.
  */
 final class RuleEntry {
 
@@ -29,10 +29,10 @@ final class RuleEntry {
     private final boolean isForUse;
 
     /**
-     * An entry.
+     * Creates the maker of one entry's rule.
      *
-     * @param key where it stands, such as {@code comparator.rules[0]}
-     * @param isForUse whether the rule will be asked; the application's beans are created only then
+     * @param key the key of the entry, such as {@code comparator.rules[0]}
+     * @param isForUse whether the rule will be applied; the application's beans are created only then
      */
     RuleEntry(
             PropertyBlock block,
@@ -50,7 +50,7 @@ final class RuleEntry {
     /**
      * The rule.
      *
-     * @throws InvalidPropertyException if the entry says none
+     * @throws InvalidPropertyException if the entry makes none
      */
     Rule rule() {
         if ((entry.at() == null) == (entry.side() == null)) {
@@ -120,7 +120,7 @@ final class RuleEntry {
         return valid("rename", rename, () -> document.rename(from, to));
     }
 
-    /** What the entry says about places, by key. */
+    /** The keys of the entry that set something about places. */
     private List<String> effects() {
         List<String> effects = new ArrayList<>(entry.said().keySet());
         effects.removeIf(said -> !RuleEffects.ALL.containsKey(said) && !said.equals("accepting"));
@@ -140,13 +140,13 @@ final class RuleEntry {
         return value == null ? rule : valid(name, value, () -> step.apply(value));
     }
 
-    @SuppressWarnings("unchecked") // what it is asked about has no type
+    @SuppressWarnings("unchecked") // the bean's own type is not known; it gets plain objects
     private BiPredicate<@Nullable Object, @Nullable Object> predicate(String name) {
         requireBean("accepting", name, BiPredicate.class);
         return isForUse ? beans.getBean(name, BiPredicate.class) : (primary, candidate) -> false;
     }
 
-    @SuppressWarnings("unchecked") // what it restructures has no type
+    @SuppressWarnings("unchecked") // the bean's own type is not known; it gets plain objects
     private UnaryOperator<@Nullable Object> operator(String name) {
         requireBean("transform", name, UnaryOperator.class);
         return isForUse ? beans.getBean(name, UnaryOperator.class) : UnaryOperator.identity();

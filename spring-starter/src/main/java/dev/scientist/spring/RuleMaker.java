@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-/** Makes the rules that stand under {@code comparator.rules}. */
+/** Makes the rules from the entries of {@code comparator.rules}. */
 final class RuleMaker {
 
-    /** Where the list of rules stands below a block. */
+    /** The key of the list of rules, below a block. */
     static final String KEY = "comparator.rules";
 
     private final ConfigurableListableBeanFactory beans;
@@ -19,12 +19,12 @@ final class RuleMaker {
         this.beans = beans;
     }
 
-    /** Demands that every rule can be made, and creates none of the application's beans for it. */
+    /** Requires that every rule can be made, without creating any of the application's beans. */
     List<Rule> check(PropertyBlock block, @Nullable List<RuleProperties> entries) {
         return each(entries, (key, entry) -> new RuleEntry(block, key, entry, beans, false).rule());
     }
 
-    /** The rules, in order. */
+    /** The rules, in the order of the entries. */
     List<Rule> rules(PropertyBlock block, @Nullable List<RuleProperties> entries) {
         return each(entries, (key, entry) -> new RuleEntry(block, key, entry, beans, true).rule());
     }

@@ -13,35 +13,36 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rule under {@code comparator.rules}: places or a side, one thing that is said about them, and who says it. {@code
- * null} is what nobody said.
+ * One rule under {@code comparator.rules}: places or a side, one thing that the rule does there, and who is responsible
+ * for it. {@code null} stands for a property that is not set.
  *
- * @param at The places: a JSON Pointer in which * stands for one segment and ** for any number of them; the whole document
- *     where it is empty.
- * @param side The side whose document is given another structure, instead of at; with rename or transform.
- * @param ignored With true, nothing matters there nor below.
- * @param presenceOnly With true, both sides must have a value there, whichever.
+ * @param at The places: a JSON Pointer in which * stands for one segment and ** for any number of them; the
+ *     whole document where it is empty.
+ * @param side The side whose document gets another structure by rename or transform; instead of at.
+ * @param ignored With true, no difference matters there or below.
+ * @param presenceOnly With true, both sides must have a value there, whatever it is.
  * @param within How much numbers may differ, 0 or more.
- * @param withinRelative By which share of the primary's number numbers may differ, 0 or more and less than 1.
+ * @param withinRelative How much numbers may differ, as a share of the primary's number, 0 or more and less than 1.
  * @param scale How numbers are rounded before they are compared.
  * @param withinTime How much times may differ, 0 or more; milliseconds where no unit is given.
- * @param zone The zone of times that come without one; beside within-time.
+ * @param zone The zone of times that are written without one; only together with within-time.
  * @param shape What the texts of both sides must be.
  * @param matching A regular expression that must match the texts of both sides as a whole.
  * @param ignoringCase With true, texts may differ in upper and lower case.
  * @param blankAsMissing With true, null, missing, blank text, an empty array and an empty object are the same.
  * @param placeholder A placeholder of json-unit that both sides must fit, such as any-string.
  * @param anyOrder With true, the elements of an array may come in any order.
- * @param byKey JSON Pointers into the elements of an array, by which those of both sides belong together.
- * @param mapped The primary's word for each of the candidate's.
+ * @param byKey JSON Pointers into the elements of an array; elements with the same values
+ *     there are compared with each other.
+ * @param mapped For each of the candidate's texts, the text that the primary has for it.
  * @param accepting The name of a BiPredicate bean that decides; it sees the primary's value, then the candidate's.
- * @param rename What moves to another place of the document of one side.
+ * @param rename A move of a value to another place in the document of one side.
  * @param transform The name of a UnaryOperator bean that restructures the document of one side.
  * @param named The name under which the rule is reported. Default: the rule as it is written.
- * @param owner Who answers for the rule.
+ * @param owner Who is responsible for the rule.
  * @param reason Why the rule is there.
  * @param expires From when on the rule no longer hides anything, such as 2027-01-01T00:00:00Z. Default: never.
- * @param severity What a difference weighs there that no rule hides.
+ * @param severity The severity of a difference there that no rule hides.
  */
 record RuleProperties(
         @Nullable String at,
@@ -70,7 +71,7 @@ record RuleProperties(
         @Nullable Instant expires,
         @Nullable Severity severity) {
 
-    /** Whose document. */
+    /** The side whose document is meant. */
     enum Side {
         /** The primary's document. */
         PRIMARY,
@@ -78,7 +79,7 @@ record RuleProperties(
         CANDIDATE
     }
 
-    /** What a text is, by its form. */
+    /** The form of a text. */
     enum Shape {
         /** A UUID. */
         UUID,
@@ -92,7 +93,7 @@ record RuleProperties(
      * How numbers are rounded.
      *
      * @param digits Digits after the point, -100 to 100.
-     * @param rounding How both numbers are rounded.
+     * @param rounding The rounding mode for both numbers.
      */
     record Scale(@Nullable Integer digits, @Nullable RoundingMode rounding) {
         @Override
@@ -102,7 +103,7 @@ record RuleProperties(
     }
 
     /**
-     * What moves where, within one object.
+     * A move of a value within one object.
      *
      * @param from A JSON Pointer, in which * stands for one segment.
      * @param to Such a pointer, the same up to its last *.
@@ -114,7 +115,7 @@ record RuleProperties(
         }
     }
 
-    /** What is said, by key, in the order of the keys. */
+    /** The values that are set, by key, in the order of the keys. */
     Map<String, Object> said() {
         Map<String, Object> said = new LinkedHashMap<>();
         put(said, "at", at);
@@ -151,7 +152,7 @@ record RuleProperties(
         }
     }
 
-    /** The entry as one could write it. */
+    /** The entry in a form in which it could be written. */
     @Override
     public String toString() {
         return said().entrySet().stream()

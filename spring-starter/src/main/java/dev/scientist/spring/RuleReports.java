@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the endpoint shows of rules: maps of texts, numbers and booleans. Never a value that a side returned. */
+/**
+ * Makes the endpoint's reports of rules: maps of texts, numbers and booleans. They never
+ * contain a value that a side returned.
+ */
 final class RuleReports {
 
     private RuleReports() {}
 
-    /** The rules in order, each with what it has hidden so far. */
+    /** The rules in order, each with the number of differences that it has hidden so far. */
     static List<Map<String, Object>> rules(RuleSet set, Instant now) {
         return set.rules().stream().map(rule -> rule(rule, set, now)).toList();
     }
@@ -36,7 +39,7 @@ final class RuleReports {
         return report;
     }
 
-    /** What may be noise, the rule first that would hide most. */
+    /** The proposed rules; the one that would hide the most comes first. */
     static Map<String, Object> proposals(String experiment, List<RuleProposals.Proposal> proposals) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", experiment);

@@ -9,7 +9,7 @@ import dev.scientist.comparators.Rule;
 import dev.scientist.comparators.RuleSet;
 import org.jspecify.annotations.Nullable;
 
-/** A comparator that takes rules, whatever it compares. Immutable; each step gives a new one. */
+/** A comparator that takes rules, whatever it compares. Immutable; each step returns a new one. */
 sealed interface Ruled {
 
     /** The comparator as one that takes rules; null if it takes none. */
@@ -25,22 +25,22 @@ sealed interface Ruled {
         return options.snapshotFormat() instanceof RuledSnapshot snapshot ? snapshot.ruled() : of(options.comparator());
     }
 
-    /** A snapshot of what it compares. */
+    /** The snapshot that writes what this comparator compares. */
     SnapshotFormat snapshot();
 
     /** The comparator itself. */
     ResultComparator<Object> comparator();
 
-    /** What it compares under. */
+    /** The rules of this comparator. */
     RuleSet rules();
 
-    /** Adds a rule after those that it has. */
+    /** The same comparator with a further rule, after those that it has. */
     Ruled rule(Rule rule);
 
-    /** Ends the report after so many differences. */
+    /** The same comparator with a report that ends after so many differences. */
     Ruled maxDifferences(int most);
 
-    /** Compares documents. */
+    /** Compares JSON documents. */
     record Documents(JsonComparator comparator) implements Ruled {
 
         @Override

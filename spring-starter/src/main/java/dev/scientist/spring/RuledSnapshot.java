@@ -3,9 +3,9 @@ package dev.scientist.spring;
 import dev.scientist.SnapshotFormat;
 
 /**
- * A snapshot that properties chose, and the comparator whose rules hold in it. Immutable.
+ * A snapshot that properties chose, with the comparator whose rules apply to it. Immutable.
  *
- * @param isOfDefaults whether the defaults chose it, so that the code of an experiment may have another
+ * @param isOfDefaults whether the defaults chose it, so that the code of an experiment may choose another
  */
 record RuledSnapshot(Ruled ruled, SnapshotFormat format, boolean isOfDefaults) implements SnapshotFormat {
 

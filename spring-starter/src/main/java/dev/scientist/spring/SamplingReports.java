@@ -6,12 +6,15 @@ import dev.scientist.ExperimentSettings.Halving;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the endpoint shows of a share of sampled calls that is not, or was not always, the sample rate. Pure functions. */
+/**
+ * Makes the endpoint's report of a share of sampled calls that differs from the sample rate,
+ * or once did. It has no state.
+ */
 final class SamplingReports {
 
     private SamplingReports() {}
 
-    /** Empty where there is nothing to show. */
+    /** The report; empty if there is nothing to show. */
     static Map<String, Object> sampling(Experiment<?> experiment) {
         ExperimentSettings settings = experiment.settings();
         Map<String, Long> halvings = halvings(experiment);

@@ -26,11 +26,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * The {@link Scientist} of an application, made of its properties and of what the application already has. Every bean
- * steps back for one of its type that the application declares itself. Their names begin with {@code scientist}, so that
- * the application may call its own beans what it likes.
+ * Configures the {@link Scientist} of an application from its properties and from what the application already has.
+ * Every bean yields to a bean of its type that the application declares itself. The names of beans begin with {@code
+ * scientist}, so that the application is free in the names of its own.
  *
- * <p>The classes that must come first are named as text: Spring Boot 4 moved them, and this runs on both lines.
+ * <p>The configurations that must come first are named as text: Spring Boot 4 moved them, and
+ * this class runs on both lines.
  */
 @AutoConfiguration(
         afterName = {
@@ -48,7 +49,7 @@ class ScientistAutoConfiguration {
         return MismatchReservoir.create();
     }
 
-    /** Compares documents that the application's own mapper writes. */
+    /** Compares JSON documents that the application's own mapper writes. */
     @Bean
     @ConditionalOnMissingBean
     @Conditional(OnAnyJackson.class)
@@ -61,7 +62,10 @@ class ScientistAutoConfiguration {
         return new Drain(context, beans);
     }
 
-    /** The Scientist, and what its properties mean; of each context its own. None of it beside one of the application's. */
+    /**
+     * The Scientist and what applies its properties, one for each context; absent if the
+     * application declares its own Scientist.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(value = Scientist.class, search = SearchStrategy.CURRENT)
     static class Own {
@@ -132,7 +136,7 @@ class ScientistAutoConfiguration {
             return protections;
         }
 
-        /** Values in the log and at the endpoint, while somebody develops. */
+        /** Shows values in the log and at the endpoint, during development. */
         @Bean
         @ConditionalOnSwitch(value = "show-values", otherwise = false)
         ShownValues scientistShownValues(
@@ -154,7 +158,7 @@ class ScientistAutoConfiguration {
             return rules;
         }
 
-        /** What the counts justify. */
+        /** The evidence and the decisions. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnSwitch("enabled")
         static class Decisions {
@@ -185,7 +189,7 @@ class ScientistAutoConfiguration {
                 return new ExperimentDecisions(evidence, policies);
             }
 
-            /** Their gauges, where the application has a registry. */
+            /** The gauges of the decisions, if the application has a meter registry. */
             @Configuration(proxyBeanMethods = false)
             @ConditionalOnClass(MeterRegistry.class)
             static class Gauges {
@@ -199,13 +203,13 @@ class ScientistAutoConfiguration {
         }
     }
 
-    /** The annotation {@link ParallelRun}. */
+    /** Imports what the annotation {@link ParallelRun} needs. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnSwitch("enabled")
     @Import(ParallelRunConfiguration.class)
     static class Annotated {}
 
-    /** The meters, where the application has a registry. */
+    /** The meters of experiments, if the application has a meter registry. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     @ConditionalOnSwitch("enabled")
@@ -219,7 +223,7 @@ class ScientistAutoConfiguration {
         }
     }
 
-    /** Jackson 2 or Jackson 3. */
+    /** Matches if Jackson 2 or Jackson 3 is present. */
     static final class OnAnyJackson extends AnyNestedCondition {
 
         OnAnyJackson() {

@@ -10,18 +10,19 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Carries who the caller is to the candidate: the caller's {@link Authentication}, in a security context of the candidate's
- * own for each run. With the caller's own context a candidate that signs somebody in would change who its caller is.
+ * Carries the caller's {@link Authentication} to the candidate, in a new security context for each run. With the
+ * caller's own context, a candidate that signs somebody in would change who its caller is.
  *
- * <p>The caller's context is read on the caller's thread, also one that is deferred: read on a worker it would be read from
- * a request, which a servlet container uses again for another caller after the response.
+ * <p>The caller's context is read on the caller's thread, even if it is deferred: on a worker it would be read from a
+ * request, which a servlet container reuses for another caller after the response.
  *
- * <p>Threads: any. Invariant: {@code found} is set to equal things whoever sets it. Consequence: nobody waits.
+ * <p>Threads: any. Invariant: whichever thread sets {@code found}, the values are equivalent.
+ * Consequence: nobody waits.
  */
 final class SecurityCarrier implements ContextCarrier {
 
-    // Hidden. There is one context for all threads, so a candidate has it without further ado, and a copy would be
-    // everybody's.
+    // The class is hidden, so it is named as text. With it, all threads have one context: a candidate has it already,
+    // and a copy would replace it for everybody.
     private static final String GLOBAL =
             "org.springframework.security.core.context.GlobalSecurityContextHolderStrategy";
 
@@ -42,14 +43,14 @@ final class SecurityCarrier implements ContextCarrier {
         return () -> open(holder, caller);
     }
 
-    /** Another context with the same authentication. */
+    /** A new context with the same authentication. */
     SecurityContext copyOf(SecurityContext callers) {
         return contextOf(holder(), callers.getAuthentication());
     }
 
     private static Scope open(SecurityContextHolderStrategy holder, @Nullable Authentication caller) {
         SecurityContext before = holder.getContext();
-        Scope scope = () -> holder.setContext(before); // first: what is set must be taken away
+        Scope scope = () -> holder.setContext(before); // made first, so that what is set is always taken away
         holder.setContext(contextOf(holder, caller));
         return scope;
     }

@@ -18,8 +18,9 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Refuses requests to the {@link ExperimentsEndpoint} that send what it does not read. Spring Boot gives an operation the
- * parameters it names and drops all others without a word, so that half of a mistyped change would be carried out.
+ * Refuses requests to the {@link ExperimentsEndpoint} that send keys which it does not read. Spring Boot
+ * passes an operation the parameters that it names and silently drops all others, so that half of a
+ * mistyped change would be applied.
  */
 final class SentKeysCheck implements OperationInvokerAdvisor {
 
@@ -30,7 +31,7 @@ final class SentKeysCheck implements OperationInvokerAdvisor {
         return isOurs ? new Checked(parameters, invoker) : invoker;
     }
 
-    /** A write operation that first looks at the names of what was sent. */
+    /** A write operation that first checks the names of what was sent. */
     private record Checked(List<String> sendable, Set<String> known, OperationInvoker invoker)
             implements OperationInvoker {
 
@@ -47,7 +48,7 @@ final class SentKeysCheck implements OperationInvokerAdvisor {
                     invoker);
         }
 
-        /** Not the part of the path, and not what Spring Boot provides. */
+        /** Whether a parameter comes from the body of a request, and not from its path or from Spring Boot. */
         private static boolean isSendable(OperationParameter parameter) {
             return parameter.getType() == String.class && parameter.getAnnotation(Selector.class) == null;
         }

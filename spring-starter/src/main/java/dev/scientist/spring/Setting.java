@@ -7,7 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
-/** A setting of an experiment that can be changed while it runs, as the endpoint writes and reads it. */
+/**
+ * A setting of an experiment that can be changed while it runs, in the form in which the endpoint reads and writes it.
+ */
 enum Setting {
     ENABLED(
             "enabled",
@@ -61,12 +63,12 @@ enum Setting {
         this.change = change;
     }
 
-    /** How requests and answers call it. */
+    /** The key of the setting in requests and answers. */
     String key() {
         return key;
     }
 
-    /** Its value, in a form that can be sent back; {@code null} for no limit. */
+    /** The value in a form that can be sent back; {@code null} for no limit. */
     @Nullable
     Object in(ExperimentSettings settings) {
         return read.apply(settings);

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a request wants changed about an experiment: all of it, or nothing. */
+/** The changes of settings that a request asks for: either all are made, or none. */
 final class SettingChanges {
 
     private final Map<Setting, String> wanted = new EnumMap<>(Setting.class);
@@ -28,9 +28,9 @@ final class SettingChanges {
     }
 
     /**
-     * Demands that something is wanted, and that it can be.
+     * Requires that at least one change is asked for and that all are possible.
      *
-     * @throws IllegalArgumentException if not; the message says all that is wrong
+     * @throws IllegalArgumentException if not; the message says everything that is wrong
      */
     void requireValid(ExperimentSettings settings) {
         if (wanted.isEmpty()) {
@@ -53,12 +53,12 @@ final class SettingChanges {
     /**
      * Changes the experiment.
      *
-     * @return what that changed, from and to, and what it did not, for people to read
+     * @return a text for people that says of each setting from what to what it changed, or that it stays
      */
     String applyTo(Experiment<?> experiment) {
         AtomicReference<@Nullable ExperimentSettings> replaced = new AtomicReference<>();
         ExperimentSettings after = experiment.change(settings -> {
-            replaced.set(settings); // again where another request was faster
+            replaced.set(settings); // called again if another request was faster
             return changed(settings);
         });
         ExperimentSettings before = requireNonNull(replaced.get());

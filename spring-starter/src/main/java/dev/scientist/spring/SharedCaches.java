@@ -9,8 +9,8 @@ import org.springframework.cache.interceptor.CacheOperation;
 import org.springframework.cache.interceptor.CacheOperationSource;
 
 /**
- * Refuses a primary and a candidate that keep their answers in one and the same cache: each would give out what the other
- * has put there, and a candidate that is never asked would agree every time.
+ * Refuses a primary and a candidate that keep their answers in the same cache: each would return what the other has put
+ * there, and a candidate that is never called would match every time.
  */
 final class SharedCaches {
 
@@ -24,7 +24,7 @@ final class SharedCaches {
      * Checks one pair.
      *
      * @param type the class of the candidate's bean
-     * @throws WrongWiringException if both name a cache in what they are annotated with
+     * @throws WrongWiringException if the cache annotations of both name the same cache
      */
     void check(Place place, Method candidate, Class<?> type) {
         Set<String> shared = names(place.wiring().method(), place.wiring().type());

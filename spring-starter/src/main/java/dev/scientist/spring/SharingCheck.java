@@ -8,12 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks, when the application starts, at what the declared types of annotated methods share with their callers. What can be
- * read once is refused. What belongs to a session, and what nothing protects, is warned of once for each method, because its
- * calls will be uncompared or skipped; with {@code scientist.strict} it is refused.
+ * Checks, when the application starts, what annotated methods share with their callers according to their declared
+ * types. An answer that can be read only once is refused. For an answer or argument that belongs to a session or is
+ * otherwise unprotected there is one warning for each method, because its calls will be uncompared or skipped; with
+ * {@code scientist.strict} it is refused.
  *
- * <p>Threads: any. Invariant: what is known of an experiment is what its method declares. Consequence: the table at start
- * shows what calls will come to.
+ * <p>Threads: any. Invariant: what is known of an experiment is what its method declares. Consequence: the table at the
+ * start shows what will become of its calls.
  */
 final class SharingCheck {
 
@@ -26,21 +27,21 @@ final class SharingCheck {
         this.isStrict = isStrict;
     }
 
-    /** What the method of an experiment declares; null for an experiment that is none of a method. */
+    /** What the method of an experiment declares; null if the experiment does not belong to a method. */
     @Nullable
     DeclaredSharing of(String experiment) {
         return byExperiment.get(experiment);
     }
 
-    /** The experiment has ended: another one of its name may be none of the method. */
+    /** Forgets an experiment that has ended; a later one of its name may not belong to the method. */
     void forget(String experiment) {
         byExperiment.remove(experiment);
     }
 
     /**
-     * Refuses what can be read once.
+     * What a method declares; refuses an answer that can be read only once.
      *
-     * @throws WrongWiringException if the method answers with it
+     * @throws WrongWiringException if the method has such an answer
      */
     static DeclaredSharing declared(Place place, Answer answer) {
         DeclaredSharing declared = DeclaredSharing.of(place.wiring(), answer);
@@ -54,15 +55,15 @@ final class SharingCheck {
     }
 
     /**
-     * Warns of what nothing protects, or refuses it.
+     * Warns of answers and arguments that nothing protects, or refuses them.
      *
-     * @param protection null where it is not known
-     * @throws WrongWiringException if it is refused
+     * @param protection null if it is not known
+     * @throws WrongWiringException if they are refused
      */
     void check(Place place, DeclaredSharing declared, @Nullable Protection protection) {
         String name = place.wiring().name();
         if (byExperiment.putIfAbsent(name, declared) != null || protection == null) {
-            return; // known, or nobody can tell
+            return; // checked already, or the protection is not known
         }
         DeclaredSharing.Part answer = declared.answer();
         if (answer.sharing().isAnything() && !protection.hasSnapshot()) {
@@ -85,7 +86,7 @@ final class SharingCheck {
         }
     }
 
-    /** How an argument can be copied: what is read once cannot be written and read again. */
+    /** A remedy for an argument. One that can be read only once cannot be copied by writing and reading it. */
     private static String remedy(String name, Sharing sharing) {
         return sharing == Sharing.SESSION
                 ? "Set scientist.experiments." + name

@@ -17,18 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the two values of each kind of disagreement, in the log once and at the endpoint: what {@code scientist.show-values}
- * asks for while somebody develops. What is a {@code @Secret}, or what the application's own {@link Redactor} hides, stays
- * hidden; of documents, and of what is in answers, whose class nobody knows, all is.
+ * Shows the two values of each kind of disagreement, once in the log and at the endpoint, as {@code
+ * scientist.show-values} asks for during development. A {@code @Secret} and what the application's own {@link Redactor}
+ * hides stay hidden. Everything is hidden in documents, and in answers that hold values of an unknown class.
  *
- * <p>Threads: any. Invariant: a kind is in {@code seen} from its first line on. Consequence: one line above DEBUG for each, and
- * none after {@value #MOST_KINDS} kinds of one experiment.
+ * <p>Threads: any. Invariant: a kind is in {@code seen} from its first line on. Consequence: there is one line above
+ * DEBUG for each kind, and none after {@value #MOST_KINDS} kinds of one experiment.
  */
 final class ShownValues implements TrialPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(ShownValues.class);
 
-    private static final int MOST_KINDS = 200; // as the log of kinds without values
+    private static final int MOST_KINDS = 200; // the same as in the log without values
     private static final int MOST_EXAMPLES = 3;
 
     private final Redactor base;
@@ -37,10 +37,10 @@ final class ShownValues implements TrialPublisher {
     private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
 
     /**
-     * Shows values.
+     * Creates the publisher, and warns that values are shown.
      *
-     * @param base what the application says may be shown
-     * @param declared what methods declare that they answer with
+     * @param base the application's own rules about what may be shown
+     * @param declared knows the declared answers of methods
      */
     ShownValues(Redactor base, SharingCheck declared, DeclaredExperiments experiments) {
         this.base = base;
@@ -79,7 +79,7 @@ final class ShownValues implements TrialPublisher {
 
     @Override
     public void ended(Experiment<?> experiment) {
-        seen.remove(experiment.name()); // what another one of the name finds is new
+        seen.remove(experiment.name()); // for a later experiment of that name, every kind is new
     }
 
     private boolean isNew(String experiment, String kind) {
@@ -87,7 +87,7 @@ final class ShownValues implements TrialPublisher {
         return kinds.size() < MOST_KINDS && kinds.add(kind);
     }
 
-    /** Differences of this kind in some trials, with their values, a line each. */
+    /** Differences of one kind in some trials, with their values, one line each. */
     List<String> examples(String candidateName, String signature, List<Trial<?>> trials) {
         return trials.stream()
                 .flatMap(trial -> trial.candidates().stream()
@@ -129,7 +129,7 @@ final class ShownValues implements TrialPublisher {
         Experiment<?> experiment = experiments.find(trial.experiment());
         boolean isOfDocuments = experiment == null || experiment.options().snapshotFormat() != null;
         if (sharing == null && isOfDocuments) {
-            return Redactor.hidingAll(); // what was a secret in it, the document does not tell
+            return Redactor.hidingAll(); // a document does not tell which of its values were secrets
         }
         AnswerClasses classes = new AnswerClasses();
         if (sharing != null) {
@@ -138,7 +138,7 @@ final class ShownValues implements TrialPublisher {
         classes.addValue(trial.primary().valueOrNull());
         classes.addValue(candidate.outcome().valueOrNull());
         if (!classes.sawAll()) {
-            return Redactor.hidingAll(); // what is in it may be a secret
+            return Redactor.hidingAll(); // an unknown value may contain a secret
         }
         Redactor redactor = base;
         for (Class<?> type : classes.all()) {

@@ -7,19 +7,19 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Shows methods in messages. */
+/** Formats methods for messages. */
 final class Signature {
 
     private static final Pattern PACKAGE = Pattern.compile("[\\w.$]+\\.(?=[\\w$]+)");
 
     private Signature() {}
 
-    /** Such as {@code Quote Pricing.quote(Request, int)}. */
+    /** A method such as {@code Quote Pricing.quote(Request, int)}. */
     static String of(Method method) {
         return show(method, Signature::simple);
     }
 
-    /** The same with the packages of all types, for when simple names do not tell two methods apart. */
+    /** The same with the packages of all types, for the case that simple names do not tell two methods apart. */
     static String inFull(Method method) {
         return show(method, Type::getTypeName);
     }

@@ -1,10 +1,10 @@
 package dev.scientist.spring;
 
-/** What answers are written as, and then compared as. */
+/** The form in which answers are written and then compared. */
 enum SnapshotKind {
     /** JSON documents, written by the application's own mapper. */
     JSON(ComparatorProperties.Type.JSON),
-    /** What is stored in their fields. */
+    /** The values of their fields. */
     OBJECTS(ComparatorProperties.Type.OBJECTS);
 
     private final ComparatorProperties.Type comparator;
@@ -13,7 +13,7 @@ enum SnapshotKind {
         this.comparator = comparator;
     }
 
-    /** What compares answers that are written so. */
+    /** The type of comparator for this form. */
     ComparatorProperties.Type comparator() {
         return comparator;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-/** Runs methods whose answer is what a {@code CompletionStage} yields. */
+/** Runs methods that answer with what a {@code CompletionStage} yields. */
 record StagePlan(
         Experiment<Object> experiment,
         CandidateSide side,

@@ -17,15 +17,16 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells once, when everything has started, what each experiment shares with its callers, what protects them, and what is not
- * seen. Warns of experiments whose candidates nothing keeps from writing. Never stops the start.
+ * Logs once, when everything has started, what each experiment shares with its callers, what protects it, and what is
+ * not detected. It warns of experiments whose candidates could write although they may not. It never stops the start.
  */
 final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(ParallelRun.class);
 
-    private static final int WIDEST = 120; // chosen; what a terminal and a log viewer show in one line
-    private static final int MOST_NAMES = 10; // of beans in one line; chosen: more than most applications have
+    private static final int WIDEST = 120; // chosen; the width that a terminal and a log viewer show in one line
+    // the number of names in one line; chosen: more than most applications have
+    private static final int MOST_NAMES = 10;
     private static final String GAP = "  ";
     private static final String NOTHING = "nothing";
     private static final String BY_VALUE = "looked at by value";
@@ -34,14 +35,14 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
                     + " lambda or an experiment in code captures; what only an equals of your own reads, in a field whose type does"
                     + " not tell";
 
-    /** One experiment; what its method declares and what protects it are null where nobody can tell. */
+    /** One experiment; the declaration and the protection are null if they are not known. */
     private record Row(
             String name,
             @Nullable DeclaredSharing declared,
             @Nullable Protection protection,
             List<Source> sources) {}
 
-    /** The widths of all, with their gaps, make one line. */
+    /** One column. The widest widths of all columns, with their gaps, fit into one line. */
     private record Column(String title, int widest, Function<Row, String> text) {}
 
     private static final List<Column> COLUMNS = List.of(
@@ -74,12 +75,13 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
 
     @Override
     public void onApplicationEvent(ContextRefreshedEvent event) {
-        if (event.getApplicationContext() != context) { // a child's
+        if (event.getApplicationContext() != context) { // from a child context
             return;
         }
         try {
             tell();
-        } catch (RuntimeException | LinkageError untold) { // such as a bean whose type needs a library that is absent
+            // for example, the type of a bean needs a library that is absent
+        } catch (RuntimeException | LinkageError untold) {
             log.warn("what experiments share with their callers cannot be told: {}", untold.toString());
         }
     }
@@ -99,7 +101,7 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
         }
     }
 
-    /** The table, without a line break at its end. */
+    /** The table and its notes, without a line break at the end. */
     private static String text(List<Row> rows, List<String> absent, List<Source> sources, List<Source> caches) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(COLUMNS.stream().map(Column::title).toList());
@@ -178,7 +180,7 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
         return row.protection != null && row.protection.effects() == Effects.ALLOWED;
     }
 
-    /** One line for those that are guarded, and one for those that are not. */
+    /** One line for the guarded sources, and one for the others. */
     private static List<String> notes(String kind, List<Source> all) {
         if (all.isEmpty()) {
             return List.of(kind + ": none in the application");
@@ -198,7 +200,7 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
                 .toList();
     }
 
-    /** Names in one line, of many the first ones. */
+    /** Names in one line: the first {@value #MOST_NAMES}, and the number of the others. */
     static String named(List<String> names) {
         String text = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMES ? text : text + ", and " + (names.size() - MOST_NAMES) + " more";
@@ -218,7 +220,7 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
         return text.toString().stripTrailing();
     }
 
-    /** In lines of their width, of which all but the first are indented further. */
+    /** A text in lines of at most the width, of which all but the first are indented further. */
     private static String wrapped(String text) {
         StringBuilder lines = new StringBuilder();
         String line = " ";

@@ -9,8 +9,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.util.ClassUtils;
 
 /**
- * Refuses annotated methods that no proxy can intercept. Looks at each bean before it gets its proxy, so that the
- * application stops with these words, and not with those of a proxy that could not be made, or with none at all.
+ * Refuses annotated methods that no proxy can intercept. It checks each bean before its proxy is created, so that the
+ * application stops with this message, and not with that of a failed proxy or without any.
  */
 final class StructureCheck implements BeanPostProcessor {
 
@@ -18,7 +18,7 @@ final class StructureCheck implements BeanPostProcessor {
     private final boolean proxiesClasses;
 
     /**
-     * Will check.
+     * Creates the check.
      *
      * @param proxiesClasses false if beans with interfaces get proxies of their interfaces
      */
@@ -42,7 +42,7 @@ final class StructureCheck implements BeanPostProcessor {
         Collection<Wiring> wirings = annotated.of(type).values();
         for (Wiring wiring : wirings) {
             if (wiring.namesAsCandidate(beanName)) {
-                continue; // by an annotation that it inherits; it gets no proxy
+                continue; // it inherits the annotation that names it; it gets no proxy
             }
             Place place = new Place(beanName, wiring);
             checkMethod(place);

@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** What switches {@code scientist.*} say: the words that Spring takes for a boolean, however a source writes them. */
+/**
+ * Reads switches {@code scientist.*}, with the words that Spring accepts for a boolean,
+ * however a source writes their names.
+ */
 final class Switches {
 
     private static final Set<String> ON = Set.of("true", "on", "yes", "1");
@@ -15,9 +18,9 @@ final class Switches {
     /**
      * Whether a switch is on.
      *
-     * @param key below {@code scientist.}
-     * @param otherwise the answer where nobody said anything
-     * @throws InvalidPropertyException if somebody said something else
+     * @param key the key below {@code scientist.}
+     * @param otherwise the answer if the switch is not set
+     * @throws InvalidPropertyException if it is set to another word
      */
     static boolean isOn(ConfigurableEnvironment environment, String key, boolean otherwise) {
         PropertyBlock block = PropertyBlock.at(PropertyBlock.SCIENTIST, environment);

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Finds misspelt keys of the defaults and of experiments that are declared: what somebody has set and nothing would ever read,
- * such as {@code comparator.ignores}. They stop the start, where what is not known to be one of them is only reported.
+ * Finds misspelt keys of the defaults and of declared experiments: keys that somebody has set and that
+ * nothing would ever read, such as {@code comparator.ignores}. They stop the start; a key that may belong to
+ * something else is only reported.
  */
 final class UnknownKeys {
 
@@ -16,9 +17,9 @@ final class UnknownKeys {
     private final ExperimentNames experiments;
 
     /**
-     * Looks in an environment.
+     * Creates the search in an environment.
      *
-     * @param experiments the names of all that are declared
+     * @param experiments the names of all declared experiments
      */
     UnknownKeys(ConfigurableEnvironment environment, ExperimentNames experiments) {
         this.environment = environment;
@@ -26,9 +27,10 @@ final class UnknownKeys {
     }
 
     /**
-     * Demands that there is none. A variable of the system environment stops nothing, because others name variables that way too.
+     * Requires that there is no misspelt key. A variable of the system environment stops nothing, because other
+     * software uses such names, too.
      *
-     * @throws InvalidPropertyException for the first one
+     * @throws InvalidPropertyException for the first misspelt key
      */
     void requireNone() {
         PropertyMention.in(environment).filter(mention -> !mention.isVariable()).forEach(mention -> {
@@ -43,7 +45,7 @@ final class UnknownKeys {
         });
     }
 
-    /** The experiment of which a key is misspelt; of pricing and pricing.quote, the longer one is meant. */
+    /** The experiment whose key is misspelt; of pricing and pricing.quote, the longer name. */
     Optional<String> owner(PropertyMention mention) {
         if (experiments.has(mention)) {
             return Optional.empty();
@@ -52,9 +54,10 @@ final class UnknownKeys {
     }
 
     /**
-     * Whether what stands below an experiment is a key of its own, and not that of another whose name begins alike.
+     * Whether what follows the name of an experiment is a misspelt key of that experiment, and not the property of
+     * another one whose name begins with the same words.
      *
-     * @param hasKey whether it ends with a key, which then stands below something that is no experiment
+     * @param hasKey whether the name ends with a known key, which then follows something that is no experiment
      */
     private static boolean isMisspelt(String below, boolean hasKey) {
         String first = below.replaceFirst("[.\\[].*", "");
@@ -76,13 +79,13 @@ final class UnknownKeys {
                 .orElseGet(() -> "write one of " + String.join(", ", beside(key)) + ", or remove it");
     }
 
-    /** The keys of the block that a key is in; of none, those that are in none. */
+    /** The keys of the block to which a key belongs; the keys outside of all blocks, if it belongs to none. */
     private static List<String> beside(String key) {
         List<String> keys = inBlock(blockOf(key));
         return keys.isEmpty() ? inBlock("") : keys;
     }
 
-    /** One of the same block, by its last word; or of all, where there is no such block. */
+    /** The nearest key in the same block, by its last word; the nearest of all keys, if there is no such block. */
     static Optional<String> nearest(String key) {
         String block = blockOf(key);
         List<String> keys = inBlock(block);

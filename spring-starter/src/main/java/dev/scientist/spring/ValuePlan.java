@@ -4,7 +4,7 @@ import dev.scientist.Experiment;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-/** Runs methods whose answer is what they return, or nothing. */
+/** Runs methods that answer with their return value, or with nothing. */
 record ValuePlan(
         Experiment<Object> experiment,
         CandidateSide side,
@@ -14,7 +14,7 @@ record ValuePlan(
     public @Nullable Object run(MethodInvocation call) throws Throwable {
         Experiment.Call<Object> described = experiment.callUnlessSkipped();
         if (described == null) {
-            return call.proceed(); // as most calls do; they pay for no more than this
+            return call.proceed(); // most calls end here, so that they pay for nothing more
         }
         @Nullable Object[] arguments = call.getArguments();
         if (description != null) {

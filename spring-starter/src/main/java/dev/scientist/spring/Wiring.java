@@ -13,21 +13,21 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
 
 /**
- * What {@link ParallelRun} says about one method of one class of beans.
+ * The settings of {@link ParallelRun} for one method of one class of beans.
  *
  * @param type the class of the beans, never that of a proxy
  * @param method the method as this class has it
- * @param annotated where the annotation stands: this method, the one it overrides, or that of an interface
- * @param name of the experiment
- * @param candidate the name of the candidate's bean; empty if it is not said
- * @param candidateType the type of the candidate's bean; null if it is not said
+ * @param annotated the method that has the annotation: this one, the one that it overrides, or that of an interface
+ * @param name the name of the experiment
+ * @param candidate the name of the candidate's bean; empty if it is not set
+ * @param candidateType the type of the candidate's bean; null if it is not set
  * @param optional whether the candidate's bean may be absent
- * @param candidateMethod the name of the candidate's method; empty if it is not said
- * @param key in SpEL; empty for none
- * @param attributes each a name, = and SpEL
- * @param effects what the candidate may do; empty if it is not said
+ * @param candidateMethod the name of the candidate's method; empty if it is not set
+ * @param key the key in SpEL; empty for none
+ * @param attributes the attributes; each is a name, = and SpEL
+ * @param effects what the candidate may do; empty if it is not set
  * @param options the name of the bean with options; empty for none
- * @param unresolved what placeholder of which attribute has no value; null if all have one
+ * @param unresolved a phrase that says which placeholder of which attribute has no value; null if all have one
  */
 record Wiring(
         Class<?> type,
@@ -44,10 +44,13 @@ record Wiring(
         String options,
         @Nullable String unresolved) {
 
-    /** Reads the annotation, wherever in the hierarchy of the method it stands; null if it stands nowhere. */
+    /**
+     * Reads the annotation of a method from the method itself or from one that it overrides or
+     * implements; null if none has it.
+     */
     static @Nullable Wiring of(Class<?> type, Method method, PropertyResolver properties) {
-        // Attribute by attribute: a merged annotation as an object would be a proxy, which native images must be told
-        // of.
+        // The attributes are read one by one: a merged annotation as an object would be a proxy, which
+        // native images need a hint for.
         MergedAnnotation<ParallelRun> annotation =
                 MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY).get(ParallelRun.class);
         if (!annotation.isPresent()) {
@@ -73,7 +76,7 @@ record Wiring(
                 texts.unresolved.isEmpty() ? null : texts.unresolved.get(0));
     }
 
-    /** The attributes that are names, with their placeholders filled in as far as they can be. */
+    /** Reads the attributes that are names, and resolves their placeholders as far as possible. */
     private record Texts(
             MergedAnnotation<ParallelRun> annotation, PropertyResolver properties, List<String> unresolved) {
 
@@ -89,25 +92,28 @@ record Wiring(
             }
         }
 
-        /** One that comes to nothing still names a bean, which is not there. */
+        /**
+         * The name of the candidate's bean. A placeholder that resolves to nothing is kept, because the annotation
+         * still names a bean, which does not exist.
+         */
         String candidate() {
             String resolved = resolved("candidate");
             return resolved.isEmpty() ? annotation.getString("candidate").strip() : resolved;
         }
     }
 
-    /** Whether the candidate is in another bean, which the annotation then names or describes. */
+    /** Whether the annotation names the candidate's bean or its type, so that it is in another bean. */
     boolean hasCandidateBean() {
         return StringUtils.hasLength(candidate) || candidateType != null;
     }
 
-    /** Whether it speaks of a bean of this class as the candidate, and so does not make it a primary. */
+    /** Whether the annotation means this bean as its candidate, and so does not make it a primary. */
     boolean namesAsCandidate(String beanName) {
         boolean isMeant = candidateType == null ? beanName.equals(candidate) : candidateType.isAssignableFrom(type);
         return isMeant && candidateMethodName().equals(method.getName());
     }
 
-    /** What the candidate's method is called. */
+    /** The name of the candidate's method. */
     String candidateMethodName() {
         return candidateMethod.isEmpty() ? method.getName() : candidateMethod;
     }

@@ -3,7 +3,10 @@ package dev.scientist.spring;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** An annotated method cannot be the primary of an experiment as it is wired. Stops the application at start. */
+/**
+ * Says that an annotated method cannot be the primary of an experiment as it is wired; it
+ * stops the application at the start.
+ */
 final class WrongWiringException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,10 +17,10 @@ final class WrongWiringException extends RuntimeException {
     private final String remedy;
 
     /**
-     * Of one bean and method.
+     * Creates the error of one bean and method.
      *
-     * @param reason one sentence or more
-     * @param remedy what to do, likewise
+     * @param reason what is wrong, in one sentence or more
+     * @param remedy what to do, in one sentence or more
      */
     WrongWiringException(String bean, Method method, String reason, String remedy, @Nullable Throwable cause) {
         super(

@@ -3,7 +3,7 @@ package dev.scientist.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows wrong wiring the way Spring Boot shows why an application did not start. */
+/** Shows wrong wiring in the way in which Spring Boot shows why an application did not start. */
 final class WrongWiringFailureAnalyzer extends AbstractFailureAnalyzer<WrongWiringException> {
 
     @Override

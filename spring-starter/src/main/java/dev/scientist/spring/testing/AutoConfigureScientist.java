@@ -9,19 +9,19 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Makes every experiment of the application under test deterministic, and fails a test in which one of them did not
- * match.
+ * Makes every experiment of the application under test deterministic, and fails a test in
+ * which one of them did not match.
  *
- * <p>For classes with {@code @SpringBootTest} or one of Spring Boot's test slices. Candidates run on the caller's thread,
- * after the primary, and every call is sampled, whatever code and properties say; an experiment's condition still decides.
- * After each test all that was recorded must have {@linkplain
- * dev.scientist.testing.RecordingPublisher#assertAllMatched() matched}: the error comes from outside of the application, so
- * no {@code catch} can hide it. A test that expects a disagreement injects the {@link
- * dev.scientist.testing.RecordingPublisher} and {@linkplain dev.scientist.testing.RecordingPublisher#takeTrials() takes}
- * the trials.
+ * <p>It is for classes with {@code @SpringBootTest} or one of Spring Boot's test slices. Candidates run on the
+ * caller's thread, after the primary, and every call is sampled, whatever code and properties say; an
+ * experiment's condition still decides. After each test all recorded trials must have {@linkplain
+ * dev.scientist.testing.RecordingPublisher#assertAllMatched() matched}. The error is thrown outside of the
+ * application, so no {@code catch} there can hide it. A test that expects a disagreement injects the {@link
+ * dev.scientist.testing.RecordingPublisher} and {@linkplain
+ * dev.scientist.testing.RecordingPublisher#takeTrials() takes} the trials.
  *
  * <p>The application must have the {@link dev.scientist.Scientist} that Spring Boot configures, and not one of its own.
- * Tests of one context that run at the same time share what is recorded: run them one after the other.
+ * Tests of one context that run at the same time share their recorded trials: run them one after the other.
  *
  * @since 0.1.0
  */
@@ -33,8 +33,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 public @interface AutoConfigureScientist {
 
     /**
-     * Whether a test in which no trial ran fails, since it would pass whatever the candidates do. A test that failed by
-     * itself is left alone. Trials whose caller was not the test, such as scheduled ones, count as well.
+     * Whether a test in which no trial ran fails, because it would pass whatever the candidates do. A test
+     * that already failed is left alone. Trials whose caller was not the test, such as scheduled ones,
+     * count as well. Default: false.
      */
     boolean requireTrials() default false;
 }

@@ -6,10 +6,10 @@ import dev.scientist.testing.RecordingPublisher;
 import org.springframework.core.Ordered;
 
 /**
- * Records the application's {@link Scientist}, and knows whether it does.
+ * Records the trials of the application's {@link Scientist}, and knows whether it does.
  *
- * <p>Threads: the one that starts the application writes, those of tests read. Invariant: the flag goes from false to true
- * once. Consequence: a test can tell a Scientist that nobody records from one that had no trials.
+ * <p>Threads: the one that starts the application writes, those of tests read. Invariant: the flag goes from false to
+ * true once. Consequence: a test can tell a Scientist that is not recorded from one that had no trials.
  */
 final class Recording implements ScientistCustomizer, Ordered {
 
@@ -20,7 +20,7 @@ final class Recording implements ScientistCustomizer, Ordered {
         this.publisher = publisher;
     }
 
-    /** What is customized last wins. */
+    /** Comes last, because the last customizer wins. */
     @Override
     public int getOrder() {
         return LOWEST_PRECEDENCE;

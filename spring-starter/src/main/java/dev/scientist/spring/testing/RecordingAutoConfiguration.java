@@ -4,7 +4,7 @@ import dev.scientist.testing.RecordingPublisher;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Records all experiments; only there where {@link AutoConfigureScientist} imports it. */
+/** Records all experiments; it applies only where {@link AutoConfigureScientist} imports it. */
 @AutoConfiguration(beforeName = "dev.scientist.spring.ScientistAutoConfiguration")
 class RecordingAutoConfiguration {
 

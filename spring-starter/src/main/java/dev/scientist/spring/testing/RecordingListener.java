@@ -11,8 +11,8 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Begins each test of a class with {@link AutoConfigureScientist} with nothing recorded, and ends it with the demand that
- * all matched. Registered for every test; does nothing without the annotation.
+ * Clears the recorded trials before each test of a class with {@link AutoConfigureScientist}, and asserts after it that
+ * all matched. The listener is registered for every test, and does nothing without the annotation.
  */
 final class RecordingListener implements TestExecutionListener, Ordered {
 
@@ -20,7 +20,7 @@ final class RecordingListener implements TestExecutionListener, Ordered {
 
     RecordingListener() {}
 
-    /** Last before a test and so first after it, when the application is still there. */
+    /** Comes last before a test and so first after it, when the application is still there. */
     @Override
     public int getOrder() {
         return LOWEST_PRECEDENCE;
@@ -55,10 +55,13 @@ final class RecordingListener implements TestExecutionListener, Ordered {
         return asked != null && asked.requireTrials();
     }
 
-    /** Fails where nothing is recorded, because then a test would pass whatever the candidates do. */
+    /**
+     * The application's recording; fails if there is none, because a test would then pass whatever the candidates do.
+     */
     private static RecordingPublisher recording(TestContext test) {
         ApplicationContext application = test.getApplicationContext();
-        application.getBeanProvider(Scientist.class).ifAvailable(scientist -> {}); // made now, where beans are lazy
+        // creates the bean now, if beans are lazy
+        application.getBeanProvider(Scientist.class).ifAvailable(scientist -> {});
         Recording recording = application.getBeanProvider(Recording.class).getIfAvailable();
         if (recording == null || !recording.hasBegun()) {
             throw new IllegalStateException(test.getTestClass().getName()
