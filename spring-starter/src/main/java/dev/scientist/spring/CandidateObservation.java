@@ -33,7 +33,7 @@ final class CandidateObservation {
         this.registries = registries;
     }
 
-    /** Whether the application has an observation registry that is not a no-op. */
+    /** Whether the application has a single observation registry and that one is not a no-op. */
     boolean isActive() {
         ObservationRegistry registry = registries.getIfUnique();
         return registry != null && !registry.isNoop();

@@ -28,7 +28,7 @@ record ComparatorProperties(
         @Nullable Integer maxDifferences,
         @Nullable List<RuleProperties> rules) {
 
-    /** What compares the answers. */
+    /** The kinds of comparators. */
     enum Type {
         /** The equals method of the answers. */
         EQUALITY,

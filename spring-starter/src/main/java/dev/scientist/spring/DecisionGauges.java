@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class DecisionGauges {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int MOST_STRATA = Evidence.MOST_STRATA + 1; // and OTHER
+    private static final int MOST_STRATA = Evidence.MOST_STRATA + 1; // plus one for OTHER
 
     /** The last decision and when it was made. Before the first one, the answer is HOLD. */
     private record View(Kind kind, Map<String, Rate> rates, long readAt) {}
@@ -54,7 +54,7 @@ final class DecisionGauges {
     // A registry refers to its gauges, which refer to these objects, which refer to the registry. So both are referred
     // to weakly, or neither would ever be collected.
     private static final Map<MeterRegistry, Map<String, WeakReference<DecisionGauges>>> KNOWN = new WeakHashMap<>();
-    private static final ReentrantLock LOCK = new ReentrantLock(); // of KNOWN
+    private static final ReentrantLock LOCK = new ReentrantLock(); // guards KNOWN
 
     private final MeterRegistry registry;
     private final String name;

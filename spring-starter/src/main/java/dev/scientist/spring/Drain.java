@@ -82,8 +82,8 @@ final class Drain implements SmartLifecycle, ApplicationListener<ContextClosedEv
     }
 
     /**
-     * Whether a Scientist has a destroy method; the application may have declared its own
-     * without one, to be left alone.
+     * Whether Spring closes a Scientist with the context. The application may have declared its own with another
+     * destroy method or with none, to be left alone.
      */
     private boolean isClosedWithTheContext(String name) {
         String method = beans.containsBeanDefinition(name)

@@ -74,7 +74,10 @@ final class EarlyBeans implements BeanDefinitionRegistryPostProcessor, PriorityO
         // Everything is done in postProcessBeanDefinitionRegistry.
     }
 
-    /** What was created for a bean; null if nothing was, or if the bean is not annotated. */
+    /**
+     * The object that was created for a bean, with how it came about; null if none was, or if
+     * the bean is not annotated.
+     */
     @Nullable
     Made of(String beanName) {
         return made.get(beanName);

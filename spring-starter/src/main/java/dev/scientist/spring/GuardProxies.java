@@ -42,7 +42,7 @@ final class GuardProxies implements BeanFactoryAware {
         return guarded.contains(beanName);
     }
 
-    /** Why the bean of this name was not guarded; null if it was, or was never seen. */
+    /** The reason why the bean of this name was not guarded; null if it was, or was never seen. */
     @Nullable
     String whyLeftAlone(String beanName) {
         return leftAlone.get(beanName);

@@ -53,7 +53,10 @@ final class GuardReport {
         this.environment = environment;
     }
 
-    /** Warns of the beans through which the candidates of an experiment could write although they may not. */
+    /**
+     * Warns, in one message, of the beans through which the candidates of an experiment could
+     * write although they may not.
+     */
     static void warn(String experiment, List<Source> sources) {
         Map<String, String> namesByReason = byReason(sources);
         if (!namesByReason.isEmpty()) {

@@ -40,7 +40,7 @@ final class InvalidPropertyException extends RuntimeException {
         return remedy;
     }
 
-    /** Where the property is set, such as a file with line and column; null if that is not known. */
+    /** The place where the property is set, such as a file with line and column; null if it is not known. */
     @Nullable
     Origin origin() {
         return origin;

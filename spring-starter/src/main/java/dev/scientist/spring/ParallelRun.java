@@ -54,8 +54,8 @@ public @interface ParallelRun {
     String candidate() default "";
 
     /**
-     * The type of the bean that holds the candidate; if there are several such beans, one of them must be primary or
-     * the only one that is no fallback. Default: {@code void}, which means no type.
+     * The type of the bean that holds the candidate. There must be one such bean; among several, one must be primary,
+     * or all but one must be fallbacks. Default: {@code void}, which means no type.
      */
     Class<?> candidateType() default void.class;
 

@@ -53,7 +53,7 @@ final class SettingChanges {
     /**
      * Changes the experiment.
      *
-     * @return a text for people that says of each setting from what to what it changed, or that it stays
+     * @return a text for people that gives, for each setting, the old and the new value, or says that it stays
      */
     String applyTo(Experiment<?> experiment) {
         AtomicReference<@Nullable ExperimentSettings> replaced = new AtomicReference<>();

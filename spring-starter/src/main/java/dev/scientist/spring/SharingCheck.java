@@ -27,7 +27,7 @@ final class SharingCheck {
         this.isStrict = isStrict;
     }
 
-    /** What the method of an experiment declares; null if the experiment does not belong to a method. */
+    /** The declaration of an experiment's method; null if the experiment does not belong to a method. */
     @Nullable
     DeclaredSharing of(String experiment) {
         return byExperiment.get(experiment);
@@ -39,7 +39,7 @@ final class SharingCheck {
     }
 
     /**
-     * What a method declares; refuses an answer that can be read only once.
+     * The declaration of a method; refuses an answer that can be read only once.
      *
      * @throws WrongWiringException if the method has such an answer
      */

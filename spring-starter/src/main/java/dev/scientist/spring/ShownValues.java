@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Shows the two values of each kind of disagreement, once in the log and at the endpoint, as {@code
  * scientist.show-values} asks for during development. A {@code @Secret} and what the application's own {@link Redactor}
- * hides stay hidden. Everything is hidden in documents, and in answers that hold values of an unknown class.
+ * hides stay hidden. Everything is hidden if the classes of the values are not known: in a snapshot of an experiment
+ * without an annotated method, and in answers that hold values of an unknown class.
  *
  * <p>Threads: any. Invariant: a kind is in {@code seen} from its first line on. Consequence: there is one line above
  * DEBUG for each kind, and none after {@value #MOST_KINDS} kinds of one experiment.

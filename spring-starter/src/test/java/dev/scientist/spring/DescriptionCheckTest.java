@@ -13,7 +13,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 
-/** Proves that a key or an attribute which is asked for, and which an annotation does not declare, is not passed over. */
+/** Proves that a key or an attribute that is needed but not declared by an annotation is refused or warned of. */
 class DescriptionCheckTest {
 
     @AutoClose

@@ -31,7 +31,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 
-/** Calls that come before the start is over, and beans whose class the start does not know, get their plan at the first call. */
+/**
+ * Proves that plans are made at the first call for calls that come before the start is over, and for beans whose
+ * class is not known at the start.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class FirstCallTest {
 

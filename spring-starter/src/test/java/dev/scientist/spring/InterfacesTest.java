@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AliasFor;
 
-/** The annotation works wherever in the hierarchy of a method it stands, through proxies of classes and of interfaces. */
+/**
+ * Proves that the annotation works wherever it is in the hierarchy of a method, through
+ * proxies of classes and of interfaces.
+ */
 class InterfacesTest {
 
     interface Pricing {

@@ -36,7 +36,9 @@ import org.springframework.core.Ordered;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Where an annotated method is its primary's replicate too: with the advice further in, and nothing of the caller's call. */
+/**
+ * Proves that a replicate of an annotated method runs the advice further in, and shares nothing with the caller's call.
+ */
 class ReplicateTest {
 
     private static final String SIDE = "side";

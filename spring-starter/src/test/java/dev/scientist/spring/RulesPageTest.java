@@ -16,7 +16,10 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Proves that the YAML of docs/comparators.md can be loaded, holds every key, and that a wrong rule is shown as it says. */
+/**
+ * Proves that the YAML of docs/comparators.md can be loaded and has every key, and that the page
+ * shows the message of a wrong rule.
+ */
 class RulesPageTest {
 
     private static final String TITLE = "## Rules in YAML";

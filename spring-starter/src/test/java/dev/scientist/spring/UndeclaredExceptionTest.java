@@ -18,7 +18,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 
-/** A checked exception that a method does not declare becomes what every proxy of Spring makes of it, and nothing else. */
+/**
+ * Proves that a checked exception that a method does not declare becomes what every Spring proxy
+ * makes of it, and nothing else.
+ */
 @Tag("promise-1")
 class UndeclaredExceptionTest {
 
