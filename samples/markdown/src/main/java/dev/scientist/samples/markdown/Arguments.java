@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param json where the JSON report goes, or null
- * @param html where the HTML report goes, or null
+ * @param json the file for the JSON report, or null for no such report
+ * @param html the file for the HTML report, or null for no such report
  * @param documents how many documents to generate
- * @param threads how many threads call
- * @param seed from which the documents are generated
+ * @param threads how many threads call the experiments
+ * @param seed the seed from which the documents are generated
  */
 record Arguments(@Nullable Path json, @Nullable Path html, int documents, int threads, long seed) {
 
@@ -85,7 +85,7 @@ record Arguments(@Nullable Path json, @Nullable Path html, int documents, int th
                 return number;
             }
         } catch (NumberFormatException e) {
-            // The message below says it better.
+            // The exception below has a better message.
         }
         throw new UsageException(
                 option + " must be a whole number from " + least + " to " + most + " but was \"" + value + "\"");
@@ -105,7 +105,7 @@ record Arguments(@Nullable Path json, @Nullable Path html, int documents, int th
         }
     }
 
-    // Opening it is the only test that tells the truth. A file that was there keeps what is in it for now.
+    // Opens the file, because no other test is reliable. This does not change the content of an existing file.
     private static void probe(Path file) throws IOException {
         boolean isNew = Files.notExists(file);
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)

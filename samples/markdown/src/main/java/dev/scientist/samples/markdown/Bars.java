@@ -2,7 +2,7 @@ package dev.scientist.samples.markdown;
 
 import java.util.List;
 
-/** Bars made of block characters, an eighth of a character fine. */
+/** Draws bars of block characters, with a resolution of an eighth of a character. */
 final class Bars {
 
     private static final String ROWS = "▏▎▍▌▋▊▉█";
@@ -10,7 +10,7 @@ final class Bars {
 
     private Bars() {}
 
-    /** A bar from left to right; what is not nothing shows at least a sliver. */
+    /** A bar from left to right; a share above 0 shows at least an eighth of a character. */
     static String horizontal(double share, int width) {
         int eighths = (int) Math.round(Math.min(1, share) * width * 8);
         if (eighths == 0) {
@@ -20,7 +20,7 @@ final class Bars {
         return "█".repeat(eighths / 8) + (rest == 0 ? "" : ROWS.substring(rest - 1, rest));
     }
 
-    /** One upright bar for each share; what is not nothing shows at least a sliver. */
+    /** One upright bar for each share; a share above 0 shows at least an eighth of a character. */
     static String vertical(List<Double> shares, double highest) {
         StringBuilder bars = new StringBuilder();
         for (double share : shares) {

@@ -5,14 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one difference that everyone agreed on: blanks at the edges of inline code, which the candidate leaves out. It is
- * counted under its name and not as a mismatch; in a block of code, where readers see blanks, it still is one.
+ * The one difference that everyone has accepted: the candidate leaves out blanks at the edges of inline code. Such a
+ * call is counted as ignored, under the name of the rule. In a block of code, where readers see blanks, the difference
+ * is still a mismatch.
  */
 final class BlanksInCode {
 
     private BlanksInCode() {}
 
-    /** Accepts two answers that differ in nothing else. */
+    /** A rule that accepts two answers which differ in nothing else. */
     static IgnoreRule<String> rule() {
         return IgnoreRule.<String>named("blanks at the edges of inline code")
                 .owner("documentation team")
@@ -27,7 +28,7 @@ final class BlanksInCode {
     private static String withoutBlanks(String html) {
         List<HtmlToken> tokens = HtmlToken.of(html);
         StringBuilder result = new StringBuilder();
-        int blocks = 0; // open elements in which blanks are seen
+        int blocks = 0; // the number of open pre elements, where blanks are seen
         for (int i = 0; i < tokens.size(); i++) {
             HtmlToken token = tokens.get(i);
             if (token.name().equals("pre")) {
@@ -47,7 +48,7 @@ final class BlanksInCode {
         return token.kind() == kind && token.name().equals("code");
     }
 
-    /** Without the blanks that a browser folds, which a no-break space is not. */
+    /** The text without the blanks that a browser folds at its edges; a no-break space is not one of them. */
     private static String trimmed(String text) {
         int begin = 0;
         int end = text.length();

@@ -2,7 +2,7 @@ package dev.scientist.samples.markdown;
 
 import java.util.Locale;
 
-/** The frame of a plot in inline SVG: where it lies, and what a screen reader says. */
+/** The frame of a plot in inline SVG: its coordinates, and its texts for screen readers. */
 final class Chart {
 
     static final double WIDTH = 560;
@@ -53,7 +53,7 @@ final class Chart {
         page.close().line();
     }
 
-    /** The next point of a path; the first one moves there. */
+    /** Adds a line to a point to a path; the first point of a path is moved to. */
     static void point(StringBuilder path, double x, double y) {
         path.append(path.isEmpty() ? "M" : "L").append(number(x)).append(' ').append(number(y));
     }

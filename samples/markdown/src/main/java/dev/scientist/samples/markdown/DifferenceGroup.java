@@ -6,10 +6,10 @@ import java.util.Map;
 /**
  * Disagreements that have one cause: the same kind of difference at the same place.
  *
- * @param kind what kind
- * @param path where, as {@link HtmlComparator} names it; empty for the whole answer
- * @param countByPart how many calls, by the key of the {@link Part}
- * @param example one of them
+ * @param kind the kind of the difference
+ * @param path the place of the difference, as {@link HtmlComparator} names it; empty for the whole answer
+ * @param countByPart the number of calls, by the key of the {@link Part}
+ * @param example one of the calls
  */
 record DifferenceGroup(Kind kind, String path, Map<String, Long> countByPart, Example example) {
 

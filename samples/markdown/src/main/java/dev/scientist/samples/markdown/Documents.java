@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A load of longer documents, composed at random from the examples of the specifications; the same for the same seed. */
+/** Composes longer documents at random from the examples of the specifications; the same ones for the same seed. */
 final class Documents {
 
-    // Chosen: up to a screenful, and short enough that most documents hold none of the examples that differ.
+    // Chosen: at most a screenful, and so short that most documents contain none of the examples that differ.
     private static final int FEWEST_EXAMPLES = 3;
     private static final int MOST_EXAMPLES = 20;
 

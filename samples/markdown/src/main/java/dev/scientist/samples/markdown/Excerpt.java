@@ -4,7 +4,10 @@ import dev.scientist.samples.markdown.Terminal.Ink;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A text for the terminal, wrapped and cut to the lines around what differs, which is coloured or marked »like this«. */
+/**
+ * A text for the terminal, wrapped, and cut to the lines around the first difference. Differences are coloured, or
+ * marked »like this« on a terminal without colours.
+ */
 final class Excerpt {
 
     private static final int MOST_LINES = 6;
@@ -41,7 +44,7 @@ final class Excerpt {
         return excerpt.cut();
     }
 
-    // Colour marks what differs, but not where there is nothing to paint.
+    // A difference is marked by its colour. Where a text has nothing at a difference, a sign is coloured instead.
     private String marked(String text) {
         if (terminal.coloured()) {
             return text.isEmpty() ? NOTHING : Printable.blanks(text);

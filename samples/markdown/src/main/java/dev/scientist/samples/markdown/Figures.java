@@ -3,7 +3,7 @@ package dev.scientist.samples.markdown;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Numbers as people read them; the same on every machine. */
+/** Formats numbers for people, in the same way on every machine. */
 final class Figures {
 
     private Figures() {}
@@ -12,7 +12,7 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** "1 call", "2 calls". */
+    /** A count with its noun, such as "1 call" or "2 calls". */
     static String count(long value, String noun) {
         return count(value) + " " + noun + (value == 1 ? "" : "s");
     }
@@ -22,7 +22,7 @@ final class Figures {
         return String.format(Locale.ROOT, "%." + digits + "f %%", 100 * share);
     }
 
-    /** Two or three digits with the unit that suits them, from nanoseconds. */
+    /** A duration in nanoseconds as text, with one to three digits in the unit that suits it. */
     static String time(long nanos) {
         if (nanos < TimeUnit.MICROSECONDS.toNanos(1)) {
             return nanos + " ns";

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One group of differences on the HTML page: folded to a line, and unfolded with its example side by side. */
+/** Writes one group of differences on the HTML page: one line, which unfolds to the example with both sides. */
 final class GroupHtml {
 
     private static final Pattern TAG = Pattern.compile("<[^>]+>");

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Brings together what the experiments found: disagreements with one signature are one group, whichever part they are from. */
+/**
+ * Merges the groups of all experiments: disagreements with the same signature are one group, whichever part they are
+ * from.
+ */
 final class Grouping {
 
     private final Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
@@ -43,7 +46,7 @@ final class Grouping {
                 .flatMap(side -> side.differences().stream())
                 .filter(difference -> difference.signature().equals(signature))
                 .findFirst()
-                .orElseGet(
-                        () -> Difference.of("", Difference.Kind.CHANGED, null, null)); // the pool of all further groups
+                .orElseGet(() ->
+                        Difference.of("", Difference.Kind.CHANGED, null, null)); // the group of all further signatures
     }
 }

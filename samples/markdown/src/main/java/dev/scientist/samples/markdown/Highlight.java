@@ -6,14 +6,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * One of two HTML texts, cut into what it has in common with the other and what differs. Tags, words and character references
- * are never cut. Both texts of a pair differ at the same places; where one has nothing, it has an empty segment.
+ * One of two HTML texts, split into segments that it has in common with the other one and segments that differ. Tags,
+ * words and character references are never split. Both texts of a pair differ at the same places; where one of them has
+ * nothing, it has an empty segment.
  *
- * @param segments put together they are the text
+ * @param segments the segments, which together are the text
  */
 record Highlight(List<Segment> segments) {
 
-    /** A piece of the text. */
+    /** A segment of the text. */
     record Segment(String text, boolean differs) {}
 
     /** The two texts of a disagreement. */
@@ -22,7 +23,7 @@ record Highlight(List<Segment> segments) {
     private static final Pattern WORD =
             Pattern.compile("<[^<>]*>|&[#\\w]{1,32};|\\w+|.", Pattern.DOTALL | Pattern.UNICODE_CHARACTER_CLASS);
 
-    // Chosen: a few megabytes for the table; two texts beyond that differ as a whole.
+    // Chosen: the table then takes a few megabytes. Two longer texts are marked as different as a whole.
     private static final long LARGEST_TABLE = 1_000_000;
 
     static Pair of(String primary, String candidate) {
@@ -60,7 +61,10 @@ record Highlight(List<Segment> segments) {
         return WORD.matcher(text).results().map(MatchResult::group).toList();
     }
 
-    /** How many words two texts have in common, in order, from each pair of places on. */
+    /**
+     * The table of longest common subsequences: for each pair of positions, how many words the two texts have in
+     * common, in order, from these positions on.
+     */
     private static int[][] common(List<String> primaryWords, List<String> candidateWords) {
         int[][] common = new int[primaryWords.size() + 1][candidateWords.size() + 1];
         for (int i = primaryWords.size() - 1; i >= 0; i--) {
@@ -100,7 +104,7 @@ record Highlight(List<Segment> segments) {
             text.append(word);
         }
 
-        // What is common to two texts, but only blank and between two differences, is an accident.
+        // A common segment between two differences that is only blank is common by accident, so it joins them.
         private List<Segment> joined() {
             List<Segment> joined = new ArrayList<>();
             for (int i = 0; i < segments.size(); i++) {

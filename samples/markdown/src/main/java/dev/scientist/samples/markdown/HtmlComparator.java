@@ -13,13 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares two HTML texts, character by character: equal means {@link String#equals}. Where they are not, it says what differs
- * first, a tag, an attribute or a text, at a path like {@code /a/@href} or {@code /code/text()}: the innermost element and its
- * part. Such a path is the same for every call with the same trouble, so disagreements group by their cause.
+ * Compares two HTML texts character by character: equal means {@link String#equals}. If they are not equal, it returns
+ * the first difference, which is a tag, an attribute or a text, at a path such as {@code /a/@href} or
+ * {@code /code/text()}: the innermost element and its part. The path is the same for every call with the same cause, so
+ * disagreements are grouped by their cause.
  */
 final class HtmlComparator implements ResultComparator<String> {
 
-    // Elements that have no end tag, so nothing is inside them.
+    // Elements that have no end tag, and therefore no content.
     private static final Set<String> VOID = Set.of(
             "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
 
@@ -42,7 +43,7 @@ final class HtmlComparator implements ResultComparator<String> {
         }
         HtmlToken inPrimary = primaryTokens.get(at);
         HtmlToken inCandidate = candidateTokens.get(at);
-        // Where one text goes on and the other stops, what counts is the tag that stops it.
+        // If one text is the beginning of the other, the difference is the tag after the shorter one.
         if (inPrimary.isText() && inCandidate.isText()) {
             if (inPrimary.text().startsWith(inCandidate.text())) {
                 return difference(open, inPrimary, candidateTokens.get(at + 1));
@@ -61,7 +62,7 @@ final class HtmlComparator implements ResultComparator<String> {
             open.push(token.name());
         } else if (token.kind() == HtmlToken.Kind.CLOSE && open.contains(token.name())) {
             while (!open.pop().equals(token.name())) {
-                // An element left open inside this one ends with it.
+                // An element that was left open inside this one ends with it.
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.AbstractHistogram;
 
-/** The report as one HTML page that needs nothing else: style and plots are in it. */
+/** The report as one self-contained HTML page: the style and the plots are in it. */
 final class HtmlReport {
 
     private final Report report;
@@ -168,7 +168,7 @@ final class HtmlReport {
         page.leaf("p", Sentences.made(report)).close().line();
     }
 
-    // May break between its words, for narrow screens.
+    // The title may break between its words, for narrow screens.
     private void column(String title) {
         page.open("th", "scope", "col");
         for (String word : title.split("(?<=_)|(?<=[a-z])(?=[A-Z])", -1)) {

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A piece of HTML text. The pieces of a text, put together, are the text again, so two texts differ exactly where their
- * pieces do.
+ * A token of an HTML text. The tokens of a text, put together, are the text again, so two texts differ exactly where
+ * their tokens do.
  *
- * @param kind what it is
- * @param name the element's name in lower case; empty where it is no tag
- * @param text the piece as it stands
+ * @param kind the kind of the token
+ * @param name the element's name in lower case; empty if the token is not a tag
+ * @param text the token as it stands in the text
  */
 record HtmlToken(Kind kind, String name, String text) {
 
@@ -33,7 +33,9 @@ record HtmlToken(Kind kind, String name, String text) {
                     + "|<!--(?:>|->|.*?-->)|<\\?.*?\\?>|<!\\[CDATA\\[.*?]]>|<![A-Za-z][^>]*+>",
             Pattern.DOTALL);
 
-    /** The pieces of a text, the last one of kind {@link Kind#END}; two of kind {@link Kind#TEXT} never touch. */
+    /**
+     * The tokens of a text. The last one is of kind {@link Kind#END}; two of kind {@link Kind#TEXT} are never adjacent.
+     */
     static List<HtmlToken> of(String html) {
         List<HtmlToken> tokens = new ArrayList<>();
         Matcher markup = MARKUP.matcher(html);
@@ -52,7 +54,10 @@ record HtmlToken(Kind kind, String name, String text) {
         return kind == Kind.TEXT;
     }
 
-    /** Of two pieces at one place, the heavier is the one to speak of: an element before a text, a text before an end. */
+    /**
+     * The weight of a token. Of two tokens at one place, the difference is about the heavier one: an element is heavier
+     * than a text, and a text is heavier than an end.
+     */
     int weight() {
         return switch (kind) {
             case OPEN, COMMENT -> 2;

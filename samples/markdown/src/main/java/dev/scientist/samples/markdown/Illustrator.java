@@ -6,10 +6,10 @@ import dev.scientist.Trial;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the example of a group from one of its trials. A long document is first shortened to the lines that matter. */
+/** Makes the example of a group from one of its trials. A long document is first shortened to the relevant lines. */
 final class Illustrator {
 
-    // Chosen: most examples of the specifications are shorter, and stay as they are.
+    // Chosen: most examples of the specifications are shorter, and are not changed.
     private static final int MOST_LINES = 8;
 
     private final HtmlComparator comparator = new HtmlComparator();
@@ -21,7 +21,7 @@ final class Illustrator {
         this.candidate = candidate;
     }
 
-    /** How long the input of a trial is. */
+    /** The length of the input of a trial, in characters. */
     static int length(Trial<?> trial) {
         return markdown(trial).length();
     }
@@ -46,8 +46,10 @@ final class Illustrator {
         return String.valueOf(trial.attributes().get(SideBySide.MARKDOWN));
     }
 
-    /** What two renderings of a text differ in; null where they do not, or a rule accepts it, or one side
-     * throws. */
+    /**
+     * The signature of the first difference between the renderings of a text by both sides; null if they are equal, if
+     * a rule accepts the difference, or if one side throws.
+     */
     private @Nullable String cause(String markdown) {
         try {
             String expected = primary.render(markdown);

@@ -3,7 +3,7 @@ package dev.scientist.samples.markdown;
 /**
  * One Markdown text.
  *
- * @param origin where it comes from, for people
+ * @param origin a description for people of where the text comes from
  * @param markdown the text
  */
 record Input(String origin, String markdown) {}

@@ -8,9 +8,10 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * How long each side ran, over all trials in which it ended by itself.
+ * The latencies of both sides. A side is recorded in all trials in which it returned or threw.
  *
- * <p>Threads: any; the histograms are concurrent. Inline: recording takes far less than a microsecond, and nothing is dropped.
+ * <p>Threads: any; the histograms are concurrent. It is an inline publisher, because recording takes far less than a
+ * microsecond, and so that nothing is dropped.
  */
 final class Latencies implements TrialPublisher {
 
@@ -35,12 +36,12 @@ final class Latencies implements TrialPublisher {
         return true;
     }
 
-    /** In nanoseconds. */
+    /** The latencies of the primary in nanoseconds. */
     AbstractHistogram primary() {
         return primary;
     }
 
-    /** In nanoseconds. */
+    /** The latencies of the candidate in nanoseconds. */
     AbstractHistogram candidate() {
         return candidate;
     }

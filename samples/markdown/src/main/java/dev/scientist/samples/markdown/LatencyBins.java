@@ -14,7 +14,7 @@ import org.HdrHistogram.AbstractHistogram;
  */
 record LatencyBins(double from, double to, List<Double> primary, List<Double> candidate) {
 
-    // Chosen: leaves some room beside the fastest and the slowest call.
+    // Chosen: a factor that leaves some room beside the fastest and the slowest call.
     private static final double MARGIN = 1.2;
 
     static LatencyBins of(Latencies latencies, int bins) {
@@ -27,7 +27,7 @@ record LatencyBins(double from, double to, List<Double> primary, List<Double> ca
         return new LatencyBins(from, to, shares(primary, from, to, bins), shares(candidate, from, to, bins));
     }
 
-    /** The powers of ten in between, in nanoseconds. */
+    /** The powers of ten between both ends of the scale, in nanoseconds. */
     List<Double> decades() {
         List<Double> decades = new ArrayList<>();
         for (double decade = Math.pow(10, Math.ceil(Math.log10(from))); decade <= to; decade *= 10) {
@@ -36,7 +36,7 @@ record LatencyBins(double from, double to, List<Double> primary, List<Double> ca
         return decades;
     }
 
-    /** Where a duration lies between both ends of the scale, 0 to 1. */
+    /** The position of a duration on the logarithmic scale, from 0 to 1. */
     double position(double nanos) {
         return position(nanos, from, to);
     }

@@ -3,7 +3,7 @@ package dev.scientist.samples.markdown;
 import java.util.List;
 import org.HdrHistogram.AbstractHistogram;
 
-/** Both latency distributions, one over the other, on a logarithmic scale. */
+/** Draws both latency distributions, one over the other, on a logarithmic scale. */
 final class LatencyChart {
 
     private static final int BINS = 72;
@@ -50,7 +50,7 @@ final class LatencyChart {
         chart.path("curve " + side, path.toString());
     }
 
-    // The label of the faster side stands to the left of its line and the other one's to the right, so they never meet.
+    // The label of the faster side is to the left of its line and the other one to the right, so they never overlap.
     private static void median(
             Chart chart, String side, boolean isFaster, AbstractHistogram histogram, LatencyBins bins) {
         double x = Chart.x(bins.position((double) histogram.getValueAtPercentile(50)));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** Which library stands on which side. */
+/** The libraries on the two sides. */
 enum Library {
     PRIMARY("commonmark-java", "org.commonmark", "commonmark"),
     CANDIDATE("flexmark-java", "com.vladsch.flexmark", "flexmark");
@@ -21,7 +21,7 @@ enum Library {
         return title;
     }
 
-    /** Name and version, as the jar tells it; the name alone where it does not. */
+    /** The name and the version, which is read from the jar; the name alone if the jar does not have it. */
     String titleAndVersion() {
         try (InputStream in = Library.class.getResourceAsStream(description)) {
             if (in == null) {

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one experiment of the run is called with.
+ * The calls of one experiment of the run.
  *
- * @param key its name in the JSON report
- * @param title its name for people
+ * @param key the name in the JSON report
+ * @param title the name for people
  * @param experiment the name of the experiment, which would be a tag in metrics
  * @param threads how many threads call
- * @param inputs one for each call
+ * @param inputs the inputs, one for each call
  */
 record Load(String key, String title, String experiment, int threads, List<Input> inputs) {
 
     static final String DOCUMENTS = "markdown.documents";
 
-    /** Every example of each specification, and then the documents made of them. */
+    /** One load with all examples for each specification, and then one with the documents composed of them. */
     static List<Load> all(Arguments arguments) {
         List<Load> loads = new ArrayList<>();
         List<Input> examples = new ArrayList<>();

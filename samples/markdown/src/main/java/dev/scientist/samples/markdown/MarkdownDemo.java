@@ -20,7 +20,7 @@ public final class MarkdownDemo {
     private MarkdownDemo() {}
 
     public static void main(String... words) throws InterruptedException {
-        // The report is full of characters that a bare machine's default encoding does not have.
+        // The report has many characters that the default encoding of some machines does not have.
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
         int status = run(out, err, Terminal.detect(), words);
@@ -50,7 +50,7 @@ public final class MarkdownDemo {
         return hasJson && hasHtml ? OK : FAILED;
     }
 
-    /** Whether there was nothing to write, or it has been written. */
+    /** Writes a report; false if that failed. Does nothing without a file. */
     private static boolean write(@Nullable Path file, String content, PrintStream out, PrintStream err) {
         if (file == null) {
             return true;

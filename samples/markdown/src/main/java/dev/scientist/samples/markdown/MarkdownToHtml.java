@@ -1,6 +1,6 @@
 package dev.scientist.samples.markdown;
 
-/** One Markdown library with its defaults: Markdown in, HTML out. Both libraries are thread-safe, and so is this. */
+/** Renders Markdown as HTML with one library and its defaults. Both libraries are thread-safe, and so is this. */
 @FunctionalInterface
 interface MarkdownToHtml {
 

@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes HTML with inline SVG that is also well-formed XML. Everything that comes in as text goes out escaped, so nothing from
- * outside can become markup.
+ * Writes HTML with inline SVG that is also well-formed XML. Every text is escaped, so no text from outside can become
+ * markup.
  */
 final class Markup {
 
     private final StringBuilder html = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
-    /** Starts an element; attributes are names and values in turn. */
+    /** Starts an element; the attributes are names and values, alternately. */
     Markup open(String tag, String... attributes) {
         start(tag, attributes);
         html.append('>');
@@ -31,12 +31,12 @@ final class Markup {
         return this;
     }
 
-    /** An element with nothing but text in it. */
+    /** Adds an element that contains only text. */
     Markup leaf(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close();
     }
 
-    /** An element that has no end tag in HTML, or a shape in SVG. */
+    /** Adds an element that has no end tag in HTML, or a shape in SVG. */
     Markup empty(String tag, String... attributes) {
         start(tag, attributes);
         html.append("/>");
@@ -49,7 +49,7 @@ final class Markup {
         return this;
     }
 
-    /** The page. */
+    /** The finished page. */
     String page() {
         if (!open.isEmpty()) {
             throw new IllegalStateException("every element must be closed but " + open + " are open");

@@ -3,10 +3,10 @@ package dev.scientist.samples.markdown;
 import dev.scientist.decision.ConfidenceSequence;
 
 /**
- * Bounds for the true rate behind {@code bad} of {@code compared} calls, that hold however often one looks.
+ * Bounds of the true rate, given {@code bad} of {@code compared} calls, that are valid however often one looks.
  *
- * @param lower 0 to 1; the true rate is ever below with probability at most alpha
- * @param upper 0 to 1; the true rate is ever above with probability at most alpha
+ * @param lower the lower bound, 0 to 1; the probability that the true rate is ever below it is at most alpha
+ * @param upper the upper bound, 0 to 1; the probability that the true rate is ever above it is at most alpha
  */
 record MismatchBounds(double lower, double upper) {
 

@@ -7,15 +7,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets callers go on as fast as candidates end. An application does nothing of the kind: there a call that finds no room is
- * skipped, and its caller never waits. Here every example counts, so none may be skipped.
+ * Makes callers wait until candidates have ended. An application would not do that: there a call that finds no permit
+ * is skipped, and its caller never waits. Here every example counts, so none may be skipped.
  *
  * <p>Threads: every calling thread. Invariant: one of them at a time watches the tally, the others wait for their turn.
- * Consequence: at most {@link #ENOUGH} and one for each calling thread are in flight.
+ * Consequence: at most {@link #ENOUGH} candidates, and one more for each calling thread, are in flight.
  */
 final class Pace {
 
-    // Chosen: enough for a few processors; with more, candidates would compete with each other and measure that.
+    // Chosen: enough for a few processors; with more, the durations would show how candidates compete with each other.
     static final int ENOUGH = 4;
 
     private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
@@ -23,7 +23,10 @@ final class Pace {
     private final ReentrantLock turn = new ReentrantLock();
     private final Duration patience;
 
-    /** With a limit for waiting, so that candidates which hang end as skipped calls and not as a run that hangs too. */
+    /**
+     * Creates a pace with a limit for waiting, so that candidates which hang lead to skipped calls and not to a run
+     * that hangs too.
+     */
     Pace(Duration patience) {
         this.patience = patience;
     }

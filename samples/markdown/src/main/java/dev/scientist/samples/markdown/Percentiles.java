@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.HdrHistogram.AbstractHistogram;
 
-/** The points of a latency distribution that the reports name. */
+/** The percentiles of a latency distribution that the reports show. */
 final class Percentiles {
 
     private Percentiles() {}
 
-    /** p50, p90, p99 and max, in nanoseconds and this order. */
+    /** The percentiles p50, p90 and p99 and the maximum, in nanoseconds and in this order. */
     static Map<String, Long> of(AbstractHistogram histogram) {
         Map<String, Long> percentiles = new LinkedHashMap<>();
         percentiles.put("p50", histogram.getValueAtPercentile(50));

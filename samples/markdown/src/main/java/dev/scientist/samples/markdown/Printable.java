@@ -1,21 +1,23 @@
 package dev.scientist.samples.markdown;
 
-/** Text from outside, made fit to print: inputs hold control characters on purpose, and a terminal would obey them. */
+/**
+ * Makes text from outside printable: some inputs contain control characters on purpose, which a terminal would execute.
+ */
 final class Printable {
 
-    // U+2400 and on are pictures of the control characters 0 to 31.
+    // The characters from U+2400 on are symbols for the control characters 0 to 31.
     private static final int PICTURES = 0x2400;
 
     private Printable() {}
 
-    /** Every character visible or harmless; line breaks and tabs stay. */
+    /** Replaces control characters and others that cannot be printed; line breaks and tabs stay. */
     static String text(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().map(Printable::printable).forEach(printable::appendCodePoint);
         return printable.toString();
     }
 
-    /** Like {@link #text}; but where there is nothing except blanks, tabs and line ends, they are made visible. */
+    /** Does the same as {@link #text}; but in a text of only blanks, tabs and line breaks, these are made visible. */
     static String blanks(String text) {
         return text.isBlank() ? text.replace(' ', '·').replace("\t", "→").replace("\n", "⏎\n") : text(text);
     }

@@ -2,7 +2,7 @@ package dev.scientist.samples.markdown;
 
 import dev.scientist.Tally;
 
-/** Shows how far the run is. */
+/** Shows the progress of the run. */
 interface Progress {
 
     /** Shows nothing. */
@@ -17,12 +17,14 @@ interface Progress {
         public void end() {}
     };
 
-    /** A part begins; the tally is live. Called by one thread while no other advances. */
+    /**
+     * Called when a part begins, by one thread while no other one advances. The tally goes on changing during the part.
+     */
     void begin(String title, int calls, Tally tally);
 
-    /** One more call has been made; from any thread. */
+    /** Called on any thread when one more call has been made. */
     void advance();
 
-    /** All parts are done. */
+    /** Called when all parts are done. */
     void end();
 }

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress on a terminal: one line that is painted over, for each part in turn.
+ * Shows the progress on a terminal, in one line that is overwritten, for each part in turn.
  *
- * <p>Threads: every calling thread advances; the one that finds the last picture old paints the next. Invariant: {@code nextPaint}
- * only grows. Consequence: no two threads paint the same moment, and none waits for another.
+ * <p>Threads: every calling thread advances; the one that finds that the next update is due paints it. Invariant:
+ * {@code nextPaint} only grows. Consequence: an update is painted by one thread only, and no thread waits for another.
  */
 final class ProgressBar implements Progress {
 

@@ -4,7 +4,10 @@ import dev.scientist.Tally;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Progress where nobody watches, such as in a log: a line for each part, and for each quarter of a long one. */
+/**
+ * Shows the progress where there is no terminal, such as in a log: a line for each part, and for each quarter of a long
+ * one.
+ */
 final class ProgressLines implements Progress {
 
     private static final int LONG = 1000;

@@ -1,9 +1,9 @@
 package dev.scientist.samples.markdown;
 
 /**
- * How the candidate stood at one moment of the run.
+ * The counts of the candidate at one moment of the run.
  *
- * @param compared calls compared so far
+ * @param compared the number of calls compared so far
  * @param bad how many of them were bad
  */
 record RatePoint(long compared, long bad) {

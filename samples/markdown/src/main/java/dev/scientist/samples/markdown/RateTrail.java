@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The mismatch rate of one experiment as the run went on, at moments that lie five per cent apart.
+ * The mismatch rate of one experiment in the course of the run. A point is recorded each time the number of compared
+ * calls has grown by five per cent.
  *
- * <p>Threads: any; a lock orders them. Invariant: {@code bad <= compared}, and the points only grow. Consequence: each point is a
- * moment that really was.
+ * <p>Threads: any; a lock orders them. Invariant: {@code bad <= compared}, and points are only added. Consequence: each
+ * point is a state that the run really had.
  */
 final class RateTrail implements TrialPublisher {
 
@@ -52,7 +53,7 @@ final class RateTrail implements TrialPublisher {
         return true;
     }
 
-    /** The points so far, the last one being the present. */
+    /** The points so far; the last one has the current counts. */
     List<RatePoint> points() {
         lock.lock();
         try {

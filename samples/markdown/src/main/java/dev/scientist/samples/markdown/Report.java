@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the run came to; all three reports are written from it.
+ * The results of the run, from which all three reports are written.
  *
- * @param arguments what was asked for
+ * @param arguments the options of the run
  * @param elapsed how long the calls took
  * @param parts the three experiments, in the order in which they ran
- * @param latencies of all parts together
- * @param trail the mismatch rate of the generated documents as the run went on
- * @param decision whether the candidate may serve its first callers, by the generated documents
+ * @param latencies the latencies of all parts together
+ * @param trail the mismatch rate of the generated documents in the course of the run
+ * @param decision whether the candidate may serve its first callers, judged by the generated documents
  * @param groups the disagreements by their cause, the most frequent first
  */
 record Report(
@@ -24,10 +24,10 @@ record Report(
         Decision decision,
         List<DifferenceGroup> groups) {
 
-    /** The key of the part that is a sample; the others are the whole of what they stand for. */
+    /** The key of the part with generated documents, which are a sample. The other parts are complete. */
     static final String DOCUMENTS = "documents";
 
-    /** How sure the bounds are. */
+    /** The confidence of the bounds. */
     static final double CONFIDENCE = 0.99;
 
     long calls() {
@@ -42,13 +42,13 @@ record Report(
         return parts.stream().filter(part -> part.key().equals(key)).findFirst().orElseThrow();
     }
 
-    /** Bounds for the rate among all documents that could have been generated. */
+    /** The bounds of the rate among all documents that could have been generated. */
     MismatchBounds documentBounds() {
         Verdicts verdicts = part(DOCUMENTS).verdicts();
         return bounds(verdicts.compared(), verdicts.bad());
     }
 
-    /** Bounds that hold together with {@link #CONFIDENCE}: each end gets half of what is left to chance. */
+    /** Bounds that are both valid with {@link #CONFIDENCE}: each one gets half of the probability of error. */
     static MismatchBounds bounds(long compared, long bad) {
         return MismatchBounds.of(compared, bad, (1 - CONFIDENCE) / 2);
     }

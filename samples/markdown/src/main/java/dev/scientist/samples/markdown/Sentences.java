@@ -4,7 +4,7 @@ import dev.scientist.decision.Decision.Reason;
 import java.util.List;
 import java.util.Locale;
 
-/** What the reports for people say in words. */
+/** The sentences of the reports for people. */
 final class Sentences {
 
     static final String WHAT_BOUNDS_MEAN =
@@ -31,14 +31,14 @@ final class Sentences {
                 + ": each caller got what the primary gave, and the candidate’s answer was compared with it.";
     }
 
-    /** "5,000 calls (99 %: 8.1 % to 15.8 %)". */
+    /** The number of documents with the bounds of their rate, such as "5,000 calls (99 %: 8.1 % to 15.8 %)". */
     static String boundedRate(Report report) {
         MismatchBounds bounds = report.documentBounds();
         return Figures.count(report.part(Report.DOCUMENTS).verdicts().compared(), "call") + " (99 %: "
                 + Figures.percent(bounds.lower()) + " to " + Figures.percent(bounds.upper()) + ")";
     }
 
-    /** How the medians compare: "4.2 ×". */
+    /** The ratio of the medians, such as "4.2 ×". */
     static String times(Report report) {
         double primary = (double) Math.max(1, report.latencies().primary().getValueAtPercentile(50));
         return String.format(
@@ -58,10 +58,10 @@ final class Sentences {
                 : "The candidate would have let down " + Figures.percent(verdicts.badRate()) + " of these calls.";
     }
 
-    /** "May it serve one call in a hundred? HOLD: markdown.documents differs in ...". */
+    /** The decision, such as "May it serve one call in a hundred? HOLD: markdown.documents differs in ...". */
     static String decision(Report report) {
         List<Reason> reasons = report.decision().reasons();
-        // An alarm comes first, but here all calls came at once, and none of them are the latest.
+        // An alarm would be the first reason. It is about the latest calls, but here all calls were made at once.
         Reason told = reasons.stream()
                 .filter(reason -> reason.rate() != null)
                 .findFirst()

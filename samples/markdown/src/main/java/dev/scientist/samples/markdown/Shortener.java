@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Shortens a Markdown text to the lines that matter: leaves lines out, many at once and then fewer, as long as a claim still holds. */
+/**
+ * Shortens a Markdown text to the relevant lines: it leaves lines out, first many at once and then fewer, as long as a
+ * condition holds.
+ */
 final class Shortener {
 
     private Shortener() {}

@@ -20,21 +20,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs both libraries side by side: one experiment for each specification, and one for the generated documents. This is the
- * class to read; the others make its input or tell what it found.
+ * Runs both libraries side by side, with one experiment for each specification and one for the generated documents.
+ * This is the class to read; the others make its input or report its results.
  */
 final class SideBySide {
 
-    /** An attribute of each call: its input, for those who look at the trial later. */
+    /** The attribute of each call with its input, from which the examples are made later. */
     static final String MARKDOWN = "markdown";
 
-    /** An attribute of each call: where its input comes from. */
+    /** The attribute of each call that says where its input comes from. */
     static final String ORIGIN = "origin";
 
-    // Nobody waits for a candidate here, so a slow machine is no reason to give one up.
+    // Nobody waits for a candidate here, so candidates get enough time even on a slow machine.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    // The first step of a cutover. How long it was counted says nothing here: there are no hours of the day.
+    // The policy of the first step of a cutover. No soak time is needed, because this load does not change over the
+    // day.
     private static final DecisionPolicy POLICY =
             DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT).withSoak(Duration.ZERO);
 
@@ -62,7 +63,7 @@ final class SideBySide {
                 .publisher(latencies)
                 .publisher(trail)
                 .publisher(evidence)
-                .logging(false) // the report says it all
+                .logging(false) // the report shows all of it
                 .defaults(options -> options.candidateTimeout(PATIENCE)
                         .comparisonTimeout(PATIENCE)
                         .maxConcurrent(Pace.ENOUGH + arguments.threads()))
@@ -75,7 +76,7 @@ final class SideBySide {
                 tallies.put(load, experiment.tally());
                 callAll(experiment, load);
             }
-        } // waits for the last candidates
+        } // close() waits for the last candidates
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         progress.end();
 
@@ -126,7 +127,7 @@ final class SideBySide {
                     .candidate(() -> candidate.render(input.markdown()))
                     .run(() -> primary.render(input.markdown()));
         } catch (RuntimeException primaryThrew) {
-            // It reaches the caller as it would without the experiment, and it has been counted. On to the next input.
+            // The exception reaches the caller as it would without the experiment, and the call has been counted.
         }
     }
 }

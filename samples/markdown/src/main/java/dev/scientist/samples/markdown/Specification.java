@@ -6,7 +6,7 @@ import java.util.List;
 import org.commonmark.testutil.TestResources;
 import org.commonmark.testutil.example.ExampleReader;
 
-/** A specification of Markdown whose examples are input: every one of them, as the specification prints it. */
+/** A specification of Markdown. All its examples are input, exactly as the specification prints them. */
 enum Specification {
     COMMONMARK("commonmark", "CommonMark"),
     GFM("gfm", "GFM");
@@ -19,7 +19,7 @@ enum Specification {
         this.title = title;
     }
 
-    /** Its name in the JSON report. */
+    /** The name in the JSON report. */
     String key() {
         return key;
     }

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the place that the report is printed to can do.
+ * The capabilities of the terminal or file that the report is printed to.
  *
- * @param interactive whether a person looks at it while it is written
+ * @param interactive whether a line can be overwritten, so that progress can be shown
  * @param coloured whether it shows colours
  * @param width how many columns to use
  */
 record Terminal(boolean interactive, boolean coloured, int width) {
 
-    /** Colours by what they say. */
+    /** The colours, by their meaning. */
     enum Ink {
         HEADING("1"),
         QUIET("2"),
@@ -35,7 +35,7 @@ record Terminal(boolean interactive, boolean coloured, int width) {
     private static final int WIDEST = 100;
     private static final int USUAL = 80;
 
-    /** A pipe or a file. */
+    /** The capabilities of a pipe or a file. */
     static final Terminal PLAIN = new Terminal(false, false, WIDEST);
 
     static Terminal detect() {
@@ -47,7 +47,7 @@ record Terminal(boolean interactive, boolean coloured, int width) {
             return PLAIN;
         }
         boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
-        // https://no-color.org: present and not empty means no colour.
+        // See https://no-color.org: if the variable is present and not empty, there are no colours.
         boolean coloured = !dumb && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(!dumb, coloured, width(environment.getOrDefault("COLUMNS", "")));
     }
@@ -60,7 +60,7 @@ record Terminal(boolean interactive, boolean coloured, int width) {
         return columns.matches("\\d{1,4}") ? Math.max(NARROWEST, Math.min(WIDEST, Integer.parseInt(columns))) : USUAL;
     }
 
-    // From Java 22 on there can be a console without a terminal, and a method that tells.
+    // From Java 22 on there can be a console without a terminal, and Console.isTerminal() tells whether there is one.
     private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;

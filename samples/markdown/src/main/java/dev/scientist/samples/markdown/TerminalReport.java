@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.HdrHistogram.AbstractHistogram;
 
-/** The report as a person reads it in a terminal. */
+/** The report as text for a terminal. */
 final class TerminalReport {
 
     private static final String MARGIN = "  ";

@@ -2,7 +2,7 @@ package dev.scientist.samples.markdown;
 
 import dev.scientist.Verdict;
 
-/** The verdicts as one bar. */
+/** Draws the shares of all verdicts as one bar. */
 final class VerdictBar {
 
     private static final double WIDTH = 1000;

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * How many calls came to each of the eight verdicts.
+ * The number of calls for each of the eight verdicts.
  *
- * @param counts every verdict, in the order of {@link Verdict}
+ * @param counts the counts of all verdicts, in the order of {@link Verdict}
  */
 record Verdicts(Map<Verdict, Long> counts) {
 
@@ -38,17 +38,17 @@ record Verdicts(Map<Verdict, Long> counts) {
         return sum(verdict -> true);
     }
 
-    /** Calls that say something about the candidate. */
+    /** The number of calls that say something about the candidate. */
     long compared() {
         return sum(Verdicts::isCompared);
     }
 
-    /** Calls in which the candidate would have done the caller no good. */
+    /** The number of calls in which the candidate would have failed the caller. */
     long bad() {
         return sum(Verdicts::isBad);
     }
 
-    /** The share of bad calls among those compared, 0 to 1; 0 where there are none. */
+    /** The share of bad calls among those compared, 0 to 1; 0 if no calls were compared. */
     double badRate() {
         return compared() == 0 ? 0 : (double) bad() / compared();
     }
@@ -58,7 +58,7 @@ record Verdicts(Map<Verdict, Long> counts) {
         return verdict != Verdict.SKIPPED && verdict != Verdict.UNCOMPARED;
     }
 
-    /** Whether the candidate's answer was another one, an exception, or late. */
+    /** Whether the candidate's answer was different, an exception, or late. */
     static boolean isBad(Verdict verdict) {
         return verdict == Verdict.MISMATCHED || verdict == Verdict.CANDIDATE_FAILED || verdict == Verdict.TIMED_OUT;
     }

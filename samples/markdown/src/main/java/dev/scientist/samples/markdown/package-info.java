@@ -1,6 +1,7 @@
 /**
- * Replaces commonmark-java by flexmark-java, over the examples of two specifications and a load made of them. Start at
- * {@code MarkdownDemo}; the part that uses the library is {@code SideBySide}.
+ * Compares commonmark-java with flexmark-java, which is to replace it, on the examples of two specifications and on
+ * documents composed of them. Start reading at {@code MarkdownDemo}; the class that uses Scientist is
+ * {@code SideBySide}.
  */
 @NullMarked
 package dev.scientist.samples.markdown;

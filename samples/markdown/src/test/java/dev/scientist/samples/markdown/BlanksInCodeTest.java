@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Proves what the one rule of this sample accepts, and what it does not. */
+/** Proves what the ignore rule of this sample accepts, and what it does not accept. */
 class BlanksInCodeTest {
 
     @ParameterizedTest

@@ -10,7 +10,9 @@ import org.commonmark.testutil.example.ExampleReader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Compares the two libraries without Scientist and without any class of this sample, and the run with that. */
+/**
+ * Compares the two libraries without Scientist and without any class of this sample, and checks that the run agrees.
+ */
 class DirectComparisonTest {
 
     private static final Arguments FEW_DOCUMENTS = new Arguments(null, null, 400, 4, 7);
@@ -154,7 +156,7 @@ class DirectComparisonTest {
         return new Direct(inputs.size(), mismatched, ignored, candidateFailed);
     }
 
-    /** Without blanks at the edges of inline code. */
+    /** The HTML without blanks at the edges of inline code. */
     private static String trimmed(String html) {
         return html.replaceAll("(?<!<pre>)<code>[ \\n]*+([^<]*?)[ \\n]*</code>", "<code>$1</code>");
     }

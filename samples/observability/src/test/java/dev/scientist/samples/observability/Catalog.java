@@ -17,10 +17,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** What there is to ask for: the series of a real scrape, what rules record, and the values that labels can have. */
+/**
+ * The series that can be queried: those of a real scrape and those that rules record, with the values of their labels.
+ */
 final class Catalog {
 
-    /** Added to each series by Prometheus. */
+    /** The labels that Prometheus adds to each series. */
     private static final Set<String> OF_THE_TARGET = Set.of("job", "instance");
 
     private final List<Sample> samples;
@@ -43,36 +45,36 @@ final class Catalog {
         values.put("severity", tags(Difference.Severity.values(), Difference.Severity::tag));
         values.put("decision", tags(Decision.Kind.values(), Decision.Kind::tag));
         values.put("hook", tags(Tally.Hook.values(), Tally.Hook::tag));
-        values.put("side", scraped("side")); // its enum is the publisher's own
+        values.put("side", scraped("side")); // the enum is private to the publisher
     }
 
     static Catalog ofEveryVerdict() {
         return new Catalog(Sample.ofEveryVerdict());
     }
 
-    /** Adds what a rule records. */
+    /** Adds a series that a rule records. */
     void record(String metric, Set<String> labels) {
         if (labelsByMetric.putIfAbsent(metric, labels) != null) {
             throw new IllegalArgumentException(metric + " is there twice");
         }
     }
 
-    /** Every name that can be asked for. */
+    /** The names of all series. */
     Set<String> metrics() {
         return labelsByMetric.keySet();
     }
 
-    /** Every label of any series. */
+    /** The labels of all series. */
     Set<String> labels() {
         return labelsByMetric.values().stream().flatMap(Set::stream).collect(toSet());
     }
 
-    /** The values of the labels whose values are a closed set. */
+    /** The values of each label whose values are a closed set. */
     Map<String, Set<String>> values() {
         return values;
     }
 
-    /** The values of a label in the scrape. */
+    /** The values that a label has in the scrape. */
     Set<String> scraped(String label) {
         return samples.stream()
                 .filter(sample -> sample.labels().containsKey(label))
@@ -80,7 +82,7 @@ final class Catalog {
                 .collect(toCollection(TreeSet::new));
     }
 
-    /** What all series together came to. */
+    /** The sum of the values of the selected series. */
     double sum(Selector selector) {
         return samples.stream()
                 .filter(selector::accepts)
@@ -91,7 +93,7 @@ final class Catalog {
     /**
      * The labels of the selected series.
      *
-     * @throws IllegalArgumentException if there are no such series, or could never be
+     * @throws IllegalArgumentException if there are no such series, or can never be any
      */
     Set<String> labelsOf(Selector selector) {
         Set<String> labels = labelsByMetric.get(selector.metric());

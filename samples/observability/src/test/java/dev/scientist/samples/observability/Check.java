@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Holds dashboard and rules to the real Prometheus: its own checks, its own parser, and a server that scrapes a live
- * target and must answer every query. Run by the script {@code check}.
+ * Checks the dashboard and the rules with a real Prometheus: with its own checks and parser, and with a server that
+ * scrapes a running target and must answer every query. Run by the script {@code check}.
  */
 final class Check {
 
-    private static final String RANGE = "20s"; // in place of what the person who looks at Grafana chose
+    private static final String RANGE = "20s"; // in place of the range that a user of Grafana chooses
     private static final int SCRAPES = 12;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -33,10 +33,10 @@ final class Check {
     }
 
     /**
-     * Exits with 0 if all is well, 1 otherwise.
+     * Exits with 0 if nothing was found, with 1 otherwise.
      *
-     * @param args a folder for what is generated, and {@code HOST:PORT} of an application to scrape; without that, it
-     *     brings a target of its own
+     * @param args a folder for generated files, and optionally {@code HOST:PORT} of an application to scrape; without
+     * it, a target is started
      */
     public static void main(String[] args) throws Exception {
         Check check = new Check(Path.of(args[0]));
@@ -45,7 +45,7 @@ final class Check {
             check.live(args[1], List.of(EVERY_EXPERIMENT), false);
         } else {
             try (ScrapeTarget target = new ScrapeTarget()) {
-                // On the whole target everything happens, so that no panel is empty, whatever it is allowed.
+                // Everything happens in all experiments of the target together, so no panel may be empty.
                 check.live(target.address(), List.of(EVERY_EXPERIMENT, Traffic.HEALTHY), true);
             }
         }
@@ -54,7 +54,7 @@ final class Check {
         System.exit(check.troubles.isEmpty() ? 0 : 1);
     }
 
-    /** What promtool says of the files, and of every expression of the dashboard. */
+    /** Lets promtool check the files and every expression of the dashboard. */
     private void syntax() throws IOException, InterruptedException {
         promtool("check", "config", Rules.FOLDER.resolve(Rules.CONFIGURATION));
         promtool("check", "rules", Rules.FOLDER.resolve(Rules.FILE));
@@ -80,7 +80,7 @@ final class Check {
         }
     }
 
-    /** The shipped configuration, in a hurry and with another target. */
+    /** The shipped configuration with shorter intervals and another target. */
     private Path configurationFor(String address) throws IOException {
         String shipped = Files.readString(Rules.FOLDER.resolve(Rules.CONFIGURATION));
         Files.copy(Rules.FOLDER.resolve(Rules.FILE), folder.resolve(Rules.FILE));
@@ -135,7 +135,7 @@ final class Check {
         System.out.println("Rules evaluated: " + rules.size());
     }
 
-    /** Whether there is at least one series with a number: 0 divided by 0 is not shown. */
+    /** Whether there is at least one series with a number. NaN, the result of 0 divided by 0, is not shown. */
     private static boolean hasFigures(JsonNode series) {
         for (JsonNode one : series) {
             if (!one.at("/value/1").asText("NaN").equals("NaN")) {

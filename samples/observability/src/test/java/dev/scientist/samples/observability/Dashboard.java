@@ -12,16 +12,16 @@ import java.util.stream.StreamSupport;
 /**
  * The Grafana dashboard of this folder.
  *
- * @param json the whole of it
+ * @param json the whole file
  */
 record Dashboard(JsonNode json) {
 
     static final Path FILE = Path.of("grafana", "scientist.json");
 
     /**
-     * A panel, or the heading of a row of them.
+     * A panel, or the heading of a row of panels.
      *
-     * @param json of the panel
+     * @param json the JSON of the panel
      */
     record Panel(JsonNode json) {
 
@@ -41,12 +41,12 @@ record Dashboard(JsonNode json) {
             return json.path("type").asText().equals("row");
         }
 
-        /** Whether the panel itself says that it can be empty on a good day. */
+        /** Whether the panel has a text for the case that it is empty, so that it may be. */
         boolean mayBeEmpty() {
             return !noValue().isEmpty();
         }
 
-        /** What Grafana shows in place of nothing. */
+        /** The text that Grafana shows if the panel has no data. */
         String noValue() {
             return defaults().path("noValue").asText();
         }
@@ -61,7 +61,7 @@ record Dashboard(JsonNode json) {
                     .toList();
         }
 
-        /** Whether the two share a place. */
+        /** Whether two panels overlap. */
         boolean overlaps(Panel other) {
             return at("x") < other.at("x") + other.at("w")
                     && other.at("x") < at("x") + at("w")
@@ -69,7 +69,9 @@ record Dashboard(JsonNode json) {
                     && other.at("y") < at("y") + at("h");
         }
 
-        /** A coordinate, {@code x} or {@code y}, or a measure, {@code w} or {@code h}; Grafana's grid is 24 wide. */
+        /**
+         * A coordinate, {@code x} or {@code y}, or a size, {@code w} or {@code h}, in Grafana's grid, which is 24 wide.
+         */
         int at(String name) {
             return json.path("gridPos").path(name).asInt(Integer.MIN_VALUE);
         }
@@ -89,7 +91,7 @@ record Dashboard(JsonNode json) {
      *
      * @param panel the panel's id
      * @param title the panel's title
-     * @param json of the query
+     * @param json the JSON of the query
      */
     record Target(int panel, String title, JsonNode json) {
 
@@ -101,7 +103,7 @@ record Dashboard(JsonNode json) {
             return json.path("legendFormat").asText();
         }
 
-        /** The expression as Prometheus gets it from Grafana. */
+        /** The expression as Grafana sends it to Prometheus. */
         String sentBy(String experiments, String range) {
             return expression()
                     .replace("$experiment", experiments)
@@ -110,7 +112,7 @@ record Dashboard(JsonNode json) {
                     .replace("$__range", range);
         }
 
-        /** Distinguishes the queries of all panels. */
+        /** A name that is unique among the queries of all panels. */
         String name() {
             return "panel_" + panel + "_" + json.path("refId").asText();
         }
@@ -135,7 +137,7 @@ record Dashboard(JsonNode json) {
         return elements(json.path("panels")).map(Panel::new).toList();
     }
 
-    /** What shows something. */
+    /** The panels without the headings of rows. */
     List<Panel> panels() {
         return all().stream().filter(panel -> !panel.isRow()).toList();
     }
@@ -148,7 +150,7 @@ record Dashboard(JsonNode json) {
         return elements(json.path("templating").path("list")).toList();
     }
 
-    /** Every data source that is named anywhere. */
+    /** All data sources that are named anywhere in the dashboard. */
     List<JsonNode> dataSources() {
         return json.findValues("datasource");
     }

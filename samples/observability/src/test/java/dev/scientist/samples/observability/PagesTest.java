@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages name what is emitted, and nothing else. */
+/** Proves that the pages of the documentation name only meters, labels and values that are emitted. */
 class PagesTest {
 
     private static final String DOCS = "../../docs/";
@@ -30,7 +30,7 @@ class PagesTest {
             Pattern.compile("(?<![\\w/-])(?!scientist\\.(?:json|rules))scientist[._][a-z_.]*[a-z]");
     private static final Pattern WORD = Pattern.compile("[a-z]+(_[a-z]+)*");
 
-    /** Words in the type of code that are no label and no value: programs, a function, an endpoint. */
+    /** Words that are set as code but are no labels or values: programs, a function, an endpoint. */
     private static final Set<String> OTHER_WORDS = Set.of("increase", "check", "promtool", "prometheus");
 
     private static final Catalog CATALOG = Catalog.ofEveryVerdict();
@@ -107,7 +107,7 @@ class PagesTest {
         assertThat(readme).contains("five recording rules, and seven alerts");
     }
 
-    /** The page without its blocks. */
+    /** The text of a page without its blocks of code. */
     private static String textOf(String page) throws IOException {
         return BLOCK.matcher(Files.readString(Path.of(page))).replaceAll("");
     }

@@ -9,14 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the part of PromQL that is used here, refuses the rest, and works out which labels the answer has. Stricter than
- * Prometheus, which answers nothing where a name, a label or a value is wrong, or where the labels of two sides differ.
+ * Parses the part of PromQL that is used here, refuses the rest, and finds out which labels the result has. It is
+ * stricter than Prometheus, whose result is just empty if a name, a label or a value is wrong, or if the labels of two
+ * operands differ.
  *
- * <p>Not thread-safe; one reader for each expression.
+ * <p>Not thread-safe; there is one parser for each expression.
  */
 final class PromQl {
 
-    /** What an expression comes to. */
+    /** The type of the result of an expression. */
     enum Kind {
         NUMBER,
         VECTOR,
@@ -24,10 +25,10 @@ final class PromQl {
     }
 
     /**
-     * What an expression comes to.
+     * The result of an expression.
      *
-     * @param kind a number, series, or series over a time
-     * @param labels of the series
+     * @param kind a number, series, or series over a range of time
+     * @param labels the labels of the series
      */
     record Answer(Kind kind, Set<String> labels) {}
 
@@ -60,15 +61,15 @@ final class PromQl {
     }
 
     /**
-     * The labels of the series that an expression comes to.
+     * The labels of the series in the result of an expression.
      *
-     * @throws IllegalArgumentException if it asks for what is not in the catalog, or is not understood
+     * @throws IllegalArgumentException if it uses a series that is not in the catalog, or is not understood
      */
     static Set<String> labelsOf(String expression, Catalog catalog) {
         return new PromQl(expression, catalog).read().labels();
     }
 
-    /** The series that an expression looks at. */
+    /** The selectors in an expression. */
     static List<Selector> selectorsIn(String expression, Catalog catalog) {
         PromQl reader = new PromQl(expression, catalog);
         reader.read();

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A Prometheus of our own, on a free port, with its data in a folder of ours. */
+/** A Prometheus server that this program starts, on a free port, with its data in a given folder. */
 final class Prometheus implements AutoCloseable {
 
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class Prometheus implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts the program, which says what it does in the file {@code prometheus.log} of the folder. */
+    /** Starts the server. It writes its log to the file {@code prometheus.log} of the folder. */
     static Prometheus start(Path configuration, Path folder) throws IOException {
         String address = "127.0.0.1:" + freePort();
         ProcessBuilder builder = new ProcessBuilder(
@@ -46,13 +46,13 @@ final class Prometheus implements AutoCloseable {
         return new Prometheus(address, process);
     }
 
-    /** The series that an expression comes to now; an empty array as long as nobody answers. */
+    /** The series in the current result of an expression; none as long as the server does not answer. */
     JsonNode query(String expression) throws InterruptedException {
         return get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
                 .at("/data/result");
     }
 
-    /** The rules as it evaluates them. */
+    /** The rules, with the state of their evaluation. */
     JsonNode rules() throws InterruptedException {
         return get("/api/v1/rules").at("/data/groups").findValues("rules").stream()
                 .collect(
@@ -61,7 +61,7 @@ final class Prometheus implements AutoCloseable {
                         (one, other) -> one.addAll(other));
     }
 
-    /** Whether the program still runs. */
+    /** Whether the server still runs. */
     boolean isAlive() {
         return process.isAlive();
     }
@@ -86,7 +86,7 @@ final class Prometheus implements AutoCloseable {
         try {
             return mapper.readTree(client.send(request, BodyHandlers.ofString()).body());
         } catch (IOException notYet) {
-            return mapper.createObjectNode(); // it is still starting; who waits gives up after a while
+            return mapper.createObjectNode(); // the server is still starting; callers give up after a while
         }
     }
 

@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The Prometheus files of this folder, as they stand. */
+/** Reads the Prometheus files of this sample. */
 final class Rules {
 
     static final Path FOLDER = Path.of("prometheus");
@@ -20,7 +20,7 @@ final class Rules {
 
     private Rules() {}
 
-    /** The rules that record, in the order in which they do. */
+    /** The recording rules, in the order in which they are evaluated. */
     static List<Map<String, Object>> recording() {
         return withKey("record");
     }
@@ -29,7 +29,7 @@ final class Rules {
         return withKey("alert");
     }
 
-    /** What can be asked for once the rules have recorded. */
+    /** Adds the series that the rules record to a catalog. */
     static Catalog recordedInto(Catalog catalog) {
         for (Map<String, Object> rule : recording()) {
             catalog.record(text(rule, "record"), PromQl.labelsOf(text(rule, "expr"), catalog));
@@ -49,7 +49,7 @@ final class Rules {
         return map.getOrDefault(key, "").toString();
     }
 
-    @SuppressWarnings("unchecked") // keys in these files are names
+    @SuppressWarnings("unchecked") // all keys in these files are texts
     static Map<String, Object> map(Object value) {
         return (Map<String, Object>) value;
     }

@@ -13,17 +13,17 @@ import java.util.regex.Pattern;
  * One line of a scrape: a series and its value.
  *
  * @param metric the name of the series, such as {@code scientist_trials_total}
- * @param labels by name
- * @param value at the time of the scrape
+ * @param labels the values of the labels, by their names
+ * @param value the value at the time of the scrape
  */
 record Sample(String metric, Map<String, String> labels, double value) {
 
-    private static final int ROUNDS = 12; // as many as it takes until every kind of difference has occurred
+    private static final int ROUNDS = 12; // enough for every kind of difference to occur
 
     private static final Pattern LINE = Pattern.compile("(?<metric>[a-z_]+)(?:\\{(?<labels>.*)})? (?<value>\\S+)");
     private static final Pattern LABEL = Pattern.compile("(?<name>[a-z_]+)=\"(?<value>[^\"\\\\]*)\",?");
 
-    /** What a registry shows after {@link Traffic}, read the way Prometheus would. */
+    /** The samples of a registry after {@link Traffic}, read from the text format of Prometheus. */
     static List<Sample> ofEveryVerdict() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Traffic traffic = new Traffic(registry)) {

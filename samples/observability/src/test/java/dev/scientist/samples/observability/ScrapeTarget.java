@@ -14,9 +14,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves the meters of {@link Traffic}, which never ends, where Spring Boot would: a stand-in for an application.
+ * A stand-in for an application: it goes on calling {@link Traffic}, and serves its meters at the path that Spring Boot
+ * uses.
  *
- * <p>Threads: one calls, one serves; the registry is made for that.
+ * <p>Threads: one calls, one serves; the registry is thread-safe.
  */
 final class ScrapeTarget implements AutoCloseable {
 
@@ -35,7 +36,7 @@ final class ScrapeTarget implements AutoCloseable {
         calls = caller.scheduleWithFixedDelay(traffic::round, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Where it is, for a scrape configuration. */
+    /** The address for a scrape configuration. */
     String address() {
         return "localhost:" + server.getAddress().getPort();
     }

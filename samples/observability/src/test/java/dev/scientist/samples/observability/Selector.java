@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which series an expression looks at.
+ * A selector of PromQL, which selects series.
  *
  * @param metric the name of the series
- * @param matchers what their labels must be
+ * @param matchers the conditions on their labels
  */
 record Selector(String metric, List<Matcher> matchers) {
 
@@ -17,9 +17,9 @@ record Selector(String metric, List<Matcher> matchers) {
     /**
      * One condition on a label.
      *
-     * @param label the name
+     * @param label the name of the label
      * @param operator one of {@code =}, {@code !=}, {@code =~}, {@code !~}
-     * @param value as it is written, without the quotes
+     * @param value the value as it is written, without the quotes
      */
     record Matcher(String label, String operator, String value) {
 
@@ -33,12 +33,12 @@ record Selector(String metric, List<Matcher> matchers) {
             return operator.endsWith("~");
         }
 
-        /** The values that are named: several in a regular expression. */
+        /** The values that are named; a regular expression can name several. */
         List<String> values() {
             return isPattern() ? List.of(value.split(Pattern.quote("|"), -1)) : List.of(value);
         }
 
-        /** Whether a series with this value of the label is meant. */
+        /** Whether a series with this value of the label is selected. */
         boolean accepts(String actual) {
             return isVariable() || values().contains(actual) != operator.startsWith("!");
         }
@@ -49,7 +49,7 @@ record Selector(String metric, List<Matcher> matchers) {
         return OF_A_COUNTER.stream().anyMatch(metric::endsWith);
     }
 
-    /** Whether a sample is one of these. */
+    /** Whether a sample is selected. */
     boolean accepts(Sample sample) {
         return sample.metric().equals(metric)
                 && matchers.stream()

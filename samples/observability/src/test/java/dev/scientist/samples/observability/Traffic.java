@@ -19,8 +19,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Experiments that come to every verdict, every kind of difference and every outcome, so that each meter is there and
- * moves, those of the Spring Boot starter too. One of them, {@value #HEALTHY}, only ever matches: what a dashboard shows of it is what it shows on a good day.
+ * Experiments whose calls have every verdict, every kind of difference and every outcome, so that each meter exists and
+ * changes, including those of the Spring Boot starter. One of them, {@value #HEALTHY}, always matches: a dashboard
+ * shows for it what it shows when nothing is wrong.
  *
  * <p>Not thread-safe.
  */
@@ -46,7 +47,7 @@ final class Traffic implements AutoCloseable {
     @EnableAutoConfiguration
     static class Application {}
 
-    /** Scrapes when the first experiment ends, before anybody else is told. */
+    /** Scrapes when the first experiment ends, before other publishers are told of the end. */
     private static final class LastScrape implements TrialPublisher, Ordered {
 
         private final PrometheusMeterRegistry registry;
@@ -62,7 +63,7 @@ final class Traffic implements AutoCloseable {
         @Override
         public void ended(Experiment<?> experiment) {
             if (text.isEmpty()) {
-                registry.scrape(); // the gauges of strata appear with the first reading of what is settled
+                registry.scrape(); // the first scrape after all calls registers the gauges of strata
                 text = registry.scrape();
             }
         }
@@ -104,14 +105,15 @@ final class Traffic implements AutoCloseable {
                 .getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("traffic", Map.of("scientist.logging", false)));
-        application.getBeanFactory().registerSingleton("registry", registry); // not closed with the application
+        // A singleton that was registered like this is not closed with the application.
+        application.getBeanFactory().registerSingleton("registry", registry);
         application.registerBean(LastScrape.class, () -> new LastScrape(registry));
         application.register(Application.class);
         application.refresh();
         return application.getBean(Scientist.class);
     }
 
-    /** Some calls of every experiment. */
+    /** Makes some calls of every experiment. */
     void round() {
         round++;
         for (int i = 0; i < HEALTHY_CALLS; i++) {
@@ -137,9 +139,9 @@ final class Traffic implements AutoCloseable {
     }
 
     /**
-     * Ends it.
+     * Closes the application.
      *
-     * @return what the registry shows once nothing is in flight any more, and before the meters go
+     * @return a scrape of the registry after the last call has ended and before the meters are removed
      */
     String last() {
         LastScrape last = application.getBean(LastScrape.class);
@@ -168,11 +170,11 @@ final class Traffic implements AutoCloseable {
                     },
                     () -> "held");
         } catch (IllegalStateException expected) {
-            // the caller gets what the primary threw
+            // The caller gets the exception of the primary.
         }
     }
 
-    /** By the caller, once the candidate is under way. */
+    /** Makes a call that the caller cancels once the candidate has been started. */
     private void cancelled() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         deliveries.runAsync(() -> answer, () -> {

@@ -1,4 +1,4 @@
-/** Holds the dashboard, the rules and the pages to what a real registry emits. */
+/** Checks the dashboard, the rules and the pages against the meters that a real registry emits. */
 @NullMarked
 package dev.scientist.samples.observability;
 
