@@ -4,7 +4,6 @@ import dev.scientist.benchmarks.caller.CallerSuite;
 import dev.scientist.benchmarks.comparators.ComparatorsSuite;
 import dev.scientist.benchmarks.decision.DecisionSuite;
 import dev.scientist.benchmarks.harness.Effort;
-import dev.scientist.benchmarks.harness.Json;
 import dev.scientist.benchmarks.harness.Results;
 import dev.scientist.benchmarks.harness.Suite;
 import dev.scientist.benchmarks.harness.Table;
@@ -17,7 +16,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs a benchmark by name: {@code NAME [--quick] [--seed N]}. */
 public final class Main {
@@ -25,15 +26,9 @@ public final class Main {
     private static final int WRONG_USE = 2;
     private static final int INCOMPLETE = 1;
     private static final String USAGE = "; usage: ./bench NAME [--quick] [--seed N], NAME is one of: ";
-    private static final Map<String, Supplier<Suite>> SUITES = new TreeMap<>(Map.of(
-            "caller",
-            CallerSuite::create,
-            "comparators",
-            ComparatorsSuite::create,
-            "decision",
-            DecisionSuite::create,
-            "spring",
-            SpringSuite::create));
+    private static final Map<String, Suite> SUITES = Stream.of(
+                    new CallerSuite(), new ComparatorsSuite(), new DecisionSuite(), new SpringSuite())
+            .collect(Collectors.toMap(Suite::name, Function.identity(), (one, other) -> one, TreeMap::new));
 
     private Main() {}
 
@@ -60,14 +55,14 @@ public final class Main {
                 (argument.startsWith("-") ? options : names).add(argument);
             }
         }
-        Supplier<Suite> suite = names.size() == 1 ? SUITES.get(names.get(0)) : null;
+        Suite suite = names.size() == 1 ? SUITES.get(names.get(0)) : null;
         if (suite == null || !List.of("--quick").containsAll(options)) {
             errors.println(complaint(names, options) + USAGE + String.join(", ", SUITES.keySet()));
             return WRONG_USE;
         }
-        Results results = suite.get().run(new Effort(!options.isEmpty(), seed));
+        Results results = suite.run(new Effort(!options.isEmpty(), seed));
         Path file = Path.of("verification", "benchmarks", "target", results.benchmark() + ".json");
-        Json.write(results, file);
+        results.write(file);
         System.out.println(Table.of(results));
         System.out.println("written to " + file);
         return results.areComplete() ? 0 : INCOMPLETE;

@@ -11,18 +11,26 @@ import java.util.concurrent.TimeUnit;
 /** Runs one part in a Java machine of its own. */
 public final class Fork {
 
-    private static final int LONGEST_MINUTES = 10; // a part takes seconds, or some minutes; this one hangs
+    private static final int LONGEST_MINUTES = 10; // a part takes seconds or some minutes; a longer one hangs
 
     private Fork() {}
 
-    /** Runs a part elsewhere and brings its goals back; one unmet goal if that fails. */
-    static List<Goal> measure(Part part, Effort effort) throws InterruptedException {
+    /** Runs one part of a suite in another process; returns its goals, or one unmet goal if the process fails. */
+    static List<Goal> measure(Suite suite, int number, Effort effort) throws InterruptedException {
+        Suite.Part part = suite.parts().get(number);
         try {
             Path file = Files.createTempFile("scientist-benchmark", ".json");
             try {
-                int exit = run(command(part, effort, file));
+                int exit = run(command(
+                        part.javaOptions().get(),
+                        Fork.class,
+                        List.of(
+                                suite.getClass().getName(),
+                                String.valueOf(number),
+                                effort.argument(),
+                                file.toString())));
                 return exit == 0
-                        ? Json.readGoals(file)
+                        ? Results.readGoals(file)
                         : List.of(Goal.unmeasured(part.id(), "its process ended with " + exit));
             } finally {
                 Files.delete(file);
@@ -32,13 +40,14 @@ public final class Fork {
         }
     }
 
-    /** In the process of the part. */
+    /** The process of a part; takes the suite's class, the part's number, the effort, and the file for the goals. */
     public static void main(String[] args) throws Exception {
-        Part part =
-                Class.forName(args[0]).asSubclass(Part.class).getConstructor().newInstance();
-        List<Goal> goals = part.measure(Effort.of(args[1]));
-        Json.writeGoals(goals, Path.of(args[2]));
-        System.exit(0); // rivals leave threads behind that are no daemons
+        Suite suite =
+                Class.forName(args[0]).asSubclass(Suite.class).getConstructor().newInstance();
+        Suite.Part part = suite.parts().get(Integer.parseInt(args[1]));
+        List<Goal> goals = part.measurement().measure(Effort.of(args[2]));
+        Results.writeGoals(goals, Path.of(args[3]));
+        System.exit(0); // some rivals leave threads behind that are no daemons
     }
 
     /** The command line of another Java machine like this one. */
@@ -52,11 +61,6 @@ public final class Fork {
         command.add(main.getName());
         command.addAll(arguments);
         return command;
-    }
-
-    private static List<String> command(Part part, Effort effort, Path file) {
-        return command(
-                part.javaOptions(), Fork.class, List.of(part.getClass().getName(), effort.argument(), file.toString()));
     }
 
     private static int run(List<String> command) throws IOException, InterruptedException {

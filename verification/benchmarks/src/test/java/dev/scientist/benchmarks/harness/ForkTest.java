@@ -9,7 +9,9 @@ class ForkTest {
 
     @Test
     void aPartRunsInAProcessOfItsOwn() throws Exception {
-        List<Goal> goals = Fork.measure(new OwnProcess(), new Effort(true, 1));
+        Suite suite = new OwnAndFailing();
+
+        List<Goal> goals = Fork.measure(suite, 0, new Effort(true, 1));
 
         assertThat(goals).hasSize(1);
         assertThat(goals.get(0).measured())
@@ -19,48 +21,35 @@ class ForkTest {
 
     @Test
     void aPartThatFailsIsAnUnmetGoal() throws Exception {
-        List<Goal> goals = Fork.measure(new Failing(), new Effort(true, 1));
+        Suite suite = new OwnAndFailing();
+
+        List<Goal> goals = Fork.measure(suite, 1, new Effort(true, 1));
 
         assertThat(goals).containsExactly(Goal.unmeasured("failing", "its process ended with 1"));
     }
 
-    /** Tells in which process it ran. */
-    public static final class OwnProcess implements Part {
-        public OwnProcess() {}
+    /** Has a part that tells in which process it ran, and a part that ends its process. */
+    public static final class OwnAndFailing implements Suite {
+        public OwnAndFailing() {}
 
         @Override
-        public String id() {
-            return "own";
+        public String name() {
+            return "own and failing";
         }
 
         @Override
-        public String title() {
-            return "own process";
+        public List<Part> parts() {
+            return List.of(
+                    Part.of("own", "own process", OwnAndFailing::own),
+                    Part.of("failing", "fails", OwnAndFailing::fail));
         }
 
-        @Override
-        public List<Goal> measure(Effort effort) {
+        private static List<Goal> own(Effort effort) {
             return List.of(Goal.atMost(
                     "own", "process", Spread.count(ProcessHandle.current().pid()), 1, ""));
         }
-    }
 
-    /** Ends its process. */
-    public static final class Failing implements Part {
-        public Failing() {}
-
-        @Override
-        public String id() {
-            return "failing";
-        }
-
-        @Override
-        public String title() {
-            return "fails";
-        }
-
-        @Override
-        public List<Goal> measure(Effort effort) {
+        private static List<Goal> fail(Effort effort) {
             System.exit(1);
             return List.of();
         }

@@ -9,34 +9,21 @@ import static dev.scientist.benchmarks.caller.Contenders.SHADOW_TOOL;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** G5: what is left for the primary when every core but one is busy with something else and the caller never pauses. */
-public final class BusyCoresPart implements Part {
+final class BusyCores {
 
     private static final long PRIMARY_NANOS = 40_000;
     private static final long LIGHT_NANOS = 200;
     private static final String HEAVY = "ours, candidate as heavy as the primary";
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public BusyCoresPart() {}
+    private BusyCores() {}
 
-    @Override
-    public String id() {
-        return "G5";
-    }
-
-    @Override
-    public String title() {
-        return "a primary of 40 us, the other cores busy";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         Work work = Work.lasting(PRIMARY_NANOS);
         Work light = Work.lasting(LIGHT_NANOS);
         Sides sides = new Sides(work::answer, () -> {

@@ -7,7 +7,6 @@ import dev.scientist.ExperimentOptions;
 import dev.scientist.Verdict;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * G6: a candidate a hundred times slower than the primary, two callers that never pause, and a deadline that some
  * candidates miss.
  */
-public final class SlowCandidatePart implements Part {
+final class SlowCandidates {
 
     private static final long PRIMARY_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
     private static final int TIMES_SLOWER = 100;
@@ -33,21 +32,9 @@ public final class SlowCandidatePart implements Part {
     private static final double MEGABYTE = 1 << 20;
     private static final String COMPUTING = "ours, candidate that computes";
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public SlowCandidatePart() {}
+    private SlowCandidates() {}
 
-    @Override
-    public String id() {
-        return "G6";
-    }
-
-    @Override
-    public String title() {
-        return "a candidate 100 times slower than the primary, 2 callers";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         Work work = Work.lasting(PRIMARY_NANOS);
         Work hundredfold = Work.lasting(PRIMARY_NANOS * TIMES_SLOWER);
         SlowCandidate slow = new SlowCandidate(work.known(), PRIMARY_NANOS * TIMES_SLOWER, DEADLINE);
@@ -59,8 +46,8 @@ public final class SlowCandidatePart implements Part {
         List<Goal> goals = new ArrayList<>();
         try (Contenders contenders = new Contenders(waiting)
                 .add(DIRECT, new DirectCall(waiting))
-                .add(OURS, OurCall.with(SlowCandidatePart::options, waiting))
-                .add(COMPUTING, OurCall.with(SlowCandidatePart::options, computing))) {
+                .add(OURS, OurCall.with(SlowCandidates::options, waiting))
+                .add(COMPUTING, OurCall.with(SlowCandidates::options, computing))) {
             int millis = effort.pick(100, 250);
             Rounds<Burst> rounds = Rounds.play(
                     contenders.byName(), 4, effort.rounds(), contender -> turn(contender, work.known(), millis));
@@ -101,7 +88,7 @@ public final class SlowCandidatePart implements Part {
 
     /** One long run, in which everything is counted twice. */
     private static Endurance endure(Sides sides, SlowCandidate slow, int millis) throws Exception {
-        try (OurCall ours = OurCall.with(SlowCandidatePart::options, sides);
+        try (OurCall ours = OurCall.with(SlowCandidates::options, sides);
                 FlightRecord record = FlightRecord.ofThrowables()) {
             long startedBefore = slow.started();
             Callers callers = Callers.start(ours, sides.primaryAnswer(), CALLERS);

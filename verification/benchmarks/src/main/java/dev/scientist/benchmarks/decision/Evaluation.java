@@ -3,7 +3,6 @@ package dev.scientist.benchmarks.decision;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Loops;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
 import java.util.LinkedHashMap;
@@ -11,32 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /** D4: what a decision over 200 strata costs. */
-public final class EvaluationPart implements Part {
+final class Evaluation {
 
     private static final String PASSING = "200 strata that pass";
     private static final String UNDECIDED = "200 strata of which none is decided";
     private static final String SCALE = "one Timer.takeSnapshot";
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public EvaluationPart() {}
+    private Evaluation() {}
 
-    @Override
-    public String id() {
-        return "D4";
-    }
-
-    @Override
-    public String title() {
-        return "what a decision costs";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return Loops.javaOptions();
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         Map<String, String> methods = new LinkedHashMap<>();
         methods.put(PASSING, "passing");
         methods.put(UNDECIDED, "undecided");
@@ -44,9 +26,9 @@ public final class EvaluationPart implements Part {
         Rounds<Double> rounds = Loops.play(EvaluationLoops.class, methods, effort);
         Spread scale = micros(rounds, SCALE);
         return List.of(
-                Goal.atMost(id(), "a decision over " + PASSING, micros(rounds, PASSING), 100, "us")
+                Goal.atMost("D4", "a decision over " + PASSING, micros(rounds, PASSING), 100, "us")
                         .beside(SCALE, scale, "us"),
-                Goal.atMost(id(), "a decision over " + UNDECIDED, micros(rounds, UNDECIDED), 100, "us")
+                Goal.atMost("D4", "a decision over " + UNDECIDED, micros(rounds, UNDECIDED), 100, "us")
                         .beside(SCALE, scale, "us"));
     }
 

@@ -2,37 +2,18 @@ package dev.scientist.benchmarks.comparators;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** G11: arrays whose order does not matter, and whose elements have no key. */
-public final class UnorderedPart implements Part, Contest.Host {
+final class InAnyOrder implements Contest.Host {
 
     // JSONassert is none of them: it ends with the first element that has no counterpart.
     private static final List<String> LOCATING = List.of(JsonUnit.NAME, Javers.NAME, AssertjRecursive.NAME);
 
     private static final List<String> OF_OBJECTS = List.of(Javers.NAME, AssertjRecursive.NAME);
-
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public UnorderedPart() {}
-
-    @Override
-    public String id() {
-        return "G11";
-    }
-
-    @Override
-    public String title() {
-        return "arrays in any order, of 100 to 10 000 elements";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return ComparatorsSuite.JAVA_OPTIONS;
-    }
 
     @Override
     public Contest contest() {
@@ -49,9 +30,8 @@ public final class UnorderedPart implements Part, Contest.Host {
         return new Contest(contenders, Stocks.shuffled(List.of(100, 300, 1_000, 5_000, 10_000)));
     }
 
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
-        Heats heats = Heats.play(this, effort);
+    static List<Goal> measure(Effort effort) throws Exception {
+        Heats heats = Heats.play(new InAnyOrder(), effort);
         String ours = Ours.JACKSON_2;
         List<Goal> goals = new ArrayList<>();
         for (String series : List.of(Stocks.SHUFFLED, Stocks.SHUFFLED_AND_CHANGED)) {

@@ -2,7 +2,6 @@ package dev.scientist.benchmarks.decision;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
 import dev.scientist.decision.ConfidenceSequence;
 import dev.scientist.decision.EProcess;
@@ -12,48 +11,33 @@ import java.util.SplittableRandom;
 import java.util.function.LongBinaryOperator;
 
 /** D2: candidates exactly as bad as the threshold, and how often they are promoted by somebody who looks often enough. */
-public final class PromotionPart implements Part {
+final class Promotions {
 
     private static final double THRESHOLD = 0.001;
     private static final double ALPHA = 0.05;
     private static final int COMPARISONS = 200_000;
     private static final int LOOK_EVERY = 100;
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public PromotionPart() {}
+    private Promotions() {}
 
-    @Override
-    public String id() {
-        return "D2";
-    }
-
-    @Override
-    public String title() {
-        return "candidates exactly as bad as the threshold";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) {
+    static List<Goal> measure(Effort effort) {
         List<Goal> goals = new ArrayList<>();
         goals.add(Goal.atMost(
-                        id(),
+                        "D2",
                         "wrong promotions at a rate of 0.1 %, alpha 5 %, a look every 100 comparisons",
-                        Spread.once(promoted(effort, THRESHOLD, PromotionPart::ours)),
+                        Spread.once(promoted(effort, THRESHOLD, Promotions::ours)),
                         ALPHA,
                         "of runs")
-                .beside("Clopper-Pearson", Spread.once(promoted(effort, THRESHOLD, PromotionPart::oneLook)), ""));
+                .beside("Clopper-Pearson", Spread.once(promoted(effort, THRESHOLD, Promotions::oneLook)), ""));
         goals.add(Goal.atMost(
-                        id(),
+                        "D2",
                         "right promotions that do not come within 200 000 comparisons, at a rate of 0.02 %",
-                        Spread.once(1 - promoted(effort, THRESHOLD / 5, PromotionPart::ours)),
+                        Spread.once(1 - promoted(effort, THRESHOLD / 5, Promotions::ours)),
                         ALPHA,
                         "of runs")
-                .beside(
-                        "Clopper-Pearson",
-                        Spread.once(1 - promoted(effort, THRESHOLD / 5, PromotionPart::oneLook)),
-                        ""));
+                .beside("Clopper-Pearson", Spread.once(1 - promoted(effort, THRESHOLD / 5, Promotions::oneLook)), ""));
         Goal needed = Goal.atMost(
-                id(),
+                "D2",
                 "comparisons that show less than 0.1 % at 99 % when all are equal",
                 Spread.count(needed(0)),
                 5_699,

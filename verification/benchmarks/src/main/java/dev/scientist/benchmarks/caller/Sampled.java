@@ -10,34 +10,21 @@ import static dev.scientist.benchmarks.caller.Contenders.SHADOW_TOOL;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** G3 and the times of G4: every call is sampled, and the caller pauses between calls. */
-public final class SampledPart implements Part {
+final class Sampled {
 
     private static final long SIDE_NANOS = 50;
     private static final long INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(40);
     private static final double LEAST_SAMPLED = 0.99;
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public SampledPart() {}
+    private Sampled() {}
 
-    @Override
-    public String id() {
-        return "G3";
-    }
-
-    @Override
-    public String title() {
-        return "calls that are sampled, one every 40 us (and G4, the same in immediate mode)";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         Work work = Work.lasting(SIDE_NANOS);
         Sides sides = Sides.of(work, work);
         try (Contenders contenders = Contenders.all(sides)) {

@@ -4,14 +4,13 @@ import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** G4, the wake-ups: how many threads a call wakes, whoever wakes them. */
-public final class WakeUpsPart implements Part {
+final class WakeUps {
 
     private static final String PER_CALL = "per call";
     private static final long BRIEF_NANOS = 1_000;
@@ -20,21 +19,9 @@ public final class WakeUpsPart implements Part {
     private static final int WARM_CALLS = 50;
     private static final double TOLERANCE = 0.02; // a call in fifty that finds its worker not yet parked
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public WakeUpsPart() {}
+    private WakeUps() {}
 
-    @Override
-    public String id() {
-        return "G4";
-    }
-
-    @Override
-    public String title() {
-        return "wake-ups of a call";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         Work brief = Work.lasting(BRIEF_NANOS);
         Sides candidateLast = new Sides(brief::answer, () -> late(brief));
         Sides primaryLast = new Sides(() -> late(brief), brief::answer);

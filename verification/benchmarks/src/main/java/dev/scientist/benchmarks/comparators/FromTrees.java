@@ -2,34 +2,15 @@ package dev.scientist.benchmarks.comparators;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** G10: two answers that are trees already, or the application's own objects. */
-public final class TreesPart implements Part, Contest.Host {
+final class FromTrees implements Contest.Host {
 
     private static final List<String> OF_OBJECTS = List.of(Javers.NAME, AssertjRecursive.NAME);
-
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public TreesPart() {}
-
-    @Override
-    public String id() {
-        return "G10";
-    }
-
-    @Override
-    public String title() {
-        return "the same as parsed trees and objects";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return ComparatorsSuite.JAVA_OPTIONS;
-    }
 
     @Override
     public Contest contest() {
@@ -48,9 +29,8 @@ public final class TreesPart implements Part, Contest.Host {
                 contenders, Books.cases(List.of(Books.SAME_ORDER, Books.OTHER_ORDER, Books.ONE, Books.TWENTY)));
     }
 
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
-        Heats heats = Heats.play(this, effort);
+    static List<Goal> measure(Effort effort) throws Exception {
+        Heats heats = Heats.play(new FromTrees(), effort);
         List<Goal> goals = new ArrayList<>();
         for (String size : Books.sizes()) {
             for (String series : List.of(Books.SAME_ORDER, Books.OTHER_ORDER)) {

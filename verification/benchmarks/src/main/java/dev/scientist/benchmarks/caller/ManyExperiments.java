@@ -4,7 +4,6 @@ import dev.scientist.Experiment;
 import dev.scientist.Scientist;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
 import dev.scientist.metrics.MicrometerPublisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,27 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A thousand experiments in one scientist: threads and memory. */
-public final class ManyExperimentsPart implements Part {
+final class ManyExperiments {
 
     private static final int EXPERIMENTS = 1_000;
     private static final int CALLS = 5; // of each experiment
     private static final double KILOBYTE = 1_024;
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public ManyExperimentsPart() {}
+    private ManyExperiments() {}
 
-    @Override
-    public String id() {
-        return "many";
-    }
-
-    @Override
-    public String title() {
-        return "1 000 experiments in one scientist";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) {
+    static List<Goal> measure(Effort effort) {
         Work work = Work.lasting(50);
         Sides sides = Sides.of(work, work);
         declare(Scientist.builder(), sides, 2); // classes that are loaded once are not what an experiment takes

@@ -2,7 +2,6 @@ package dev.scientist.benchmarks.comparators;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,28 +9,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** G12: documents nested very deeply, on a thread with the default stack. */
-public final class DepthPart implements Part, Contest.Host {
+final class Depth implements Contest.Host {
 
     private static final int DEPTH = 10_000;
     private static final double PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2); // chosen: a hundred times what it takes
-
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public DepthPart() {}
-
-    @Override
-    public String id() {
-        return "G12";
-    }
-
-    @Override
-    public String title() {
-        return "documents 10 000 levels deep";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return ComparatorsSuite.JAVA_OPTIONS;
-    }
 
     @Override
     public Contest contest() {
@@ -56,10 +37,9 @@ public final class DepthPart implements Part, Contest.Host {
                         nested("objects, 1 difference", 1, "{\"a\":", "1", "2", "}")));
     }
 
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
-        return new Audition(this, PATIENCE_NANOS)
-                .hold(contest()).entrySet().stream()
+    static List<Goal> measure(Effort effort) throws Exception {
+        return new Audition(new Depth(), PATIENCE_NANOS)
+                .hold(new Depth().contest()).entrySet().stream()
                         .map(each -> goal(each.getKey(), each.getValue()))
                         .toList();
     }

@@ -3,38 +3,20 @@ package dev.scientist.benchmarks.caller;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Loops;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** G1: a call that is not sampled, or whose experiment is disabled. */
-public final class NotSampledPart implements Part {
+final class NotSampled {
 
     private static final String DIRECT = "direct call";
     private static final String BY_HAND = "written by hand";
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public NotSampledPart() {}
+    private NotSampled() {}
 
-    @Override
-    public String id() {
-        return "G1";
-    }
-
-    @Override
-    public String title() {
-        return "calls that are not sampled";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return Loops.javaOptions();
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         Map<String, String> methods = new LinkedHashMap<>();
         methods.put(DIRECT, "direct");
         methods.put("not sampled", "notSampled");

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JsonTest {
+class ResultsTest {
 
     private static final Goal GOAL = Goal.atMost("G3", "sampled: p50 added", new Spread(80, 90, 120, 11), 300, "ns")
             .beside("shadow-tool", new Spread(7_000, 7_500, 9_000, 11), "ns")
@@ -23,7 +23,7 @@ class JsonTest {
     void aGoalHasTheFieldsThatOthersRead() throws Exception {
         Path file = folder.resolve("deeper").resolve("caller.json");
 
-        Json.write(new Results("caller", true, "2026-11-20T00:00:00Z", "a machine", "a JDK", 0.5, List.of(GOAL)), file);
+        new Results("caller", true, "2026-11-20T00:00:00Z", "a machine", "a JDK", 0.5, List.of(GOAL)).write(file);
 
         JsonNode results = new ObjectMapper().readTree(Files.readString(file));
         JsonNode goal = results.get("goals").get(0);
@@ -54,8 +54,8 @@ class JsonTest {
         Path file = folder.resolve("goals.json");
         List<Goal> goals = List.of(GOAL, Goal.unmeasured("G4", "it crashed"));
 
-        Json.writeGoals(goals, file);
+        Results.writeGoals(goals, file);
 
-        assertThat(Json.readGoals(file)).isEqualTo(goals);
+        assertThat(Results.readGoals(file)).isEqualTo(goals);
     }
 }

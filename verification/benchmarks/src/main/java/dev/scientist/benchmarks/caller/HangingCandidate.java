@@ -7,7 +7,6 @@ import static dev.scientist.benchmarks.caller.Contenders.SCIENTIST4J;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Latencies;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
 import java.util.LinkedHashMap;
@@ -19,28 +18,16 @@ import java.util.concurrent.CountDownLatch;
  * A candidate that never returns and does not listen to interrupts: what is left of the primary's latency over 100 000
  * calls.
  */
-public final class HangingCandidatePart implements Part {
+final class HangingCandidate {
 
     private static final long PRIMARY_NANOS = 10_000;
     private static final int ROUNDS = 10;
     private static final int CALLS = 10_000; // in each round
     private static final double MICROS = 1_000;
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public HangingCandidatePart() {}
+    private HangingCandidate() {}
 
-    @Override
-    public String id() {
-        return "hang";
-    }
-
-    @Override
-    public String title() {
-        return "a candidate that hangs";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         Work work = Work.lasting(PRIMARY_NANOS);
         CountDownLatch never = new CountDownLatch(1);
         Sides sides = new Sides(work::answer, () -> {

@@ -2,7 +2,6 @@ package dev.scientist.benchmarks.comparators;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,27 +10,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The last part of G11: arrays in any order that are larger than anyone should send. */
-public final class HundredThousandPart implements Part, Contest.Host {
+final class HundredThousand implements Contest.Host {
 
     private static final double PATIENCE_SECONDS = 30; // chosen: past any deadline of a comparison
-
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public HundredThousandPart() {}
-
-    @Override
-    public String id() {
-        return "G11";
-    }
-
-    @Override
-    public String title() {
-        return "arrays in any order, of 100 000 elements";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return ComparatorsSuite.JAVA_OPTIONS;
-    }
 
     @Override
     public Contest contest() {
@@ -42,10 +23,9 @@ public final class HundredThousandPart implements Part, Contest.Host {
         return new Contest(contenders, Stocks.shuffled(List.of(100_000)));
     }
 
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
-        return new Audition(this, PATIENCE_SECONDS * TimeUnit.SECONDS.toNanos(1))
-                .hold(contest()).entrySet().stream()
+    static List<Goal> measure(Effort effort) throws Exception {
+        return new Audition(new HundredThousand(), PATIENCE_SECONDS * TimeUnit.SECONDS.toNanos(1))
+                .hold(new HundredThousand().contest()).entrySet().stream()
                         .map(each -> goal(each.getKey(), each.getValue()))
                         .toList();
     }

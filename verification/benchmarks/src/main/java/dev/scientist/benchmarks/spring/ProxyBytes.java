@@ -11,7 +11,6 @@ import static dev.scientist.benchmarks.spring.ServiceCalls.SAMPLED;
 import dev.scientist.benchmarks.caller.Bytes;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,26 +18,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a call through {@code @ParallelRun} allocates on the caller's thread. */
-public final class ProxyBytesPart implements Part {
+final class ProxyBytes {
 
     private static final long INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int WARM_CALLS = 30_000;
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public ProxyBytesPart() {}
+    private ProxyBytes() {}
 
-    @Override
-    public String id() {
-        return "bytes";
-    }
-
-    @Override
-    public String title() {
-        return "bytes on the thread that calls a bean";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         try (Application application = Application.start()) {
             Map<String, ServiceCall> calls = new LinkedHashMap<>(ServiceCalls.idle(application));
             calls.putAll(ServiceCalls.sampled(application));

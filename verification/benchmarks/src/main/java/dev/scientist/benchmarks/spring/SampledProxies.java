@@ -10,33 +10,20 @@ import dev.scientist.benchmarks.caller.Contenders;
 import dev.scientist.benchmarks.caller.Timing;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Calls through {@code @ParallelRun} that are sampled, beside the same experiment in code. */
-public final class SampledProxyPart implements Part {
+final class SampledProxies {
 
     private static final long INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(40);
     private static final double LEAST_SAMPLED = 0.99;
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public SampledProxyPart() {}
+    private SampledProxies() {}
 
-    @Override
-    public String id() {
-        return "sampled";
-    }
-
-    @Override
-    public String title() {
-        return "calls of a bean that are sampled, one every 40 us";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         try (Application application = Application.start();
                 Contenders contenders = new Contenders(Beans.expected())) {
             ServiceCalls.idle(application).forEach(contenders::add);

@@ -2,34 +2,15 @@ package dev.scientist.benchmarks.comparators;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One element more at the front of an array whose order matters: is that one difference, or thousands? */
-public final class InsertedPart implements Part, Contest.Host {
+final class Inserted implements Contest.Host {
 
     private static final int ROWS = 5_000;
-
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public InsertedPart() {}
-
-    @Override
-    public String id() {
-        return "insert";
-    }
-
-    @Override
-    public String title() {
-        return "one element inserted at the front of 5 000";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return ComparatorsSuite.JAVA_OPTIONS;
-    }
 
     @Override
     public Contest contest() {
@@ -45,9 +26,8 @@ public final class InsertedPart implements Part, Contest.Host {
         return new Contest(contenders, List.of(Stocks.insertedInFront(ROWS)));
     }
 
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
-        Heats heats = Heats.play(this, effort);
+    static List<Goal> measure(Effort effort) throws Exception {
+        Heats heats = Heats.play(new Inserted(), effort);
         Heat heat = heats.only();
         Hearing ours = heat.hearing(Ours.JACKSON_2);
         if (!ours.isRight()) {
@@ -60,7 +40,7 @@ public final class InsertedPart implements Part, Contest.Host {
                 1,
                 0,
                 "");
-        for (String name : contest().contenders().keySet()) {
+        for (String name : new Inserted().contest().contenders().keySet()) {
             if (heat.hearing(name).isRight() && heat.hearing(name).answer() != Contender.SOME) {
                 goal = goal.beside(
                         name + " reports", Spread.count(heat.hearing(name).answer()), "");

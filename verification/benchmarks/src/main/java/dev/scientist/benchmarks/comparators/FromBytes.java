@@ -4,35 +4,16 @@ import static dev.scientist.benchmarks.comparators.Jacksons.PARSE_AND_EQUALS;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** G9: two answers that arrive as JSON. */
-public final class TextPart implements Part, Contest.Host {
+final class FromBytes implements Contest.Host {
 
     private static final List<String> LOCATING =
             List.of(JsonUnit.NAME, JsonAssert.NAME, ZjsonPatch.NAME, Javers.NAME, AssertjRecursive.NAME);
-
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public TextPart() {}
-
-    @Override
-    public String id() {
-        return "G9";
-    }
-
-    @Override
-    public String title() {
-        return "documents of 1 KB, 50 KB and 1 MB, from bytes";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return ComparatorsSuite.JAVA_OPTIONS;
-    }
 
     @Override
     public Contest contest() {
@@ -51,9 +32,8 @@ public final class TextPart implements Part, Contest.Host {
                 Books.cases(List.of(Books.IDENTICAL, Books.SAME_ORDER, Books.OTHER_ORDER, Books.ONE, Books.TWENTY)));
     }
 
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
-        Heats heats = Heats.play(this, effort);
+    static List<Goal> measure(Effort effort) throws Exception {
+        Heats heats = Heats.play(new FromBytes(), effort);
         List<Goal> goals = new ArrayList<>();
         Heat identical = heats.of(Books.MIDDLE, Books.IDENTICAL);
         goals.add(identical.besideAll(identical.timeAtMost("G9", Ours.BYTES, PARSE_AND_EQUALS, 1.0 / 100)));

@@ -2,7 +2,6 @@ package dev.scientist.benchmarks.decision;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
 import dev.scientist.decision.ChangeDetector;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** D3: a candidate that was good for long and breaks: after how many buckets of ten seconds somebody notices. */
-public final class DetectorPart implements Part {
+final class Detection {
 
     private static final double LEVEL = 0.005;
     private static final double BUCKETS = 777_600; // 90 days
@@ -18,29 +17,17 @@ public final class DetectorPart implements Part {
     private static final double HEALTHY = 0.0005;
     private static final int YEAR = 365 * 24 * 360; // buckets
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public DetectorPart() {}
+    private Detection() {}
 
-    @Override
-    public String id() {
-        return "D3";
-    }
-
-    @Override
-    public String title() {
-        return "breaks of a candidate that was good, and a year without any";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) {
+    static List<Goal> measure(Effort effort) {
         List<Goal> goals = new ArrayList<>();
-        goals.add(Goal.atMost(id(), "a break of 20 % after a good day: delay", delay(effort, 0.2), 3, "buckets"));
-        goals.add(Goal.atMost(id(), "a break of 5 % after a good day: delay", delay(effort, 0.05), 12, "buckets"));
-        goals.add(Goal.atMost(id(), "a break of 1 % after a good day: delay", delay(effort, 0.01), 360, "buckets"));
+        goals.add(Goal.atMost("D3", "a break of 20 % after a good day: delay", delay(effort, 0.2), 3, "buckets"));
+        goals.add(Goal.atMost("D3", "a break of 5 % after a good day: delay", delay(effort, 0.05), 12, "buckets"));
+        goals.add(Goal.atMost("D3", "a break of 1 % after a good day: delay", delay(effort, 0.01), 360, "buckets"));
         goals.add(Goal.atMost(
-                id(), "false alarms in a simulated year at 0.05 %", falseAlarms(effort, HEALTHY), 4, "alarms"));
+                "D3", "false alarms in a simulated year at 0.05 %", falseAlarms(effort, HEALTHY), 4, "alarms"));
         goals.add(Goal.atMost(
-                id(),
+                "D3",
                 "false alarms in a simulated year exactly at the level",
                 falseAlarms(effort, LEVEL),
                 4,

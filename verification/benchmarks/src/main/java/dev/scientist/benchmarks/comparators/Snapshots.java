@@ -3,7 +3,6 @@ package dev.scientist.benchmarks.comparators;
 import dev.scientist.SnapshotFormat;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** G17: what a built-in snapshot of an answer takes of the caller's thread, beside the application's mapper. */
-public final class SnapshotPart implements Part {
+final class Snapshots {
 
     private static final int BYTES = 2_000;
     private static final double LIMIT = 1.3;
@@ -24,26 +23,9 @@ public final class SnapshotPart implements Part {
     private static final String JSON_3 = "snapshot: json, Jackson 3";
     private static final String OBJECTS = "snapshot: objects";
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public SnapshotPart() {}
+    private Snapshots() {}
 
-    @Override
-    public String id() {
-        return "G17";
-    }
-
-    @Override
-    public String title() {
-        return "a snapshot of an answer of 2 KB";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return ComparatorsSuite.JAVA_OPTIONS;
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         OrderBook answer = Document.of(Trees.orders(BYTES), Notation.PLAIN).as(OrderBook.class);
         Map<String, Turn> turns = new LinkedHashMap<>();
         turns.put(MAPPER_2, turn(() -> Document.JACKSON_2.writeValueAsBytes(answer).length));

@@ -7,7 +7,6 @@ import dev.scientist.Scientist;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Loops;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
 import dev.scientist.metrics.MicrometerPublisher;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** G8: what clocks and meters add to the caller of a sampled call, and whether a registry is asked for a meter. */
-public final class MetersPart implements Part {
+final class Meters {
 
     private static final String METERED = "ours, with meters";
     private static final String CLOCK = "one nanoTime";
@@ -25,26 +24,9 @@ public final class MetersPart implements Part {
     private static final String LOOKUP = "one Timer looked up by name and tags";
     private static final long INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(40);
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public MetersPart() {}
+    private Meters() {}
 
-    @Override
-    public String id() {
-        return "G8";
-    }
-
-    @Override
-    public String title() {
-        return "clocks and meters";
-    }
-
-    @Override
-    public List<String> javaOptions() {
-        return Loops.javaOptions();
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         Work work = Work.lasting(50);
         Sides sides = Sides.of(work, work);
         Rounds<Double> loops = loops(effort);

@@ -8,7 +8,6 @@ import static dev.scientist.benchmarks.caller.Contenders.SHADOW_TOOL;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** G7, and the bytes of G1: what a call allocates on the caller's thread. */
-public final class BytesPart implements Part {
+final class CallerBytes {
 
     private static final String WITH_MDC = "ours, the MDC";
     private static final String WITH_BOTH = "ours, the MDC and an accessor";
@@ -31,21 +30,9 @@ public final class BytesPart implements Part {
     private static final double LEAST_SAMPLED = 0.98;
     private static final String SHED_TOO_OFTEN = "too many calls were shed";
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public BytesPart() {}
+    private CallerBytes() {}
 
-    @Override
-    public String id() {
-        return "G7";
-    }
-
-    @Override
-    public String title() {
-        return "bytes on the caller's thread";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         Work work = Work.lasting(50);
         Sides sides = Sides.of(work, work);
         CountDownLatch never = new CountDownLatch(1);

@@ -3,7 +3,6 @@ package dev.scientist.benchmarks.caller;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -17,27 +16,15 @@ import java.util.concurrent.locks.LockSupport;
  * G12, the idle half: what the dispatcher takes of a core while it polls and nearly nothing happens, and after a second
  * of nothing.
  */
-public final class IdlePart implements Part {
+final class IdleDispatcher {
 
     private static final String DISPATCHER = "scientist-dispatcher";
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(1_200);
     private static final int WINDOWS = 10;
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public IdlePart() {}
+    private IdleDispatcher() {}
 
-    @Override
-    public String id() {
-        return "G12";
-    }
-
-    @Override
-    public String title() {
-        return "what an idle dispatcher takes";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) {
+    static List<Goal> measure(Effort effort) {
         Work work = Work.lasting(50);
         try (OurCall ours = OurCall.sampled(Start.POLLED, Sides.of(work, work))) {
             long window = TimeUnit.MILLISECONDS.toNanos(effort.pick(400, 1_000));

@@ -9,7 +9,6 @@ import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED_DESCRIBED
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.ProcessorTime;
 import dev.scientist.benchmarks.harness.ProcessorTime.Loop;
 import dev.scientist.benchmarks.harness.Rounds;
@@ -21,25 +20,13 @@ import java.util.Map;
  * G2: a call through {@code @ParallelRun} that is not sampled, or whose experiment is disabled. Not by JMH's clock, which is
  * the wall's: these are ratios of some tens of nanoseconds, and on a busy machine whoever is interrupted loses.
  */
-public final class NotSampledProxyPart implements Part {
+final class NotSampledProxies {
 
     private static final List<String> OURS = List.of(NOT_SAMPLED, DISABLED, NOT_SAMPLED_DESCRIBED);
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public NotSampledProxyPart() {}
+    private NotSampledProxies() {}
 
-    @Override
-    public String id() {
-        return "G2";
-    }
-
-    @Override
-    public String title() {
-        return "calls of a bean that are not sampled";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) throws Exception {
+    static List<Goal> measure(Effort effort) throws Exception {
         try (Application application = Application.start()) {
             Map<String, Loop> loops = ProxyLoops.of(application);
             Rounds<Double> rounds = ProcessorTime.play(loops, effort);

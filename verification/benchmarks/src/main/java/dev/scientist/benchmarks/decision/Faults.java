@@ -3,7 +3,6 @@ package dev.scientist.benchmarks.decision;
 import dev.scientist.benchmarks.decision.Endpoint.Seen;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
-import dev.scientist.benchmarks.harness.Part;
 import dev.scientist.benchmarks.harness.Spread;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** D1: seeded faults in endpoints with noise: who cries wolf, who notices, and when. */
-public final class FaultsPart implements Part {
+final class Faults {
 
     private static final double[] NOISE = {0, 0.01, 0.1, 0.5, 0.9};
     private static final double[] DEFECTS = {0, 0.0005, 0.002, 0.01, 0.05, 0.2, 1};
@@ -23,21 +22,9 @@ public final class FaultsPart implements Part {
     private static final double MOST_FALSE = 0.01; // ours runs at alpha 1 %
     private static final double MOST_MISSED = 0.05;
 
-    /** For {@link dev.scientist.benchmarks.harness.Fork}. */
-    public FaultsPart() {}
+    private Faults() {}
 
-    @Override
-    public String id() {
-        return "D1";
-    }
-
-    @Override
-    public String title() {
-        return "endpoints with noise and seeded faults";
-    }
-
-    @Override
-    public List<Goal> measure(Effort effort) {
+    static List<Goal> measure(Effort effort) {
         List<Goal> goals = new ArrayList<>();
         for (double noise : NOISE) {
             for (double defect : DEFECTS) {
@@ -75,12 +62,12 @@ public final class FaultsPart implements Part {
         }
     }
 
-    private Goal goal(double noise, double defect, Map<Alarm, long[]> raised) {
+    private static Goal goal(double noise, double defect, Map<Alarm, long[]> raised) {
         boolean isHealthy = defect == 0;
         String endpoint = "noise " + percent(noise) + ", " + (isHealthy ? "no defect" : "defect " + percent(defect));
         Goal goal = isHealthy
-                ? Goal.atMost(id(), endpoint + ": false alarms", share(raised, Alarm.OURS, true), MOST_FALSE, "of runs")
-                : Goal.atMost(id(), endpoint + ": missed", share(raised, Alarm.OURS, false), MOST_MISSED, "of runs");
+                ? Goal.atMost("D1", endpoint + ": false alarms", share(raised, Alarm.OURS, true), MOST_FALSE, "of runs")
+                : Goal.atMost("D1", endpoint + ": missed", share(raised, Alarm.OURS, false), MOST_MISSED, "of runs");
         for (Alarm alarm : Alarm.values()) {
             if (alarm != Alarm.OURS) {
                 goal = goal.beside(alarm.label(), share(raised, alarm, isHealthy), "");
