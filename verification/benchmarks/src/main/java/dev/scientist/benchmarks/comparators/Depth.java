@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** G12: documents nested very deeply, on a thread with the default stack. */
-final class Depth implements Contest.Host {
+final class Depth implements LineUp.Source {
 
     private static final int DEPTH = 10_000;
     private static final double PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2); // chosen: a hundred times what it takes
 
     @Override
-    public Contest contest() {
+    public LineUp lineUp() {
         Map<String, Contender> contenders = new LinkedHashMap<>();
         contenders.put(Ours.BYTES, Ours.bytes(Ours.IN_ORDER));
         contenders.put(Ours.TEXT, Ours.text(Ours.IN_ORDER));
@@ -28,7 +28,7 @@ final class Depth implements Contest.Host {
         contenders.put(ZjsonPatch.NAME, ZjsonPatch.trees());
         contenders.put(Javers.NAME, Javers.objects());
         contenders.put(AssertjRecursive.NAME, AssertjRecursive.objects());
-        return new Contest(
+        return new LineUp(
                 contenders,
                 List.of(
                         nested("arrays, equal", 0, "[", "1", "1", "]"),
@@ -38,14 +38,14 @@ final class Depth implements Contest.Host {
     }
 
     static List<Goal> measure(Effort effort) throws Exception {
-        return new Audition(new Depth(), PATIENCE_NANOS)
-                .hold(new Depth().contest()).entrySet().stream()
+        return new Qualifying(new Depth(), PATIENCE_NANOS)
+                .hold(new Depth().lineUp()).entrySet().stream()
                         .map(each -> goal(each.getKey(), each.getValue()))
                         .toList();
     }
 
-    private static Goal goal(Case tried, Map<String, Hearing> hearings) {
-        long lost = hearings.entrySet().stream()
+    private static Goal goal(Case tried, Map<String, Qualification> qualifications) {
+        long lost = qualifications.entrySet().stream()
                 .filter(each -> Ours.isOurs(each.getKey()) && !each.getValue().isHonest())
                 .count();
         Goal goal = Goal.exactly(
@@ -55,7 +55,7 @@ final class Depth implements Contest.Host {
                 0,
                 0,
                 "");
-        for (Map.Entry<String, Hearing> each : hearings.entrySet()) {
+        for (Map.Entry<String, Qualification> each : qualifications.entrySet()) {
             goal = goal.note(each.getKey() + ": " + each.getValue().said());
         }
         return goal;

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** G10: two answers that are trees already, or the application's own objects. */
-final class FromTrees implements Contest.Host {
+final class FromTrees implements LineUp.Source {
 
     private static final List<String> OF_OBJECTS = List.of(Javers.NAME, AssertjRecursive.NAME);
 
     @Override
-    public Contest contest() {
+    public LineUp lineUp() {
         Map<String, Contender> contenders = new LinkedHashMap<>();
         contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ORDER));
         contenders.put(Ours.JACKSON_3, Ours.jackson3(Ours.IN_ORDER));
@@ -25,16 +25,16 @@ final class FromTrees implements Contest.Host {
         contenders.put(ZjsonPatch.NAME, ZjsonPatch.trees());
         contenders.put(Javers.NAME, Javers.objects());
         contenders.put(AssertjRecursive.NAME, AssertjRecursive.objects());
-        return new Contest(
+        return new LineUp(
                 contenders, Books.cases(List.of(Books.SAME_ORDER, Books.OTHER_ORDER, Books.ONE, Books.TWENTY)));
     }
 
     static List<Goal> measure(Effort effort) throws Exception {
-        Heats heats = Heats.play(new FromTrees(), effort);
+        CaseRuns runs = CaseRuns.play(new FromTrees(), effort);
         List<Goal> goals = new ArrayList<>();
         for (String size : Books.sizes()) {
             for (String series : List.of(Books.SAME_ORDER, Books.OTHER_ORDER)) {
-                Heat equal = heats.of(size, series);
+                CaseRun equal = runs.of(size, series);
                 goals.add(equal.besideAll(equal.timeAtMost("G10", Ours.JACKSON_2, Jacksons.EQUALS_2, 3)));
                 goals.add(equal.timeAtMost("G10", Ours.JACKSON_3, Jacksons.EQUALS_3, 3));
                 if (size.equals(Books.MIDDLE)) {
@@ -43,16 +43,16 @@ final class FromTrees implements Contest.Host {
             }
         }
         for (String size : Books.sizes()) {
-            Heat one = heats.of(size, Books.ONE);
+            CaseRun one = runs.of(size, Books.ONE);
             goals.add(one.besideAll(one.timeAtMost("trees", Ours.JACKSON_2, ZjsonPatch.NAME, 1)));
-            Heat twenty = heats.of(size, Books.TWENTY);
+            CaseRun twenty = runs.of(size, Books.TWENTY);
             goals.add(twenty.besideAll(
-                    heats.timeAtMost("G10", Ours.JACKSON_2, twenty, heats.of(size, Books.SAME_ORDER), 2)));
+                    runs.timeAtMost("G10", Ours.JACKSON_2, twenty, runs.of(size, Books.SAME_ORDER), 2)));
             goals.add(twenty.timeAtMost("G10", Ours.JACKSON_2, ZjsonPatch.NAME, 1));
         }
         for (String size : Books.sizes()) {
             for (String series : List.of(Books.SAME_ORDER, Books.ONE, Books.TWENTY)) {
-                goals.add(heats.of(size, series).besideTheFastest("objects", Ours.OBJECTS, OF_OBJECTS));
+                goals.add(runs.of(size, series).besideTheFastest("objects", Ours.OBJECTS, OF_OBJECTS));
             }
         }
         return goals;

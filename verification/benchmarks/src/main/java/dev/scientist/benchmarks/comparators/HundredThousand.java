@@ -10,35 +10,35 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The last part of G11: arrays in any order that are larger than anyone should send. */
-final class HundredThousand implements Contest.Host {
+final class HundredThousand implements LineUp.Source {
 
     private static final double PATIENCE_SECONDS = 30; // chosen: past any deadline of a comparison
 
     @Override
-    public Contest contest() {
+    public LineUp lineUp() {
         Map<String, Contender> contenders = new LinkedHashMap<>();
         contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ANY_ORDER));
         contenders.put(Ours.BYTES, Ours.bytes(Ours.IN_ANY_ORDER));
         contenders.put(MultisetFloor.NAME, MultisetFloor.trees());
-        return new Contest(contenders, Stocks.shuffled(List.of(100_000)));
+        return new LineUp(contenders, Stocks.shuffled(List.of(100_000)));
     }
 
     static List<Goal> measure(Effort effort) throws Exception {
-        return new Audition(new HundredThousand(), PATIENCE_SECONDS * TimeUnit.SECONDS.toNanos(1))
-                .hold(new HundredThousand().contest()).entrySet().stream()
+        return new Qualifying(new HundredThousand(), PATIENCE_SECONDS * TimeUnit.SECONDS.toNanos(1))
+                .hold(new HundredThousand().lineUp()).entrySet().stream()
                         .map(each -> goal(each.getKey(), each.getValue()))
                         .toList();
     }
 
-    private static Goal goal(Case tried, Map<String, Hearing> hearings) {
-        Hearing ours = Objects.requireNonNull(hearings.get(Ours.JACKSON_2));
+    private static Goal goal(Case tried, Map<String, Qualification> qualifications) {
+        Qualification ours = Objects.requireNonNull(qualifications.get(Ours.JACKSON_2));
         Goal goal = Goal.atMost(
                 "G11",
                 tried.name() + ": " + Ours.JACKSON_2 + ", first call of a process, until an answer or uncompared",
                 seconds(ours),
                 PATIENCE_SECONDS,
                 "s");
-        for (Map.Entry<String, Hearing> each : hearings.entrySet()) {
+        for (Map.Entry<String, Qualification> each : qualifications.entrySet()) {
             goal = goal.beside(each.getKey(), seconds(each.getValue()), "s")
                     .note(each.getKey() + ": " + each.getValue().said());
             if (Ours.isOurs(each.getKey())) {
@@ -48,7 +48,7 @@ final class HundredThousand implements Contest.Host {
         return goal;
     }
 
-    private static Spread seconds(Hearing hearing) {
-        return Spread.once(hearing.nanos() / TimeUnit.SECONDS.toNanos(1));
+    private static Spread seconds(Qualification qualification) {
+        return Spread.once(qualification.nanos() / TimeUnit.SECONDS.toNanos(1));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** G11: arrays whose order does not matter, and whose elements have no key. */
-final class InAnyOrder implements Contest.Host {
+final class InAnyOrder implements LineUp.Source {
 
     // JSONassert is none of them: it ends with the first element that has no counterpart.
     private static final List<String> LOCATING = List.of(JsonUnit.NAME, Javers.NAME, AssertjRecursive.NAME);
@@ -16,7 +16,7 @@ final class InAnyOrder implements Contest.Host {
     private static final List<String> OF_OBJECTS = List.of(Javers.NAME, AssertjRecursive.NAME);
 
     @Override
-    public Contest contest() {
+    public LineUp lineUp() {
         Map<String, Contender> contenders = new LinkedHashMap<>();
         contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ANY_ORDER));
         contenders.put(Ours.JACKSON_3, Ours.jackson3(Ours.IN_ANY_ORDER));
@@ -27,35 +27,35 @@ final class InAnyOrder implements Contest.Host {
         contenders.put(JsonAssert.NAME, JsonAssert.treesInAnyOrder());
         contenders.put(Javers.NAME, Javers.sets());
         contenders.put(AssertjRecursive.NAME, AssertjRecursive.objectsInAnyOrder());
-        return new Contest(contenders, Stocks.shuffled(List.of(100, 300, 1_000, 5_000, 10_000)));
+        return new LineUp(contenders, Stocks.shuffled(List.of(100, 300, 1_000, 5_000, 10_000)));
     }
 
     static List<Goal> measure(Effort effort) throws Exception {
-        Heats heats = Heats.play(new InAnyOrder(), effort);
+        CaseRuns runs = CaseRuns.play(new InAnyOrder(), effort);
         String ours = Ours.JACKSON_2;
         List<Goal> goals = new ArrayList<>();
         for (String series : List.of(Stocks.SHUFFLED, Stocks.SHUFFLED_AND_CHANGED)) {
-            Heat many = heats.of(Stocks.size(5_000), series);
-            Heat more = heats.of(Stocks.size(1_000), series);
-            goals.add(many.besideAll(heats.timeAtMost("G11", ours, many, more, 8)
-                    .beside(MultisetFloor.NAME + ", the same", heats.times(MultisetFloor.NAME, many, more), "times")));
+            CaseRun many = runs.of(Stocks.size(5_000), series);
+            CaseRun more = runs.of(Stocks.size(1_000), series);
+            goals.add(many.besideAll(runs.timeAtMost("G11", ours, many, more, 8)
+                    .beside(MultisetFloor.NAME + ", the same", runs.times(MultisetFloor.NAME, many, more), "times")));
             goals.add(many.timeAtMost("G11", ours, MultisetFloor.NAME, 10));
-            Heat some = heats.of(Stocks.size(300), series);
+            CaseRun some = runs.of(Stocks.size(300), series);
             goals.add(some.besideAll(some.timeAtMost("G11", ours, JsonUnit.NAME, 1.0 / 100)));
             goals.add(more.besideAll(more.timeAtMost("G11", ours, AssertjRecursive.NAME, 1.0 / 50)));
             goals.add(more.timeAtMost("G11", Ours.OBJECTS, AssertjRecursive.NAME, 1.0 / 50));
             goals.add(more.besideTheFastest("objects", Ours.OBJECTS, OF_OBJECTS));
             for (int size : new int[] {100, 10_000}) {
-                goals.add(besideTheFastest(heats.of(Stocks.size(size), series)));
+                goals.add(besideTheFastest(runs.of(Stocks.size(size), series)));
             }
         }
         return goals;
     }
 
     /** No goal has a number for these: ours is to be no slower than anyone who says where the differences are. */
-    private static Goal besideTheFastest(Heat heat) {
-        return heat.fastest(LOCATING)
-                .map(fastest -> heat.besideAll(heat.timeAtMost("unordered", Ours.JACKSON_2, fastest, 1)))
-                .orElseGet(() -> heat.besideAll(heat.timeAtMost("unordered", Ours.JACKSON_2, MultisetFloor.NAME, 10)));
+    private static Goal besideTheFastest(CaseRun run) {
+        return run.fastest(LOCATING)
+                .map(fastest -> run.besideAll(run.timeAtMost("unordered", Ours.JACKSON_2, fastest, 1)))
+                .orElseGet(() -> run.besideAll(run.timeAtMost("unordered", Ours.JACKSON_2, MultisetFloor.NAME, 10)));
     }
 }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** One element more at the front of an array whose order matters: is that one difference, or thousands? */
-final class Inserted implements Contest.Host {
+final class Inserted implements LineUp.Source {
 
     private static final int ROWS = 5_000;
 
     @Override
-    public Contest contest() {
+    public LineUp lineUp() {
         Map<String, Contender> contenders = new LinkedHashMap<>();
         contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ORDER.maxDifferences(Integer.MAX_VALUE)));
         contenders.put(Ours.OBJECTS, Ours.objects(Ours.OBJECTS_IN_ORDER.maxDifferences(Integer.MAX_VALUE)));
@@ -23,29 +23,29 @@ final class Inserted implements Contest.Host {
         contenders.put(Javers.NAME, Javers.objects());
         contenders.put(Javers.NAME + ", by Levenshtein distance", Javers.alignedObjects());
         contenders.put(AssertjRecursive.NAME, AssertjRecursive.objects());
-        return new Contest(contenders, List.of(Stocks.insertedInFront(ROWS)));
+        return new LineUp(contenders, List.of(Stocks.insertedInFront(ROWS)));
     }
 
     static List<Goal> measure(Effort effort) throws Exception {
-        Heats heats = Heats.play(new Inserted(), effort);
-        Heat heat = heats.only();
-        Hearing ours = heat.hearing(Ours.JACKSON_2);
+        CaseRuns runs = CaseRuns.play(new Inserted(), effort);
+        CaseRun run = runs.only();
+        Qualification ours = run.qualification(Ours.JACKSON_2);
         if (!ours.isRight()) {
             return List.of(Goal.unmeasured("insert", Ours.JACKSON_2 + ": " + ours.said()));
         }
         Goal goal = Goal.exactly(
                 "insert",
-                heat.compared().name() + ": " + Ours.JACKSON_2 + ", differences reported",
+                run.compared().name() + ": " + Ours.JACKSON_2 + ", differences reported",
                 Spread.count(ours.answer()),
                 1,
                 0,
                 "");
-        for (String name : new Inserted().contest().contenders().keySet()) {
-            if (heat.hearing(name).isRight() && heat.hearing(name).answer() != Contender.SOME) {
+        for (String name : new Inserted().lineUp().contenders().keySet()) {
+            if (run.qualification(name).isRight() && run.qualification(name).answer() != Contender.SOME) {
                 goal = goal.beside(
-                        name + " reports", Spread.count(heat.hearing(name).answer()), "");
+                        name + " reports", Spread.count(run.qualification(name).answer()), "");
             }
         }
-        return List.of(heat.noted(heat.besideAll(goal)));
+        return List.of(run.noted(run.besideAll(goal)));
     }
 }

@@ -27,37 +27,37 @@ final class Snapshots {
 
     static List<Goal> measure(Effort effort) throws Exception {
         OrderBook answer = Document.of(Trees.orders(BYTES), Notation.PLAIN).as(OrderBook.class);
-        Map<String, Turn> turns = new LinkedHashMap<>();
-        turns.put(MAPPER_2, turn(() -> Document.JACKSON_2.writeValueAsBytes(answer).length));
-        turns.put(MAPPER_3, turn(() -> Document.JACKSON_3.writeValueAsBytes(answer).length));
-        turns.put(JSON_2, snapshot(Ours.IN_ORDER.mapper(Document.JACKSON_2).snapshot(), answer));
-        turns.put(JSON_3, snapshot(Ours.IN_ORDER.mapper(Document.JACKSON_3).snapshot(), answer));
-        turns.put(OBJECTS, snapshot(Ours.OBJECTS_IN_ORDER.snapshot(), answer));
-        long slice = Heat.slice(effort);
-        Rounds.play(turns, 0, 1, turn -> turn.take(TimeUnit.SECONDS.toNanos(effort.pick(2, 5)))); // compiles them
-        Rounds<Cost> rounds = Rounds.play(turns, 2, effort.rounds(), turn -> turn.take(slice));
+        Map<String, Sample> samples = new LinkedHashMap<>();
+        samples.put(MAPPER_2, sample(() -> Document.JACKSON_2.writeValueAsBytes(answer).length));
+        samples.put(MAPPER_3, sample(() -> Document.JACKSON_3.writeValueAsBytes(answer).length));
+        samples.put(JSON_2, snapshot(Ours.IN_ORDER.mapper(Document.JACKSON_2).snapshot(), answer));
+        samples.put(JSON_3, snapshot(Ours.IN_ORDER.mapper(Document.JACKSON_3).snapshot(), answer));
+        samples.put(OBJECTS, snapshot(Ours.OBJECTS_IN_ORDER.snapshot(), answer));
+        long slice = CaseRun.slice(effort);
+        Rounds.play(samples, 0, 1, sample -> sample.take(TimeUnit.SECONDS.toNanos(effort.pick(2, 5)))); // compiles them
+        Rounds<Cost> rounds = Rounds.play(samples, 2, effort.rounds(), sample -> sample.take(slice));
         List<Goal> goals = new ArrayList<>();
-        goals.add(goal(rounds, JSON_2, MAPPER_2, turns));
-        goals.add(goal(rounds, JSON_3, MAPPER_3, turns));
-        goals.add(goal(rounds, OBJECTS, MAPPER_2, turns));
+        goals.add(goal(rounds, JSON_2, MAPPER_2, samples));
+        goals.add(goal(rounds, JSON_3, MAPPER_3, samples));
+        goals.add(goal(rounds, OBJECTS, MAPPER_2, samples));
         return goals;
     }
 
-    private static Goal goal(Rounds<Cost> rounds, String name, String mapper, Map<String, Turn> turns) {
+    private static Goal goal(Rounds<Cost> rounds, String name, String mapper, Map<String, Sample> samples) {
         Spread times = rounds.spread(name, mapper, (mine, its) -> mine.nanos() / its.nanos());
         Goal goal = Goal.atMost("G17", name + ", time, times " + mapper, times, LIMIT, "times");
-        for (String each : turns.keySet()) {
+        for (String each : samples.keySet()) {
             goal = Units.beside(goal, each, rounds.spread(each, Cost::nanos));
         }
         return goal;
     }
 
-    private static Turn snapshot(SnapshotFormat format, OrderBook answer) throws Exception {
-        return turn(() -> format.write(answer) == answer ? 1 : 2);
+    private static Sample snapshot(SnapshotFormat format, OrderBook answer) throws Exception {
+        return sample(() -> format.write(answer) == answer ? 1 : 2);
     }
 
     /** A call whose answer is the same each time, so that none can be left out. */
-    private static Turn turn(Contender.Comparison call) throws Exception {
-        return new Turn(call, call.differences());
+    private static Sample sample(Contender.Comparison call) throws Exception {
+        return new Sample(call, call.differences());
     }
 }

@@ -9,11 +9,11 @@ import java.util.Map;
  * @param contenders by name
  * @param cases in ascending size
  */
-record Contest(Map<String, Contender> contenders, List<Case> cases) {
+record LineUp(Map<String, Contender> contenders, List<Case> cases) {
 
     /** Whoever holds a contest, and can be made once more in another process. */
-    interface Host {
+    interface Source {
 
-        Contest contest();
+        LineUp lineUp();
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Compares the same two documents again and again for a while. What counts is the processor time of this thread: a
  * comparison waits for nothing, so other work on the machine does not get into the figures. Confined to one thread.
  */
-final class Turn {
+final class Sample {
 
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -23,7 +23,7 @@ final class Turn {
      *
      * @param answer what the comparison has said before, and has to say each time
      */
-    Turn(Comparison comparison, int answer) {
+    Sample(Comparison comparison, int answer) {
         this.comparison = comparison;
         this.answer = answer;
     }

@@ -2,40 +2,40 @@ package dev.scientist.benchmarks.comparators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scientist.benchmarks.comparators.Hearing.State;
+import dev.scientist.benchmarks.comparators.Qualification.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class AuditionTest {
+class QualifyingTest {
 
     @Test
     void whoIsWrongOrFailsOrDoesNotEndIsFoundOutInTime() throws Exception {
-        Audition audition = new Audition(new Various(), 1e9);
+        Qualifying qualifying = new Qualifying(new Various(), 1e9);
 
-        Map<Case, Map<String, Hearing>> hearings = audition.hold(new Various().contest());
+        Map<Case, Map<String, Qualification>> qualifications = qualifying.hold(new Various().lineUp());
 
-        assertThat(hearings.values())
+        assertThat(qualifications.values())
                 .hasSize(2)
                 .allSatisfy(each -> assertThat(each.values())
-                        .extracting(Hearing::state)
+                        .extracting(Qualification::state)
                         .containsExactly(
                                 State.RIGHT, State.WRONG, State.REFUSED, State.FAILED, State.FAILED, State.OVER));
-        assertThat(hearings.values())
+        assertThat(qualifications.values())
                 .last()
                 .satisfies(each ->
                         assertThat(each.get("endless").said()).isEqualTo("over 1 s, already at small, differing"));
     }
 
     /** All that may happen. */
-    public static final class Various implements Contest.Host {
+    public static final class Various implements LineUp.Source {
 
         public Various() {}
 
         @Override
-        public Contest contest() {
+        public LineUp lineUp() {
             Map<String, Contender> contenders = new LinkedHashMap<>();
             contenders.put("right", pair -> () -> 1);
             contenders.put("wrong", pair -> () -> 0);
@@ -53,7 +53,7 @@ class AuditionTest {
                 new CountDownLatch(1).await();
                 return 1;
             });
-            return new Contest(contenders, List.of(differing("small"), differing("large")));
+            return new LineUp(contenders, List.of(differing("small"), differing("large")));
         }
 
         private static Case differing(String size) {

@@ -2,12 +2,12 @@ package dev.scientist.benchmarks.comparators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scientist.benchmarks.comparators.Hearing.State;
+import dev.scientist.benchmarks.comparators.Qualification.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HearingTest {
+class QualificationTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -24,15 +24,15 @@ class HearingTest {
     void anAnswerIsRightIfItFindsWhatThereIs(int fewest, int most, int answer, State expected) {
         Case tried = new Case("family", "series", "size", () -> null, fewest, most);
 
-        Hearing hearing = Hearing.of(tried, answer, 1);
+        Qualification qualification = Qualification.of(tried, answer, 1);
 
-        assertThat(hearing.state()).isEqualTo(expected);
+        assertThat(qualification.state()).isEqualTo(expected);
     }
 
     @Test
     void anExceptionIsARefusalAndAnErrorIsNot() {
-        Hearing refused = Hearing.thrown(new IllegalStateException("no"), 1);
-        Hearing failed = Hearing.thrown(new StackOverflowError(), 1);
+        Qualification refused = Qualification.thrown(new IllegalStateException("no"), 1);
+        Qualification failed = Qualification.thrown(new StackOverflowError(), 1);
 
         assertThat(refused.said()).isEqualTo("refuses with IllegalStateException");
         assertThat(refused.isHonest()).isTrue();
@@ -42,9 +42,9 @@ class HearingTest {
 
     @Test
     void whatGoesFromOneProcessToTheOtherArrives() {
-        Hearing hearing = Hearing.over(2e9, ", already at 300 elements");
+        Qualification qualification = Qualification.over(2e9, ", already at 300 elements");
 
-        assertThat(Hearing.parse(hearing.line())).isEqualTo(hearing);
-        assertThat(hearing.said()).isEqualTo("over 2 s, already at 300 elements");
+        assertThat(Qualification.parse(qualification.line())).isEqualTo(qualification);
+        assertThat(qualification.said()).isEqualTo("over 2 s, already at 300 elements");
     }
 }

@@ -17,13 +17,13 @@ import java.util.function.ToDoubleFunction;
  * One case, and everyone whose answer to it is right, in interleaved rounds. Peers that are slow have fewer rounds,
  * each beside ours; who was wrong, failed, or took too long is named in the note of every goal.
  */
-final class Heat {
+final class CaseRun {
 
     private static final double SLOW_NANOS = 100e6; // chosen: eleven rounds of it are a second
 
-    private final Contest contest;
+    private final LineUp lineUp;
     private final Case compared;
-    private final Map<String, Hearing> hearings;
+    private final Map<String, Qualification> qualifications;
     private final Pair pair;
     private final Map<String, Rounds<Cost>> rounds = new LinkedHashMap<>();
 
@@ -32,10 +32,10 @@ final class Heat {
      *
      * @param hearings how it went for each contender before
      */
-    Heat(Contest contest, Case compared, Map<String, Hearing> hearings) {
-        this.contest = contest;
+    CaseRun(LineUp lineUp, Case compared, Map<String, Qualification> qualifications) {
+        this.lineUp = lineUp;
         this.compared = compared;
-        this.hearings = hearings;
+        this.qualifications = qualifications;
         this.pair = compared.pair().get();
     }
 
@@ -45,31 +45,34 @@ final class Heat {
 
     /** Lets everyone compare for a while whose time nothing is known of yet. */
     void warmUp(long nanos) throws Exception {
-        for (String name : hearings.keySet()) {
-            if (hearing(name).isRight() && !isSlow(name)) {
-                turn(name).take(nanos);
+        for (String name : qualifications.keySet()) {
+            if (qualification(name).isRight() && !isSlow(name)) {
+                sample(name).take(nanos);
             }
         }
     }
 
     void play(Effort effort) throws Exception {
-        Map<String, Turn> quick = new LinkedHashMap<>();
-        Map<String, Turn> slow = new LinkedHashMap<>();
-        for (String name : hearings.keySet()) {
-            if (hearing(name).isRight()) {
-                (isSlow(name) ? slow : quick).put(name, turn(name));
+        Map<String, Sample> quick = new LinkedHashMap<>();
+        Map<String, Sample> slow = new LinkedHashMap<>();
+        for (String name : qualifications.keySet()) {
+            if (qualification(name).isRight()) {
+                (isSlow(name) ? slow : quick).put(name, sample(name));
             }
         }
         settle();
         Rounds<Cost> all = play(quick, effort.pick(2, 3), effort.rounds(), effort);
         quick.keySet().forEach(name -> rounds.put(name, all));
-        for (Map.Entry<String, Turn> one : slow.entrySet()) {
-            Map<String, Turn> beside = new LinkedHashMap<>(quick);
+        for (Map.Entry<String, Sample> one : slow.entrySet()) {
+            Map<String, Sample> beside = new LinkedHashMap<>(quick);
             beside.keySet().removeIf(name -> !Ours.isOurs(name)); // every claim about time is of one of these
             beside.put(one.getKey(), one.getValue());
             double budget = effort.pick(500, 3_000) * 1e6; // nanoseconds
             int few = (int) Math.max(
-                    1, Math.min(effort.rounds(), budget / hearing(one.getKey()).nanos()));
+                    1,
+                    Math.min(
+                            effort.rounds(),
+                            budget / qualification(one.getKey()).nanos()));
             rounds.put(one.getKey(), play(beside, 0, few, effort));
         }
     }
@@ -84,14 +87,14 @@ final class Heat {
     }
 
     /** How it went for one contender before the rounds. */
-    Hearing hearing(String name) {
-        return Objects.requireNonNull(hearings.get(name), name);
+    Qualification qualification(String name) {
+        return Objects.requireNonNull(qualifications.get(name), name);
     }
 
     /** For a contender whose answer was right. */
-    Turn turn(String name) throws Exception {
-        Contender contender = Objects.requireNonNull(contest.contenders().get(name), name);
-        return new Turn(contender.of(pair), hearing(name).answer());
+    Sample sample(String name) throws Exception {
+        Contender contender = Objects.requireNonNull(lineUp.contenders().get(name), name);
+        return new Sample(contender.of(pair), qualification(name).answer());
     }
 
     Spread nanos(String name) {
@@ -128,7 +131,7 @@ final class Heat {
 
     /** The claim that one contender allocates at most so much. */
     Goal bytesAtMost(String id, String name, double limit) {
-        return hearing(name).isRight()
+        return qualification(name).isRight()
                 ? noted(Goal.atMost(id, statement(name, "bytes allocated"), bytes(name), limit, "bytes"))
                 : unmeasured(id, name);
     }
@@ -146,7 +149,7 @@ final class Heat {
     }
 
     private Goal ratio(String id, String what, String name, String other, double limit, ToDoubleFunction<Cost> figure) {
-        if (!hearing(name).isRight()) {
+        if (!qualification(name).isRight()) {
             return unmeasured(id, name);
         }
         String statement = statement(name, what) + ", times that of " + other;
@@ -156,18 +159,18 @@ final class Heat {
                     common.spread(name, other, (mine, its) -> figure.applyAsDouble(mine) / figure.applyAsDouble(its));
             return noted(Goal.atMost(id, statement, ratio, limit, "times"));
         }
-        if (hearing(other).state() == Hearing.State.OVER && what.equals("time")) {
-            Spread most = nanos(name).map(nanos -> nanos / hearing(other).nanos());
+        if (qualification(other).state() == Qualification.State.OVER && what.equals("time")) {
+            Spread most = nanos(name).map(nanos -> nanos / qualification(other).nanos());
             return noted(Goal.atMost(id, statement, most, limit, "times"))
                     .note("the time is that for which " + other + " was waited, so the figure is too high");
         }
         return Goal.unmeasured(
-                id, statement + ": " + other + " " + hearing(other).said());
+                id, statement + ": " + other + " " + qualification(other).said());
     }
 
     private Goal unmeasured(String id, String name) {
         return Goal.unmeasured(
-                id, compared.name() + ": " + name + " " + hearing(name).said());
+                id, compared.name() + ": " + name + " " + qualification(name).said());
     }
 
     private String statement(String name, String what) {
@@ -177,7 +180,7 @@ final class Heat {
     /** The goal with a word on everyone who has no figures. */
     Goal noted(Goal goal) {
         Goal noted = goal;
-        for (Map.Entry<String, Hearing> each : hearings.entrySet()) {
+        for (Map.Entry<String, Qualification> each : qualifications.entrySet()) {
             if (!each.getValue().isRight()) {
                 noted = noted.note(each.getKey() + ": " + each.getValue().said());
             }
@@ -186,12 +189,13 @@ final class Heat {
     }
 
     private boolean isSlow(String name) {
-        return hearing(name).nanos() > SLOW_NANOS && !Ours.isOurs(name);
+        return qualification(name).nanos() > SLOW_NANOS && !Ours.isOurs(name);
     }
 
-    private static Rounds<Cost> play(Map<String, Turn> turns, int warmUps, int rounds, Effort effort) throws Exception {
+    private static Rounds<Cost> play(Map<String, Sample> samples, int warmUps, int rounds, Effort effort)
+            throws Exception {
         long slice = slice(effort);
-        return Rounds.play(turns, warmUps, rounds, turn -> turn.take(slice));
+        return Rounds.play(samples, warmUps, rounds, sample -> sample.take(slice));
     }
 
     private Rounds<Cost> played(String name) {

@@ -8,7 +8,7 @@ package dev.scientist.benchmarks.comparators;
  * @param nanos processor time of the second of two calls, or how much there was to be had
  * @param said in words, for the report
  */
-record Hearing(State state, int answer, double nanos, String said) {
+record Qualification(State state, int answer, double nanos, String said) {
 
     enum State {
         /** It answered, and rightly. */
@@ -32,28 +32,28 @@ record Hearing(State state, int answer, double nanos, String said) {
         return state == State.RIGHT || state == State.REFUSED;
     }
 
-    static Hearing of(Case tried, int answer, double nanos) {
+    static Qualification of(Case tried, int answer, double nanos) {
         boolean isRight =
                 answer == Contender.SOME ? tried.most() > 0 : answer >= tried.fewest() && answer <= tried.most();
         return isRight
-                ? new Hearing(State.RIGHT, answer, nanos, answer + " differences")
-                : new Hearing(
+                ? new Qualification(State.RIGHT, answer, nanos, answer + " differences")
+                : new Qualification(
                         State.WRONG, answer, nanos, "wrong, finds " + (answer < 0 ? "some" : answer) + " differences");
     }
 
-    static Hearing thrown(Throwable thrown, double nanos) {
+    static Qualification thrown(Throwable thrown, double nanos) {
         String name = thrown.getClass().getSimpleName();
         return thrown instanceof Exception
-                ? new Hearing(State.REFUSED, 0, nanos, "refuses with " + name)
-                : new Hearing(State.FAILED, 0, nanos, "fails with " + name);
+                ? new Qualification(State.REFUSED, 0, nanos, "refuses with " + name)
+                : new Qualification(State.FAILED, 0, nanos, "fails with " + name);
     }
 
-    static Hearing ended() {
-        return new Hearing(State.FAILED, 0, 0, "fails, its process has ended");
+    static Qualification ended() {
+        return new Qualification(State.FAILED, 0, 0, "fails, its process has ended");
     }
 
-    static Hearing over(double nanos, String also) {
-        return new Hearing(State.OVER, 0, nanos, "over %.0f s%s".formatted(nanos / 1e9, also));
+    static Qualification over(double nanos, String also) {
+        return new Qualification(State.OVER, 0, nanos, "over %.0f s%s".formatted(nanos / 1e9, also));
     }
 
     /** One line, which {@link #parse} reads. */
@@ -61,8 +61,9 @@ record Hearing(State state, int answer, double nanos, String said) {
         return state + "\t" + answer + "\t" + nanos + "\t" + said;
     }
 
-    static Hearing parse(String line) {
+    static Qualification parse(String line) {
         String[] parts = line.split("\t", -1);
-        return new Hearing(State.valueOf(parts[0]), Integer.parseInt(parts[1]), Double.parseDouble(parts[2]), parts[3]);
+        return new Qualification(
+                State.valueOf(parts[0]), Integer.parseInt(parts[1]), Double.parseDouble(parts[2]), parts[3]);
     }
 }

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process in which one contender tries its cases, {@link StageDoor} its other end. Where a case takes too long the
+ * A process in which one contender tries its cases, {@link WorkerMain} its other end. Where a case takes too long the
  * process is ended, and the next case has another one.
  */
-final class Stage implements AutoCloseable {
+final class WorkerProcess implements AutoCloseable {
 
     private static final double LONGEST_PREPARATION_NANOS = TimeUnit.MINUTES.toNanos(1); // chosen: it takes a second
     private static final int MOST_WAITING = 30; // chosen: a machine with thirty times as much to do is not measured on
@@ -29,24 +29,24 @@ final class Stage implements AutoCloseable {
     private final List<String> command;
     private @Nullable Line line;
 
-    Stage(Class<?> host, String contender) {
-        this.command = Fork.command(JAVA_OPTIONS, StageDoor.class, List.of(host.getName(), contender));
+    WorkerProcess(Class<?> source, String contender) {
+        this.command = Fork.command(JAVA_OPTIONS, WorkerMain.class, List.of(source.getName(), contender));
     }
 
     /** Tries the contender on the case of this number. */
-    Hearing hear(int number, double patienceNanos) throws Exception {
+    Qualification qualify(int number, double patienceNanos) throws Exception {
         Line open = line == null ? Line.open(command) : line;
         line = open;
         open.requests.println(number);
         try {
             open.next(LONGEST_PREPARATION_NANOS); // it is ready
-            return Hearing.parse(open.next(patienceNanos));
+            return Qualification.parse(open.next(patienceNanos));
         } catch (TimeoutException over) {
             close();
-            return Hearing.over(patienceNanos, "");
+            return Qualification.over(patienceNanos, "");
         } catch (EOFException ended) {
             close();
-            return Hearing.ended();
+            return Qualification.ended();
         }
     }
 
@@ -101,7 +101,7 @@ final class Stage implements AutoCloseable {
 
         /** Reading blocks: on the common pool of two processors the reader of one stage would keep all others waiting. */
         private static void onThreadOfItsOwn(Runnable reading) {
-            Thread thread = new Thread(reading, "stage");
+            Thread thread = new Thread(reading, "worker");
             thread.setDaemon(true);
             thread.start();
         }
