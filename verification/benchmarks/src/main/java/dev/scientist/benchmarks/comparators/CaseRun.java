@@ -1,5 +1,7 @@
 package dev.scientist.benchmarks.comparators;
 
+import dev.scientist.benchmarks.comparators.Case.Pair;
+import dev.scientist.benchmarks.comparators.Sample.Cost;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Rounds;
@@ -14,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One case, and everyone whose answer to it is right, in interleaved rounds. Peers that are slow have fewer rounds,
- * each beside ours; who was wrong, failed, or took too long is named in the note of every goal.
+ * Measures one case in interleaved rounds with every contender whose answer is right. Peers that are slow have fewer
+ * rounds, each beside ours. The note of every goal names the contenders that were wrong, failed, or took too long.
  */
 final class CaseRun {
 
     private static final double SLOW_NANOS = 100e6; // chosen: eleven rounds of it are a second
 
-    private final LineUp lineUp;
+    private final Map<String, Contender<?>> contenders;
     private final Case compared;
     private final Map<String, Qualification> qualifications;
     private final Pair pair;
@@ -30,10 +32,11 @@ final class CaseRun {
     /**
      * Makes the documents.
      *
-     * @param hearings how it went for each contender before
+     * @param contenders by name
+     * @param qualifications how each contender did before, by its name
      */
-    CaseRun(LineUp lineUp, Case compared, Map<String, Qualification> qualifications) {
-        this.lineUp = lineUp;
+    CaseRun(Map<String, Contender<?>> contenders, Case compared, Map<String, Qualification> qualifications) {
+        this.contenders = contenders;
         this.compared = compared;
         this.qualifications = qualifications;
         this.pair = compared.pair().get();
@@ -43,7 +46,7 @@ final class CaseRun {
         return TimeUnit.MILLISECONDS.toNanos(effort.pick(6, 15));
     }
 
-    /** Lets everyone compare for a while whose time nothing is known of yet. */
+    /** Lets each contender that is right and not slow compare for a while. */
     void warmUp(long nanos) throws Exception {
         for (String name : qualifications.keySet()) {
             if (qualification(name).isRight() && !isSlow(name)) {
@@ -65,7 +68,7 @@ final class CaseRun {
         quick.keySet().forEach(name -> rounds.put(name, all));
         for (Map.Entry<String, Sample> one : slow.entrySet()) {
             Map<String, Sample> beside = new LinkedHashMap<>(quick);
-            beside.keySet().removeIf(name -> !Ours.isOurs(name)); // every claim about time is of one of these
+            beside.keySet().removeIf(name -> !Ours.isOurs(name)); // every claim about time is about one of these
             beside.put(one.getKey(), one.getValue());
             double budget = effort.pick(500, 3_000) * 1e6; // nanoseconds
             int few = (int) Math.max(
@@ -77,7 +80,7 @@ final class CaseRun {
         }
     }
 
-    /** Has all documents lie in memory alike, before trees are timed that are too large for the caches. */
+    /** Collects garbage, so that all documents lie in memory alike: some trees are too large for the caches. */
     static void settle() {
         System.gc();
     }
@@ -86,15 +89,15 @@ final class CaseRun {
         return compared;
     }
 
-    /** How it went for one contender before the rounds. */
+    /** How one contender did before the rounds. */
     Qualification qualification(String name) {
         return Objects.requireNonNull(qualifications.get(name), name);
     }
 
-    /** For a contender whose answer was right. */
+    /** Prepares a contender whose answer was right. */
     Sample sample(String name) throws Exception {
-        Contender contender = Objects.requireNonNull(lineUp.contenders().get(name), name);
-        return new Sample(contender.of(pair), qualification(name).answer());
+        Contender<?> contender = Objects.requireNonNull(contenders.get(name), name);
+        return new Sample(contender.prepare(pair), qualification(name).answer());
     }
 
     Spread nanos(String name) {
@@ -105,42 +108,42 @@ final class CaseRun {
         return played(name).spread(name, Cost::bytes);
     }
 
-    /** A claim that no goal has a number for: a contender is no slower than any of those who say where it differs. */
+    /** The claim that a contender is no slower than any of some peers; no goal has a number for it. */
     Goal besideTheFastest(String id, String name, List<String> peers) {
         return fastest(peers)
                 .map(fastest -> timeAtMost(id, name, fastest, 1))
                 .orElseGet(() -> Goal.unmeasured(id, compared.name() + ": no peer is right"));
     }
 
-    /** One of those named, the one whose median is least. */
+    /** The peer with the least median, among those that were measured. */
     Optional<String> fastest(List<String> names) {
         return names.stream()
                 .filter(rounds::containsKey)
                 .min(Comparator.comparingDouble(name -> nanos(name).median()));
     }
 
-    /** The claim that one contender takes at most a share of the time of another one. */
+    /** The claim that one contender takes at most {@code limit} times the time of another. */
     Goal timeAtMost(String id, String name, String other, double limit) {
         return ratio(id, "time", name, other, limit, Cost::nanos);
     }
 
-    /** The claim that one contender allocates at most a share of what another one does. */
+    /** The claim that one contender allocates at most {@code limit} times the bytes of another. */
     Goal bytesAtMost(String id, String name, String other, double limit) {
         return ratio(id, "bytes allocated", name, other, limit, Cost::bytes);
     }
 
-    /** The claim that one contender allocates at most so much. */
+    /** The claim that one contender allocates at most {@code limit} bytes. */
     Goal bytesAtMost(String id, String name, double limit) {
         return qualification(name).isRight()
                 ? noted(Goal.atMost(id, statement(name, "bytes allocated"), bytes(name), limit, "bytes"))
                 : unmeasured(id, name);
     }
 
-    /** The goal with everyone's time, and everyone's bytes, beside it. */
+    /** The goal with the time and the bytes of every contender beside it. */
     Goal besideAll(Goal goal) {
         Goal more = goal;
         for (String name : rounds.keySet()) {
-            more = Units.beside(more, name, nanos(name));
+            more = more.besideTime(name, nanos(name));
         }
         for (String name : rounds.keySet()) {
             more = more.beside(name + " allocates", bytes(name).map(bytes -> bytes / 1_024), "KB");
@@ -177,7 +180,7 @@ final class CaseRun {
         return compared.name() + ": " + name + ", " + what;
     }
 
-    /** The goal with a word on everyone who has no figures. */
+    /** The goal with a note on each contender that was not right and so has no figures. */
     Goal noted(Goal goal) {
         Goal noted = goal;
         for (Map.Entry<String, Qualification> each : qualifications.entrySet()) {

@@ -1,5 +1,6 @@
 package dev.scientist.benchmarks.comparators;
 
+import dev.scientist.benchmarks.comparators.Sample.Cost;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Rounds;
@@ -8,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** All cases of one contest, played. */
+/** The runs of all cases of one line-up. */
 final class CaseRuns {
 
     private final Effort effort;
@@ -18,13 +19,14 @@ final class CaseRuns {
         this.effort = effort;
     }
 
-    /** Tries everyone first, then warms everyone up on every case, then plays. */
-    static CaseRuns play(LineUp.Source source, Effort effort) throws Exception {
-        LineUp lineUp = source.lineUp();
+    /** Lets all contenders qualify, warms them up on every case, then measures. */
+    static CaseRuns play(LineUp lineUp, Effort effort) throws Exception {
         CaseRuns runs = new CaseRuns(effort);
+        Map<String, Contender<?>> contenders = new LinkedHashMap<>();
+        lineUp.contenders().forEach(contender -> contenders.put(contender.name(), contender));
         for (Map.Entry<Case, Map<String, Qualification>> each :
-                new Qualifying(source, effort.pick(1, 3) * 1e9).hold(lineUp).entrySet()) {
-            CaseRun run = new CaseRun(lineUp, each.getKey(), each.getValue());
+                new Qualifying(lineUp, effort.pick(1, 3) * 1e9).run().entrySet()) {
+            CaseRun run = new CaseRun(contenders, each.getKey(), each.getValue());
             runs.byCase.put(each.getKey().name(), run);
             run.warmUp(TimeUnit.MILLISECONDS.toNanos(effort.pick(50, 150)));
         }
@@ -34,7 +36,7 @@ final class CaseRuns {
         return runs;
     }
 
-    /** The heat of one case. */
+    /** The run of one case. */
     CaseRun of(String size, String series) {
         CaseRun run = byCase.get(Case.name(size, series));
         if (run == null) {
@@ -43,12 +45,12 @@ final class CaseRuns {
         return run;
     }
 
-    /** The heat of a contest that has no other. */
+    /** The run of a line-up that has only one case. */
     CaseRun only() {
         return byCase.values().iterator().next();
     }
 
-    /** The claim that one contender takes at most so many times as long on one case as on another one. */
+    /** The claim that one contender takes at most {@code limit} times as long on one case as on another. */
     Goal timeAtMost(String id, String name, CaseRun one, CaseRun other, double limit) throws Exception {
         String statement = one.compared().name() + ": " + name + ", time, times that of "
                 + other.compared().name();

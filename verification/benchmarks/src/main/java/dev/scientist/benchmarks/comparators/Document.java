@@ -9,13 +9,15 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One answer, in whatever form a contender takes it. Each call makes a new one, so that the two sides share nothing.
+ * One answer, in each form that a contender may take. Each call makes a new object, so that two documents share nothing.
  *
  * @param text JSON
+ * @param type the application's type of the answer, for contenders that compare objects
+ * @param unorderedType the same for a contender that needs another type where order does not matter
  */
-record Document(String text) {
+record Document(String text, Class<?> type, Class<?> unorderedType) {
 
-    private static final int DEEPEST = 100_000; // deeper than Jackson reads by default, for documents that are
+    private static final int DEEPEST = 100_000; // by default Jackson refuses documents that are as deep as some cases
 
     static final ObjectMapper JACKSON_2 = new ObjectMapper(com.fasterxml.jackson.core.JsonFactory.builder()
             .streamReadConstraints(com.fasterxml.jackson.core.StreamReadConstraints.builder()
@@ -29,8 +31,17 @@ record Document(String text) {
                     .build())
             .build();
 
-    static Document of(Object tree, Notation notation) {
-        return new Document(notation.write(tree));
+    /** A document without a type of its own. */
+    static Document of(String text) {
+        return new Document(text, Object.class, Object.class);
+    }
+
+    static Document ofOrders(Object tree, Notation notation) {
+        return new Document(notation.write(tree), Trees.OrderBook.class, Trees.OrderBook.class);
+    }
+
+    static Document ofStock(Object tree) {
+        return new Document(Notation.PLAIN.write(tree), Trees.Stock.class, Trees.UnorderedStock.class);
     }
 
     byte[] bytes() {
@@ -45,7 +56,29 @@ record Document(String text) {
         return JACKSON_3.readTree(text);
     }
 
-    <T> T as(Class<T> type) throws IOException {
+    Object object() throws IOException {
         return JACKSON_2.readValue(text, type);
+    }
+
+    Object unordered() throws IOException {
+        return JACKSON_2.readValue(text, unorderedType);
+    }
+
+    Unread unread() {
+        return new Unread(bytes(), type);
+    }
+
+    /**
+     * A document for contenders that compare objects but read them from JSON first.
+     *
+     * @param bytes JSON in UTF-8
+     * @param type what to read
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Unread(byte[] bytes, Class<?> type) {
+
+        Object read() throws IOException {
+            return JACKSON_2.readValue(bytes, type);
+        }
     }
 }

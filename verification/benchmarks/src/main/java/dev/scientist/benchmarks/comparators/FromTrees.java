@@ -3,55 +3,56 @@ package dev.scientist.benchmarks.comparators;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** G10: two answers that are trees already, or the application's own objects. */
-final class FromTrees implements LineUp.Source {
+/** G10: compares two answers that are parsed trees or the application's own objects. */
+final class FromTrees implements LineUp {
 
-    private static final List<String> OF_OBJECTS = List.of(Javers.NAME, AssertjRecursive.NAME);
+    private static final List<String> OF_OBJECTS = List.of(Peers.JAVERS, Peers.ASSERTJ);
 
     @Override
-    public LineUp lineUp() {
-        Map<String, Contender> contenders = new LinkedHashMap<>();
-        contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ORDER));
-        contenders.put(Ours.JACKSON_3, Ours.jackson3(Ours.IN_ORDER));
-        contenders.put(Ours.OBJECTS, Ours.objects(Ours.OBJECTS_IN_ORDER));
-        contenders.put(Jacksons.EQUALS_2, Jacksons.equals2());
-        contenders.put(Jacksons.EQUALS_3, Jacksons.equals3());
-        contenders.put(JsonUnit.NAME, JsonUnit.trees());
-        contenders.put(JsonAssert.NAME, JsonAssert.trees());
-        contenders.put(ZjsonPatch.NAME, ZjsonPatch.trees());
-        contenders.put(Javers.NAME, Javers.objects());
-        contenders.put(AssertjRecursive.NAME, AssertjRecursive.objects());
-        return new LineUp(
-                contenders, Books.cases(List.of(Books.SAME_ORDER, Books.OTHER_ORDER, Books.ONE, Books.TWENTY)));
+    public List<Contender<?>> contenders() {
+        return List.of(
+                Ours.jackson2(Ours.IN_ORDER),
+                Ours.jackson3(Ours.IN_ORDER),
+                Ours.objects(Ours.OBJECTS_IN_ORDER),
+                Peers.equals2(),
+                Peers.equals3(),
+                Peers.jsonUnitTrees(),
+                Peers.jsonAssertTrees(),
+                Peers.zjsonPatchTrees(),
+                Peers.javersObjects(),
+                Peers.assertjObjects());
+    }
+
+    @Override
+    public List<Case> cases() {
+        return Cases.orders(Cases.SAME_ORDER, Cases.OTHER_ORDER, Cases.ONE, Cases.TWENTY);
     }
 
     static List<Goal> measure(Effort effort) throws Exception {
         CaseRuns runs = CaseRuns.play(new FromTrees(), effort);
         List<Goal> goals = new ArrayList<>();
-        for (String size : Books.sizes()) {
-            for (String series : List.of(Books.SAME_ORDER, Books.OTHER_ORDER)) {
+        for (String size : Cases.sizes()) {
+            for (String series : List.of(Cases.SAME_ORDER, Cases.OTHER_ORDER)) {
                 CaseRun equal = runs.of(size, series);
-                goals.add(equal.besideAll(equal.timeAtMost("G10", Ours.JACKSON_2, Jacksons.EQUALS_2, 3)));
-                goals.add(equal.timeAtMost("G10", Ours.JACKSON_3, Jacksons.EQUALS_3, 3));
-                if (size.equals(Books.MIDDLE)) {
-                    goals.add(equal.timeAtMost("G10", Ours.JACKSON_2, JsonUnit.NAME, 1.0 / 10));
+                goals.add(equal.besideAll(equal.timeAtMost("G10", Ours.JACKSON_2, Peers.EQUALS_2, 3)));
+                goals.add(equal.timeAtMost("G10", Ours.JACKSON_3, Peers.EQUALS_3, 3));
+                if (size.equals(Cases.MIDDLE)) {
+                    goals.add(equal.timeAtMost("G10", Ours.JACKSON_2, Peers.JSON_UNIT, 1.0 / 10));
                 }
             }
         }
-        for (String size : Books.sizes()) {
-            CaseRun one = runs.of(size, Books.ONE);
-            goals.add(one.besideAll(one.timeAtMost("trees", Ours.JACKSON_2, ZjsonPatch.NAME, 1)));
-            CaseRun twenty = runs.of(size, Books.TWENTY);
+        for (String size : Cases.sizes()) {
+            CaseRun one = runs.of(size, Cases.ONE);
+            goals.add(one.besideAll(one.timeAtMost("trees", Ours.JACKSON_2, Peers.ZJSONPATCH, 1)));
+            CaseRun twenty = runs.of(size, Cases.TWENTY);
             goals.add(twenty.besideAll(
-                    runs.timeAtMost("G10", Ours.JACKSON_2, twenty, runs.of(size, Books.SAME_ORDER), 2)));
-            goals.add(twenty.timeAtMost("G10", Ours.JACKSON_2, ZjsonPatch.NAME, 1));
+                    runs.timeAtMost("G10", Ours.JACKSON_2, twenty, runs.of(size, Cases.SAME_ORDER), 2)));
+            goals.add(twenty.timeAtMost("G10", Ours.JACKSON_2, Peers.ZJSONPATCH, 1));
         }
-        for (String size : Books.sizes()) {
-            for (String series : List.of(Books.SAME_ORDER, Books.ONE, Books.TWENTY)) {
+        for (String size : Cases.sizes()) {
+            for (String series : List.of(Cases.SAME_ORDER, Cases.ONE, Cases.TWENTY)) {
                 goals.add(runs.of(size, series).besideTheFastest("objects", Ours.OBJECTS, OF_OBJECTS));
             }
         }

@@ -3,27 +3,27 @@ package dev.scientist.benchmarks.comparators;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Spread;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** One element more at the front of an array whose order matters: is that one difference, or thousands? */
-final class Inserted implements LineUp.Source {
-
-    private static final int ROWS = 5_000;
+/** Counts the differences that contenders report if an array whose order matters gets one more element in front. */
+final class Inserted implements LineUp {
 
     @Override
-    public LineUp lineUp() {
-        Map<String, Contender> contenders = new LinkedHashMap<>();
-        contenders.put(Ours.JACKSON_2, Ours.jackson2(Ours.IN_ORDER.maxDifferences(Integer.MAX_VALUE)));
-        contenders.put(Ours.OBJECTS, Ours.objects(Ours.OBJECTS_IN_ORDER.maxDifferences(Integer.MAX_VALUE)));
-        contenders.put(JsonUnit.NAME, JsonUnit.trees());
-        contenders.put(JsonAssert.NAME, JsonAssert.trees());
-        contenders.put(ZjsonPatch.NAME, ZjsonPatch.trees());
-        contenders.put(Javers.NAME, Javers.objects());
-        contenders.put(Javers.NAME + ", by Levenshtein distance", Javers.alignedObjects());
-        contenders.put(AssertjRecursive.NAME, AssertjRecursive.objects());
-        return new LineUp(contenders, List.of(Stocks.insertedInFront(ROWS)));
+    public List<Contender<?>> contenders() {
+        return List.of(
+                Ours.jackson2(Ours.IN_ORDER.maxDifferences(Integer.MAX_VALUE)),
+                Ours.objects(Ours.OBJECTS_IN_ORDER.maxDifferences(Integer.MAX_VALUE)),
+                Peers.jsonUnitTrees(),
+                Peers.jsonAssertTrees(),
+                Peers.zjsonPatchTrees(),
+                Peers.javersObjects(),
+                Peers.javersAlignedObjects(),
+                Peers.assertjObjects());
+    }
+
+    @Override
+    public List<Case> cases() {
+        return List.of(Cases.insertedInFront(5_000));
     }
 
     static List<Goal> measure(Effort effort) throws Exception {
@@ -40,7 +40,8 @@ final class Inserted implements LineUp.Source {
                 1,
                 0,
                 "");
-        for (String name : new Inserted().lineUp().contenders().keySet()) {
+        for (String name :
+                new Inserted().contenders().stream().map(Contender::name).toList()) {
             if (run.qualification(name).isRight() && run.qualification(name).answer() != Contender.SOME) {
                 goal = goal.beside(
                         name + " reports", Spread.count(run.qualification(name).answer()), "");

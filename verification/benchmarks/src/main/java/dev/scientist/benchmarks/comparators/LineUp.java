@@ -1,19 +1,16 @@
 package dev.scientist.benchmarks.comparators;
 
 import java.util.List;
-import java.util.Map;
 
 /**
- * Who compares what.
- *
- * @param contenders by name
- * @param cases in ascending size
+ * Who compares what. An implementation needs a constructor without parameters, because each {@link WorkerProcess}
+ * creates it again.
  */
-record LineUp(Map<String, Contender> contenders, List<Case> cases) {
+interface LineUp {
 
-    /** Whoever holds a contest, and can be made once more in another process. */
-    interface Source {
+    /** The contenders in the order in which reports list them; each name occurs once. */
+    List<Contender<?>> contenders();
 
-        LineUp lineUp();
-    }
+    /** The cases, in ascending size within a family; the same in every process. */
+    List<Case> cases();
 }

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The least that arrays in any order can cost: one hash for each subtree, in an array's place a multiset of its
- * elements' hashes. It says whether two documents differ, and not where; and two hashes that are equal by chance would
- * mislead it, which a comparator must rule out.
+ * Computes the least that comparing arrays in any order can cost: one hash for each subtree, and for an array a multiset
+ * of its elements' hashes. It tells whether two documents differ, but not where. Two hashes that are equal by chance
+ * mislead it; a comparator must rule that out.
  */
 final class MultisetFloor {
 
@@ -18,12 +18,9 @@ final class MultisetFloor {
 
     private MultisetFloor() {}
 
-    static Contender trees() {
-        return pair -> {
-            JsonNode primary = pair.primary().jackson2();
-            JsonNode candidate = pair.candidate().jackson2();
-            return () -> areEqual(primary, candidate) ? 0 : Contender.SOME;
-        };
+    static Contender<JsonNode> trees() {
+        return new Contender<>(
+                NAME, Document::jackson2, (primary, candidate) -> areEqual(primary, candidate) ? 0 : Contender.SOME);
     }
 
     static boolean areEqual(JsonNode primary, JsonNode candidate) {

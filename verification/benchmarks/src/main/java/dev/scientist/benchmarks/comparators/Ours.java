@@ -6,7 +6,7 @@ import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.ObjectComparator;
 import dev.scientist.comparators.Rule;
 
-/** This library. */
+/** The comparators of this library as contenders. */
 final class Ours {
 
     static final String BYTES = "ours, bytes";
@@ -23,49 +23,39 @@ final class Ours {
 
     private Ours() {}
 
-    /** Whether a contender is one of these. */
+    /** Whether a contender is one of these, by its name. */
     static boolean isOurs(String name) {
         return name.startsWith("ours");
     }
 
-    static Contender bytes(JsonComparator comparator) {
-        return pair -> {
-            byte[] primary = pair.primary().bytes();
-            byte[] candidate = pair.candidate().bytes();
-            return () -> comparator.compare(primary, candidate).size();
-        };
+    static Contender<byte[]> bytes(JsonComparator comparator) {
+        return contender(BYTES, Document::bytes, comparator);
     }
 
-    static Contender text(JsonComparator comparator) {
-        return pair -> {
-            String primary = pair.primary().text();
-            String candidate = pair.candidate().text();
-            return () -> comparator.compare(primary, candidate).size();
-        };
+    static Contender<String> text(JsonComparator comparator) {
+        return contender(TEXT, Document::text, comparator);
     }
 
-    static Contender jackson2(JsonComparator comparator) {
-        return pair -> {
-            Object primary = pair.primary().jackson2();
-            Object candidate = pair.candidate().jackson2();
-            return () -> comparator.compare(primary, candidate).size();
-        };
+    static Contender<?> jackson2(JsonComparator comparator) {
+        return contender(JACKSON_2, Document::jackson2, comparator);
     }
 
-    static Contender jackson3(JsonComparator comparator) {
-        return pair -> {
-            Object primary = pair.primary().jackson3();
-            Object candidate = pair.candidate().jackson3();
-            return () -> comparator.compare(primary, candidate).size();
-        };
+    static Contender<?> jackson3(JsonComparator comparator) {
+        return contender(JACKSON_3, Document::jackson3, comparator);
     }
 
-    /** On the application's own objects, as for the peers that compare such. */
-    static Contender objects(ObjectComparator comparator) {
-        return pair -> {
-            Object primary = pair.primary().as(pair.type());
-            Object candidate = pair.candidate().as(pair.type());
-            return () -> comparator.compare(primary, candidate).size();
-        };
+    /** Compares the application's own objects, like the peers that do so. */
+    static Contender<Object> objects(ObjectComparator comparator) {
+        return new Contender<>(
+                OBJECTS,
+                Document::object,
+                (primary, candidate) -> comparator.compare(primary, candidate).size());
+    }
+
+    private static <D> Contender<D> contender(String name, Contender.Form<D> form, JsonComparator comparator) {
+        return new Contender<>(
+                name,
+                form,
+                (primary, candidate) -> comparator.compare(primary, candidate).size());
     }
 }

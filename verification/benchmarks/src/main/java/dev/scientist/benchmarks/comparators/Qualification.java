@@ -1,25 +1,25 @@
 package dev.scientist.benchmarks.comparators;
 
 /**
- * What came of trying one contender on one case.
+ * The result of letting one contender compare one case.
  *
- * @param state how it went
- * @param answer the differences it found; 0 where it found nothing out
- * @param nanos processor time of the second of two calls, or how much there was to be had
- * @param said in words, for the report
+ * @param state how it ended
+ * @param answer the differences it found; 0 if it found nothing out
+ * @param nanos processor time of the second of two calls, or the time it had if it did not end
+ * @param said the result in words, for the report
  */
 record Qualification(State state, int answer, double nanos, String said) {
 
     enum State {
-        /** It answered, and rightly. */
+        /** It found as many differences as there are. */
         RIGHT,
-        /** It answered wrongly. */
+        /** It found another number of differences. */
         WRONG,
-        /** It threw an exception: uncompared. */
+        /** It threw an exception, and so left the two uncompared. */
         REFUSED,
         /** It threw an error, or its process has ended. */
         FAILED,
-        /** It took longer than anyone waits. */
+        /** It took more time than it had. */
         OVER
     }
 
@@ -27,7 +27,7 @@ record Qualification(State state, int answer, double nanos, String said) {
         return state == State.RIGHT;
     }
 
-    /** Whether it claimed nothing that is not so, and came to an end. */
+    /** Whether it came to an end and claimed nothing wrong. */
     boolean isHonest() {
         return state == State.RIGHT || state == State.REFUSED;
     }
@@ -56,7 +56,7 @@ record Qualification(State state, int answer, double nanos, String said) {
         return new Qualification(State.OVER, 0, nanos, "over %.0f s%s".formatted(nanos / 1e9, also));
     }
 
-    /** One line, which {@link #parse} reads. */
+    /** Writes one line, which {@link #parse} reads. */
     String line() {
         return state + "\t" + answer + "\t" + nanos + "\t" + said;
     }

@@ -5,10 +5,18 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Compares the same two documents again and again for a while. What counts is the processor time of this thread: a
- * comparison waits for nothing, so other work on the machine does not get into the figures. Confined to one thread.
+ * Compares the same two documents again and again for a while. It reads the processor time of this thread: a comparison
+ * waits for nothing, so other work on the machine does not get into the figures. Confined to one thread.
  */
 final class Sample {
+
+    /**
+     * The cost of one comparison, the mean of one sample.
+     *
+     * @param nanos time
+     * @param bytes allocated
+     */
+    record Cost(double nanos, double bytes) {}
 
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -21,14 +29,14 @@ final class Sample {
     /**
      * Prepares.
      *
-     * @param answer what the comparison has said before, and has to say each time
+     * @param answer the number of differences that the comparison found before, and has to find each time
      */
     Sample(Comparison comparison, int answer) {
         this.comparison = comparison;
         this.answer = answer;
     }
 
-    /** Compares for so long, at least once. */
+    /** Compares for some nanoseconds, at least once. */
     Cost take(long nanos) throws Exception {
         long calls = 0;
         long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();

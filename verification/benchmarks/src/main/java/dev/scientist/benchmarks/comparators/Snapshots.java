@@ -1,17 +1,18 @@
 package dev.scientist.benchmarks.comparators;
 
 import dev.scientist.SnapshotFormat;
+import dev.scientist.benchmarks.comparators.Contender.Comparison;
+import dev.scientist.benchmarks.comparators.Sample.Cost;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** G17: what a built-in snapshot of an answer takes of the caller's thread, beside the application's mapper. */
+/** G17: the time a built-in snapshot of an answer takes on the caller's thread, beside the application's mapper. */
 final class Snapshots {
 
     private static final int BYTES = 2_000;
@@ -26,7 +27,7 @@ final class Snapshots {
     private Snapshots() {}
 
     static List<Goal> measure(Effort effort) throws Exception {
-        OrderBook answer = Document.of(Trees.orders(BYTES), Notation.PLAIN).as(OrderBook.class);
+        Object answer = Document.ofOrders(Trees.orders(BYTES), Notation.PLAIN).object();
         Map<String, Sample> samples = new LinkedHashMap<>();
         samples.put(MAPPER_2, sample(() -> Document.JACKSON_2.writeValueAsBytes(answer).length));
         samples.put(MAPPER_3, sample(() -> Document.JACKSON_3.writeValueAsBytes(answer).length));
@@ -36,28 +37,27 @@ final class Snapshots {
         long slice = CaseRun.slice(effort);
         Rounds.play(samples, 0, 1, sample -> sample.take(TimeUnit.SECONDS.toNanos(effort.pick(2, 5)))); // compiles them
         Rounds<Cost> rounds = Rounds.play(samples, 2, effort.rounds(), sample -> sample.take(slice));
-        List<Goal> goals = new ArrayList<>();
-        goals.add(goal(rounds, JSON_2, MAPPER_2, samples));
-        goals.add(goal(rounds, JSON_3, MAPPER_3, samples));
-        goals.add(goal(rounds, OBJECTS, MAPPER_2, samples));
-        return goals;
+        return List.of(
+                goal(rounds, JSON_2, MAPPER_2, samples),
+                goal(rounds, JSON_3, MAPPER_3, samples),
+                goal(rounds, OBJECTS, MAPPER_2, samples));
     }
 
     private static Goal goal(Rounds<Cost> rounds, String name, String mapper, Map<String, Sample> samples) {
         Spread times = rounds.spread(name, mapper, (mine, its) -> mine.nanos() / its.nanos());
         Goal goal = Goal.atMost("G17", name + ", time, times " + mapper, times, LIMIT, "times");
         for (String each : samples.keySet()) {
-            goal = Units.beside(goal, each, rounds.spread(each, Cost::nanos));
+            goal = goal.besideTime(each, rounds.spread(each, Cost::nanos));
         }
         return goal;
     }
 
-    private static Sample snapshot(SnapshotFormat format, OrderBook answer) throws Exception {
+    private static Sample snapshot(SnapshotFormat format, Object answer) throws Exception {
         return sample(() -> format.write(answer) == answer ? 1 : 2);
     }
 
-    /** A call whose answer is the same each time, so that none can be left out. */
-    private static Sample sample(Contender.Comparison call) throws Exception {
+    /** A call that returns the same each time, so that the compiler can leave none out. */
+    private static Sample sample(Comparison call) throws Exception {
         return new Sample(call, call.differences());
     }
 }

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Documents such as services answer with, as plain trees of {@code Map}, {@code List}, {@code String}, {@code Integer},
- * {@code BigDecimal}, {@code Boolean} and null. The same in every run.
+ * {@code BigDecimal}, {@code Boolean} and null. They are the same in every run.
  */
 final class Trees {
 
@@ -116,4 +117,35 @@ final class Trees {
     private static String pick(Random random, List<String> choice) {
         return choice.get(random.nextInt(choice.size()));
     }
+
+    /** The application's type of {@link #orders}, for contenders that compare objects. */
+    record OrderBook(String id, List<Order> orders) {
+
+        record Order(
+                String id,
+                String placedAt,
+                String status,
+                boolean express,
+                Customer customer,
+                Address delivery,
+                List<Line> lines,
+                double total,
+                String note) {}
+
+        record Customer(
+                int id, String name, String email, @Nullable String loyalty) {}
+
+        record Address(String street, String city, String postcode, String country) {}
+
+        record Line(String sku, String title, int quantity, double unitPrice, double discount, List<String> tags) {}
+    }
+
+    /** The application's type of {@link #stock}. */
+    record Stock(List<Row> rows) {
+
+        record Row(String sku, String warehouse, int quantity, double price, String checkedAt, List<String> labels) {}
+    }
+
+    /** The same for a contender that ignores order only in sets; no row occurs twice in a document. */
+    record UnorderedStock(Set<Stock.Row> rows) {}
 }

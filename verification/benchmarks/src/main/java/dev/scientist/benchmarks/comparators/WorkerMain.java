@@ -9,12 +9,12 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The process of a {@link WorkerProcess}: reads the number of a case, prepares, says that it is ready, compares, and says what
- * came of it; one line each.
+ * The main class of a {@link WorkerProcess}. It reads the number of a case, prepares the comparison, prints that it is
+ * ready, compares, and prints the qualification; one line each.
  */
 public final class WorkerMain {
 
@@ -24,26 +24,29 @@ public final class WorkerMain {
 
     private WorkerMain() {}
 
-    /** Takes the type of a {@link LineUp.Source}, and the name of a contender. */
+    /** Takes the class of a {@link LineUp}, and the name of a contender. */
     public static void main(String[] args) throws Exception {
-        LineUp.Source source = Class.forName(args[0])
-                .asSubclass(LineUp.Source.class)
-                .getConstructor()
+        LineUp lineUp = Class.forName(args[0])
+                .asSubclass(LineUp.class)
+                .getDeclaredConstructor()
                 .newInstance();
-        LineUp lineUp = source.lineUp();
-        Contender contender = Objects.requireNonNull(lineUp.contenders().get(args[1]), args[1]);
+        List<Case> cases = lineUp.cases();
+        Contender<?> contender = lineUp.contenders().stream()
+                .filter(each -> each.name().equals(args[1]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no contender \"" + args[1] + "\""));
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String number = requests.readLine(); number != null; number = requests.readLine()) {
-            qualify(lineUp.cases().get(Integer.parseInt(number)), contender, answers);
+            qualify(cases.get(Integer.parseInt(number)), contender, answers);
         }
-        System.exit(0); // some peers leave threads behind
+        System.exit(0); // some peers leave threads behind that are no daemons
     }
 
-    private static void qualify(Case tried, Contender contender, PrintStream answers) {
+    private static void qualify(Case tried, Contender<?> contender, PrintStream answers) {
         Qualification qualification;
         try {
-            Comparison comparison = contender.of(tried.pair().get());
+            Comparison comparison = contender.prepare(tried.pair().get());
             answers.println("ready");
             qualification = qualify(tried, comparison);
         } catch (Exception | StackOverflowError unprepared) {

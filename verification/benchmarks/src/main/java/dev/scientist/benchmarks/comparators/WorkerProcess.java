@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process in which one contender tries its cases, {@link WorkerMain} its other end. Where a case takes too long the
- * process is ended, and the next case has another one.
+ * A process, which runs {@link WorkerMain}, in which one contender compares its cases. If a case takes too long the
+ * process is ended, and the next case gets a new one.
  */
 final class WorkerProcess implements AutoCloseable {
 
@@ -23,17 +23,17 @@ final class WorkerProcess implements AutoCloseable {
     private static final int MOST_WAITING = 30; // chosen: a machine with thirty times as much to do is not measured on
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    // Nothing stays long enough to be worth the second compiler.
+    // No process lives long enough to be worth the second compiler.
     private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
 
     private final List<String> command;
     private @Nullable Line line;
 
-    WorkerProcess(Class<?> source, String contender) {
-        this.command = Fork.command(JAVA_OPTIONS, WorkerMain.class, List.of(source.getName(), contender));
+    WorkerProcess(Class<? extends LineUp> lineUp, String contender) {
+        this.command = Fork.command(JAVA_OPTIONS, WorkerMain.class, List.of(lineUp.getName(), contender));
     }
 
-    /** Tries the contender on the case of this number. */
+    /** Lets the contender compare the case of this number. */
     Qualification qualify(int number, double patienceNanos) throws Exception {
         Line open = line == null ? Line.open(command) : line;
         line = open;
@@ -60,7 +60,7 @@ final class WorkerProcess implements AutoCloseable {
         line = null;
     }
 
-    /** To the process and back. */
+    /** The two streams to and from the process. */
     private record Line(Process process, PrintStream requests, BufferedReader answers) {
 
         static Line open(List<String> command) throws IOException {
@@ -74,17 +74,17 @@ final class WorkerProcess implements AutoCloseable {
         }
 
         /**
-         * The next line.
+         * Reads the next line.
          *
-         * @param patience nanoseconds of processor time that the process may take meanwhile: where others use the
-         *     machine as well, the clock would be unfair
+         * @param patience nanoseconds of processor time that the process may take meanwhile; the clock would be
+         *     unfair where others use the machine as well
          * @throws TimeoutException if it takes more, or far longer than that without taking it
          * @throws EOFException if the process has ended
          */
         String next(double patience) throws Exception {
             CompletableFuture<String> next = CompletableFuture.supplyAsync(this::read, Line::onThreadOfItsOwn);
             double mostProcessor = processorNanos() + patience;
-            double looks = 0; // not the clock, which goes on while the whole machine stands still
+            double looks = 0; // counts looks, because the clock goes on while the whole machine stands still
             while (!next.isDone()) {
                 if (processorNanos() > mostProcessor || ++looks * LOOK_NANOS > MOST_WAITING * patience) {
                     throw new TimeoutException();
@@ -99,7 +99,7 @@ final class WorkerProcess implements AutoCloseable {
             return next.get();
         }
 
-        /** Reading blocks: on the common pool of two processors the reader of one stage would keep all others waiting. */
+        /** Reading blocks: on the common pool of two processors the reader of one process would keep all others waiting. */
         private static void onThreadOfItsOwn(Runnable reading) {
             Thread thread = new Thread(reading, "worker");
             thread.setDaemon(true);

@@ -37,6 +37,9 @@ public record Goal(
         Map<String, Figure> rivals,
         @Nullable String note) {
 
+    private static final double MICROSECOND = 1e3;
+    private static final double MILLISECOND = 1e6;
+
     /**
      * Something measured beside a claim.
      *
@@ -89,6 +92,16 @@ public record Goal(
         Map<String, Figure> more = new LinkedHashMap<>(rivals);
         more.put(name, new Figure(figure.p10(), figure.median(), figure.p90(), figureUnit));
         return new Goal(id, statement, unit, measured, limit, met, p10, median, p90, rounds, more, note);
+    }
+
+    /** Adds a time, in the unit that a person reads best. */
+    public Goal besideTime(String name, Spread nanos) {
+        if (nanos.median() < MICROSECOND) {
+            return beside(name, nanos, "ns");
+        }
+        return nanos.median() < MILLISECOND
+                ? beside(name, nanos.map(figure -> figure / MICROSECOND), "us")
+                : beside(name, nanos.map(figure -> figure / MILLISECOND), "ms");
     }
 
     /** Says how it was measured. */

@@ -3,6 +3,8 @@ package dev.scientist.benchmarks.comparators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.scientist.benchmarks.comparators.Case.Pair;
+import dev.scientist.benchmarks.comparators.Trees.Stock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,7 @@ class CasesTest {
     @ParameterizedTest
     @CsvSource({"1000,700,1300", "50000,48000,52000", "1000000,990000,1010000"})
     void aDocumentIsAboutAsLargeAsItIsSaidToBe(int bytes, int least, int most) {
-        Document document = Document.of(Trees.orders(bytes), Notation.PLAIN);
+        Document document = Document.ofOrders(Trees.orders(bytes), Notation.PLAIN);
 
         assertThat(document.bytes().length).isBetween(least, most);
     }
@@ -32,8 +34,8 @@ class CasesTest {
     void aNotationKeepsTheValues(Notation notation) throws Exception {
         Object tree = Trees.orders(5_000);
 
-        assertThat(Document.of(tree, notation).jackson2())
-                .isEqualTo(Document.of(tree, Notation.PLAIN).jackson2());
+        assertThat(Document.ofOrders(tree, notation).jackson2())
+                .isEqualTo(Document.ofOrders(tree, Notation.PLAIN).jackson2());
     }
 
     @Test
@@ -47,7 +49,7 @@ class CasesTest {
 
     @Test
     void otherFieldOrderIsTheSameValueInOtherBytes() throws Exception {
-        Pair pair = pair(Books.OTHER_ORDER);
+        Pair pair = pair(Cases.OTHER_ORDER);
 
         assertThat(pair.candidate().text()).isNotEqualTo(pair.primary().text());
         assertThat(pair.candidate().jackson2()).isEqualTo(pair.primary().jackson2());
@@ -58,7 +60,7 @@ class CasesTest {
     void soManyFieldsAreChanged(String series, int places) throws Exception {
         Pair pair = pair(series);
 
-        int found = ZjsonPatch.trees().of(pair).differences();
+        int found = Peers.zjsonPatchTrees().prepare(pair).differences();
 
         assertThat(found).isEqualTo(places);
     }
@@ -106,12 +108,12 @@ class CasesTest {
     }
 
     private static Pair pair(String series) {
-        return Books.cases(List.of(series)).get(1).pair().get();
+        return Cases.orders(series).get(1).pair().get();
     }
 
     private static Stock read(Object tree) {
         try {
-            return Document.of(tree, Notation.PLAIN).as(Stock.class);
+            return (Stock) Document.ofStock(tree).object();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -23,7 +23,8 @@ class MultisetFloorTest {
                 "[null];[];false"
             })
     void itCountsElementsInWhateverOrder(String primary, String candidate, boolean areEqual) throws Exception {
-        boolean found = MultisetFloor.areEqual(new Document(primary).jackson2(), new Document(candidate).jackson2());
+        boolean found = MultisetFloor.areEqual(
+                Document.of(primary).jackson2(), Document.of(candidate).jackson2());
 
         assertThat(found).isEqualTo(areEqual);
     }

@@ -3,7 +3,6 @@ package dev.scientist.benchmarks.comparators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.benchmarks.comparators.Qualification.State;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +14,7 @@ class QualifyingTest {
     void whoIsWrongOrFailsOrDoesNotEndIsFoundOutInTime() throws Exception {
         Qualifying qualifying = new Qualifying(new Various(), 1e9);
 
-        Map<Case, Map<String, Qualification>> qualifications = qualifying.hold(new Various().lineUp());
+        Map<Case, Map<String, Qualification>> qualifications = qualifying.run();
 
         assertThat(qualifications.values())
                 .hasSize(2)
@@ -29,40 +28,42 @@ class QualifyingTest {
                         assertThat(each.get("endless").said()).isEqualTo("over 1 s, already at small, differing"));
     }
 
-    /** All that may happen. */
-    public static final class Various implements LineUp.Source {
-
-        public Various() {}
+    /** Has a contender for everything that may happen. */
+    static final class Various implements LineUp {
 
         @Override
-        public LineUp lineUp() {
-            Map<String, Contender> contenders = new LinkedHashMap<>();
-            contenders.put("right", pair -> () -> 1);
-            contenders.put("wrong", pair -> () -> 0);
-            contenders.put("refusing", pair -> () -> {
-                throw new IllegalStateException("no");
-            });
-            contenders.put("failing", pair -> () -> {
-                throw new StackOverflowError();
-            });
-            contenders.put("dying", pair -> () -> {
-                Runtime.getRuntime().halt(1);
-                return 1;
-            });
-            contenders.put("endless", pair -> () -> {
-                new CountDownLatch(1).await();
-                return 1;
-            });
-            return new LineUp(contenders, List.of(differing("small"), differing("large")));
+        public List<Contender<?>> contenders() {
+            return List.of(
+                    contender("right", () -> 1),
+                    contender("wrong", () -> 0),
+                    contender("refusing", () -> {
+                        throw new IllegalStateException("no");
+                    }),
+                    contender("failing", () -> {
+                        throw new StackOverflowError();
+                    }),
+                    contender("dying", () -> {
+                        Runtime.getRuntime().halt(1);
+                        return 1;
+                    }),
+                    contender("endless", () -> {
+                        new CountDownLatch(1).await();
+                        return 1;
+                    }));
+        }
+
+        @Override
+        public List<Case> cases() {
+            return List.of(differing("small"), differing("large"));
+        }
+
+        private static Contender<String> contender(String name, Contender.Comparison comparison) {
+            return new Contender<>(name, Document::text, (primary, candidate) -> comparison.differences());
         }
 
         private static Case differing(String size) {
             return Case.exactly(
-                    "family",
-                    "differing",
-                    size,
-                    1,
-                    () -> new Pair(new Document("1"), new Document("2"), Object.class, Object.class));
+                    "family", "differing", size, 1, () -> new Case.Pair(Document.of("1"), Document.of("2")));
         }
     }
 }
