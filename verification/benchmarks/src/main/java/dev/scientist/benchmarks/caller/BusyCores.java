@@ -7,10 +7,16 @@ import static dev.scientist.benchmarks.caller.Contenders.SCIENTIST4J;
 import static dev.scientist.benchmarks.caller.Contenders.SHADOW_TOOL;
 
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.benchmarks.caller.Rivals.BareExecuteCall;
+import dev.scientist.benchmarks.caller.Rivals.DirectCall;
+import dev.scientist.benchmarks.caller.Rivals.Scientist4jCall;
+import dev.scientist.benchmarks.caller.Rivals.ShadowToolCall;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Latencies.Timing;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -37,7 +43,7 @@ final class BusyCores {
                         .add("ours, after primary", OurCall.with(options -> options.start(Start.AFTER_PRIMARY), sides))
                         .add(HEAVY, OurCall.with(options -> {}, heavy))
                         .add(EXECUTE, new BareExecuteCall(sides))
-                        .add(SHADOW_TOOL, new ShadowToolCall(100, sides))
+                        .add(SHADOW_TOOL, new ShadowToolCall(sides))
                         .add(SCIENTIST4J, new Scientist4jCall(Scientist4jCall.Mode.CANDIDATE_ONLY, sides));
                 Burners burners = Burners.onAllCoresButOne()) {
             Rounds<Timing> rounds = contenders.time(effort.rounds(), effort.pick(2_500, 8_000), 0);
@@ -70,5 +76,41 @@ final class BusyCores {
 
     private static Spread ratio(Rounds<Timing> rounds, String name, ToDoubleFunction<Timing> figure) {
         return rounds.spread(name, DIRECT, (mine, direct) -> figure.applyAsDouble(mine) / figure.applyAsDouble(direct));
+    }
+
+    /** Keeps cores busy until closed, one thread each. */
+    private static final class Burners implements AutoCloseable {
+
+        private final List<Thread> threads = new ArrayList<>();
+        private volatile boolean stopped;
+
+        private Burners(int count) {
+            Work work = Work.lasting(10_000);
+            for (int i = 0; i < count; i++) {
+                Thread thread = new Thread(() -> burn(work), "burner");
+                thread.setDaemon(true);
+                thread.start();
+                threads.add(thread);
+            }
+        }
+
+        static Burners onAllCoresButOne() {
+            return new Burners(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+        }
+
+        int count() {
+            return threads.size();
+        }
+
+        private void burn(Work work) {
+            while (!stopped) {
+                work.answer();
+            }
+        }
+
+        @Override
+        public void close() {
+            stopped = true;
+        }
     }
 }

@@ -6,6 +6,9 @@ import static dev.scientist.benchmarks.caller.Contenders.SCIENTIST4J;
 import static dev.scientist.benchmarks.caller.Contenders.SHADOW_TOOL;
 
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.benchmarks.caller.Rivals.DirectCall;
+import dev.scientist.benchmarks.caller.Rivals.Scientist4jCall;
+import dev.scientist.benchmarks.caller.Rivals.ShadowToolCall;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Rounds;
@@ -51,7 +54,7 @@ final class CallerBytes {
                 .add(NOT_SAMPLED, OurCall.with(options -> options.sampleRate(0), sides))
                 .add(DISABLED, OurCall.with(options -> options.enabled(false), sides))
                 .add(SCIENTIST4J, new Scientist4jCall(Scientist4jCall.Mode.CANDIDATE_ONLY, sides))
-                .add(SHADOW_TOOL, new ShadowToolCall(100, sides))) {
+                .add(SHADOW_TOOL, new ShadowToolCall(sides))) {
             Rounds.play(contenders.byName(), 0, 1, contender -> turn(contender, shed, WARM_CALLS, 0));
             for (OurCall ours : List.of(sampled, withMdc, withBoth, twoAccessors)) {
                 ours.mark();

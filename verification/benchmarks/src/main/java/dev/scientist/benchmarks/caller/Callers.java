@@ -1,6 +1,7 @@
 package dev.scientist.benchmarks.caller;
 
 import dev.scientist.benchmarks.harness.Latencies;
+import dev.scientist.benchmarks.harness.Latencies.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,7 @@ final class Callers {
     Timing timing() {
         Latencies all = new Latencies(MOST_TIMED * latencies.size());
         latencies.forEach(all::addAll);
-        return Timing.of(all);
+        return all.timing();
     }
 
     private long call(Latencies own) throws Exception {

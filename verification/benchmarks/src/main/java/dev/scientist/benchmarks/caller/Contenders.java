@@ -1,7 +1,12 @@
 package dev.scientist.benchmarks.caller;
 
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.benchmarks.caller.Rivals.BareExecuteCall;
+import dev.scientist.benchmarks.caller.Rivals.DirectCall;
+import dev.scientist.benchmarks.caller.Rivals.Scientist4jCall;
+import dev.scientist.benchmarks.caller.Rivals.ShadowToolCall;
 import dev.scientist.benchmarks.harness.Latencies;
+import dev.scientist.benchmarks.harness.Latencies.Timing;
 import dev.scientist.benchmarks.harness.Rounds;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +49,7 @@ public final class Contenders implements AutoCloseable {
                 .add(IMMEDIATE, OurCall.sampled(Start.IMMEDIATE, sides))
                 .add(AFTER_PRIMARY, OurCall.sampled(Start.AFTER_PRIMARY, sides))
                 .add(EXECUTE, new BareExecuteCall(sides))
-                .add(SHADOW_TOOL, new ShadowToolCall(100, sides))
+                .add(SHADOW_TOOL, new ShadowToolCall(sides))
                 .add(SCIENTIST4J, new Scientist4jCall(Scientist4jCall.Mode.CANDIDATE_ONLY, sides))
                 .add(SCIENTIST4J_SYNC, new Scientist4jCall(Scientist4jCall.Mode.SYNC, sides))
                 .add(SCIENTIST4J_ASYNC, new Scientist4jCall(Scientist4jCall.Mode.ASYNC, sides));
@@ -99,7 +104,7 @@ public final class Contenders implements AutoCloseable {
         contender.prepare();
         Stopwatch.paced(contender, latencies, interval, expected);
         contender.settle();
-        return Timing.of(latencies);
+        return latencies.timing();
     }
 
     @Override

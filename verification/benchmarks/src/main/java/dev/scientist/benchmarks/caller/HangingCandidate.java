@@ -4,9 +4,12 @@ import static dev.scientist.benchmarks.caller.Contenders.DIRECT;
 import static dev.scientist.benchmarks.caller.Contenders.OURS;
 import static dev.scientist.benchmarks.caller.Contenders.SCIENTIST4J;
 
+import dev.scientist.benchmarks.caller.Rivals.DirectCall;
+import dev.scientist.benchmarks.caller.Rivals.Scientist4jCall;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Latencies;
+import dev.scientist.benchmarks.harness.Latencies.Timing;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
 import java.util.LinkedHashMap;
@@ -70,7 +73,7 @@ final class HangingCandidate {
     private static Timing turn(Contenders contenders, String name, Latencies latencies) throws Exception {
         Contender contender = contenders.get(name);
         Stopwatch.backToBack(contender, latencies, contenders.expected());
-        return Timing.of(latencies);
+        return latencies.timing();
     }
 
     private static double p99(Map<String, Latencies> all, String name) {

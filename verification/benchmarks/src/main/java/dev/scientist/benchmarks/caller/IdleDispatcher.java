@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * G12, the idle half: what the dispatcher takes of a core while it polls and nearly nothing happens, and after a second
@@ -34,7 +35,7 @@ final class IdleDispatcher {
             }
             Spread polling = shares(window, ours);
             ours.settle();
-            park(QUIET_NANOS);
+            Stopwatch.pause(QUIET_NANOS);
             Spread idle = shares(window, null);
             return List.of(
                     Goal.atMost("G12", "dispatcher after 1 s without a call, share of a core", idle, 1, "%"),
@@ -43,7 +44,7 @@ final class IdleDispatcher {
         }
     }
 
-    private static Spread shares(long window, @org.jspecify.annotations.Nullable OurCall called) {
+    private static Spread shares(long window, @Nullable OurCall called) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long id = dispatcher(threads);
         double[] shares = new double[WINDOWS];
@@ -54,7 +55,7 @@ final class IdleDispatcher {
                 if (called != null) {
                     called.call();
                 }
-                park(TimeUnit.MILLISECONDS.toNanos(50));
+                Stopwatch.pauseMillis(50);
             }
             long used = threads.getThreadCpuTime(id) - before;
             shares[i] = 100.0 * used / (System.nanoTime() - start);
@@ -68,12 +69,5 @@ final class IdleDispatcher {
                 .mapToLong(ThreadInfo::getThreadId)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no thread is named " + DISPATCHER));
-    }
-
-    private static void park(long nanos) {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
-        }
     }
 }

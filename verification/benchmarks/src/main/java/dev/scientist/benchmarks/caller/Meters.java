@@ -4,8 +4,10 @@ import static dev.scientist.benchmarks.caller.Contenders.DIRECT;
 import static dev.scientist.benchmarks.caller.Contenders.OURS;
 
 import dev.scientist.Scientist;
+import dev.scientist.benchmarks.caller.Rivals.DirectCall;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Latencies.Timing;
 import dev.scientist.benchmarks.harness.Loops;
 import dev.scientist.benchmarks.harness.Rounds;
 import dev.scientist.benchmarks.harness.Spread;
@@ -54,16 +56,13 @@ final class Meters {
                             1.5,
                             "times")
                     .beside("clock readings per call, counted", Spread.once(readings), "")
-                    .beside("meters add", meters, "ns");
-            for (String name : List.of(CLOCK, FLOOR, LOOKUP)) {
-                cost = cost.beside(name, loops.spread(name, figure -> figure), "ns");
-            }
-            for (String name : contenders.byName().keySet()) {
-                cost = cost.beside(name, rounds.spread(name, Timing::p50), "ns");
-            }
+                    .beside("meters add", meters, "ns")
+                    .besideAll(loops, figure -> figure, "ns")
+                    .besideAll(rounds, Timing::p50, "ns")
+                    .note("meters add what p50 differs with and without a registry, at least 0; clocks their number"
+                            + " times the price of one");
             return List.of(
-                    cost.note("meters add what p50 differs with and without a registry, at least 0; clocks their number"
-                            + " times the price of one"),
+                    cost,
                     Goal.exactly(
                                     "G8",
                                     "times a registry was asked for a meter, by any thread, once meters were made",

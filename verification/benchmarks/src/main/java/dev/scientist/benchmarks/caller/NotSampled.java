@@ -26,23 +26,20 @@ final class NotSampled {
         methods.put("Scientist4J not enabled", "scientist4j");
         Rounds<Double> rounds = Loops.play(NotSampledLoops.class, methods, effort);
         return List.of(
-                added(rounds, methods, "not sampled"),
-                added(rounds, methods, "disabled"),
+                added(rounds, "not sampled"),
+                added(rounds, "disabled"),
                 likeForLike(rounds, "not sampled"),
                 likeForLike(rounds, "disabled"));
     }
 
-    private static Goal added(Rounds<Double> rounds, Map<String, String> methods, String ours) {
-        Goal goal = Goal.atMost(
-                "G1",
-                ours + ": added to a direct call",
-                rounds.spread(ours, DIRECT, (mine, direct) -> mine - direct),
-                10,
-                "ns");
-        for (String name : methods.keySet()) {
-            goal = goal.beside(name, rounds.spread(name, figure -> figure), "ns");
-        }
-        return goal;
+    private static Goal added(Rounds<Double> rounds, String ours) {
+        return Goal.atMost(
+                        "G1",
+                        ours + ": added to a direct call",
+                        rounds.spread(ours, DIRECT, (mine, direct) -> mine - direct),
+                        10,
+                        "ns")
+                .besideAll(rounds, figure -> figure, "ns");
     }
 
     private static Goal likeForLike(Rounds<Double> rounds, String ours) {

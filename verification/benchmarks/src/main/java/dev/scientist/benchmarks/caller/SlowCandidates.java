@@ -5,6 +5,9 @@ import static dev.scientist.benchmarks.caller.Contenders.OURS;
 
 import dev.scientist.ExperimentOptions;
 import dev.scientist.Verdict;
+import dev.scientist.benchmarks.caller.Rivals.DirectCall;
+import dev.scientist.benchmarks.caller.Rivals.Scientist4jCall;
+import dev.scientist.benchmarks.caller.Rivals.ShadowToolCall;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Rounds;
@@ -16,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -80,7 +84,7 @@ final class SlowCandidates {
 
     private static Burst turn(Contender contender, Answer expected, int millis) throws Exception {
         Callers callers = Callers.start(contender, expected, CALLERS);
-        pause(millis);
+        Stopwatch.pauseMillis(millis);
         double calls = callers.stop();
         contender.settle();
         return new Burst(callers.timing().p50(), calls);
@@ -94,9 +98,9 @@ final class SlowCandidates {
             Callers callers = Callers.start(ours, sides.primaryAnswer(), CALLERS);
             double[] heap = new double[SAMPLES];
             int mostInFlight = 0;
-            pause(millis / SAMPLES); // until then everything is full
+            Stopwatch.pauseMillis(millis / SAMPLES); // until then everything is full
             for (int i = 0; i < SAMPLES; i++) {
-                pause(millis / SAMPLES);
+                Stopwatch.pauseMillis(millis / SAMPLES);
                 mostInFlight = Math.max(mostInFlight, ours.tally().inFlight());
                 heap[i] = Heap.afterCollection() / MEGABYTE;
             }
@@ -136,26 +140,56 @@ final class SlowCandidates {
     private static Map<String, Integer> backlogs(Sides sides) throws Exception {
         int millis = 300;
         Scientist4jCall scientist4j = new Scientist4jCall(Scientist4jCall.Mode.CANDIDATE_ONLY, sides);
-        ShadowToolCall shadowTool = new ShadowToolCall(100, sides);
+        ShadowToolCall shadowTool = new ShadowToolCall(sides);
         try (scientist4j;
                 shadowTool) {
             Callers callers = Callers.start(scientist4j, sides.primaryAnswer(), CALLERS);
-            pause(millis);
-            int queued = scientist4j.pool().getQueue().size();
+            Stopwatch.pauseMillis(millis);
+            int queued = scientist4j.queued();
             callers.stop();
             scientist4j.close();
             callers = Callers.start(shadowTool, sides.primaryAnswer(), CALLERS);
-            pause(millis);
-            int threads = shadowTool.pool().getPoolSize();
+            Stopwatch.pauseMillis(millis);
+            int threads = shadowTool.threads();
             callers.stop();
             return Map.of("Scientist4J candidate-only, queued", queued, "shadow-tool, threads", threads);
         }
     }
 
-    private static void pause(int millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
+    /** A candidate that waits before it answers, at times past its deadline, and does not end when it is interrupted. */
+    private static final class SlowCandidate {
+
+        private static final int LATE_EVERY = 500;
+        private static final int TIMES_DEADLINE = 3;
+
+        private final Answer answer;
+        private final long usualNanos;
+        private final long lateNanos;
+        private final AtomicLong started = new AtomicLong();
+
+        SlowCandidate(Answer answer, long usualNanos, Duration deadline) {
+            this.answer = answer;
+            this.usualNanos = usualNanos;
+            this.lateNanos = deadline.toNanos() * TIMES_DEADLINE;
+        }
+
+        Answer answer() {
+            boolean isLate = started.incrementAndGet() % LATE_EVERY == 0;
+            long end = System.nanoTime() + (isLate ? lateNanos : usualNanos);
+            boolean interrupted = false;
+            while (System.nanoTime() < end) {
+                LockSupport.parkNanos(end - System.nanoTime());
+                interrupted |= Thread.interrupted(); // or else it would no longer park
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return answer;
+        }
+
+        /** How often it was called. */
+        long started() {
+            return started.get();
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.scientist.benchmarks.caller;
 
 import dev.scientist.benchmarks.harness.Latencies;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,5 +44,17 @@ final class Stopwatch {
         if (!expected.equals(answer)) {
             throw new IllegalStateException("the primary answers " + expected + ", the call gave " + answer);
         }
+    }
+
+    /** Waits, and parks again if something wakes the thread too early. */
+    static void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
+    static void pauseMillis(long millis) {
+        pause(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 }

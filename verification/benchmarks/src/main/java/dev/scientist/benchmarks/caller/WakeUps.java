@@ -2,6 +2,9 @@ package dev.scientist.benchmarks.caller;
 
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
+import dev.scientist.benchmarks.caller.Rivals.BareExecuteCall;
+import dev.scientist.benchmarks.caller.Rivals.Scientist4jCall;
+import dev.scientist.benchmarks.caller.Rivals.ShadowToolCall;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Spread;
@@ -42,7 +45,7 @@ final class WakeUps {
                 .beside("ours, default mode", wakeUps(Start.POLLED, candidateLast, calls), PER_CALL)
                 .beside("bare execute", Spread.once(wakeUps(new BareExecuteCall(candidateLast), calls)), PER_CALL)
                 .beside("Scientist4J candidate-only", wakeUps(candidateLast, calls), PER_CALL)
-                .beside("shadow-tool", Spread.once(wakeUps(new ShadowToolCall(100, candidateLast), calls)), PER_CALL)
+                .beside("shadow-tool", Spread.once(wakeUps(new ShadowToolCall(candidateLast), calls)), PER_CALL)
                 .note("parks of any thread of the engine, or of the rival's pool, that ended before their time, whoever"
                         + " ended them, from the jdk.ThreadPark events of Flight Recorder; one call every 6 ms, one"
                         + " side of which takes 3 ms. In default"
@@ -51,10 +54,7 @@ final class WakeUps {
 
     /** Waits, and by that gives the other side all the time it needs to end, on however busy a machine. */
     private static Answer late(Work brief) {
-        long end = System.nanoTime() + LATE_NANOS;
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime()); // ends in time, so it is no wake-up
-        }
+        Stopwatch.pause(LATE_NANOS); // every park ends in time, so none counts as a wake-up
         return brief.answer();
     }
 

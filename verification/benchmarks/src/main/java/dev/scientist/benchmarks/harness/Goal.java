@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,15 @@ public record Goal(
         Map<String, Figure> more = new LinkedHashMap<>(rivals);
         more.put(name, new Figure(figure.p10(), figure.median(), figure.p90(), figureUnit));
         return new Goal(id, statement, unit, measured, limit, met, p10, median, p90, rounds, more, note);
+    }
+
+    /** Adds a figure of every contender. */
+    public <R> Goal besideAll(Rounds<R> rounds, Function<? super R, Double> figure, String figureUnit) {
+        Goal more = this;
+        for (String name : rounds.names()) {
+            more = more.beside(name, rounds.spread(name, figure), figureUnit);
+        }
+        return more;
     }
 
     /** Adds a time, in the unit that a person reads best. */

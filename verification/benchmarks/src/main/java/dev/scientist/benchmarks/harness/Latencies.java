@@ -60,4 +60,17 @@ public final class Latencies {
         int rank = (int) Math.ceil(share * size);
         return sorted[Math.max(rank, 1) - 1];
     }
+
+    /** The two percentiles that goals are about. */
+    public Timing timing() {
+        return new Timing(percentile(0.5), percentile(0.99));
+    }
+
+    /**
+     * The time of the calls of one turn, in nanoseconds.
+     *
+     * @param p50 half of them took at most this
+     * @param p99 ninety-nine in a hundred took at most this
+     */
+    public record Timing(double p50, double p99) {}
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -84,6 +85,11 @@ public final class Rounds<R> {
                     / (figure.apply(of(other).get(i)) - floor);
         }
         return Spread.of(perRound);
+    }
+
+    /** The contenders' names, in the order in which they were given. */
+    Set<String> names() {
+        return results.keySet();
     }
 
     /** The results of one contender, round by round. */

@@ -1,6 +1,7 @@
 package dev.scientist.benchmarks.spring;
 
 import dev.scientist.benchmarks.caller.Answer;
+import dev.scientist.benchmarks.spring.Service.Request;
 import dev.scientist.spring.ParallelRun;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

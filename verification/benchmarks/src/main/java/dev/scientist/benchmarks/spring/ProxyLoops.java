@@ -10,6 +10,7 @@ import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED_DESCRIBED
 
 import dev.scientist.benchmarks.caller.Answer;
 import dev.scientist.benchmarks.harness.ProcessorTime.Loop;
+import dev.scientist.benchmarks.spring.Service.Request;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

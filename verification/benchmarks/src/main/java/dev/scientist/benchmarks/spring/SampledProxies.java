@@ -7,9 +7,9 @@ import static dev.scientist.benchmarks.spring.ServiceCalls.SAMPLED;
 import static dev.scientist.benchmarks.spring.ServiceCalls.SAMPLED_DESCRIBED;
 
 import dev.scientist.benchmarks.caller.Contenders;
-import dev.scientist.benchmarks.caller.Timing;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
+import dev.scientist.benchmarks.harness.Latencies.Timing;
 import dev.scientist.benchmarks.harness.Rounds;
 import java.util.List;
 import java.util.Map;

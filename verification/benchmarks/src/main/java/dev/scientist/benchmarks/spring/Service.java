@@ -7,4 +7,12 @@ public interface Service {
 
     /** Answers. */
     Answer answer(Request request);
+
+    /**
+     * The argument of every bean.
+     *
+     * @param customer a key by which a call could be sampled
+     * @param country an attribute
+     */
+    record Request(String customer, String country) {}
 }

@@ -4,6 +4,7 @@ import dev.scientist.Experiment;
 import dev.scientist.benchmarks.caller.Answer;
 import dev.scientist.benchmarks.caller.Contender;
 import dev.scientist.benchmarks.caller.TallyWatch;
+import dev.scientist.benchmarks.spring.Service.Request;
 import org.jspecify.annotations.Nullable;
 
 /** A bean that is called, and the experiment that its calls belong to, if any. */
