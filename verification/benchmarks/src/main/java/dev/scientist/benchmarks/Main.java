@@ -32,7 +32,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Exits with 0 if everything was measured, 1 if something could not be, 2 if it was asked for wrongly. */
+    /** Exits with 0 if everything was measured, 1 if something could not be, 2 if the arguments are wrong. */
     public static void main(String[] args) throws Exception {
         System.exit(run(List.of(args), System.err));
     }

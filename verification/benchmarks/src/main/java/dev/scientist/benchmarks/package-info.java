@@ -1,5 +1,5 @@
 /**
- * Benchmarks: what this library costs, beside a direct call and beside the libraries that came before. Never deployed.
+ * Benchmarks of this library beside a direct call and the libraries that came before. This module is never deployed.
  */
 @NullMarked
 package dev.scientist.benchmarks;

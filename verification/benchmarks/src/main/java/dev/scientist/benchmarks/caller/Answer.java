@@ -1,7 +1,7 @@
 package dev.scientist.benchmarks.caller;
 
 /**
- * What both sides answer. A record, because a rival does not compare bare numbers.
+ * The answer of both sides. It is a record because a rival does not compare bare numbers.
  *
  * @param value some number
  */

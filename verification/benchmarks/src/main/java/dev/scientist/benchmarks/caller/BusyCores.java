@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** G5: what is left for the primary when every core but one is busy with something else and the caller never pauses. */
+/** G5: measures a primary whose caller never pauses while every core but one is busy with other work. */
 final class BusyCores {
 
     private static final long PRIMARY_NANOS = 40_000;

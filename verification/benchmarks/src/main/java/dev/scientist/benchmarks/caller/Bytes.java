@@ -2,7 +2,7 @@ package dev.scientist.benchmarks.caller;
 
 import java.lang.management.ManagementFactory;
 
-/** What calls allocate on the thread that makes them. */
+/** Measures what calls allocate on the thread that makes them. */
 public final class Bytes {
 
     private static final com.sun.management.ThreadMXBean THREADS =
@@ -11,7 +11,7 @@ public final class Bytes {
     private Bytes() {}
 
     /**
-     * Makes some calls and counts.
+     * Makes some calls and returns the bytes per call.
      *
      * @param interval between two calls, in nanoseconds; 0 for none
      */

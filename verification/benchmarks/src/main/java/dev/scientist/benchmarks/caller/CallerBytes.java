@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** G7, and the bytes of G1: what a call allocates on the caller's thread. */
+/** G7, and the bytes of G1: measures what a call allocates on the caller's thread. */
 final class CallerBytes {
 
     private static final String WITH_MDC = "ours, the MDC";
@@ -86,7 +86,7 @@ final class CallerBytes {
         }
     }
 
-    /** An experiment whose only permit is taken, by a candidate that is counted once it ends. */
+    /** An experiment that sheds every call, because a candidate that does not end holds its only permit. */
     private static OurCall saturated(Work work, CountDownLatch never) {
         Sides sides = new Sides(work::answer, () -> {
             await(never);
@@ -107,7 +107,7 @@ final class CallerBytes {
 
     private static double turn(Contender contender, OurCall shed, int calls, long interval) throws Exception {
         double bytes = Bytes.perCall(contender, calls, interval);
-        if (contender != shed) { // which never settles
+        if (contender != shed) { // the shed experiment never settles
             contender.settle();
         }
         return bytes;

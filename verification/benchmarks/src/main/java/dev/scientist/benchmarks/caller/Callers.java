@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Some threads that call one contender back to back until they are stopped. */
+/** Threads that call one contender back to back until they are stopped. */
 final class Callers {
 
     static final String THREAD = "caller";
 
-    private static final int MOST_TIMED = 200_000; // of each thread; further calls are made, but not timed
+    private static final int MOST_TIMED = 200_000; // for each thread; it makes further calls without timing them
 
     private final Contender contender;
     private final Answer expected;
@@ -38,7 +38,7 @@ final class Callers {
         return new Callers(contender, expected, count);
     }
 
-    /** Lets them finish the call they are at; how many calls they made together. */
+    /** Lets each thread finish its call; returns the number of calls that all made together. */
     long stop() throws InterruptedException, ExecutionException {
         stopped = true;
         long sum = 0;
@@ -48,7 +48,7 @@ final class Callers {
         return sum;
     }
 
-    /** How long the calls took; after they were stopped. */
+    /** The time that the calls took; call it after {@link #stop}. */
     Timing timing() {
         Latencies all = new Latencies(MOST_TIMED * latencies.size());
         latencies.forEach(all::addAll);

@@ -15,9 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * The mode "asynchronous, candidate only" of Scientist4J. Its releases after 0.6 have it, 0.6 does not; here it is
- * built from the parts of 0.6 the way the later ones do it: one task for the candidate, started before or after the
- * primary at random, and one task that compares.
+ * The mode "asynchronous, candidate only" of Scientist4J, which releases after 0.6 have. This class builds it from the
+ * parts of 0.6 in the same way: one task for the candidate, started before or after the primary at random, and one task
+ * that compares.
  */
 final class CandidateOnlyExperiment<T> extends Experiment<T> {
 

@@ -3,25 +3,25 @@ package dev.scientist.benchmarks.caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to run a primary, with or without a candidate beside it. Each has its own class, and the two sides ready, so
+ * One way to run a primary, with or without a candidate beside it. Each has its own class and holds the two sides, so
  * that a call creates none.
  */
 public interface Contender extends AutoCloseable {
 
-    /** One call; what the primary answers. */
+    /** Makes one call and returns the primary's answer. */
     @Nullable
     Answer call() throws Exception;
 
     /** Makes its surroundings ready for some calls, which {@link #settle} ends. */
     default void prepare() {}
 
-    /** Begins to count which share of the calls is sampled: warming up is faster than candidates can be handed out. */
+    /** Begins to count the share of calls that is sampled; while warming up, calls come too fast to sample them all. */
     default void mark() {}
 
-    /** Waits until what earlier calls started has ended, so that it does not disturb the next contender. */
+    /** Waits until all candidates have ended, so that they do not disturb the next contender. */
     default void settle() {}
 
-    /** Ends what it started. */
+    /** Ends the threads it started. */
     @Override
     default void close() {}
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 /** The contenders of one part, by name, with the base they are held against. */
 public final class Contenders implements AutoCloseable {
 
-    /** The base. */
+    /** The name of the base. */
     public static final String DIRECT = "direct call";
 
     static final String OURS = "ours";
@@ -31,17 +31,17 @@ public final class Contenders implements AutoCloseable {
     private final Map<String, Contender> byName = new LinkedHashMap<>();
     private final Answer expected;
 
-    /** No contender yet, but that both sides answer the same, every time. */
+    /** Starts without a contender; both sides must give the same answer every time. */
     Contenders(Sides sides) {
         this(sides.primaryAnswer());
     }
 
-    /** No contender yet, but that all of them answer this, every time. */
+    /** Starts without a contender; all of them must give this answer every time. */
     public Contenders(Answer expected) {
         this.expected = expected;
     }
 
-    /** Everybody, sampling every call. */
+    /** All contenders, each of which samples every call. */
     static Contenders all(Sides sides) {
         return new Contenders(sides)
                 .add(DIRECT, new DirectCall(sides))
@@ -61,7 +61,7 @@ public final class Contenders implements AutoCloseable {
         return this;
     }
 
-    /** All of them. */
+    /** The contenders in the order in which they were added. */
     public Map<String, Contender> byName() {
         return byName;
     }

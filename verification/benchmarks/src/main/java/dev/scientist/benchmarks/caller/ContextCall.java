@@ -4,7 +4,10 @@ import io.micrometer.context.ContextRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Calls with something around the caller that is to reach the candidate: an MDC of two entries, or accessors with a value each. */
+/**
+ * Calls with a context that has to reach the candidate: an MDC of two entries, thread-local accessors with a value
+ * each, or both.
+ */
 final class ContextCall implements Contender {
 
     private static final String TENANT_KEY = "benchmark.tenant";
@@ -22,17 +25,17 @@ final class ContextCall implements Contender {
         this.accessors = accessors;
     }
 
-    /** The MDC with a trace. */
+    /** The context is an MDC with a trace. */
     static ContextCall withMdc(OurCall ours) {
         return new ContextCall(ours, true, 0);
     }
 
-    /** The MDC with a trace, and a tenant. */
+    /** The context is an MDC with a trace, and a tenant. */
     static ContextCall withMdcAndAccessor(OurCall ours) {
         return new ContextCall(ours, true, 1);
     }
 
-    /** A tenant and a user. */
+    /** The context is a tenant and a user. */
     static ContextCall withAccessors(OurCall ours) {
         return new ContextCall(ours, false, 2);
     }

@@ -8,13 +8,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Counts how often the engine reads its clock on the caller's thread. Reaches for the package-private clock of a
- * builder.
+ * Counts how often the engine reads its clock on the caller's thread. It sets the package-private clock of a builder by
+ * reflection.
  */
 final class CountedClock implements LongSupplier {
 
     private final Thread caller = Thread.currentThread();
-    private long readings; // of the caller's thread only
+    private long readings; // by the caller's thread only
 
     private CountedClock() {}
 

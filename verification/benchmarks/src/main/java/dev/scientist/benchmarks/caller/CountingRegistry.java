@@ -11,14 +11,14 @@ import java.util.function.Consumer;
 /**
  * A registry that counts how often it is asked for a meter.
  *
- * <p>A meter that is built or looked up passes the filters, once they have changed, the first time it is asked for. So
- * a filter that comes in when all meters have been made sees the first question for each of them, however it is put.
+ * <p>After a change of the filters, each meter passes them again when it is next built or looked up. So a filter that
+ * is added when all meters exist sees the first request for each of them, in whatever way it is made.
  */
 final class CountingRegistry extends SimpleMeterRegistry {
 
     private final LongAdder lookups = new LongAdder();
 
-    /** From now on questions count. */
+    /** Begins to count. */
     void startCounting() {
         config().meterFilter(new MeterFilter() {
             @Override
@@ -34,7 +34,7 @@ final class CountingRegistry extends SimpleMeterRegistry {
         return lookups.sum();
     }
 
-    /** How many durations were recorded, all timers together. */
+    /** The number of durations that all timers together recorded. */
     long recorded() {
         return super.getMeters().stream()
                 .filter(Timer.class::isInstance)

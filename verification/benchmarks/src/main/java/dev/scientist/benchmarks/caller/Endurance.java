@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one long run with a slow candidate came to.
+ * The result of one long run with a slow candidate.
  *
  * @param submitted calls, counted by the callers
  * @param run candidates that ended in time, counted by the library

@@ -14,7 +14,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
-/** What Flight Recorder saw from the creation of this object until it is asked. */
+/** Records with Flight Recorder from the creation of this object until it is asked. */
 final class FlightRecord implements AutoCloseable {
 
     private static final String ENGINE = "scientist-";
@@ -44,7 +44,7 @@ final class FlightRecord implements AutoCloseable {
         return new FlightRecord(recording);
     }
 
-    /** How many parks of engine or rival threads ended before their time was over, or without having had one. */
+    /** The number of parks of engine or rival threads that ended early or had no time limit. */
     long wakeUps() throws IOException {
         return events().stream()
                 .filter(event -> isNamed(event.getThread(), ENGINE, Pools.THREAD))

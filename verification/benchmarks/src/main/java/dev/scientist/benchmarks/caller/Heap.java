@@ -5,12 +5,12 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 
-/** What is left on the heap. */
+/** Measures the heap. */
 final class Heap {
 
     private Heap() {}
 
-    /** How many bytes a collection leaves; what is created after it does not count, so others may go on meanwhile. */
+    /** Collects garbage and returns the bytes that are left; objects that others create later do not count. */
     static long afterCollection() {
         System.gc();
         long sum = 0;

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * G12, the idle half: what the dispatcher takes of a core while it polls and nearly nothing happens, and after a second
- * of nothing.
+ * G12, the idle half: measures the share of a core that the dispatcher takes while it polls at few calls, and after a
+ * second without a call.
  */
 final class IdleDispatcher {
 

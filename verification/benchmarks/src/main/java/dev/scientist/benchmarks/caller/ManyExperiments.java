@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A thousand experiments in one scientist: threads and memory. */
+/** Measures the threads and the memory of a thousand experiments in one scientist. */
 final class ManyExperiments {
 
     private static final int EXPERIMENTS = 1_000;
@@ -25,7 +25,7 @@ final class ManyExperiments {
     static List<Goal> measure(Effort effort) {
         Work work = Work.lasting(50);
         Sides sides = Sides.of(work, work);
-        declare(Scientist.builder(), sides, 2); // classes that are loaded once are not what an experiment takes
+        declare(Scientist.builder(), sides, 2); // loads the classes, which no experiment shall be charged for
         declare(metered(), sides, 2);
         Footprint plain = declare(Scientist.builder(), sides, EXPERIMENTS);
         Footprint metered = declare(metered(), sides, EXPERIMENTS);
@@ -56,7 +56,7 @@ final class ManyExperiments {
     private static Footprint declare(Scientist.Builder builder, Sides sides, int count) {
         try (Scientist scientist = builder.build()) {
             Experiment<Answer> first = scientist.experiment("first");
-            call(first, sides); // brings the threads that one experiment has
+            call(first, sides); // starts the threads that one experiment needs
             int threads = ManagementFactory.getThreadMXBean().getThreadCount();
             long heap = Heap.afterCollection();
             List<Experiment<Answer>> experiments = new ArrayList<>(count);

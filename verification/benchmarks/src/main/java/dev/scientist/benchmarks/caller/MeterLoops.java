@@ -8,30 +8,30 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What clocks and meters cost by themselves. */
+/** Measures clocks and meters by themselves. */
 @State(Scope.Benchmark)
 public class MeterLoops {
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final Timer timer = registry.timer("benchmark", "side", "primary");
 
-    /** For JMH. */
+    /** JMH needs a public constructor. */
     public MeterLoops() {}
 
-    /** One reading of the clock. */
+    /** Reads the clock once. */
     @Benchmark
     public long clock() {
         return System.nanoTime();
     }
 
-    /** The least that times a call with Micrometer. */
+    /** Does the least that times a call with Micrometer. */
     @Benchmark
     public void floor() {
         long start = System.nanoTime();
         timer.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 
-    /** What not keeping a timer costs on top. */
+    /** Looks a timer up, which a call does that keeps none. */
     @Benchmark
     public Timer lookup() {
         return registry.timer("benchmark", "side", "primary");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** G8: what clocks and meters add to the caller of a sampled call, and whether a registry is asked for a meter. */
+/** G8: measures what clocks and meters add to a sampled call, and counts how often a registry is asked for a meter. */
 final class Meters {
 
     private static final String METERED = "ours, with meters";

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** G1: a call that is not sampled, or whose experiment is disabled. */
+/** G1: measures a call that is not sampled, or whose experiment is disabled. */
 final class NotSampled {
 
     private static final String DIRECT = "direct call";

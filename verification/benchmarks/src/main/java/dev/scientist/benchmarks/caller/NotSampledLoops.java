@@ -12,13 +12,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A call whose candidate is not to run. The primary is as short as can be, and the two sides are written where they are
+ * Calls whose candidate does not run. The primary is as short as possible, and the two sides are written where they are
  * called, as in an application.
  */
 @State(Scope.Benchmark)
 public class NotSampledLoops {
 
-    // A field, as a repository or a client would be. Not final, so that it is looked at in each call.
+    // The answer is a field, as a repository or a client would be; it is not final, so that each call reads it.
     private static Answer stored = new Answer(42);
 
     private static final int WARM_CALLS = 5_000;
@@ -39,47 +39,47 @@ public class NotSampledLoops {
     private final ShadowFlow<Answer> shadowFlow = SHADOW_FLOW;
     private final Scientist4jOff scientist4j = SCIENTIST4J;
 
-    /** For JMH. */
+    /** JMH needs a public constructor. */
     public NotSampledLoops() {}
 
-    /** The primary. */
+    /** Calls the primary directly. */
     @Benchmark
     public @Nullable Object direct() {
         return stored;
     }
 
-    /** This library, sample rate 0. */
+    /** Calls an experiment of this library whose sample rate is 0. */
     @Benchmark
     public @Nullable Object notSampled() {
         return notSampled.run(() -> stored, () -> stored);
     }
 
-    /** This library, experiment disabled. */
+    /** Calls an experiment of this library that is disabled. */
     @Benchmark
     public @Nullable Object disabled() {
         return disabled.run(() -> stored, () -> stored);
     }
 
-    /** What one would write by hand. */
+    /** Calls {@link WrittenByHand}. */
     @Benchmark
     public @Nullable Object writtenByHand() {
         return byHand.run(() -> stored, () -> stored);
     }
 
-    /** Shadow-tool, 0 percent. */
+    /** Calls shadow-tool at 0 percent. */
     @Benchmark
     public @Nullable Object shadowTool() {
         return shadowFlow.compare(() -> stored, () -> stored);
     }
 
-    /** Scientist4J, not enabled. */
+    /** Calls an experiment of Scientist4J that is not enabled. */
     @Benchmark
     public @Nullable Object scientist4j() throws Exception {
         Supplier<Answer> side = () -> stored;
         return scientist4j.run(side, side);
     }
 
-    /** An application has many experiments: the code inside must not be compiled for the sides of one. */
+    /** Calls with several sides, as an application does: the library must not be compiled for the sides of one. */
     private static Experiment<Answer> warm(Experiment<Answer> experiment) {
         for (int i = 0; i < WARM_CALLS; i++) {
             for (Implementation<Answer, RuntimeException> side : OTHER_SIDES) {
@@ -99,8 +99,7 @@ public class NotSampledLoops {
     }
 
     /**
-     * Scientist4J has no sampling; it is switched off by overriding a method. It still times both the call and counts
-     * it.
+     * Scientist4J has no sampling and is switched off by overriding a method; it still times and counts the call.
      */
     private static final class Scientist4jOff extends com.github.rawls238.scientist4j.Experiment<Answer> {
         Scientist4jOff() {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An experiment of this library. */
+/** Calls an experiment of this library. */
 final class OurCall implements Contender {
 
     private final Scientist scientist;
@@ -26,7 +26,7 @@ final class OurCall implements Contender {
         this.watch = new TallyWatch(experiment.tally());
     }
 
-    /** An experiment that differs from the defaults by some options, in a scientist of its own. */
+    /** Runs an experiment with some options, in a scientist of its own. */
     static OurCall with(Consumer<ExperimentOptions.Builder<Answer>> options, Sides sides) {
         return in(Scientist.builder(), options, sides);
     }
@@ -37,8 +37,8 @@ final class OurCall implements Contender {
     }
 
     /**
-     * The defaults, with as many permits as a scientist has: a caller that never pauses for long is to be sampled, not
-     * shed.
+     * Runs an experiment with the defaults, but as many permits as a scientist has: the calls of a caller that hardly
+     * pauses are to be sampled, not shed.
      */
     static OurCall sampled(ExperimentOptions.Start start, Sides sides) {
         return with(options -> options.start(start).maxConcurrent(256), sides);

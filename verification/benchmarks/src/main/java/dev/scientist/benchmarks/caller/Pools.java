@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The rivals' thread pools: of the kind each makes for itself, with daemon threads, and within reach, to see what they
- * hold.
+ * Makes the rivals' thread pools. Each is of the kind that the rival makes for itself, but has daemon threads, and the
+ * benchmark can see what it holds.
  */
 final class Pools {
 
@@ -24,12 +24,12 @@ final class Pools {
 
     private Pools() {}
 
-    /** Like {@code newCachedThreadPool}; also the kind of pool this library has for its workers. */
+    /** A pool like {@code newCachedThreadPool}, the kind that this library has for its workers too. */
     static ThreadPoolExecutor cached() {
         return new ThreadPoolExecutor(0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), DAEMONS);
     }
 
-    /** Like {@code newFixedThreadPool}. */
+    /** A pool like {@code newFixedThreadPool}. */
     static ThreadPoolExecutor fixed(int threads) {
         return new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DAEMONS);
     }

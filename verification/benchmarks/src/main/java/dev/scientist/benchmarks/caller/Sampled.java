@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** G3 and the times of G4: every call is sampled, and the caller pauses between calls. */
+/** G3 and the times of G4: measures calls that are all sampled, with a caller that pauses between them. */
 final class Sampled {
 
     private static final long SIDE_NANOS = 50;

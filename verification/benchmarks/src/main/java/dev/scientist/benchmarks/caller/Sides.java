@@ -3,7 +3,7 @@ package dev.scientist.benchmarks.caller;
 import dev.scientist.Implementation;
 
 /**
- * The two sides every contender runs.
+ * The two sides that every contender runs.
  *
  * @param primary what is in service
  * @param candidate what is to replace it

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * G6: a candidate a hundred times slower than the primary, two callers that never pause, and a deadline that some
- * candidates miss.
+ * G6: runs a candidate a hundred times slower than the primary with two callers that never pause, and a deadline that
+ * some candidates miss.
  */
 final class SlowCandidates {
 
@@ -90,7 +90,7 @@ final class SlowCandidates {
         return new Burst(callers.timing().p50(), calls);
     }
 
-    /** One long run, in which everything is counted twice. */
+    /** Makes one long run, in which library and benchmark both count everything. */
     private static Endurance endure(Sides sides, SlowCandidate slow, int millis) throws Exception {
         try (OurCall ours = OurCall.with(SlowCandidates::options, sides);
                 FlightRecord record = FlightRecord.ofThrowables()) {
@@ -98,7 +98,7 @@ final class SlowCandidates {
             Callers callers = Callers.start(ours, sides.primaryAnswer(), CALLERS);
             double[] heap = new double[SAMPLES];
             int mostInFlight = 0;
-            Stopwatch.pauseMillis(millis / SAMPLES); // until then everything is full
+            Stopwatch.pauseMillis(millis / SAMPLES); // fills queue and permits
             for (int i = 0; i < SAMPLES; i++) {
                 Stopwatch.pauseMillis(millis / SAMPLES);
                 mostInFlight = Math.max(mostInFlight, ours.tally().inFlight());
@@ -120,7 +120,7 @@ final class SlowCandidates {
         }
     }
 
-    /** Without the one that is made here, to show that the recording sees exceptions. */
+    /** Returns what the recording saw; constructs one exception itself, left out, to show that it sees exceptions. */
     private static Map<String, Long> throwables(FlightRecord record) throws IOException, InterruptedException {
         Thread thread = new Thread(Control::new, Callers.THREAD);
         thread.start();
@@ -136,7 +136,7 @@ final class SlowCandidates {
         private static final long serialVersionUID = 1;
     }
 
-    /** What rivals have waiting after a third of a second of the same. */
+    /** How many tasks or threads rivals have piled up after 0.3 s under the same callers. */
     private static Map<String, Integer> backlogs(Sides sides) throws Exception {
         int millis = 300;
         Scientist4jCall scientist4j = new Scientist4jCall(Scientist4jCall.Mode.CANDIDATE_ONLY, sides);
@@ -156,7 +156,7 @@ final class SlowCandidates {
         }
     }
 
-    /** A candidate that waits before it answers, at times past its deadline, and does not end when it is interrupted. */
+    /** A candidate that waits before it answers, at times past its deadline, and goes on if it is interrupted. */
     private static final class SlowCandidate {
 
         private static final int LATE_EVERY = 500;
@@ -179,7 +179,7 @@ final class SlowCandidates {
             boolean interrupted = false;
             while (System.nanoTime() < end) {
                 LockSupport.parkNanos(end - System.nanoTime());
-                interrupted |= Thread.interrupted(); // or else it would no longer park
+                interrupted |= Thread.interrupted(); // an interrupted thread does not park
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -187,7 +187,7 @@ final class SlowCandidates {
             return answer;
         }
 
-        /** How often it was called. */
+        /** The number of times it was called. */
         long started() {
             return started.get();
         }

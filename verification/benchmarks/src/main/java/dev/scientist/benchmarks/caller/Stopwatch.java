@@ -6,20 +6,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a contender again and again and times each call. One loop for all contenders, so that the call into each costs
- * the same and none is compiled into the loop.
+ * Calls a contender again and again and times each call. All contenders share one loop, so that the call into each
+ * costs the same and none is compiled into the loop.
  */
 final class Stopwatch {
 
     private Stopwatch() {}
 
-    /** One call after the other, until there is no more room. */
+    /** Makes one call after the other, until there is no more room. */
     static void backToBack(Contender contender, Latencies into, Answer expected) throws Exception {
         paced(contender, into, 0, expected);
     }
 
     /**
-     * One call per interval, waiting busily in between, until there is no more room.
+     * Makes one call per interval, and waits busily in between, until there is no more room.
      *
      * @param interval in nanoseconds
      */
@@ -31,7 +31,7 @@ final class Stopwatch {
                 Thread.onSpinWait();
                 now = System.nanoTime();
             }
-            next = now + interval; // from now, not from when it was due: no burst after a pause
+            next = now + interval; // counts from now, so that no burst follows a pause
             long start = System.nanoTime();
             Answer answer = contender.call();
             long end = System.nanoTime();

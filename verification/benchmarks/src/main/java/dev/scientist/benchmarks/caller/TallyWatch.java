@@ -16,19 +16,20 @@ public final class TallyWatch {
     private long callsBefore;
     private long skippedBefore;
 
-    /** Of an experiment with one candidate. */
+    /** Watches the tally of an experiment with one candidate. */
     public TallyWatch(Tally tally) {
         this.tally = tally;
     }
 
-    /** Begins to count for {@link #sampledShare}; when nothing is in flight. */
+    /** Begins to count for {@link #sampledShare}; call it when nothing is in flight. */
     public void mark() {
         callsBefore = tally.calls(CANDIDATE);
         skippedBefore = tally.count(Verdict.SKIPPED);
     }
 
     /**
-     * Which share of the calls since {@link #mark} was sampled; what is shed costs less and must not be taken for it.
+     * The share of the calls since {@link #mark} that was sampled. A call that is shed costs less and must not be taken
+     * for one.
      */
     public double sampledShare() {
         double calls = tally.calls(CANDIDATE) - callsBefore;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** G4, the wake-ups: how many threads a call wakes, whoever wakes them. */
+/** G4, the wake-ups: counts the threads that a call wakes, no matter which thread wakes them. */
 final class WakeUps {
 
     private static final String PER_CALL = "per call";
@@ -52,7 +52,7 @@ final class WakeUps {
                         + " mode, and if the primary ends last, the dispatcher wakes a worker, not the caller"));
     }
 
-    /** Waits, and by that gives the other side all the time it needs to end, on however busy a machine. */
+    /** Waits, so that the other side has time to end even on a busy machine. */
     private static Answer late(Work brief) {
         Stopwatch.pause(LATE_NANOS); // every park ends in time, so none counts as a wake-up
         return brief.answer();

@@ -3,7 +3,7 @@ package dev.scientist.benchmarks.caller;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a side does: arithmetic that takes a given time, cannot be left out or precomputed, allocates nothing, and
+ * The work of a side: arithmetic that takes a given time, cannot be left out or precomputed, allocates nothing, and
  * always has the same answer.
  */
 final class Work {
@@ -13,7 +13,7 @@ final class Work {
     private static final int TRIALS = 40;
     private static final int TURNS_PER_TRIAL = 50_000;
 
-    // Not final, so that the compiler has to look each time.
+    // The seed is not final, so that the compiler has to read it each time.
     private static long seed = 0x9e3779b97f4a7c15L;
 
     private final int turns;
@@ -33,7 +33,7 @@ final class Work {
         return answer(turns);
     }
 
-    /** What it answers, without the work. */
+    /** The answer, without doing the work. */
     Answer known() {
         return known;
     }
@@ -42,7 +42,7 @@ final class Work {
         return READY[(int) mixed(turns) & (ANSWERS - 1)];
     }
 
-    /** The fastest of many trials: what disturbs a trial only makes it longer. */
+    /** Takes the fastest of many trials, because a disturbance only makes a trial longer. */
     private static double nanosPerTurn() {
         long fastest = Long.MAX_VALUE;
         long sum = 0;
@@ -51,13 +51,13 @@ final class Work {
             sum += mixed(TURNS_PER_TRIAL);
             fastest = Math.min(fastest, System.nanoTime() - start);
         }
-        if (sum == 0) { // practically never; here so that the sum is used
+        if (sum == 0) { // practically never, but this uses the sum
             LockSupport.parkNanos(1);
         }
         return Math.max(0.1, (double) fastest / TURNS_PER_TRIAL);
     }
 
-    /** Marsaglia's xorshift, in which each step needs the one before. */
+    /** Computes Marsaglia's xorshift, in which each step needs the one before. */
     private static long mixed(int turns) {
         long value = seed;
         for (int i = 0; i < turns; i++) {

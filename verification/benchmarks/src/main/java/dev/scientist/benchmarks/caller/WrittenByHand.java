@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least that decides and counts: what one would write by hand to do for a call that is not sampled what this
- * library does for it. A rate that may change, a random number, a counter, the primary.
+ * Does the least that decides and counts, as one would write it by hand: it reads a rate that may change, draws a
+ * random number, counts, and calls the primary. This library does the same for a call that is not sampled.
  */
 final class WrittenByHand {
 

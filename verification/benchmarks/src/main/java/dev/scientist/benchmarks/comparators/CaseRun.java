@@ -89,7 +89,7 @@ final class CaseRun {
         return compared;
     }
 
-    /** How one contender did before the rounds. */
+    /** The result of one contender before the rounds. */
     Qualification qualification(String name) {
         return Objects.requireNonNull(qualifications.get(name), name);
     }

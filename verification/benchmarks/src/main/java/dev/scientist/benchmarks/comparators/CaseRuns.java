@@ -63,7 +63,7 @@ final class CaseRuns {
         return Goal.atMost(id, statement, times(name, one, other), limit, "times");
     }
 
-    /** How many times as long one contender, whose answers to both are right, takes on one case as on another one. */
+    /** The time of one contender on one case, times its time on another; its answers to both must be right. */
     Spread times(String name, CaseRun one, CaseRun other) throws Exception {
         Map<String, Sample> samples = new LinkedHashMap<>();
         samples.put("one", one.sample(name));

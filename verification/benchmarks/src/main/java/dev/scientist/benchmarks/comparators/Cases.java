@@ -42,7 +42,7 @@ final class Cases {
     private Cases() {}
 
     /**
-     * How a candidate's order book differs from the primary's.
+     * A way in which a candidate's order book differs from the primary's.
      *
      * @param differences the number that there is to find
      * @param change makes the candidate's tree from the primary's

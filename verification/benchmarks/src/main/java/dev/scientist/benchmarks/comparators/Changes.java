@@ -11,20 +11,20 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a candidate may do differently. The trees that are given stay as they are. */
+/** Makes the differences of a candidate. Each method returns a new tree and leaves its argument as it is. */
 final class Changes {
 
     private static final long SEED = 815;
 
     private Changes() {}
 
-    /** The same tree with the fields of every object in another order. */
+    /** Puts the fields of every object in another order. */
     static Object reordered(Object tree) {
         Random random = new Random(SEED);
         return copied(tree, names -> Collections.shuffle(names, random));
     }
 
-    /** The same tree with other values in so many fields, spread evenly over the document. */
+    /** Changes the values of some fields, spread evenly over the document. */
     static Object changed(Object tree, int places) {
         Object copy = copy(tree);
         List<Map.Entry<String, @Nullable Object>> scalars = new ArrayList<>();
@@ -41,14 +41,14 @@ final class Changes {
         return copy;
     }
 
-    /** The same rows in another order. */
+    /** Puts the rows in another order. */
     static Object shuffled(Object stock) {
         Object copy = copy(stock);
         Collections.shuffle(rows(copy), new Random(SEED));
         return copy;
     }
 
-    /** The same rows with another quantity in one of a hundred. */
+    /** Changes the quantity in one row of a hundred. */
     static Object onePercentChanged(Object stock) {
         Object copy = copy(stock);
         List<Object> rows = rows(copy);
@@ -58,7 +58,7 @@ final class Changes {
         return copy;
     }
 
-    /** The same rows after a new one. */
+    /** Inserts a new row before all others. */
     static Object withOneInFront(Object stock) {
         Object copy = copy(stock);
         Object first = copy(rows(copy).get(0));
@@ -77,7 +77,7 @@ final class Changes {
         if (value instanceof Boolean flag) {
             return !flag;
         }
-        return value + "~"; // null becomes a text, too
+        return value + "~"; // null becomes a text too
     }
 
     private static void collectScalars(Object tree, List<Map.Entry<String, @Nullable Object>> found) {

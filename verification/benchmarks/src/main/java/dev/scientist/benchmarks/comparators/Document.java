@@ -9,7 +9,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One answer, in each form that a contender may take. Each call makes a new object, so that two documents share nothing.
+ * One answer, in each form that a contender may take. Each call makes a new object, so that documents share nothing.
  *
  * @param text JSON
  * @param type the application's type of the answer, for contenders that compare objects

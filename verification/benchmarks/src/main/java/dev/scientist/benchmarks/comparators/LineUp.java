@@ -3,8 +3,8 @@ package dev.scientist.benchmarks.comparators;
 import java.util.List;
 
 /**
- * Who compares what. An implementation needs a constructor without parameters, because each {@link WorkerProcess}
- * creates it again.
+ * The contenders and the cases that they compare. An implementation needs a constructor without parameters, because
+ * each {@link WorkerProcess} creates it again.
  */
 interface LineUp {
 

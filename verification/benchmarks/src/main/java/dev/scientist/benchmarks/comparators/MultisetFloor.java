@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Computes the least that comparing arrays in any order can cost: one hash for each subtree, and for an array a multiset
- * of its elements' hashes. It tells whether two documents differ, but not where. Two hashes that are equal by chance
+ * Does the least that comparing arrays in any order can cost: one hash for each subtree, and for an array a multiset of
+ * its elements' hashes. It tells whether two documents differ, but not where. Two hashes that are equal by chance
  * mislead it; a comparator must rule that out.
  */
 final class MultisetFloor {

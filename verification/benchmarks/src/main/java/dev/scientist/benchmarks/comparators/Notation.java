@@ -6,11 +6,11 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a tree is written as JSON. */
+/** A way to write a tree as JSON. */
 enum Notation {
-    /** The shortest way, as a mapper does it. */
+    /** Writes as short as possible, as a mapper does. */
     PLAIN,
-    /** The same values in other bytes: indented, non-ASCII characters and slashes escaped, 1.00 for 1.0. */
+    /** Writes the same values in other bytes: indented, non-ASCII characters and slashes escaped, 1.00 for 1.0. */
     OTHER;
 
     String write(@Nullable Object tree) {

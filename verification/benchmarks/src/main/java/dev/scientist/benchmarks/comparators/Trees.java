@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents such as services answer with, as plain trees of {@code Map}, {@code List}, {@code String}, {@code Integer},
+ * Makes documents like those of services, as plain trees of {@code Map}, {@code List}, {@code String}, {@code Integer},
  * {@code BigDecimal}, {@code Boolean} and null. They are the same in every run.
  */
 final class Trees {
@@ -29,7 +29,7 @@ final class Trees {
 
     private Trees() {}
 
-    /** An order book of about so many bytes of JSON. */
+    /** An order book whose JSON has about this many bytes. */
     static Map<String, @Nullable Object> orders(int bytes) {
         Random random = new Random(SEED);
         List<Object> orders = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Trees {
         return book;
     }
 
-    /** A list of so many rows, all different, none with a field that tells it from all others. */
+    /** A list of rows that are all different, but of which none has a field that tells it from all others. */
     static Map<String, @Nullable Object> stock(int rows) {
         Random random = new Random(SEED);
         List<Object> list = new ArrayList<>(rows);
@@ -111,7 +111,7 @@ final class Trees {
     }
 
     private static BigDecimal price(Random random, int mostCents) {
-        return BigDecimal.valueOf(10L * random.nextInt(mostCents / 10), 2); // ends in 0, so that it has other notations
+        return BigDecimal.valueOf(10L * random.nextInt(mostCents / 10), 2); // ends in 0, so that it has two notations
     }
 
     private static String pick(Random random, List<String> choice) {

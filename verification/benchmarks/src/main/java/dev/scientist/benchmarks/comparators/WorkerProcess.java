@@ -99,7 +99,7 @@ final class WorkerProcess implements AutoCloseable {
             return next.get();
         }
 
-        /** Reading blocks: on the common pool of two processors the reader of one process would keep all others waiting. */
+        /** Reading blocks: on the common pool of two processors, one reader would keep all others waiting. */
         private static void onThreadOfItsOwn(Runnable reading) {
             Thread thread = new Thread(reading, "worker");
             thread.setDaemon(true);

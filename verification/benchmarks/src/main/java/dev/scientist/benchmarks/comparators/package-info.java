@@ -1,4 +1,4 @@
-/** What comparing two answers costs: the goals G9 to G11 and the comparing half of G12, beside six peers. */
+/** Measures what comparing two answers costs: goals G9 to G11, the comparing half of G12, and G17, beside peers. */
 @NullMarked
 package dev.scientist.benchmarks.comparators;
 

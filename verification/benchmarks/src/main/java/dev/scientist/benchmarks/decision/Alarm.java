@@ -4,14 +4,16 @@ import dev.scientist.benchmarks.decision.Endpoint.Seen;
 import dev.scientist.decision.EProcess;
 import java.util.function.Predicate;
 
-/** The ways to say that a candidate is really worse. Each is asked again and again while requests come in. */
+/** The rules that say that a candidate is really worse. Each is asked again and again while requests come in. */
 @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
 enum Alarm {
 
-    /** Evidence of an excess over the primary's own noise, at 99 %. */
+    /** This library: evidence of an excess over the primary's own noise, at 99 %. */
     OURS("ours", seen -> EProcess.lnPairedAbove(seen.n, seen.worse, seen.better, 0) >= lnEnough()),
 
-    /** The published rule of two thresholds on the marginal counts: real when the relative and the absolute excess are large. */
+    /**
+     * A published rule of two thresholds on the marginal counts: both the relative and the absolute excess are large.
+     */
     TWO_THRESHOLDS("two thresholds", seen -> {
         double excess = (double) seen.candidate - (double) seen.second;
         return excess > 0
@@ -19,10 +21,10 @@ enum Alarm {
                 && excess / (double) seen.n > 0.0003;
     }),
 
-    /** What differs from one second answer of the same request is masked; what is left is real. */
+    /** A rule that masks each difference that a second answer of the primary shows too, and takes the rest as real. */
     MASKED("masked by one second answer", seen -> seen.worse > 0),
 
-    /** The lower bound that is made for one look, Clopper and Pearson's, at 99 %, is above one bad call in a thousand. */
+    /** Clopper and Pearson's lower bound at 99 %, made for one look only, is above one bad call in a thousand. */
     ONE_LOOK("Clopper-Pearson at every look", seen -> Binomial.chanceOfAtLeast(seen.candidate, seen.n, 0.001) <= 0.01);
 
     private final String label;

@@ -1,6 +1,6 @@
 package dev.scientist.benchmarks.decision;
 
-/** Tails of the binomial distribution, by adding up: small enough numbers here. */
+/** Adds up tails of the binomial distribution, whose numbers are small enough here. */
 final class Binomial {
 
     private static final double NEGLIGIBLE = 1e-18;
@@ -17,7 +17,7 @@ final class Binomial {
         return (double) k >= n * p ? 1 - (k == n ? 0 : sum(k + 1, n, p, 1)) : sum(k, n, p, -1);
     }
 
-    /** Of k and all numbers beyond it in one direction, where they become ever less likely. */
+    /** Adds the chances of k and all numbers beyond it in one direction, in which they become ever less likely. */
     private static double sum(long k, long n, double p, int direction) {
         double term = Math.exp(lnChance(k, n, p));
         double sum = 0;
@@ -40,7 +40,7 @@ final class Binomial {
                 + (double) (n - k) * Math.log1p(-p);
     }
 
-    /** Stirling's series, exact to a double from 20 on; added up below. */
+    /** Uses Stirling's series, exact to a double, from 20 on, and adds up below. */
     private static double lnFactorial(long n) {
         if (n < 20) {
             double ln = 0;

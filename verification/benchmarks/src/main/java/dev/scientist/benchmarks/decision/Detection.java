@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** D3: a candidate that was good for long and breaks: after how many buckets of ten seconds somebody notices. */
+/** D3: counts the buckets of ten seconds until the break of a candidate that was good for long is noticed. */
 final class Detection {
 
     private static final double LEVEL = 0.005;
     private static final double BUCKETS = 777_600; // 90 days
-    private static final int CALLS = 100; // of a bucket
+    private static final int CALLS = 100; // in a bucket
     private static final double HEALTHY = 0.0005;
     private static final int YEAR = 365 * 24 * 360; // buckets
 

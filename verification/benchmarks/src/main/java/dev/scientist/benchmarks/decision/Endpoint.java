@@ -3,9 +3,9 @@ package dev.scientist.benchmarks.decision;
 import java.util.SplittableRandom;
 
 /**
- * A synthetic endpoint under parallel run. Each answer, of the primary, of its second run and of the candidate, is
- * disturbed with the same chance, independently; a disturbed answer equals no other. The candidate is wrong besides in a
- * share of the calls.
+ * A synthetic endpoint under parallel run. Each answer of the primary, of its second run and of the candidate is
+ * disturbed with the same chance, independently; a disturbed answer equals no other. In a share of the calls the
+ * candidate is wrong as well.
  *
  * @param disturbed the chance that one answer is disturbed
  * @param defect the share of calls in which the candidate is wrong
@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 record Endpoint(double disturbed, double defect) {
 
     /**
-     * An endpoint by what one sees of it.
+     * An endpoint with a given noise.
      *
      * @param noise the share of calls in which the primary differs from itself, 0 to less than 1
      * @param defect the share of calls in which the candidate is wrong
@@ -22,7 +22,7 @@ record Endpoint(double disturbed, double defect) {
         return new Endpoint(1 - Math.sqrt(1 - noise), defect);
     }
 
-    /** Adds calls to what was seen. */
+    /** Makes calls and counts them. */
     void call(int calls, SplittableRandom random, Seen seen) {
         for (int i = 0; i < calls; i++) {
             boolean primary = random.nextDouble() < disturbed;
@@ -32,17 +32,17 @@ record Endpoint(double disturbed, double defect) {
         }
     }
 
-    /** What the rules look at. Not thread-safe. */
+    /** The counts that the rules look at. This class is not thread-safe. */
     static final class Seen {
-        /** Requests. */
+        /** All requests. */
         long n;
-        /** In how many the candidate differed from the primary. */
+        /** The requests in which the candidate differed from the primary. */
         long candidate;
-        /** In how many the primary's second answer differed from its first. */
+        /** The requests in which the primary's second answer differed from its first. */
         long second;
-        /** In how many the candidate differed and the second answer did not. */
+        /** The requests in which the candidate differed and the second answer did not. */
         long worse;
-        /** In how many the second answer differed and the candidate did not. */
+        /** The requests in which the second answer differed and the candidate did not. */
         long better;
 
         void add(boolean candidateDiffers, boolean secondDiffers) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** D4: what a decision over 200 strata costs. */
+/** D4: measures the cost of a decision over 200 strata. */
 final class Evaluation {
 
     private static final String PASSING = "200 strata that pass";

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Decisions over evidence of 200 strata and an hour of buckets. */
+/** Decides over evidence of 200 strata and an hour of buckets. */
 @State(Scope.Benchmark)
 public class EvaluationLoops {
 
@@ -42,19 +42,19 @@ public class EvaluationLoops {
         IntStream.range(0, 10_000).forEach(i -> timer.record(i, TimeUnit.MICROSECONDS));
     }
 
-    /** All strata pass. */
+    /** Decides where all strata pass. */
     @Benchmark
     public Decision passing() {
         return Decision.decide(passing, policy);
     }
 
-    /** No stratum has enough comparisons. */
+    /** Decides where no stratum has enough comparisons. */
     @Benchmark
     public Decision undecided() {
         return Decision.decide(undecided, policy);
     }
 
-    /** For scale. */
+    /** Takes a snapshot of a timer, which gives the scale. */
     @Benchmark
     public HistogramSnapshot timerSnapshot() {
         return timer.takeSnapshot();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** D1: seeded faults in endpoints with noise: who cries wolf, who notices, and when. */
+/** D1: seeds faults in endpoints with noise; counts the false alarms and the misses of each rule, and its delay. */
 final class Faults {
 
     private static final double[] NOISE = {0, 0.01, 0.1, 0.5, 0.9};
@@ -34,7 +34,7 @@ final class Faults {
         return goals;
     }
 
-    /** After how many requests each alarm was raised in each run; 0 for never. */
+    /** The number of requests after which each alarm was raised in each run; 0 for never. */
     private static Map<Alarm, long[]> play(Endpoint endpoint, Effort effort) {
         int runs = effort.pick(100, 500);
         Map<Alarm, long[]> raised = new EnumMap<>(Alarm.class);
@@ -85,7 +85,7 @@ final class Faults {
                 (double) Arrays.stream(runs).filter(n -> (n > 0) == isRaised).count() / runs.length);
     }
 
-    /** Of all runs; those that missed it count as all requests. */
+    /** The requests until the defect was found, over all runs; a run that missed it counts with all its requests. */
     private static Spread requests(Map<Alarm, long[]> raised, Alarm alarm) {
         return Spread.of(Arrays.stream(raised.getOrDefault(alarm, new long[0]))
                 .mapToDouble(n -> n == 0 ? REQUESTS : n)

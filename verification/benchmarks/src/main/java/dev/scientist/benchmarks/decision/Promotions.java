@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongBinaryOperator;
 
-/** D2: candidates exactly as bad as the threshold, and how often they are promoted by somebody who looks often enough. */
+/** D2: counts how often candidates that are exactly as bad as the threshold are promoted if one looks often. */
 final class Promotions {
 
     private static final double THRESHOLD = 0.001;

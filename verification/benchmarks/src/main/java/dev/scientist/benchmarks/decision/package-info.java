@@ -1,4 +1,4 @@
-/** How well counts decide: false alarms, defects found, delays, and what a decision costs. */
+/** Measures how well counts decide: false alarms, defects found, delays, and the cost of a decision. */
 @NullMarked
 package dev.scientist.benchmarks.decision;
 

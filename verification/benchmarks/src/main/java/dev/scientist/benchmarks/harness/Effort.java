@@ -1,27 +1,27 @@
 package dev.scientist.benchmarks.harness;
 
 /**
- * How much to measure.
+ * The amount to measure.
  *
  * @param isQuick whether the whole suite has to end within some minutes
- * @param seed of what is drawn at random
+ * @param seed seeds all random numbers
  */
 public record Effort(boolean isQuick, long seed) {
 
-    /** The seed where none was asked for. */
+    /** The seed if the user gives none. */
     public static final long DEFAULT_SEED = 42;
 
-    /** How many interleaved rounds. */
+    /** The number of interleaved rounds. */
     public int rounds() {
         return isQuick ? 11 : 25;
     }
 
-    /** One of two amounts, of calls or milliseconds. */
+    /** Picks one of two amounts, of calls or milliseconds. */
     public int pick(int quick, int full) {
         return isQuick ? quick : full;
     }
 
-    /** How it is written on a command line. */
+    /** The form on a command line, which {@link #of} reads. */
     String argument() {
         return (isQuick ? "quick:" : "full:") + seed;
     }

@@ -51,7 +51,7 @@ public record Goal(
      */
     public record Figure(double p10, double median, double p90, String unit) {}
 
-    /** A claim that what was measured is at most the limit. */
+    /** A claim that the measured median is at most the limit. */
     public static Goal atMost(String id, String statement, Spread measured, double limit, String unit) {
         if (!Double.isFinite(measured.p10()) || !Double.isFinite(measured.median())) {
             throw new IllegalArgumentException(id + ": " + statement + " came to " + measured);
@@ -59,7 +59,7 @@ public record Goal(
         return of(id, statement, measured, limit, unit, measured.median() <= limit);
     }
 
-    /** A claim that a count is exactly this, in every round, give or take a tolerance. */
+    /** A claim that a count equals the target in every round, give or take a tolerance. */
     public static Goal exactly(
             String id, String statement, Spread measured, double target, double tolerance, String unit) {
         boolean isMet =
@@ -120,7 +120,7 @@ public record Goal(
         return new Goal(id, statement, unit, measured, limit, met, p10, median, p90, rounds, rivals, joined);
     }
 
-    /** The claim holds only if this holds as well; says so where it does not. */
+    /** The claim is not met unless this condition holds as well; the note then says why. */
     public Goal butOnlyIf(boolean condition, String otherwise) {
         if (condition) {
             return this;

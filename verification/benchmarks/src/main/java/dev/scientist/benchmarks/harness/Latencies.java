@@ -3,32 +3,32 @@ package dev.scientist.benchmarks.harness;
 import java.util.Arrays;
 
 /**
- * How long each call took, in nanoseconds; room for a fixed number, so that recording allocates nothing. Confined to
- * one thread.
+ * Records the time of each call, in nanoseconds. It has room for a fixed number of calls, so that recording allocates
+ * nothing. Confined to one thread.
  */
 public final class Latencies {
 
     private final long[] nanos;
     private int size;
 
-    /** Room for a number of calls. */
+    /** Makes room for a number of calls. */
     public Latencies(int capacity) {
         this.nanos = new long[capacity];
     }
 
-    /** Forgets what was recorded. */
+    /** Forgets all calls. */
     public void clear() {
         size = 0;
     }
 
-    /** Records one call; what does not fit is left out. */
+    /** Records one call, or leaves it out if there is no more room. */
     public void add(long elapsed) {
         if (size < nanos.length) {
             nanos[size++] = elapsed;
         }
     }
 
-    /** Records what another one recorded. */
+    /** Records all calls that another one recorded. */
     public void addAll(Latencies other) {
         for (int i = 0; i < other.size; i++) {
             add(other.nanos[i]);
@@ -40,13 +40,13 @@ public final class Latencies {
         return size == nanos.length;
     }
 
-    /** How many calls were recorded. */
+    /** The number of calls that were recorded. */
     public int size() {
         return size;
     }
 
     /**
-     * The smallest latency that at least this share of the calls did not exceed: the nearest rank, a latency that was
+     * The smallest latency that at least this share of the calls did not exceed, by nearest rank: a latency that was
      * seen.
      *
      * @param share over 0, at most 1

@@ -32,8 +32,8 @@ public final class Loops {
     }
 
     /**
-     * What tells the compiler which methods are JMH's and must not be optimised away; for the process that runs {@link
-     * #play}.
+     * The options that tell the compiler which methods of JMH it must not optimise away. The process that calls {@link
+     * #play} needs them.
      */
     public static List<String> javaOptions() {
         List<String> options = new ArrayList<>();

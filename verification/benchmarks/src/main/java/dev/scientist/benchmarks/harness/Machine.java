@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where the figures were measured. */
+/** Describes the machine on which the figures were measured. */
 final class Machine {
 
     private static final double GIGABYTE = 1L << 30;
@@ -29,7 +29,7 @@ final class Machine {
                 + ")";
     }
 
-    /** Of the last minute; below 0 where the system does not tell. */
+    /** The load average of the last minute; below 0 where the system does not tell. */
     static double loadAverage() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
@@ -40,7 +40,7 @@ final class Machine {
                 : 0;
     }
 
-    /** Linux names it in a file; elsewhere the architecture has to do. */
+    /** Linux names the processor in a file; other systems do not. */
     private static String processor() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name"))

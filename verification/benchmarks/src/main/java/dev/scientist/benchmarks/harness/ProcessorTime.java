@@ -7,25 +7,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times loops by the processor time of the thread that runs them, in interleaved rounds: right for code that never waits,
- * and not disturbed by others who want the same processor.
+ * Times loops by the processor time of the thread that runs them, in interleaved rounds. That is right for code that
+ * never waits, and other work on the same processor does not disturb it.
  */
 public final class ProcessorTime {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int WARM_UPS = 5;
-    private static final int WARM_CALLS = 400_000; // in each turn; the last stage of the compiler has a queue
+    private static final int WARM_CALLS = 400_000; // in each turn, because the last stage of the compiler has a queue
 
     private ProcessorTime() {}
 
     /**
-     * Makes the same call many times. Each loop is written out where it is used: a loop that several share would be compiled
-     * for all of them.
+     * Makes the same call many times. Each loop is written out where it is used, because a shared loop would be
+     * compiled for all of its uses.
      */
     @FunctionalInterface
     public interface Loop {
 
-        /** Makes some calls; what the last one answered, so that none can be left out. */
+        /** Makes some calls and returns the last answer, so that the compiler can leave none out. */
         @Nullable
         Object run(int calls);
     }

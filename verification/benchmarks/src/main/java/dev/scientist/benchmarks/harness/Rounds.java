@@ -10,11 +10,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What several contenders came to in interleaved rounds: in each round every contender has its turn, and the next round
- * begins with another one. So whatever the machine does meanwhile hits all of them, and ratios and differences are
- * taken within a round.
+ * The results of several contenders in interleaved rounds: in each round every contender has its turn, and the next
+ * round begins with another one. So a disturbance of the machine hits all of them, and ratios and differences are taken
+ * within a round.
  *
- * @param <R> what one turn comes to
+ * @param <R> the result of one turn
  */
 public final class Rounds<R> {
 
@@ -53,19 +53,19 @@ public final class Rounds<R> {
         return played;
     }
 
-    /** All of them, beginning with another one in each round. */
+    /** The contenders in the order of a round: each round begins with another one. */
     static <E> List<E> order(List<E> all, int round) {
         List<E> order = new ArrayList<>(all);
         Collections.rotate(order, -Math.floorMod(round, all.size()));
         return order;
     }
 
-    /** A figure of one contender. */
+    /** One figure of one contender. */
     public Spread spread(String name, Function<? super R, Double> figure) {
         return Spread.of(of(name).stream().mapToDouble(figure::apply).toArray());
     }
 
-    /** A figure made of two contenders' results in the same round, a ratio or a difference. */
+    /** A ratio or a difference of two contenders' results in the same round. */
     public Spread spread(String name, String other, BiFunction<? super R, ? super R, Double> figure) {
         List<R> mine = of(name);
         List<R> others = of(other);
@@ -76,7 +76,7 @@ public final class Rounds<R> {
         return Spread.of(perRound);
     }
 
-    /** What one contender added to the base in each round, in proportion to what another one added. */
+    /** The ratio, in each round, of what one contender adds to the base and what another one adds. */
     public Spread addedRatio(String name, String other, String base, Function<? super R, Double> figure) {
         double[] perRound = new double[of(base).size()];
         for (int i = 0; i < perRound.length; i++) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Where the figures of the rounds lie.
+ * The distribution of a figure over the rounds.
  *
  * @param p10 one round in ten was at most this
  * @param median half the rounds were at most this
@@ -20,12 +20,12 @@ public record Spread(double p10, double median, double p90, int rounds) {
         return new Spread(quantile(sorted, 0.1), quantile(sorted, 0.5), quantile(sorted, 0.9), sorted.length);
     }
 
-    /** The spread of something that was found out once and has none. */
+    /** The spread of a figure that was measured once. */
     public static Spread once(double figure) {
         return new Spread(figure, figure, figure, 1);
     }
 
-    /** A number of something. */
+    /** The spread of a number that was counted once. */
     public static Spread count(long number) {
         return once((double) number);
     }
@@ -36,7 +36,7 @@ public record Spread(double p10, double median, double p90, int rounds) {
                 operator.applyAsDouble(p10), operator.applyAsDouble(median), operator.applyAsDouble(p90), rounds);
     }
 
-    /** Between the two nearest ranks, linearly: type 7 of Hyndman and Fan, what R and NumPy do. */
+    /** Interpolates linearly between the two nearest ranks: type 7 of Hyndman and Fan, as R and NumPy do. */
     static double quantile(double[] sorted, double share) {
         double rank = share * (sorted.length - 1);
         int below = (int) Math.floor(rank);

@@ -42,8 +42,8 @@ public interface Suite {
     }
 
     /**
-     * A few claims that belong together and are measured in a process of their own: compiled code and threads that other
-     * parts leave behind would change the figures.
+     * A few claims that belong together and are measured in a process of their own: code compiled for other parts, and
+     * threads they leave behind, would change the figures.
      *
      * @param id the goal the part is about
      * @param title what is measured, for the person who waits

@@ -1,5 +1,5 @@
 /**
- * How to measure: interleaved rounds, percentiles, processes of their own, and the report. Knows nothing of what is
+ * Measures in interleaved rounds and processes of their own, and reports. This package does not know what is
  * measured.
  */
 @NullMarked

@@ -52,7 +52,7 @@ final class Application implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** All that are called alike. */
+    /** All beans that are called in the same way. */
     Collection<Service> services() {
         return context.getBeansOfType(Service.class).values();
     }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The beans that are called; all primaries answer the same, as fast as can be. */
+/** The beans that are called; all primaries give the same answer, as fast as possible. */
 final class Beans {
 
     /** The names of all experiments. */
     static final List<String> EXPERIMENTS = List.of(
             NotSampled.NAME, NotSampledDescribed.NAME, Disabled.NAME, Sampled.NAME, SampledDescribed.NAME, Later.NAME);
 
-    // As a repository or a client would be. Not final, so that it is looked at in each call.
+    // The answer is a field, as a repository or a client would be; it is not final, so that each call reads it.
     private static Answer stored = new Answer(42);
 
     private Beans() {}
@@ -23,7 +23,7 @@ final class Beans {
         return stored;
     }
 
-    /** No advice, and no proxy. */
+    /** A bean without advice and without a proxy. */
     static class Direct implements Service {
         @Override
         public Answer answer(Request request) {
@@ -31,7 +31,7 @@ final class Beans {
         }
     }
 
-    /** Behind an interceptor that does nothing. */
+    /** A bean behind an interceptor that does nothing. */
     static class Intercepted implements Service {
         @Override
         @IdleAdvice.Intercepted
@@ -40,7 +40,7 @@ final class Beans {
         }
     }
 
-    /** In an aspect that does nothing. */
+    /** A bean in an aspect that does nothing. */
     static class Surrounded implements Service {
         @Override
         @IdleAdvice.Surrounded
@@ -49,7 +49,7 @@ final class Beans {
         }
     }
 
-    /** In an aspect that does nothing, but with its annotation. */
+    /** A bean in an aspect that does nothing but binds its annotation. */
     static class Bound implements Service {
         @Override
         @IdleAdvice.Bound
@@ -58,14 +58,14 @@ final class Beans {
         }
     }
 
-    /** What is to replace all of them. */
+    /** The candidate of all beans. */
     static class Rewrite implements Service {
         @Override
         public Answer answer(Request request) {
             return new Answer(stored.value());
         }
 
-        /** Like the method of {@link Later}. */
+        /** The candidate of {@link Later}. */
         public CompletionStage<Answer> later(Request request) {
             return CompletableFuture.completedFuture(stored);
         }
@@ -82,7 +82,7 @@ final class Beans {
         }
     }
 
-    /** The same, with everything an annotation can say. */
+    /** An experiment at sample rate 0 with a key and an attribute. */
     static class NotSampledDescribed implements Service {
         static final String NAME = "not-sampled-described";
 
@@ -119,7 +119,7 @@ final class Beans {
         }
     }
 
-    /** An experiment that samples every call, by its key. */
+    /** An experiment with a key and an attribute that samples every call by its key. */
     static class SampledDescribed implements Service {
         static final String NAME = "sampled-described";
 
@@ -134,11 +134,11 @@ final class Beans {
         }
     }
 
-    /** Another kind of answer: an application has several, and the code inside must not be compiled for one. */
+    /** A bean with another type of answer: an application has several, and the library must not be compiled for one. */
     static class Later {
         static final String NAME = "later";
 
-        /** Answers at once, in a stage. */
+        /** Returns a stage that is complete. */
         @ParallelRun(name = NAME, candidateType = Rewrite.class)
         public CompletionStage<Answer> later(Request request) {
             return CompletableFuture.completedFuture(stored);

@@ -17,21 +17,21 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 
-/** Advice that only goes on: what Spring itself costs. */
+/** Advice that only proceeds, which costs what Spring itself costs. */
 @Configuration(proxyBeanMethods = false)
 class IdleAdvice {
 
-    /** For a {@link MethodInterceptor}. */
+    /** Marks a method for a {@link MethodInterceptor}. */
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
     @interface Intercepted {}
 
-    /** For an aspect. */
+    /** Marks a method for an aspect. */
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
     @interface Surrounded {}
 
-    /** For an aspect that gets this annotation itself, as it needs to in order to read from it. */
+    /** Marks a method for an aspect that binds this annotation, as an aspect that reads it has to. */
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
     @interface Bound {}
@@ -60,22 +60,22 @@ class IdleAdvice {
         }
     }
 
-    /** Knows by its pointcut only which methods it is around. */
+    /** An aspect whose pointcut does not bind the annotation. */
     @Aspect
     static class IdleAspect {
 
-        /** Goes on. */
+        /** Proceeds. */
         @Around("@annotation(dev.scientist.benchmarks.spring.IdleAdvice.Surrounded)")
         public @Nullable Object around(ProceedingJoinPoint call) throws Throwable {
             return call.proceed();
         }
     }
 
-    /** Gets the annotation with each call. */
+    /** An aspect whose pointcut binds the annotation. */
     @Aspect
     static class IdleBindingAspect {
 
-        /** Goes on. */
+        /** Proceeds. */
         @Around("@annotation(bound)")
         public @Nullable Object around(ProceedingJoinPoint call, Bound bound) throws Throwable {
             return call.proceed();

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * G2: a call through {@code @ParallelRun} that is not sampled, or whose experiment is disabled. Not by JMH's clock, which is
- * the wall's: these are ratios of some tens of nanoseconds, and on a busy machine whoever is interrupted loses.
+ * G2: measures a call through {@code @ParallelRun} that is not sampled, or whose experiment is disabled. It reads
+ * processor time and not JMH's wall clock: the ratios are of some tens of nanoseconds, and on a busy machine an
+ * interruption would decide them.
  */
 final class NotSampledProxies {
 

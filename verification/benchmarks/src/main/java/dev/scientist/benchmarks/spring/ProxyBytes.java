@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a call through {@code @ParallelRun} allocates on the caller's thread. */
+/** Measures what a call through {@code @ParallelRun} allocates on the caller's thread. */
 final class ProxyBytes {
 
     private static final long INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(100);

@@ -16,20 +16,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of beans whose candidate is not to run, beside beans with advice that does nothing. */
+/** Calls beans whose candidate does not run, and beans with advice that does nothing. */
 final class ProxyLoops {
 
     private static final int WARM_CALLS = 50_000;
 
     private ProxyLoops() {}
 
-    /** By name, in an application that has been busy for a while. */
+    /** Returns the loops by name, after all beans have been called for a while. */
     static Map<String, Loop> of(Application application) {
         warm(application);
         return written(application);
     }
 
-    /** Each calls its own class of beans, and is written out, as the callers in an application are. */
+    /**
+     * Returns the loops by name; each calls its own class of beans and is written out, like callers in an application.
+     */
     static Map<String, Loop> written(Application application) {
         Request request = new Request("c-1", "DE");
         Map<String, Loop> loops = new LinkedHashMap<>();
@@ -93,8 +95,8 @@ final class ProxyLoops {
     }
 
     /**
-     * An application has many beans with many kinds of advice: the code inside, of Spring and of this library, must not
-     * be compiled for the calls of one.
+     * Calls all beans, because an application has many beans with many kinds of advice: the code of Spring and of this
+     * library must not be compiled for the calls of one.
      */
     private static void warm(Application application) {
         Request request = new Request("c-2", "FR");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Calls through {@code @ParallelRun} that are sampled, beside the same experiment in code. */
+/** Measures sampled calls through {@code @ParallelRun} beside the same experiment in code. */
 final class SampledProxies {
 
     private static final long INTERVAL_NANOS = TimeUnit.MICROSECONDS.toNanos(40);

@@ -2,7 +2,7 @@ package dev.scientist.benchmarks.spring;
 
 import dev.scientist.benchmarks.caller.Answer;
 
-/** A bean whose callers are to pay. Each contender has a class of its own, so that each has its own proxy. */
+/** The interface of the measured beans. Each contender has a class of its own, so that each has its own proxy. */
 public interface Service {
 
     /** Answers. */

@@ -7,7 +7,7 @@ import dev.scientist.benchmarks.caller.TallyWatch;
 import dev.scientist.benchmarks.spring.Service.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A bean that is called, and the experiment that its calls belong to, if any. */
+/** Calls a bean, and watches the experiment that its calls belong to, if any. */
 final class ServiceCall implements Contender {
 
     private final Service service;
@@ -46,7 +46,7 @@ final class ServiceCall implements Contender {
         }
     }
 
-    /** Which share of the calls was sampled since {@link #mark}. */
+    /** The share of the calls since {@link #mark} that was sampled. */
     double sampledShare() {
         return watch == null ? 0 : watch.sampledShare();
     }

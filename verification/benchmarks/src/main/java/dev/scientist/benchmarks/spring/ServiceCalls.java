@@ -26,7 +26,7 @@ final class ServiceCalls {
 
     private ServiceCalls() {}
 
-    /** What costs a caller something although no candidate runs. */
+    /** The calls in which no candidate runs. */
     static Map<String, ServiceCall> idle(Application application) {
         Map<String, ServiceCall> calls = new LinkedHashMap<>();
         calls.put(DIRECT, ServiceCall.without(application.bean(Beans.Direct.class)));
@@ -41,7 +41,7 @@ final class ServiceCalls {
         return calls;
     }
 
-    /** Every call of these is sampled. */
+    /** The calls that are all sampled. */
     static Map<String, ServiceCall> sampled(Application application) {
         Beans.Direct primary = application.bean(Beans.Direct.class);
         Beans.Rewrite candidate = application.bean(Beans.Rewrite.class);

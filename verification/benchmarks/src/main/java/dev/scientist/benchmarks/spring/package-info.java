@@ -1,4 +1,4 @@
-/** What {@code @ParallelRun} costs the callers of a bean. */
+/** Measures what {@code @ParallelRun} costs the callers of a bean. */
 @NullMarked
 package dev.scientist.benchmarks.spring;
 
