@@ -1,4 +1,4 @@
--- What does not grow. Customers, products and orders come from SampleData.
+-- Reference data. Customers, products and orders come from SampleData.
 
 INSERT INTO warehouse VALUES
   ('LEJ', 'DE', 'Europe/Berlin',   14, 17),

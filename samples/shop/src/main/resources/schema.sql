@@ -1,10 +1,10 @@
--- The same on H2 and PostgreSQL. Nothing is ever dropped: a database that has these tables keeps what is in them.
+-- The schema for H2 and PostgreSQL. Nothing is ever dropped: a database that has these tables keeps their content.
 
 CREATE TABLE IF NOT EXISTS warehouse (
   code            VARCHAR(8)  PRIMARY KEY,
   country         CHAR(2)     NOT NULL,
   zone            VARCHAR(40) NOT NULL,
-  cut_off         INTEGER     NOT NULL, -- the hour of the warehouse's day from which on an order waits for the next one
+  cut_off         INTEGER     NOT NULL, -- the hour, by the warehouse's clock, from which on an order leaves the next day
   express_cut_off INTEGER     NOT NULL
 );
 
@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS country (
   code         CHAR(2)     PRIMARY KEY,
   name         VARCHAR(40) NOT NULL,
   zone         VARCHAR(40) NOT NULL,
-  weekend      VARCHAR(20) NOT NULL, -- days of the week, as in SAT,SUN
+  weekend      VARCHAR(20) NOT NULL, -- days of the week, such as SAT,SUN
   in_eu        BOOLEAN     NOT NULL,
   warehouse    VARCHAR(8)  NOT NULL REFERENCES warehouse,
   days         INTEGER     NOT NULL, -- working days on the road
