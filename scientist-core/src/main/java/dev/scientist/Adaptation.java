@@ -6,20 +6,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the share of sampled calls is below the sample rate. Immutable.
+ * How far adaptive sampling has lowered the share of sampled calls below the sample rate. Immutable.
  *
- * @param most the largest share: 1, or less where some calls are kept to hold the sampled ones against
+ * @param most the largest share: 1, or less if some calls are reserved as controls for the sampled ones
  * @param halvings how often it was halved since somebody set the rate
- * @param last the last time it was
+ * @param last the last halving, or null
  */
 record Adaptation(double most, int halvings, @Nullable Halving last) {
 
-    /** Of an experiment whose share is its rate. */
+    /** The adaptation of an experiment whose share is always its rate. */
     static final Adaptation NONE = new Adaptation(1, 0, null);
 
-    private static final int MOST_HALVINGS = 10; // chosen: about a thousandth is left, by which it can be seen to go on
+    private static final int MOST_HALVINGS = 10; // chosen: about a thousandth is left, enough to be seen
 
-    /** Until it is halved, at most so large a share. */
+    /** Returns an adaptation with no halving and a largest share. */
     static Adaptation upTo(double most) {
         return new Adaptation(most, 0, null);
     }

@@ -17,35 +17,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Protects the primary of one experiment: halves the share of sampled calls when they find no permit or are over a cap,
- * when the primary is shown slower in them than in others, and when callers wait for connections of which candidates hold
- * some. Never raises it.
+ * Protects the primary of one experiment. It halves the share of sampled calls when they find no permit or are over a
+ * cap, when the primary is shown to be slower in them than in other calls, and when callers wait for connections while
+ * candidates hold some. It never raises the share.
  *
- * <p>Which calls are timed to hold the sampled ones against, the controls: those whose random number is next to the
- * sampled ones', as many as those are. So they are a uniform sample too, and seldom the calls right after a sampled one,
- * which its shadow slows as well. Each sampled call that is started admits one; so hardly any are timed while no candidate
- * is started, such as at night or while a breaker is open, when calls take another time.
+ * <p>The controls are skipped calls whose primary is timed for comparison with the sampled calls. They are the calls
+ * whose random number lies in the interval next to that of the sampled calls, which has the same length. So they are a
+ * uniform sample too, and seldom the calls right after a sampled one, which its shadow also slows down. Each started
+ * sampled call admits one control. So hardly any are timed while no candidate is started, for example at night or while
+ * a circuit breaker is open, when latencies differ.
  *
- * <p>Threads: any. Invariant: after a halving none follows before {@code quietUntil}, and {@code era} holds calls of one
- * share alone. Consequence: a burst of refusals halves once.
+ * <p>Threads: any. Invariant: after a halving no other one follows before {@code quietUntil}, and {@code era} holds
+ * only calls of one share. Consequence: a burst of refusals halves the share once.
  */
 final class AdaptiveSampling {
 
-    /** Whose settings they are. */
+    /** The owner of the settings that are adapted. */
     interface Owner {
 
         ExperimentSettings settings();
 
-        /** False if they have been replaced by somebody else. */
+        /** Replaces the settings; false if another thread has replaced them before. */
         boolean replace(ExperimentSettings before, ExperimentSettings after);
     }
 
-    /** The share where every call would be sampled, so that there are others to hold them against. */
+    /** The share at a sample rate of 1. It is less than 1, so that there are controls for comparison. */
     static final double MOST_SHARE = 63.0 / 64; // chosen; of a thousand calls 16 are enough for a median
 
     /**
-     * Chosen: ten times how long a candidate may run by default, and a bucket of evidence. What is in flight when the share is
-     * halved was sampled at the old one, and what it still brings about says nothing of the new one.
+     * The shortest time between two halvings. Chosen: ten times the default candidate timeout, and one bucket of
+     * evidence. Candidates in flight at a halving were sampled with the old share, so their effects say nothing about
+     * the new one.
      */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -65,13 +67,13 @@ final class AdaptiveSampling {
     private final AtomicBoolean isLookDue = new AtomicBoolean();
     private volatile @Nullable Era era;
 
-    /** What was recorded of calls while the share was what it was. */
+    /** The latencies recorded while the share had one value. */
     private record Era(double share, LatencyComparison comparison) {}
 
     /**
-     * Protects an experiment.
+     * Creates the protection of one experiment.
      *
-     * @param comparison begins others; null where the primary's time is not compared
+     * @param comparison creates the comparisons; null if the primary's latency is not compared
      */
     AdaptiveSampling(
             String experiment, Engine engine, Tally tally, Owner owner, @Nullable LatencyComparison comparison) {
@@ -84,24 +86,24 @@ final class AdaptiveSampling {
         this.quietUntil = new AtomicLong(ticker.getAsLong());
     }
 
-    /** What it starts from. */
+    /** Returns the adaptation of a new experiment. */
     Adaptation adaptation() {
         return comparison == null ? Adaptation.upTo(1) : Adaptation.upTo(MOST_SHARE);
     }
 
     // ---- on callers' threads ----
 
-    /** A sampled call found no permit. */
+    /** Called when a sampled call found no permit. */
     void noPermit() {
         halve(Cause.PERMITS, "a sampled call found no permit");
     }
 
-    /** A sampled call was one too many in its second. */
+    /** Called when a sampled call was over the limit per second. */
     void capped() {
         halve(Cause.CAP, "more calls were sampled in a second than maxPerSecond allows");
     }
 
-    /** A caller has waited for a connection while a candidate held one. */
+    /** Called when a caller has waited for a connection while a candidate held one. */
     void callerWaited(long nanos) {
         halve(
                 Cause.POOL,
@@ -109,14 +111,14 @@ final class AdaptiveSampling {
                         + " ms for a connection of a pool of which its candidates held some");
     }
 
-    /** A trial has been started. */
+    /** Called when a trial is started. */
     void started() {
         if (comparison == null) {
             return;
         }
         int count = admitted.get();
         if (count < MOST_ADMITTED) {
-            admitted.compareAndSet(count, count + 1); // loses to another call, and then one control less is admitted
+            admitted.compareAndSet(count, count + 1); // if another call wins, one control less is admitted
         }
         if (!isLookDue.get() && isLookDue.compareAndSet(false, true)) {
             try {
@@ -127,26 +129,29 @@ final class AdaptiveSampling {
         }
     }
 
-    /** Whether a call that has these random bits is a control, unless too many have been. */
+    /** Whether a call with these random bits may be a control. */
     boolean mayBeControl(ExperimentSettings now, long random) {
         double at = SamplePosition.ofBits(random);
         return comparison != null
                 && at >= now.share()
                 && at < 2 * now.share()
                 && admitted.get() > 0
-                && !Shadow.isInTheWay(); // a call inside a shadow is no caller's
+                && !Shadow.isInTheWay(); // a call made by a shadow is not a control
     }
 
-    /** As above, and takes the place of a control; once for each. */
+    /**
+     * Whether a call with these random bits is a control. If so, this uses up one admitted control, so it must be
+     * called once per call.
+     */
     boolean isControl(ExperimentSettings now, long random) {
         if (!mayBeControl(now, random)) {
             return false;
         }
         int count = admitted.get();
-        return count > 0 && admitted.compareAndSet(count, count - 1); // loses to another call, and is none then
+        return count > 0 && admitted.compareAndSet(count, count - 1); // if another call wins, this one is no control
     }
 
-    /** The primary of a sampled call, or of a control, has ended. */
+    /** Called when the primary of a sampled call or of a control has ended. */
     void took(boolean isSampled, ExperimentSettings then, long nanos) {
         Era now = era;
         if (now != null && now.share == then.share()) {
@@ -154,15 +159,15 @@ final class AdaptiveSampling {
         }
     }
 
-    /** The primary of a control ends when its stage does. */
-    @SuppressWarnings("FutureReturnValueIgnored") // told, not awaited
+    /** Records an asynchronous control, whose primary ends when its stage completes. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the dependent stage is not needed
     void follow(@Nullable CompletionStage<?> stage, ExperimentSettings then, long startedAt) {
         if (stage == null || (stage instanceof CompletableFuture<?> future && future.isDone())) {
             took(false, then, ticker.getAsLong() - startedAt);
             return;
         }
         stage.whenComplete((value, error) -> {
-            if (!(error instanceof CancellationException)) { // nobody knows how long it would have taken
+            if (!(error instanceof CancellationException)) { // how long a cancelled call would have taken is unknown
                 took(false, then, ticker.getAsLong() - startedAt);
             }
         });
@@ -170,7 +175,7 @@ final class AdaptiveSampling {
 
     // ---- elsewhere ----
 
-    /** Somebody has changed the settings. */
+    /** Called when somebody has changed the settings. */
     void changed(ExperimentSettings before, ExperimentSettings after) {
         if (before.share() != after.share()) {
             quietUntil.set(ticker.getAsLong());
@@ -193,12 +198,12 @@ final class AdaptiveSampling {
         }
     }
 
-    /** Compares what was recorded. On a worker. */
+    /** Compares the recorded latencies. Runs on a worker. */
     void look() {
         isLookDue.set(false);
         Era now = era;
         if (now == null || now.share != owner.settings().share()) {
-            begin(owner.settings()); // a change of the settings met another one
+            begin(owner.settings()); // two changes of the settings overlapped
             return;
         }
         String slower = now.comparison.slower();
@@ -223,11 +228,11 @@ final class AdaptiveSampling {
             }
             Duration timeout = before.candidateTimeout();
             if (quietUntil.compareAndSet(
-                    until, now + Math.max(QUIET_NANOS, timeout.toNanos()))) { // loses to another one
+                    until, now + Math.max(QUIET_NANOS, timeout.toNanos()))) { // loses to another halving
                 halve(cause, engine.instants().instant(), sentence);
             }
         } catch (Throwable thrown) {
-            // The memory or the stack has run out; whoever is refused next tries again.
+            // Out of memory or stack. The next refused call tries again.
         }
     }
 
@@ -239,7 +244,7 @@ final class AdaptiveSampling {
                 return;
             }
             ExperimentSettings after = before.adaptation(adaptation.halved(before.sampleRate(), cause, at, sentence));
-            if (owner.replace(before, after)) { // loses to somebody who changes the settings, and looks again
+            if (owner.replace(before, after)) { // loses to another change of the settings, and tries again
                 tally.halved(cause);
                 begin(after);
                 after.lastHalving()
@@ -258,7 +263,7 @@ final class AdaptiveSampling {
                 halving.sentence());
     }
 
-    /** What is left to a worker; closing leaves it out. */
+    /** Work left to a worker; it is dropped on close. */
     private record Later(Runnable task) implements Dispatcher.Work {
 
         @Override
@@ -266,7 +271,7 @@ final class AdaptiveSampling {
             try {
                 task.run();
             } catch (Throwable thrown) {
-                // A logger that fails, or no memory; the next look comes in any case.
+                // The logger failed, or memory ran out. The next comparison comes in any case.
             }
         }
 

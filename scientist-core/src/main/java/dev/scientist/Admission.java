@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the guards of an experiment whether a candidate may run, and tells them how it went. Contains what they throw.
+ * Asks the guards of an experiment whether a candidate may run, and tells them its outcome. Contains what they throw.
  *
- * <p>Threads: any that may run other people's code. Invariant: a candidate is admitted by all of them or by none.
- * Consequence: who is admitted tells all of them how it settled and that it ended.
+ * <p>Threads: any that may run user code. Invariant: a candidate is admitted by all guards or by none. Consequence: an
+ * admitted candidate tells all guards how it settled and that it ended.
  */
 final class Admission {
 
@@ -20,7 +20,7 @@ final class Admission {
 
     private Admission() {}
 
-    /** Asks until one refuses, of which those that agreed before it hear; NONE if all agree. */
+    /** Asks the guards until one refuses, and then tells those that agreed before; NONE if all agree. */
     static Reason acquire(Setup<?> setup) {
         int agreed = 0;
         for (; agreed < setup.options().guards.size(); agreed++) {
@@ -57,7 +57,7 @@ final class Admission {
         }
     }
 
-    /** What a guard answered, if it is an answer; counting anything else would break the sum of the verdicts. */
+    /** Returns a guard's answer if it is valid. Counting an invalid answer would break the sum of the verdicts. */
     static Reason checked(@Nullable Reason answer) {
         if (answer == null || (answer != Reason.NONE && !answer.explains(Verdict.SKIPPED))) {
             throw new IllegalStateException("a guard must answer NONE or a reason of skipped but answered " + answer);
@@ -65,12 +65,15 @@ final class Admission {
         return answer;
     }
 
-    /** Tells all of them. */
+    /** Tells all guards. */
     static void tell(Setup<?> setup, Consumer<CandidateGuard> what) {
         tell(setup, setup.options().guards.size(), what);
     }
 
-    /** Tells all of them that the candidate has ended. Allocates nothing: what a guard holds for it would be lost. */
+    /**
+     * Tells all guards that the candidate has ended. Allocates nothing, because a failure here would leak what a guard
+     * holds for the candidate.
+     */
     static void tellEnded(Setup<?> setup) {
         tell(setup, TELL_ENDED);
     }
@@ -92,7 +95,7 @@ final class Admission {
             before = Shadow.enterHook();
             isMarked = true;
         } catch (Throwable exhausted) {
-            // It is told without the mark, because it may hold something for the candidate.
+            // The guard is told even without the mark, because it may hold something for the candidate.
         }
         try {
             what.accept(guard);

@@ -1,8 +1,8 @@
 package dev.scientist;
 
 /**
- * What follows when a candidate is given up: its guards hear of it, and its stage if it has one. On a worker, because
- * guards and what depends on a future are other people's code, and may block.
+ * The work after a candidate was given up: its guards are told, and its stage is given up if it has one. This runs on a
+ * worker, because guards and the dependents of a future are user code and may block.
  */
 record Aftermath(CandidateRun<?> given, Outcome<Object> outcome, boolean hasEnded) implements Dispatcher.Work {
     @Override
@@ -27,7 +27,7 @@ record Aftermath(CandidateRun<?> given, Outcome<Object> outcome, boolean hasEnde
     @Override
     public void discard() {
         try {
-            given.setup.engine().dispatcher().executeLast(this); // a guard may hold what others need
+            given.setup.engine().dispatcher().executeLast(this); // a guard may hold a resource that others need
         } catch (Throwable exhausted) {
             given.leaveUntold();
         }

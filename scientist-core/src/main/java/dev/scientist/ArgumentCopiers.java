@@ -16,17 +16,18 @@ final class ArgumentCopiers {
         this.copiers = Collections.unmodifiableMap(new LinkedHashMap<>(copiers));
     }
 
-    /** The types that are copied. */
+    /** Returns the types that are copied. */
     Set<Class<?>> types() {
         return copiers.keySet();
     }
 
     /**
-     * A copy, by the copier for the class itself or else the first one for a supertype, in the order they were added; the
-     * argument itself where there is none. A list of arguments, {@code Object[]}, is copied in any case.
+     * Returns a copy of the argument, made by the copier for its own class or else by the first added copier for a
+     * supertype. If there is none, returns the argument itself. A list of arguments, {@code Object[]}, is copied in any
+     * case.
      */
     @SuppressWarnings(
-            "unchecked") // a copier returns the type it takes; one that does not fails as a candidate with a class cast
+            "unchecked") // a copier returns the type it takes; if not, the candidate fails with a ClassCastException
     <A extends @Nullable Object> A copy(A argument) {
         if (argument == null) {
             return argument;
@@ -39,8 +40,8 @@ final class ArgumentCopiers {
     }
 
     /**
-     * The class of the first value in an argument that shares its session or position with the caller and that no copier
-     * copies; null if there is none. Allocates nothing for arguments that hold no others.
+     * Returns the class of the first value in an argument that shares a session or a position with the caller and has
+     * no copier; null if there is none. Allocates nothing for arguments that hold no other values.
      */
     @Nullable
     Class<?> uncopied(@Nullable Object argument) {
@@ -80,7 +81,7 @@ final class ArgumentCopiers {
     }
 
     private @Nullable Object[] copyAll(@Nullable Object[] arguments) {
-        @Nullable Object[] copies = arguments.clone(); // also where no element has a copier: the array is the caller's
+        @Nullable Object[] copies = arguments.clone(); // even without copiers: the array is the caller's
         for (int i = 0; i < copies.length; i++) {
             copies[i] = copy(copies[i]);
         }

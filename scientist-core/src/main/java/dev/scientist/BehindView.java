@@ -8,15 +8,16 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the collection or map behind a view of {@code java.util.Collections} without calling anything of it but a {@code
- * writeReplace} that it may have.
+ * Finds the collection or map behind a view of {@code java.util.Collections}. Of that collection it calls nothing but
+ * its {@code writeReplace}, if it has one.
  *
- * <p>Nobody else may read the fields of a view, but whoever writes it as an object is handed what is in them, or its
- * replacement, before that is written. The writing ends there: nothing else of what is behind the view is asked.
+ * <p>The fields of a view cannot be read directly. But when a view is serialized, the stream gets the objects in its
+ * fields, or their replacements, before they are written. Serialization is aborted at that point, so nothing else of
+ * the collection is called.
  */
 final class BehindView extends ObjectOutputStream {
 
-    /** What is written of each immutable collection and map of the JDK, instead of itself. */
+    /** The name of the class that replaces each immutable collection and map of the JDK in serialization. */
     private static final String IMMUTABLE = "java.util.CollSer";
 
     private boolean isViewSeen;
@@ -28,9 +29,10 @@ final class BehindView extends ObjectOutputStream {
     }
 
     /**
-     * What is behind a view; null if that is not to be known, as behind a reversed view and in a native image.
+     * Returns the collection or map behind a view; null if it cannot be found, as with a reversed view or in a native
+     * image.
      *
-     * @param view of a class of the JDK
+     * @param view a view whose class is one of the JDK
      */
     static @Nullable Object of(Object view) {
         if (!(view instanceof Serializable)) {
@@ -43,7 +45,7 @@ final class BehindView extends ObjectOutputStream {
         }
     }
 
-    /** Whether what was found stands for an immutable collection of the JDK, so that the view may be read itself. */
+    /** Whether the object found replaces an immutable collection of the JDK, so that the view itself may be read. */
     static boolean isImmutable(Object behind) {
         return behind.getClass().getName().equals(IMMUTABLE);
     }
@@ -63,11 +65,11 @@ final class BehindView extends ObjectOutputStream {
             behind = written;
             throw new Found();
         }
-        isViewSeen = true; // or another view of the same, that it is written as
+        isViewSeen = true; // the view itself, or another view that replaces it
         return written;
     }
 
-    /** Ends the writing. Not an IOException, which would be written itself. */
+    /** Aborts the serialization. It is no IOException, because that would be written to the stream. */
     private static final class Found extends RuntimeException {
 
         @Serial

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts documents in the place of what candidates return, where the experiment has a {@link SnapshotFormat}. Throws
- * nothing: an answer that cannot be written is no fault of the candidate's.
+ * Replaces the answers of candidates by documents, if the experiment has a {@link SnapshotFormat}. It throws nothing,
+ * because an answer that cannot be written is not a failure of the candidate.
  *
  * <p>Threads: any. Invariant: no state. Consequence: one instance serves all calls of an experiment.
  */
@@ -23,13 +23,13 @@ final class CandidateDocuments {
         this.hooks = hooks;
     }
 
-    /** Stands where no document could be made. */
+    /** Takes the place of a document that could not be written. */
     record Missing(Reason reason) {}
 
-    /** An answer with what is compared in its place, until it is released. */
+    /** An answer that must be released, together with the document that is compared in its place. */
     record Written(Object answer, @Nullable Object document) {}
 
-    /** The document of an answer, {@link Missing}, or null of null. */
+    /** Returns the document of an answer, or {@link Missing} if there is none; null if the answer is null. */
     @Nullable
     Object of(@Nullable Object answer, @Nullable Function<Object, ?> translation) {
         Object translated = answer;

@@ -8,16 +8,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each run of a trial comes to, as a trial shows it: judged, or given up before that.
+ * Determines the result of each run as the trial shows it, whether the run was judged or given up before.
  *
- * @param setup what every trial of the experiment works with
+ * @param setup the experiment's options and services
  */
 record CandidateVerdicts<T>(Setup<T> setup) {
 
     /**
      * Judges one run; null if it was skipped.
      *
-     * @param snapshotFailed whether the primary's answer is not known as the caller got it
+     * @param snapshotFailed whether no snapshot shows the primary's answer as the caller got it
      */
     Trial.@Nullable Candidate<T> of(ReadableOutcome<T> primary, boolean snapshotFailed, CandidateRun<T> run) {
         Outcome<Object> raw = run.outcome();
@@ -36,7 +36,7 @@ record CandidateVerdicts<T>(Setup<T> setup) {
         if (candidate == null) {
             return candidate(run, withoutValue(raw), Ruling.uncompared(Reason.TRANSLATION_FAILED));
         }
-        // A candidate that threw failed whatever the primary's value is.
+        // The verdict on a candidate that threw does not depend on the primary's value.
         Ruling ruling = snapshotFailed && candidate.kind() == Kind.RETURNED
                 ? Ruling.uncompared(Reason.SNAPSHOT_FAILED)
                 : run.ofAll(setup.judge().judge(primary.outcome(), candidate));
@@ -46,7 +46,7 @@ record CandidateVerdicts<T>(Setup<T> setup) {
     }
 
     /**
-     * What a run comes to whose trial is given up; null if it was skipped, or is from now on.
+     * Returns the result of a run whose trial is given up; null if the run was skipped, or is skipped from now on.
      *
      * @param reason why the trial is given up
      */
@@ -66,7 +66,7 @@ record CandidateVerdicts<T>(Setup<T> setup) {
         return candidate(run, withoutValue(raw), ruling);
     }
 
-    /** What a trial shows of a second run of the primary that did not take place; null if there was to be none. */
+    /** Returns what a trial shows of a second run of the primary that did not take place; null if none was planned. */
     static <T> Trial.@Nullable Candidate<T> ofSkippedReplicate(@Nullable CandidateRun<T> run, Reason notCreated) {
         Reason reason = run == null ? notCreated : run.skipped();
         return reason == Reason.NONE

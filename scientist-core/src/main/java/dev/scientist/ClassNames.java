@@ -3,14 +3,15 @@ package dev.scientist;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 
-/** How classes are named for people, and in what is counted by name. */
+/** Names classes for people, and for counts by class name. */
 final class ClassNames {
 
     private ClassNames() {}
 
     /**
-     * The name of a class. Of a proxy, whose own name is made up anew in each process, it is the first interface of the
-     * application, because a library puts its own beside that one; or else its first.
+     * Returns the name of a class. The name of a proxy class differs from process to process, so a proxy is named by
+     * its first interface that belongs to the application, because libraries add interfaces of their own; if there is
+     * none, by its first interface.
      */
     static String shown(Class<?> type) {
         Class<?>[] interfaces = Proxy.isProxyClass(type) ? type.getInterfaces() : new Class<?>[0];

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All carriers of ambient context, those that were found and those that were added, as one. */
+/** Combines all carriers of ambient context, found and added ones, into one. */
 final class ContextCarriers {
 
     private static final Logger log = LoggerFactory.getLogger(ContextCarrier.class);
@@ -18,7 +18,7 @@ final class ContextCarriers {
     private static final int MOST_FAILURES = 100; // chosen: more than there are libraries with a carrier
 
     private final ContextCarrier[] carriers;
-    private @Nullable Combined nothing; // any thread's, for all: what all carriers together say of most callers
+    private @Nullable Combined nothing; // set by any thread and shared: the usual, empty capture
 
     ContextCarriers(List<ContextCarrier> added) {
         List<ContextCarrier> all = new ArrayList<>(found(ContextCarriers.class.getClassLoader()));
@@ -27,8 +27,8 @@ final class ContextCarriers {
     }
 
     /**
-     * Captures on the caller's thread; null where there is nothing to carry. What a carrier throws is the caller's to
-     * contain.
+     * Captures on the caller's thread; null if there are no carriers. The calling code must contain what a carrier
+     * throws.
      */
     ContextCarrier.@Nullable Snapshot capture() {
         if (carriers.length == 0) {
@@ -52,7 +52,7 @@ final class ContextCarriers {
         return expected;
     }
 
-    /** Asks the carriers from the given one on. */
+    /** Captures from the carriers at the given index and after it, and combines the result. */
     private Combined combined(ContextCarrier.Snapshot[] snapshots, int from) {
         for (int i = from; i < snapshots.length; i++) {
             snapshots[i] = carriers[i].capture();
@@ -77,7 +77,7 @@ final class ContextCarriers {
         }
     }
 
-    /** What several carriers captured. */
+    /** The snapshots of several carriers. */
     private static final class Combined implements ContextCarrier.Snapshot {
 
         private final ContextCarrier.Snapshot[] snapshots;
@@ -89,7 +89,7 @@ final class ContextCarriers {
         @Override
         public ContextCarrier.Scope open() {
             ContextCarrier.Scope[] scopes = new ContextCarrier.Scope[snapshots.length];
-            ContextCarrier.Scope all = () -> closeAll(scopes, scopes.length); // first: what is open must be closed
+            ContextCarrier.Scope all = () -> closeAll(scopes, scopes.length); // created before any scope is open
             int open = 0;
             try {
                 for (; open < scopes.length; open++) {
@@ -107,7 +107,7 @@ final class ContextCarriers {
             return Arrays.stream(snapshots).allMatch(ContextCarrier.Snapshot::isEmpty);
         }
 
-        /** That of the first carrier that knows one. */
+        /** Returns the trace id of the first carrier that knows one. */
         @Override
         public @Nullable String traceId() {
             for (ContextCarrier.Snapshot snapshot : snapshots) {
@@ -120,7 +120,7 @@ final class ContextCarriers {
         }
     }
 
-    /** Closes in reverse order, all of them, whatever one throws. */
+    /** Closes all scopes in reverse order, even if one of them throws. */
     private static void closeAll(ContextCarrier.Scope[] scopes, int open) {
         if (open > 0) {
             try {
@@ -143,7 +143,7 @@ final class ContextCarriers {
                 }
                 found.add(providers.next());
             } catch (ServiceConfigurationError | LinkageError absent) {
-                failures++; // a class loader that cannot even be asked fails at the same place each time
+                failures++; // a broken class loader fails at the same place each time
                 log.debug("context is not carried: {}", trouble(absent));
             }
         }
@@ -151,7 +151,10 @@ final class ContextCarriers {
         return found;
     }
 
-    /** For an optional library that is absent only its package: an error's own text looks as if something were broken. */
+    /**
+     * Describes an error. If an optional library is absent it names only the package, because the error's own text
+     * would look alarming.
+     */
     static String trouble(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null) {

@@ -13,47 +13,50 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes work off the callers' hands, hands it to the workers, and finds what is late.
+ * Accepts work from callers, hands it to the workers, and finds work that is late.
  *
- * <p>Threads: callers {@link #offer}, workers take further work themselves when they finish, one dispatcher thread
- * polls for the rest. Invariant: a work that was accepted is either run once or discarded once. Consequence:
- * whoever took it from the queue owns it, also while closing.
+ * <p>Threads: callers {@link #offer} work, workers take further work themselves when they finish, and one dispatcher
+ * thread polls for the rest. Invariant: accepted work is either run once or discarded once. Consequence: the thread
+ * that took it from the queue owns it, also while closing.
  *
- * <p>Implementation note: waking a thread costs the caller 5 us and more, the queue costs 30 ns
- * (docs/benchmarks.md). So callers wake nobody: the dispatcher looks into the queue every {@link #POLL_NANOS}.
- * After {@link #QUIET_NANOS} without work it sleeps, says so in {@code asleep}, and the next caller wakes it.
+ * <p>Implementation note: waking a thread costs the caller 5 us and more, the queue costs 30 ns (docs/benchmarks.md).
+ * So callers wake no thread: the dispatcher polls the queue every {@link #POLL_NANOS}. After {@link #QUIET_NANOS}
+ * without work it sets {@code asleep} and sleeps, and the next caller wakes it.
  *
- * <p>Callers never start a thread, which takes locks of the JDK: a stack that ends there would leave one locked for ever.
- * What is to start at once is given to an idle worker, or else put into the queue, and the dispatcher is woken.
+ * <p>Callers never start a thread, because that takes locks of the JDK: a stack overflow there would leave one locked
+ * for ever. Work that is to start at once is given to an idle worker; if there is none, it is put into the queue and
+ * the dispatcher is woken.
  *
  * <p>Callers hand work over through {@code front}, a {@link ThreadPoolExecutor} whose only thread is the dispatcher and
- * which runs nothing: a tracing agent binds the caller's context to a work that is given to such a pool, and not to one
- * that is put into a queue. The binding takes effect where the work is run, on whatever thread that is.
+ * which runs nothing. The reason is tracing agents: an agent binds the caller's context to work that is given to such a
+ * pool, but not to work that is put into a queue. The context then applies on whatever thread runs the work.
  */
 final class Dispatcher {
 
-    /** Something to do on a worker. */
+    /** A piece of work for a worker. */
     interface Work extends Runnable {
 
-        /** Does it. On a worker, and not inside another work. */
+        /** Does the work. Called on a worker, and never inside another piece of work. */
         @Override
         void run();
 
         /**
-         * Gives it up because the scientist is closed. On any thread, a caller's included: must not block or run anybody
-         * else's code; what must be done all the same goes to {@link #executeLast}. Where that throws, because memory is gone,
-         * it leaves nothing taken.
+         * Gives the work up because the scientist is closed. Called on any thread, including a caller's, so it must not
+         * block or run user code. What must be done in any case is passed to {@link #executeLast}. If that throws for
+         * lack of memory, this method must still free what the work holds.
          */
         void discard();
     }
 
-    /** What the dispatcher sees to beside work. */
+    /** A periodic task of the dispatcher thread. */
     interface Keeper {
 
-        /** Sees to it; on the dispatcher thread, every few milliseconds, and once a second while it sleeps. */
+        /**
+         * Does the task. Called on the dispatcher thread, every few milliseconds, and once a second while it sleeps.
+         */
         void keep(long now);
 
-        /** Whether there is nothing to see to, so that the dispatcher may sleep until it is woken. */
+        /** Whether there is nothing to do, so that the dispatcher may sleep until it is woken. */
         boolean isIdle();
     }
 
@@ -75,20 +78,20 @@ final class Dispatcher {
     private final LastWorker lastWorker;
     private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private volatile @Nullable Keeper keeper;
-    private volatile boolean asleep; // only the dispatcher thread writes it
+    private volatile boolean asleep; // written only by the dispatcher thread
     private volatile boolean woken;
     private volatile boolean urgent; // a caller found no idle worker
     private volatile boolean started;
     private volatile boolean stopped;
     private volatile @Nullable Thread thread;
-    private @Nullable Runnable refused; // only the dispatcher thread
-    private int width = 1; // only the dispatcher thread
+    private @Nullable Runnable refused; // used only by the dispatcher thread
+    private int width = 1; // used only by the dispatcher thread
 
     /**
      * Creates a dispatcher.
      *
-     * @param queue from which it takes work, as the workers do; permits bound it: each leaves at most three works there
-     *     (start, judge, cancel)
+     * @param queue the queue from which the dispatcher and the workers take work. Permits bound its length: each permit
+     *     leaves at most three pieces of work there (start, judge, cancel)
      */
     Dispatcher(WorkQueue queue, ExecutorService workers, LongSupplier ticker) {
         this.queue = queue;
@@ -114,7 +117,7 @@ final class Dispatcher {
         urgentFront.prestartCoreThread();
     }
 
-    /** How work gets from a front to where it is done. */
+    /** The queue of a front, which passes all work on to its real destination. */
     private static final class Entrance extends SynchronousQueue<Runnable> {
         private static final long serialVersionUID = 1;
 
@@ -131,7 +134,7 @@ final class Dispatcher {
         }
     }
 
-    /** To an idle worker, or else into the queue, where the dispatcher is told of it. */
+    /** Gives work to an idle worker; if there is none, puts it into the queue and wakes the dispatcher. */
     private void enterUrgently(Runnable work) {
         if (!queue.give(work)) {
             queue.add(work);
@@ -140,7 +143,7 @@ final class Dispatcher {
         }
     }
 
-    /** Has something else seen to, from now on. */
+    /** Sets the periodic task. */
     void keepBy(Keeper value) {
         keeper = value;
     }
@@ -151,24 +154,27 @@ final class Dispatcher {
 
     void start() {
         started = true;
-        front.prestartCoreThread(); // not by execute(), which would bind the context of whoever starts it to its thread
+        front.prestartCoreThread(); // execute() would bind the current context to the dispatcher thread
     }
 
-    /** The dispatcher instead of what the pool would have its thread do, until it stops. */
+    /**
+     * Creates the dispatcher thread in place of a thread of the pool. It runs the dispatcher's loop before the pool's
+     * own.
+     */
     private @Nullable Thread threadOfFront(Runnable waiting) {
         if (!started || thread != null) {
-            return null; // the pool does without
+            return null; // the pool goes on without a thread
         }
         Runnable body = () -> {
             loop();
-            waiting.run(); // ends at once, since the pool has been shut down, or is about to be
+            waiting.run(); // ends at once, because the pool is or will be shut down
         };
         Thread made = Workers.daemon(body, "scientist-dispatcher", loader);
         thread = made;
         return made;
     }
 
-    /** Accepts work of the caller on whose thread this is, without waking anybody while the dispatcher is awake. */
+    /** Accepts work from a caller, on the caller's thread. Wakes no thread while the dispatcher is awake. */
     void offer(Work work) {
         if (stopped) {
             work.discard();
@@ -178,7 +184,7 @@ final class Dispatcher {
         offered();
     }
 
-    /** As {@link #offer}, on a thread whose context is none of the work's business. */
+    /** Accepts work like {@link #offer}, but from a thread whose context does not belong to the work. */
     void offerWithoutContext(Work work) {
         if (stopped) {
             work.discard();
@@ -188,19 +194,22 @@ final class Dispatcher {
         offered();
     }
 
-    /** The work is accepted: who were told otherwise would give up what another thread does. Never throws. */
+    /**
+     * Finishes an offer. The work is already accepted, so this never throws: a caller that got an exception would give
+     * up work that another thread does.
+     */
     private void offered() {
         try {
             wakeIfAsleep();
             if (stopped) {
-                discardQueued(); // loses to stop(): it may have looked into the queue before this offer
+                discardQueued(); // loses to stop(), which may have emptied the queue before this offer
             }
         } catch (Throwable exhausted) {
-            // The stack ends here. The next one wakes the dispatcher, or discards this too.
+            // The stack is exhausted. The next offer wakes the dispatcher, or discards this work too.
         }
     }
 
-    /** Accepts work of the caller on whose thread this is, and has it started at once, with one wake-up. */
+    /** Accepts work from a caller, on the caller's thread, and has it started at once, with one wake-up. */
     void execute(Work work) {
         if (stopped) {
             work.discard();
@@ -210,12 +219,15 @@ final class Dispatcher {
         offered();
     }
 
-    /** Runs work that was discarded but is owed, on a thread that is nobody's. Throws only where there is no memory to note it. */
+    /**
+     * Runs work on a separate thread that must be done although the workers are closed. Throws only if there is no
+     * memory to queue it.
+     */
     void executeLast(Work work) {
         lastWorker.execute(work);
     }
 
-    /** Runs what is owed after everything else, on a thread that is nobody's, and waits for it so long at most. */
+    /** Runs the last work of all on a separate thread, and waits for it up to {@code graceNanos}. */
     void runLast(Runnable work, long graceNanos) {
         lastWorker.execute(work);
         boolean interrupted = Thread.interrupted();
@@ -230,12 +242,12 @@ final class Dispatcher {
         }
     }
 
-    /** Has the work that runs on the current thread watched from now on. */
+    /** Watches the work that runs on the current thread. When it is late, its thread is interrupted. */
     Watch watch(long nanos, Watch.Late late) {
         return register(Watch.ofThread(ticker.getAsLong() + nanos, late));
     }
 
-    /** Has something watched that has no thread to interrupt, or none that may be. */
+    /** Watches something that has no thread, or whose thread must not be interrupted. */
     Watch watchNoThread(long nanos, Watch.Late late) {
         return register(Watch.ofNoThread(ticker.getAsLong() + nanos, late));
     }
@@ -245,22 +257,22 @@ final class Dispatcher {
             watches.add(watch);
             wakeIfAsleep();
         } catch (Throwable exhausted) {
-            unwatch(watch); // it may stand there all the same, and must not interrupt what comes next on this thread
+            unwatch(watch); // it may be in the set all the same, and must not interrupt the next work on this thread
             throw exhausted;
         }
         if (stopped) {
-            expire(watch, true); // loses to stop(), which may have looked at the watches before
+            expire(watch, true); // loses to stop(), which may have read the watches before
         }
         return watch;
     }
 
-    /** The watched work has ended. */
+    /** Ends a watch, because the watched work has ended. */
     void unwatch(Watch watch) {
         watch.take();
         watches.remove(watch);
     }
 
-    /** Tells what is late, and interrupts it; sees to what else there is. */
+    /** Reports and interrupts late work, and does the periodic task. */
     void sweep() {
         long now = ticker.getAsLong();
         for (Watch watch : watches) {
@@ -307,7 +319,8 @@ final class Dispatcher {
         try {
             pool.shutdownNow();
         } catch (Throwable exhausted) {
-            // No memory for the list of what it has not begun, of which there is none; it is shut down.
+            // There was no memory for the list of tasks not begun, which is empty here. The pool is shut down all the
+            // same.
         }
     }
 
@@ -330,16 +343,17 @@ final class Dispatcher {
                 } else if (now - lastWork < QUIET_NANOS) {
                     LockSupport.parkNanos(this, SPARSE_POLL_NANOS);
                 } else {
-                    looks = LOOKS_PER_SWEEP; // after a sleep there is time to look for what is late
+                    looks = LOOKS_PER_SWEEP; // sweep after a sleep
                     if (sleep()) {
                         lastWork = ticker.getAsLong();
                     }
                 }
             } catch (Throwable thrown) {
-                // Out of memory, most likely. Without this thread nothing would start or be found late ever again.
+                // Most likely out of memory. This thread must go on, or no work would ever be started or found late
+                // again.
                 LockSupport.parkNanos(this, POLL_NANOS);
             }
-            Thread.interrupted(); // somebody else's interrupt must not turn the parking into spinning
+            Thread.interrupted(); // with a pending interrupt, park would return at once and this loop would spin
         }
         Runnable left = refused;
         if (left != null) {
@@ -348,13 +362,12 @@ final class Dispatcher {
         discardQueued();
     }
 
-    /** Parks until woken, or for a moment while there is something to watch; true if a caller woke it. */
+    /** Parks until woken, or for a short time while there is something to watch. Returns true if a caller woke it. */
     private boolean sleep() {
         woken = false;
         asleep = true;
-        // An offer adds to the queue before it reads asleep; this looks into the queue after it wrote asleep. One of
-        // the two
-        // sees the other.
+        // An offer adds to the queue before it reads asleep; this method reads the queue after it wrote asleep. So at
+        // least one of the two sees the other.
         if (queue.isEmpty() && !stopped) {
             Keeper other = keeper;
             if (!watches.isEmpty()) {
@@ -372,20 +385,21 @@ final class Dispatcher {
     void wakeIfAsleep() {
         if (asleep) {
             woken = true;
-            LockSupport.unpark(thread); // if the stack ends before it, the next caller wakes it
+            LockSupport.unpark(thread); // if this fails for lack of stack, the next caller wakes it
         }
     }
 
     /**
-     * Wakes workers for what is in the queue: one, which then takes further work itself, and twice as many each time that was
-     * not enough. Waking one for every work takes the processor from callers, in bursts.
+     * Wakes workers for the work in the queue: first one, which then takes further work itself, and twice as many each
+     * time that this was not enough. Waking one for each piece of work would take the processor away from callers in
+     * bursts.
      *
-     * @param atOnce whether some of it is to start at once, so that as many are woken as there may be
+     * @param atOnce whether some of the work is to start at once, so that as many workers as allowed are woken
      */
     private boolean handOut(boolean atOnce) {
         int handed = 0;
         if (atOnce) {
-            urgent = false; // before it looks into the queue: what comes later says so again
+            urgent = false; // before the queue is read: later urgent work sets it again
             width = MOST_HANDED;
         }
         while (handed < width) {
@@ -393,7 +407,7 @@ final class Dispatcher {
             if (work == null) {
                 break;
             }
-            refused = work; // until it is handed over: if no thread is free it is tried again after the next poll
+            refused = work; // until it is handed over: if no thread is free, the next poll tries again
             if (!tryExecute(work)) {
                 break;
             }
@@ -411,7 +425,7 @@ final class Dispatcher {
         } catch (RejectedExecutionException noThreadFree) {
             return false;
         } catch (Error noThread) {
-            return false; // no memory, or no further thread; others will end
+            return false; // no memory or no further thread; others will end
         }
     }
 
@@ -428,24 +442,23 @@ final class Dispatcher {
             if (work instanceof Work ours) {
                 ours.discard();
             } else {
-                lastWorker.execute(
-                        work); // an agent's wrapper: what is in it finds out by itself that it comes too late
+                lastWorker.execute(work); // a wrapper of an agent; the work in it notices by itself that it is too late
             }
         } catch (Throwable exhausted) {
-            // The memory or the stack has run out, which must not keep the others from being discarded.
+            // Out of memory or stack. The remaining work must be discarded all the same.
         }
     }
 
     private void expire(Watch watch, boolean isCancelled) {
         if (!watch.take()) {
-            return; // loses to unwatch(), or to the other of sweep() and stop()
+            return; // loses to unwatch(), or the later of sweep() and stop() loses
         }
         try {
             watch.expire(isCancelled);
             if (watch.isOnThread() && !tryExecute(watch)) { // never on a caller's thread: see register()
                 offer(watch);
             }
-        } catch (Throwable thrown) { // without memory it is tried again
+        } catch (Throwable thrown) { // out of memory: the next sweep tries again
             watch.putBack();
             return;
         }

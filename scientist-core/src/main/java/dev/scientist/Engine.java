@@ -12,11 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * What the experiments of one {@link Scientist} share: switch, limit, threads, publishers, clocks, life.
+ * The part that all experiments of one {@link Scientist} share: kill switch, limit, threads, publishers, clocks and
+ * lifecycle.
  *
- * <p>Threads: any. Invariant: {@code refusal} goes between NONE and DISABLED, and from either to SHUTDOWN, where it
- * stays, and {@code isClosed} goes from false to true once. Consequence: an engine that was drained cannot be enabled again, and
- * a caller reads one field to know all of it.
+ * <p>Threads: any. Invariant: {@code refusal} changes between NONE and DISABLED, and from either to SHUTDOWN, where it
+ * stays; {@code isClosed} goes from false to true once. Consequence: an engine that was drained cannot be enabled
+ * again, and a caller needs to read only one field.
  */
 final class Engine {
 
@@ -76,7 +77,7 @@ final class Engine {
         return instants;
     }
 
-    /** NONE while candidates may be started, otherwise why not. */
+    /** Returns NONE while candidates may be started, otherwise the reason why not. */
     Reason refusal() {
         return refusal;
     }
@@ -93,12 +94,12 @@ final class Engine {
         return refusal == Reason.NONE;
     }
 
-    /** Whether no candidate is ever started again; from the beginning of {@link #drain()} on. */
+    /** Whether no candidate will be started any more. This is true from the beginning of {@link #drain()} on. */
     boolean isShutDown() {
         return refusal == Reason.SHUTDOWN;
     }
 
-    /** Whether publishers are told that it is over, or are about to be. */
+    /** Whether {@link #close} was called, after which publishers are told of the end. */
     boolean isClosed() {
         return isClosed.get();
     }
@@ -115,16 +116,22 @@ final class Engine {
         return reconciliation;
     }
 
-    /** Leaves a trial to be given up by the dispatcher, where the memory or the stack has run out. Allocates nothing. */
+    /**
+     * Leaves a trial to the dispatcher, which gives it up, because the current thread is out of memory or stack.
+     * Allocates nothing.
+     */
     void leave(Reconciliation.Left trial) {
         reconciliation.leave(trial);
         dispatcher.wakeIfAsleep();
         if (dispatcher.isStopped()) {
-            reconciliation.giveUpLeft(); // loses to stop(), after which nobody else does
+            reconciliation.giveUpLeft(); // loses to stop(), after which no other thread would do it
         }
     }
 
-    /** Starts nothing any more, and waits for what is in flight before it is cancelled; once. */
+    /**
+     * Starts no candidates any more, waits for those in flight, and then cancels the rest. Only the first call does
+     * this.
+     */
     void drain() {
         if (REFUSAL.getAndSet(this, Reason.SHUTDOWN) == Reason.SHUTDOWN) {
             return;
@@ -140,9 +147,9 @@ final class Engine {
     }
 
     /**
-     * Closes, once.
+     * Drains and closes. Only the first call does this.
      *
-     * @param afterwards what is owed when nothing is in flight any more; on a thread that is nobody's
+     * @param afterwards runs on a separate thread when nothing is in flight any more
      */
     void close(Runnable afterwards) {
         if (!isClosed.compareAndSet(false, true)) {
@@ -153,9 +160,10 @@ final class Engine {
         dispatcher.runLast(afterwards, GRACE.toNanos());
     }
 
-    /** Waits until nothing is in flight, as long as closeTimeout says, or until interrupted. */
+    /** Waits until nothing is in flight, up to closeTimeout, or until interrupted. */
     private void awaitIdle() {
-        // The real clock: this is a wait of the closing thread, not a measurement.
+        // This uses the real clock instead of the ticker, because it is a wait of the closing thread and not a
+        // measurement.
         long deadline = System.nanoTime() + closeTimeout.toNanos();
         while ((reconciliation.inFlight() > 0 || !publishers.isIdle())
                 && System.nanoTime() - deadline < 0
@@ -164,7 +172,10 @@ final class Engine {
         }
     }
 
-    /** Waits for another thread that drains, as long as it may take, or until interrupted. */
+    /**
+     * Waits until another thread has drained the engine, up to the longest time that this may take, or until
+     * interrupted.
+     */
     private void awaitDrained() {
         try {
             if (drained.getCount() > 0) {

@@ -10,18 +10,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on the caller's thread whether the candidate of a call may start. Cheapest question first; until the
- * first user's hook it costs some field reads. Fails closed: a hook that throws means no.
+ * Decides on the caller's thread whether the candidate of a call may start. The cheapest checks come first; before the
+ * first user hook they cost a few field reads. The gate fails closed: a hook that throws means no.
  *
  * <p>Threads: any caller. Invariant: {@code second} counts the calls let through in the current second and never
  * exceeds the cap by more than a changed cap allows. Consequence: callers need no lock.
  */
 final class Gate {
 
-    /** What a call brings along. Told only when asked, because telling may be the user's code: both may throw. */
+    /**
+     * The key and attributes of a call. They are read only when needed, because they may come from user code. Both
+     * methods may throw.
+     */
     interface Details {
 
-        /** Of a call that brings nothing along. */
+        /** The details of a call without key and attributes. */
         Details NONE = new Details() {
             @Override
             public @Nullable Object key() {
@@ -34,11 +37,11 @@ final class Gate {
             }
         };
 
-        /** What sampling by key looks at, or null. */
+        /** Returns the key of the call, or null. */
         @Nullable
         Object key();
 
-        /** The attributes of the call, unmodifiable. */
+        /** Returns the attributes of the call, unmodifiable. */
         Map<String, Object> attributes();
     }
 
@@ -53,7 +56,7 @@ final class Gate {
     private final @Nullable Predicate<Map<String, Object>> runIf;
     private final CandidateGuard[] guards;
     private final @Nullable AdaptiveSampling adaptive;
-    // High half: the second; low half: how many calls it let through.
+    // The high half is the second, the low half is the number of calls let through in it.
     private final AtomicLong second = new AtomicLong();
 
     Gate(Setup<?> setup) {
@@ -70,7 +73,8 @@ final class Gate {
     }
 
     /**
-     * NONE to go on: what can be said about a call of which nothing is known. Costs no hook, and takes nothing.
+     * Returns why a call is skipped, as far as that is known without its key and attributes; NONE to go on. Calls no
+     * hook and takes no permit.
      *
      * @param random 64 random bits, of which the upper 53 are used
      */
@@ -86,9 +90,9 @@ final class Gate {
     }
 
     /**
-     * NONE to go on; the early refusal included.
+     * Returns why a call is skipped, including the early refusal; NONE to go on.
      *
-     * @throws StackOverflowError if there is no room for what follows
+     * @throws StackOverflowError if there is not enough stack for starting a candidate
      */
     Reason refusal(ExperimentSettings settings, long random, Details details) {
         Reason early = earlyRefusal(settings, random);
@@ -96,9 +100,9 @@ final class Gate {
     }
 
     /**
-     * NONE to go on, for a call without an early refusal.
+     * Returns why a call that has no early refusal is skipped; NONE to go on.
      *
-     * @throws StackOverflowError if there is no room for what follows
+     * @throws StackOverflowError if there is not enough stack for starting a candidate
      */
     Reason lateRefusal(ExperimentSettings settings, Details details) {
         StackRoom.require();
@@ -126,7 +130,7 @@ final class Gate {
         return Reason.NOT_SAMPLED;
     }
 
-    /** The attributes of a call; null, reported, if they could not be told. */
+    /** Returns the attributes of a call; null if they could not be obtained, which is reported. */
     @Nullable
     Map<String, Object> attributes(Details details) {
         try {
@@ -186,7 +190,7 @@ final class Gate {
         long now = TimeUnit.NANOSECONDS.toSeconds(ticker.getAsLong()) & 0x7fff_ffffL;
         while (true) {
             long seen = second.get();
-            // A caller that read its clock and was then held up must not open a second that is over again.
+            // A caller that was delayed after reading the clock must not start an old second again.
             long current = seen >>> COUNT_BITS == now + 1 ? now + 1 : now;
             long count = seen >>> COUNT_BITS == current ? seen & 0xffff_ffffL : 0;
             if (count >= cap) {

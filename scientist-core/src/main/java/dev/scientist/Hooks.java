@@ -9,18 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Contains what goes wrong in the hooks of one experiment: counts each failure, and warns once for each kind of hook, for
- * each publisher, and for each trouble that is not an exception, up to a limit.
+ * Contains the failures of the hooks of one experiment: counts each failure, and warns once for each kind of hook, for
+ * each publisher, and for each problem that is not an exception, up to a limit.
  *
- * <p>Threads: any. Invariant: what {@code warned} holds was put there by one thread only. Consequence: one warning for each,
- * however many threads fail at once.
+ * <p>Threads: any. Invariant: each entry of {@code warned} was added by exactly one thread. Consequence: each problem
+ * is warned of once, however many threads fail at the same time.
  */
 final class Hooks {
 
     private static final Logger log = LoggerFactory.getLogger(Experiment.class);
     private static final int FRAMES = 3;
     private static final int CAUSES = 3;
-    private static final int MOST_WARNINGS = 100; // chosen: a sentence with a number in it must not fill the memory
+    private static final int MOST_WARNINGS = 100; // chosen: varying sentences must not fill the memory
 
     private final String experiment;
     private final Tally tally;
@@ -33,7 +33,7 @@ final class Hooks {
         this.tally = tally;
     }
 
-    /** Records that a hook threw of which the experiment has one. Never throws. */
+    /** Records that a hook threw, for a hook of which an experiment has only one. Never throws. */
     void failed(Hook hook, Throwable error) {
         failed(hook, hook.tag(), error);
     }
@@ -41,14 +41,14 @@ final class Hooks {
     /**
      * Records that a hook threw. Never throws.
      *
-     * @param who one of a few names; each is warned of once
+     * @param who the name of the hook, one of a few; each is warned of once
      */
     void failed(Hook hook, String who, Throwable error) {
         try {
             tally.hookFailed(hook);
             if (error instanceof VirtualMachineError
                     && !Thread.currentThread().getName().startsWith(Workers.PREFIX)) {
-                unlogged = who; // a logger whose stack ends here too would keep its locks for ever
+                unlogged = who; // a logger that runs out of stack here would never release its locks
             } else if (warned.add(who)) {
                 log.warn(
                         "experiment {}: {} failed{}; further failures are counted and logged at DEBUG",
@@ -59,27 +59,29 @@ final class Hooks {
                 log.debug("experiment {}: {} failed{}", experiment, who, reason(error));
             }
         } catch (Throwable broken) {
-            // A logger or a throwable that fails while it is being reported; the failure is counted already, short of
-            // the
-            // memory's or the stack's end.
+            // The logger or the throwable failed while the failure was being reported. The failure has been counted,
+            // unless memory or stack ran out before.
         }
     }
 
     /**
-     * Records a trouble that is not an exception. Never throws.
+     * Records a problem that is not an exception. Never throws.
      *
-     * @param what one of a few sentences, if those who say them keep their word; each is warned of once
+     * @param what a sentence, which should be one of a few; each is warned of once
      */
     void failed(Hook hook, String what) {
         try {
             tally.hookFailed(hook);
         } catch (Throwable exhausted) {
-            return; // the memory or the stack has run out, and may do so again
+            return; // out of memory or stack, and logging may fail for the same reason
         }
         warn(what);
     }
 
-    /** Tells of what the virtual machine's own trouble kept a caller from telling. On a thread of the library's. */
+    /**
+     * Warns of a failure that was not logged on a caller's thread, because that thread was out of memory or stack.
+     * Called on a thread of the library.
+     */
     void tellUnlogged() {
         String who = unlogged;
         if (who != null) {
@@ -89,8 +91,8 @@ final class Hooks {
     }
 
     /**
-     * Tells of a virtual machine's trouble in a candidate, once for each class and without its message; anything else that a
-     * candidate throws is an outcome like any other. Never throws, and allocates nothing where memory is gone.
+     * Warns if a candidate threw a VirtualMachineError, once for each class and without its message. Anything else that
+     * a candidate throws is a normal outcome. Never throws, even if memory has run out.
      */
     void candidateThrew(Throwable error) {
         if (error instanceof VirtualMachineError) {
@@ -98,15 +100,16 @@ final class Hooks {
                 warn("the candidate threw a " + error.getClass().getName()
                         + "; it counts as the candidate's failure, and nothing else ends by it");
             } catch (Throwable broken) {
-                // The memory is gone indeed; the outcome is counted in any case.
+                // Out of memory. The outcome is counted in any case.
             }
         }
     }
 
     /**
-     * Tells of an argument that no candidate is given, once for each class. Never throws, and allocates nothing once told.
+     * Warns of an argument that candidates do not get, once for each class. Never throws, and allocates nothing after
+     * the warning.
      *
-     * @param type the class of a value in it that shares something with the caller
+     * @param type the class of a value in the argument that shares something with the caller
      */
     void withheldArgument(Class<?> type) {
         try {
@@ -115,11 +118,15 @@ final class Hooks {
                         + " skipped as unsafe: pass what shares nothing, or add an argumentCopier for it");
             }
         } catch (Throwable broken) {
-            // The memory or the stack has run out; the call is skipped in any case.
+            // Out of memory or stack. The call is skipped in any case.
         }
     }
 
-    /** Tells of what is neither a failure nor right. Never throws; {@code what} as above. */
+    /**
+     * Warns of a problem that is not counted as a failure. Never throws.
+     *
+     * @param what a sentence, which should be one of a few; each is warned of once
+     */
     void warn(String what) {
         try {
             if (warned.size() < MOST_WARNINGS && warned.add(what)) {
@@ -128,11 +135,14 @@ final class Hooks {
                 log.debug("experiment {}: {}", experiment, what);
             }
         } catch (Throwable broken) {
-            // As above.
+            // The logger failed, or memory or stack ran out.
         }
     }
 
-    /** Classes, and no message, which may quote a value, unless it is promised to quote none. */
+    /**
+     * Returns the classes of an error and its causes. The message may quote a value, so it is shown only for an
+     * {@link UncomparableException}, which promises to quote none.
+     */
     private static String reason(Throwable error) {
         boolean isPromised = error instanceof UncomparableException;
         StringBuilder text = new StringBuilder(
@@ -147,7 +157,7 @@ final class Hooks {
         return text.toString();
     }
 
-    /** Where an error comes from; nothing of one whose message says what is in the way. */
+    /** Returns where an error was thrown; empty for an {@link UncomparableException}, whose message is enough. */
     private static String place(Throwable error) {
         return error instanceof UncomparableException
                 ? ""

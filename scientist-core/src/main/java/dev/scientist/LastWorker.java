@@ -7,11 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what is still owed when no other worker takes it any more, because the scientist is closed: tells guards, reaches
- * inline publishers. One after the other, on a thread that lives as long as there is something to do.
+ * Does the work that is still needed after close, when the other workers take none any more: it tells guards and inline
+ * publishers. It does one piece of work after the other, on a thread that lives as long as there is work.
  *
- * <p>Threads: any adds. Invariant: {@code busy} is true while a thread works off the queue, and there is one at most.
- * Consequence: what is owed is done, and neither on a caller's thread nor on the one that closes, which it could hold up.
+ * <p>Threads: any thread adds work. Invariant: {@code busy} is true while a thread processes the queue, and there is at
+ * most one such thread. Consequence: all this work is done, and neither on a caller's thread nor on the closing one,
+ * which it could block.
  */
 final class LastWorker {
 
@@ -24,19 +25,19 @@ final class LastWorker {
         this.loader = loader;
     }
 
-    /** Has work run. Throws only where there is no memory to note it. */
+    /** Queues work to be run. Throws only if there is no memory to queue it. */
     void execute(Runnable work) {
         owed.add(work);
-        if (busy.compareAndSet(false, true)) { // loses to whoever started the thread, which then takes it
+        if (busy.compareAndSet(false, true)) { // loses to the thread that is running, which then takes the work
             try {
                 start();
-            } catch (Throwable noThread) { // no memory for it; the next one tries again, for all
+            } catch (Throwable noThread) { // no memory for a thread; the next call tries again, for all work
                 busy.set(false);
             }
         }
     }
 
-    /** Waits until nothing is owed. */
+    /** Waits until the thread has ended, up to {@code nanos}. */
     void await(long nanos) throws InterruptedException {
         Thread running = thread;
         if (running != null) {
@@ -58,14 +59,14 @@ final class LastWorker {
                 work = owed.poll();
             }
             busy.set(false);
-        } while (!owed.isEmpty() && busy.compareAndSet(false, true)); // came after the last look
+        } while (!owed.isEmpty() && busy.compareAndSet(false, true)); // for work added after the last poll
     }
 
     private static void run(Runnable work) {
         try {
             work.run();
         } catch (Throwable thrown) {
-            // Out of memory, most likely: what is owed contains its own failures. The rest is owed all the same.
+            // Most likely out of memory, because the work contains its own failures. The rest must still be done.
         }
     }
 }

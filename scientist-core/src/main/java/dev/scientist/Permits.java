@@ -3,21 +3,22 @@ package dev.scientist;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts what is in flight against a limit that may change. Nobody ever waits for a permit.
+ * Counts permits in use against a limit that may change. No thread ever waits for a permit.
  *
- * <p>A permit may be claimed first, for a trial that is still to come, in one of two epochs that take turns, and is confirmed once
- * the trial has come to be. What is not confirmed long after its epoch has ended is nobody's, and can be given back, unless its
- * thread is in other people's code, from which it may return whenever it likes. A permit that is released becomes a claim again
- * until all that goes with it is released too.
+ * <p>A permit may first be claimed, for a trial that is not yet started, and is confirmed once the trial is started.
+ * Claims belong to one of two epochs, which alternate. A claim that is not confirmed long after its epoch has ended is
+ * lost and can be given back, unless its thread is in user code, which may take any time. While a permit is being
+ * released it becomes a claim again, until everything that belongs to it is released too.
  *
- * <p>Threads: any, but one alone looks for what is nobody's and gives it back. Invariant: in use is the number of successful
- * acquisitions and claims not yet released, withdrawn or given back; a thread is counted in {@code elsewhere} only while it has a
- * claim. Consequence: it exceeds a limit only while a lowered limit takes effect, or where a claim is confirmed after it was given
- * back, because its thread stood still in the library's own code.
+ * <p>Threads: any, but only one looks for lost claims and gives them back. Invariant: the number in use is that of
+ * successful acquisitions and claims not yet released, withdrawn or given back; a thread is counted in
+ * {@code elsewhere} only while it has a claim. Consequence: the number exceeds a limit only while a lowered limit takes
+ * effect, or if a claim is confirmed after it was given back, because its thread was suspended in the library's own
+ * code.
  */
 final class Permits {
 
-    static final int ENOUGH_LOOKS = 10; // chosen: that many cannot all fall between two related counts
+    static final int ENOUGH_LOOKS = 10; // chosen: this many reads do not all fall between two related updates
 
     private static final int IN_USE_BITS = 24; // more than any limit
     private static final int CLAIM_BITS = 20;
@@ -26,20 +27,21 @@ final class Permits {
     private static final int ELSEWHERE_BITS = 32;
     private static final long ELSEWHERE = (1L << ELSEWHERE_BITS) - 1;
 
-    // Low: in use, the claimed ones included; above it, for each epoch, those that are claimed and not yet confirmed.
+    // The low bits count the permits in use, including claims. Above them, for each epoch, are the claims not yet
+    // confirmed.
     private final AtomicLong state = new AtomicLong();
 
-    // For each epoch, in 32 bits, how many threads are in other people's code with a claim of that epoch.
+    // For each epoch, in 32 bits, the number of threads that are in user code and have a claim of that epoch.
     private final AtomicLong elsewhere = new AtomicLong();
 
-    private int leastLost; // only who looks for what is nobody's
-    private int looks; // likewise
+    private int leastLost; // used only by the thread that looks for lost claims
+    private int looks; // used only by that thread too
 
     boolean tryAcquire(int limit) {
         return tryAdd(limit, 1);
     }
 
-    /** Takes a permit for a trial that is still to come. */
+    /** Claims a permit for a trial that is not yet started. */
     boolean tryClaim(int limit, int epoch) {
         return tryAdd(limit, 1 + claim(epoch));
     }
@@ -55,7 +57,7 @@ final class Permits {
         return false;
     }
 
-    /** The trials of so many have come to be. What was given back meanwhile is taken again. */
+    /** Confirms claims, because their trial is started. Claims that were given back meanwhile are taken again. */
     void confirm(int epoch, int count) {
         long now;
         long claimed;
@@ -65,7 +67,7 @@ final class Permits {
         } while (!state.compareAndSet(now, now - claimed * claim(epoch) + (count - claimed)));
     }
 
-    /** Its trial will not come to be. */
+    /** Withdraws a claim, because its trial will not be started. */
     void withdraw(int epoch) {
         long now;
         do {
@@ -73,28 +75,28 @@ final class Permits {
         } while (!state.compareAndSet(now, claims(now, epoch) > 0 ? now - claim(epoch) - 1 : now));
     }
 
-    /** The thread, which has a claim, goes into other people's code. */
+    /** Called before the current thread, which has a claim, enters user code. */
     void goElsewhere(int epoch) {
         elsewhere.getAndAdd(1L << (epoch * ELSEWHERE_BITS));
     }
 
-    /** It has come back. */
+    /** Called when that thread has left user code. */
     void comeBack(int epoch) {
         elsewhere.getAndAdd(-(1L << (epoch * ELSEWHERE_BITS)));
     }
 
     /**
-     * Looks how many claims of an epoch that has ended are nobody's. Those whose thread comes back in this moment seem so too,
-     * which the next look corrects.
+     * Counts the lost claims of an epoch that has ended. A claim whose thread leaves user code at this moment is
+     * counted too, which the next look corrects.
      */
     void lookForLost(int epoch) {
-        long claimed = claims(state.get(), epoch); // first: who comes back in between must not hide one that is lost
+        long claimed = claims(state.get(), epoch); // read first: a thread coming back must not hide a lost claim
         int lost = (int) Math.max(0, claimed - ((elsewhere.get() >>> (epoch * ELSEWHERE_BITS)) & ELSEWHERE));
         leastLost = looks == 0 ? lost : Math.min(leastLost, lost);
         looks++;
     }
 
-    /** Gives back the claims of an epoch that were nobody's at each of several looks; tells how many that were. */
+    /** Gives back the claims of an epoch that were lost at each of several looks, and returns their number. */
     int giveBackLost(int epoch) {
         int found = looks >= ENOUGH_LOOKS ? leastLost : 0;
         looks = 0;
@@ -108,8 +110,8 @@ final class Permits {
     }
 
     /**
-     * What has come to be becomes a claim again, to be withdrawn once all that goes with it is released; false where nothing has
-     * come to be.
+     * Turns a confirmed permit into a claim again, to be withdrawn once everything that belongs to it is released;
+     * false if no permit is confirmed.
      */
     boolean beginRelease(int epoch) {
         long now;
@@ -122,12 +124,12 @@ final class Permits {
         return true;
     }
 
-    /** Without effect where none is in use: what was corrected too early comes back so. */
+    /** Releases a permit. Has no effect if none is in use, which makes up for a correction that came too early. */
     void release() {
         correct(-1);
     }
 
-    /** Corrects what is in use, which is never less than none. */
+    /** Changes the number in use, but never to less than zero. */
     void correct(int by) {
         long now;
         long change;
@@ -141,7 +143,7 @@ final class Permits {
         return (int) (state.get() & IN_USE);
     }
 
-    /** How many are in use for trials that have come to be. */
+    /** Returns how many permits are in use for trials that are started. */
     int confirmed() {
         return confirmed(state.get());
     }

@@ -9,52 +9,53 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings in order what is left where the memory or the stack runs out: trials that the thread which was at them could not go on
- * with, and permits whose trial never came to be.
+ * Repairs the state after a thread has run out of memory or stack: it gives up trials that the thread could not
+ * continue, and gives back permits whose trial was never started.
  *
- * <p>Threads: any leaves trials, the dispatcher does the rest, and who closes after it. Invariant: a trial that was left is
- * reachable from {@code left} until it has been given up. Consequence: to leave one takes neither memory nor more than a few
- * frames of stack, and it is tried until it succeeds.
+ * <p>Threads: any thread leaves trials; the dispatcher, and after it the closing thread, does the rest. Invariant: a
+ * trial that was left is reachable from {@code left} until it has been given up. Consequence: leaving a trial takes no
+ * memory and only a few stack frames, and giving it up is tried until it succeeds.
  *
- * <p>Permits are compared with trials in epochs: what was claimed in one, and not confirmed by the end of the next, is given
- * back, unless its thread is in other people's code. The permits that all experiments share follow what these have in use: they
- * are never fewer than the trials that have come to be, of which each has one, and never more than those and the claims together,
- * which are taken before the shared one and withdrawn after it.
+ * <p>Permits are reconciled in epochs: a claim that is not confirmed by the end of the next epoch is given back, unless
+ * its thread is in user code. The number of shared permits in use is corrected by that of the experiments' own permits.
+ * It must not be less than the number of confirmed permits, because each of them has a shared one. It must not be more
+ * than the confirmed permits and the claims together, because a claim is taken before the shared permit and withdrawn
+ * after it.
  */
 final class Reconciliation implements Dispatcher.Keeper {
 
-    /** An experiment, whose permits are brought in order. */
+    /** An experiment whose permits are reconciled. */
     interface PermitHolder {
 
-        /** What it has in flight. */
+        /** Returns the experiment's permits. */
         Permits permits();
 
-        /** Where its troubles are told. */
+        /** Returns the hooks that report the experiment's failures. */
         Hooks hooks();
     }
 
-    /** A part of a trial that was left, and with it the trial. None of its methods allocates, but {@link #giveUpLeft()}. */
+    /** A run that represents its trial, which was left. Except {@link #giveUpLeft()}, none of its methods allocates. */
     interface Left {
 
-        /** True unless it is among those that were left already. */
+        /** Marks this as left; false if it was marked already. */
         boolean markLeft();
 
-        /** It is no longer among them. */
+        /** Removes that mark. */
         void clearLeft();
 
-        /** The one that was left before it, or null. */
+        /** Returns the element of the list that was left before this one, or null. */
         @Nullable
         Left nextLeft();
 
-        /** Sets the one that was left before it. */
+        /** Sets the element of the list that was left before this one. */
         void nextLeft(@Nullable Left next);
 
-        /** Gives its trial up. On the dispatcher's thread, or on the one that closes. */
+        /** Gives up the trial. Called on the dispatcher's thread, or on the closing thread. */
         void giveUpLeft();
     }
 
     private static final VarHandle LEFT = Fields.handle(MethodHandles.lookup(), "left", Left.class);
-    private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(15); // three and a half of them are under a minute
+    private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(15); // chosen: 3.5 epochs are less than a minute
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final String LOST = "memory or stack ran out, and a permit was left that belongs to no trial; "
             + "it is given back, and the call may not be counted";
@@ -64,9 +65,9 @@ final class Reconciliation implements Dispatcher.Keeper {
     private final List<PermitHolder> ended = new CopyOnWriteArrayList<>();
     private volatile @Nullable Left left;
     private volatile int epoch;
-    private volatile @Nullable Thread givingUp; // the last one to, if several do
+    private volatile @Nullable Thread givingUp; // the thread that gives up; the last one, if there are several
 
-    // Only the dispatcher thread.
+    // Used only by the dispatcher thread.
     private long epochEnds;
     private long nextLook;
     private int looks;
@@ -83,17 +84,17 @@ final class Reconciliation implements Dispatcher.Keeper {
         holders.add(holder);
     }
 
-    /** Lets go of an experiment that has ended, as soon as nothing of it is in flight. */
+    /** Removes an experiment that has ended, as soon as it has nothing in flight. */
     void end(PermitHolder holder) {
         ended.add(holder);
     }
 
-    /** In which permits are claimed now: 0 or 1. */
+    /** Returns the epoch in which permits are claimed now: 0 or 1. */
     int epoch() {
         return epoch;
     }
 
-    /** How many candidates of trials that have come to be are in flight. */
+    /** Returns how many candidates of started trials are in flight. */
     int inFlight() {
         int sum = 0;
         for (PermitHolder holder : holders) {
@@ -105,7 +106,7 @@ final class Reconciliation implements Dispatcher.Keeper {
     /** Leaves a trial to be given up. */
     void leave(Left one) {
         if (!one.markLeft()) {
-            return; // loses to another thread that was at it
+            return; // loses to another thread that left the same trial
         }
         boolean isAdded = false;
         try {
@@ -113,7 +114,7 @@ final class Reconciliation implements Dispatcher.Keeper {
             do {
                 first = left;
                 one.nextLeft(first);
-                isAdded = LEFT.compareAndSet(this, first, one); // loses to another thread, or to who gives them up
+                isAdded = LEFT.compareAndSet(this, first, one); // loses to another leaving thread, or to giveUpAll()
             } while (!isAdded);
         } finally {
             if (!isAdded) {
@@ -127,7 +128,10 @@ final class Reconciliation implements Dispatcher.Keeper {
         return left == null && shared.inUse() == 0 && isNoneInUse();
     }
 
-    /** An experiment's permit may be left where the memory ran out before the shared one was taken. */
+    /**
+     * Checks the experiments' own permits too, because one may be left over if memory ran out before the shared one was
+     * taken.
+     */
     private boolean isNoneInUse() {
         for (PermitHolder holder : holders) {
             if (holder.permits().inUse() != 0) {
@@ -153,7 +157,10 @@ final class Reconciliation implements Dispatcher.Keeper {
         }
     }
 
-    /** Gives up what was left. Where that fails too, it is left again, for the next time. Does nothing inside itself. */
+    /**
+     * Gives up the trials that were left. A trial for which this fails is left again, for the next time. A nested call
+     * does nothing.
+     */
     void giveUpLeft() {
         if (givingUp == Thread.currentThread()) {
             return;
@@ -200,7 +207,7 @@ final class Reconciliation implements Dispatcher.Keeper {
     }
 
     private void turn() {
-        int closed = 1 - epoch; // since the last turn
+        int closed = 1 - epoch; // closed since the last turn
         for (PermitHolder holder : holders) {
             for (int lost = holder.permits().giveBackLost(closed); lost > 0; lost--) {
                 holder.hooks().failed(Hook.LOST_PERMIT, LOST);

@@ -2,12 +2,15 @@ package dev.scientist;
 
 import org.jspecify.annotations.Nullable;
 
-/** Refuses calls that lack a side. */
+/** Refuses calls in which an implementation is missing. */
 final class RequiredSide {
 
     private RequiredSide() {}
 
-    /** The side, if there is one. The message names the experiment, because of many calls in a class the line says little. */
+    /**
+     * Returns the implementation if it is not null. The message names the experiment, because a line number alone says
+     * little in a class with many calls.
+     */
     static <V> V of(@Nullable V value, String side, Experiment<?> experiment) {
         if (value == null) {
             throw new NullPointerException(side + " of experiment \"" + experiment.name() + "\" must not be null");

@@ -5,20 +5,20 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Watches a piece of work on a worker thread that must end by a deadline: interrupts it when it is late.
+ * Watches a piece of work on a worker thread that must end by a deadline, and interrupts it when it is late.
  *
- * <p>Threads: the worker calls {@link #leaveThread()}, another worker {@link #run()},
- * at any time. Invariant: the thread is interrupted only between the start of the work and the return of {@code
- * leaveThread}. Consequence: an interrupt meant for one candidate never hits the next work on the same thread.
+ * <p>Threads: the worker calls {@link #leaveThread()}, another worker {@link #run()}, at any time. Invariant: the
+ * thread is interrupted only between the start of the work and the return of {@code leaveThread}. Consequence: an
+ * interrupt meant for one candidate never hits the next work on the same thread.
  */
 final class Watch implements Dispatcher.Work {
 
-    /** What is told when the work is late or cancelled. */
+    /** The owner of the work, which is told when the work is late or cancelled. */
     interface Late {
 
         /**
-         * The work is late. On the dispatcher or the closing thread; must not block or run anybody else's code. Called once,
-         * but where memory runs out meanwhile once more.
+         * Called when the work is late, on the dispatcher or the closing thread. It must not block or run user code. It
+         * is called once, and again only if it failed for lack of memory.
          *
          * @param isCancelled true if the scientist is being closed, false if the deadline has passed
          */
@@ -50,7 +50,7 @@ final class Watch implements Dispatcher.Work {
         return new Watch(deadline, late, RUNNING);
     }
 
-    /** Watches something that has no thread to interrupt, or none that may be. */
+    /** Watches something that has no thread, or whose thread must not be interrupted. */
     static Watch ofNoThread(long deadline, Late late) {
         return new Watch(deadline, late, LEFT);
     }
@@ -59,12 +59,12 @@ final class Watch implements Dispatcher.Work {
         return now - deadline >= 0;
     }
 
-    /** True for the one that may tell the owner, or keep it from being told. */
+    /** Returns true to the one caller that may tell the owner, or prevent that it is told. */
     boolean take() {
         return TAKEN.compareAndSet(this, false, true);
     }
 
-    /** The owner could not be told. */
+    /** Undoes {@link #take()}, because the owner could not be told. */
     void putBack() {
         taken = false;
     }
@@ -79,7 +79,10 @@ final class Watch implements Dispatcher.Work {
         return state.get() == RUNNING;
     }
 
-    /** Interrupts the work if it is still on its thread. On a worker: closing an interrupted channel may block. */
+    /**
+     * Interrupts the work if it is still on its thread. This runs on a worker, because an interrupt may close a
+     * channel, which may block.
+     */
     @Override
     public void run() {
         if (state.compareAndSet(RUNNING, INTERRUPTING)) { // loses to leaveThread()
@@ -91,19 +94,22 @@ final class Watch implements Dispatcher.Work {
         }
     }
 
-    /** Closing, and no worker was to be had. */
+    /** Called on close when no worker thread is free. */
     @Override
     public void discard() {
         run();
     }
 
-    /** The work has left its thread, by ending or by going on asynchronously; leaves no interrupt behind. */
+    /**
+     * Called when the work has left its thread, because it has ended or goes on asynchronously. Leaves no interrupt
+     * behind.
+     */
     void leaveThread() {
         if (!state.compareAndSet(RUNNING, LEFT)) {
             while (state.get() == INTERRUPTING) {
-                Thread.onSpinWait(); // lost to run(), which is one statement away from being done
+                Thread.onSpinWait(); // lost to run(), which has only one statement left
             }
         }
-        Thread.interrupted(); // what the work or run() left set must not reach the next work on this thread
+        Thread.interrupted(); // an interrupt set by the work or by run() must not reach the next work
     }
 }

@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** An experiment that knows whether long streams may be compared in windows. */
 interface WindowSource<T> extends Experiment<T> {
 
-    /** What compares windows; null where answers are needed as a whole. */
+    /** Returns the comparison of windows; null if answers are needed as a whole. */
     PartialAnswer.@Nullable Windows<T> windows();
 }
