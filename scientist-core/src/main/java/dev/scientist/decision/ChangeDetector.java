@@ -34,7 +34,7 @@ public final class ChangeDetector {
      * @throws IllegalArgumentException if it is out of its range
      */
     public static ChangeDetector above(double p) {
-        return new ChangeDetector(Bets.ABOVE, Counts.requireRate(p, "p"), nothing());
+        return new ChangeDetector(Bets.ABOVE, CountChecks.requireRate(p, "p"), nothing());
     }
 
     /**
@@ -44,7 +44,7 @@ public final class ChangeDetector {
      * @throws IllegalArgumentException if it is out of its range
      */
     public static ChangeDetector pairedAbove(double d) {
-        return new ChangeDetector(Bets.EXCESS_ABOVE, Counts.requireExcess(d), nothing());
+        return new ChangeDetector(Bets.EXCESS_ABOVE, CountChecks.requireExcess(d), nothing());
     }
 
     /**
@@ -59,7 +59,7 @@ public final class ChangeDetector {
         if (bets != Bets.ABOVE) {
             throw new IllegalStateException("this detector watches pairs; call next(n, worse, better)");
         }
-        Counts.requireBad(n, k);
+        CountChecks.requireBad(n, k);
         return after(-k, 0, n);
     }
 
@@ -76,7 +76,7 @@ public final class ChangeDetector {
         if (bets != Bets.EXCESS_ABOVE) {
             throw new IllegalStateException("this detector watches no pairs; call next(n, k)");
         }
-        Counts.requirePaired(n, worse, better);
+        CountChecks.requirePaired(n, worse, better);
         return after(better, worse, n);
     }
 

@@ -29,7 +29,7 @@ public final class ConfidenceSequence {
      * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
      */
     public static double upper(long n, long k, double alpha) {
-        Counts.requireBad(n, k);
+        CountChecks.requireBad(n, k);
         double enough = enough(alpha);
         return k == n ? 1 : boundary((double) k / n, 1, enough, p -> Bets.BELOW.lnWon(k, 0, n, p));
     }
@@ -44,14 +44,14 @@ public final class ConfidenceSequence {
      * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
      */
     public static double lower(long n, long k, double alpha) {
-        Counts.requireBad(n, k);
+        CountChecks.requireBad(n, k);
         double enough = enough(alpha);
         return k == 0 ? 0 : boundary((double) k / n, 0, enough, p -> Bets.ABOVE.lnWon(-k, 0, n, p));
     }
 
     /** What ln E must reach. */
     static double enough(double alpha) {
-        return -Math.log(Counts.requireRate(alpha, "alpha"));
+        return -Math.log(CountChecks.requireRate(alpha, "alpha"));
     }
 
     /**

@@ -39,7 +39,7 @@ public record Decision(Kind kind, List<Reason> reasons) {
      * @param policy what must be shown
      */
     public static Decision decide(EvidenceSnapshot evidence, DecisionPolicy policy) {
-        return new Judgement(requireNonNull(evidence, "evidence"), requireNonNull(policy, "policy")).decide();
+        return new Decider(requireNonNull(evidence, "evidence"), requireNonNull(policy, "policy")).decide();
     }
 
     /**
@@ -50,7 +50,7 @@ public record Decision(Kind kind, List<Reason> reasons) {
      * @param policy what must be shown
      */
     public static SortedMap<String, Rate> rates(EvidenceSnapshot evidence, DecisionPolicy policy) {
-        return new Judgement(requireNonNull(evidence, "evidence"), requireNonNull(policy, "policy")).rates();
+        return new Decider(requireNonNull(evidence, "evidence"), requireNonNull(policy, "policy")).rates();
     }
 
     /** The decision and its first reason, in one sentence. */

@@ -55,8 +55,8 @@ public record DecisionPolicy(
     /** Checks and copies. */
     public DecisionPolicy {
         requireNonNull(step, "step");
-        Counts.requireRate(threshold, "threshold");
-        Counts.requireRate(alpha, "alpha");
+        CountChecks.requireRate(threshold, "threshold");
+        CountChecks.requireRate(alpha, "alpha");
         requireNotNegative(soak, "soak");
         requireNotNegative(maxAge, "maxAge");
         if (maxAge.isZero()) {
@@ -89,7 +89,7 @@ public record DecisionPolicy(
 
     /** With another rate of bad calls; what raises an alarm follows it. */
     public DecisionPolicy withThreshold(double rate) {
-        Counts.requireRate(rate, "threshold");
+        CountChecks.requireRate(rate, "threshold");
         return with(parts -> {
             parts.threshold = rate;
             parts.rollback = RollbackPolicy.of(rate);
@@ -268,7 +268,7 @@ public record DecisionPolicy(
         /** Checks and copies. */
         public LatencyPolicy {
             quantiles = List.copyOf(quantiles);
-            quantiles.forEach(quantile -> Counts.requireRate(quantile, "quantile"));
+            quantiles.forEach(quantile -> CountChecks.requireRate(quantile, "quantile"));
             if (!(factor >= 1 && factor <= Double.MAX_VALUE)) {
                 throw new IllegalArgumentException("factor must be 1 or more, and finite, but was " + factor);
             }
@@ -289,8 +289,8 @@ public record DecisionPolicy(
 
         /** Checks. */
         public RollbackPolicy {
-            Counts.requireRate(level, "level");
-            Counts.requireRate(firstContact, "firstContact");
+            CountChecks.requireRate(level, "level");
+            CountChecks.requireRate(firstContact, "firstContact");
             if (!(buckets >= 1)) {
                 throw new IllegalArgumentException("buckets must be 1 or more but was " + buckets);
             }

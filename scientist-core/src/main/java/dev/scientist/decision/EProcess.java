@@ -39,8 +39,8 @@ public final class EProcess {
      * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
      */
     public static double lnBelow(long n, long k, double p) {
-        Counts.requireBad(n, k);
-        return Bets.BELOW.lnWon(k, 0, n, Counts.requireRate(p, "p"));
+        CountChecks.requireBad(n, k);
+        return Bets.BELOW.lnWon(k, 0, n, CountChecks.requireRate(p, "p"));
     }
 
     /**
@@ -53,8 +53,8 @@ public final class EProcess {
      * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
      */
     public static double lnAbove(long n, long k, double p) {
-        Counts.requireBad(n, k);
-        return Bets.ABOVE.lnWon(-k, 0, n, Counts.requireRate(p, "p"));
+        CountChecks.requireBad(n, k);
+        return Bets.ABOVE.lnWon(-k, 0, n, CountChecks.requireRate(p, "p"));
     }
 
     /**
@@ -68,8 +68,8 @@ public final class EProcess {
      * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
      */
     public static double lnPairedBelow(long n, long worse, long better, double d) {
-        Counts.requirePaired(n, worse, better);
-        return Bets.BELOW.lnWon(worse, better, n, Counts.requireExcess(d));
+        CountChecks.requirePaired(n, worse, better);
+        return Bets.BELOW.lnWon(worse, better, n, CountChecks.requireExcess(d));
     }
 
     /**
@@ -84,7 +84,7 @@ public final class EProcess {
      * @throws IllegalArgumentException if an argument is out of its range; the message names it and its value
      */
     public static double lnPairedAbove(long n, long worse, long better, double d) {
-        Counts.requirePaired(n, worse, better);
-        return Bets.EXCESS_ABOVE.lnWon(better, worse, n, Counts.requireExcess(d));
+        CountChecks.requirePaired(n, worse, better);
+        return Bets.EXCESS_ABOVE.lnWon(better, worse, n, CountChecks.requireExcess(d));
     }
 }

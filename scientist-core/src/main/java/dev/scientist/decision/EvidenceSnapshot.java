@@ -64,9 +64,9 @@ public record EvidenceSnapshot(
         epochs = List.copyOf(new TreeSet<>(requireNonNull(epochs, "epochs")));
         strata = merged(requireNonNull(strata, "strata"), List.of(), Stratum::name, Stratum::plus);
         recent = merged(requireNonNull(recent, "recent"), List.of(), Bucket::start, Bucket::plus);
-        Counts.requireCount(shed, "shed");
-        Counts.requireSum(shed, strata.stream().mapToLong(Stratum::total), "all calls of " + experiment);
-        Counts.requireSum(0, recent.stream().mapToLong(Bucket::n), "the recent calls of " + experiment);
+        CountChecks.requireCount(shed, "shed");
+        CountChecks.requireSum(shed, strata.stream().mapToLong(Stratum::total), "all calls of " + experiment);
+        CountChecks.requireSum(0, recent.stream().mapToLong(Bucket::n), "the recent calls of " + experiment);
     }
 
     /**
@@ -202,7 +202,7 @@ public record EvidenceSnapshot(
             requireNonNull(pairs, "pairs");
             LongStream counts = LongStream.of(
                     matched, ignored, critical, major, minor, candidateFailed, primaryFailed, timedOut, uncompared);
-            Counts.requireSum(0, counts, "the calls of stratum \"" + name + "\"");
+            CountChecks.requireSum(0, counts, "the calls of stratum \"" + name + "\"");
             long compared = matched + critical + major + minor + candidateFailed + timedOut;
             if (pairs.n() > compared || pairs.missed() > compared - pairs.n()) {
                 throw new IllegalArgumentException("the pairs of stratum \"" + name + "\", " + pairs.n() + " and "
@@ -280,14 +280,14 @@ public record EvidenceSnapshot(
 
         /** Checks and sorts. */
         public Pairs {
-            Counts.requireCount(n, "n");
-            Counts.requireCount(missed, "missed");
-            Counts.requireSplit(n, requireNonNull(grave, "grave"));
-            Counts.requireSplit(n, requireNonNull(any, "any"));
+            CountChecks.requireCount(n, "n");
+            CountChecks.requireCount(missed, "missed");
+            CountChecks.requireSplit(n, requireNonNull(grave, "grave"));
+            CountChecks.requireSplit(n, requireNonNull(any, "any"));
             places = merged(requireNonNull(places, "places"), List.of(), Place::path, Place::plus);
             for (Place place : places) {
-                Counts.requireSplit(n, place.grave());
-                Counts.requireSplit(n, place.any());
+                CountChecks.requireSplit(n, place.grave());
+                CountChecks.requireSplit(n, place.any());
             }
         }
 
@@ -321,7 +321,7 @@ public record EvidenceSnapshot(
 
         /** Checks. */
         public Split {
-            Counts.requireSum(0, LongStream.of(worse, better, both), "worse, better and both");
+            CountChecks.requireSum(0, LongStream.of(worse, better, both), "worse, better and both");
         }
 
         /** In how many the primary differed from itself. */
@@ -401,8 +401,8 @@ public record EvidenceSnapshot(
         /** Checks and sorts. */
         public Latency {
             spans = merged(requireNonNull(spans, "spans"), List.of(), Span::upTo, Span::plus);
-            Counts.requireCount(unanswered, "unanswered");
-            Counts.requireSum(unanswered, spans.stream().mapToLong(Span::count), "the calls of a histogram");
+            CountChecks.requireCount(unanswered, "unanswered");
+            CountChecks.requireSum(unanswered, spans.stream().mapToLong(Span::count), "the calls of a histogram");
         }
 
         /** All calls, also those that never answered. */
@@ -457,9 +457,9 @@ public record EvidenceSnapshot(
 
         /** Checks. */
         public Bucket {
-            Counts.requireBad(n, k);
-            Counts.requireBad(k, failed);
-            Counts.requireSplit(paired, requireNonNull(split, "split"));
+            CountChecks.requireBad(n, k);
+            CountChecks.requireBad(k, failed);
+            CountChecks.requireSplit(paired, requireNonNull(split, "split"));
         }
 
         Bucket plus(Bucket other) {

@@ -11,11 +11,11 @@ final class LatencyBounds {
     /** An edge; {@link Long#MAX_VALUE} where the data bound nothing yet. */
     static long upper(Latency latency, double quantile, double alpha) {
         long n = latency.n();
-        double share = 1 - Counts.requireRate(quantile, "quantile");
+        double share = 1 - CountChecks.requireRate(quantile, "quantile");
         double enough = ConfidenceSequence.enough(alpha);
         // Evidence of a small share falls with each slower call, so there is a first number that is too many.
-        long tooMany =
-                Search.first(0, n + 1, slower -> slower >= n * share || Bets.BELOW.lnWon(slower, 0, n, share) < enough);
+        long tooMany = BinarySearch.first(
+                0, n + 1, slower -> slower >= n * share || Bets.BELOW.lnWon(slower, 0, n, share) < enough);
         long slower = n;
         for (Span span : latency.spans()) {
             slower -= span.count();
@@ -29,9 +29,9 @@ final class LatencyBounds {
     /** An edge; 0 where the data bound nothing yet. */
     static long lower(Latency latency, double quantile, double alpha) {
         long n = latency.n();
-        double share = 1 - Counts.requireRate(quantile, "quantile");
+        double share = 1 - CountChecks.requireRate(quantile, "quantile");
         double enough = ConfidenceSequence.enough(alpha);
-        long enoughSlower = Search.first(
+        long enoughSlower = BinarySearch.first(
                 0, n + 1, slower -> slower > n * share && Bets.ABOVE.lnWon(-slower, 0, n, share) >= enough);
         long slower = n;
         long edge = 0;

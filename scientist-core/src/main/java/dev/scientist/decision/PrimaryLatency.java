@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * above 1.25 times its upper bound in the latter and 0.1 ms. The bounds hold however often one looks, and all four together
  * are ever wrong with a chance of 1 % at most.
  *
- * <p>Found by {@link java.util.ServiceLoader}; needs HdrHistogram. Threads: as {@link LatencyComparison} says.
+ * <p>StratumAnswer by {@link java.util.ServiceLoader}; needs HdrHistogram. Threads: as {@link LatencyComparison} says.
  *
  * @since 0.1.0
  */

@@ -225,6 +225,6 @@ record RateQuestion(
             }
             to *= 2;
         }
-        return Search.first(to / 2, to, holds);
+        return BinarySearch.first(to / 2, to, holds);
     }
 }

@@ -4,10 +4,10 @@ import dev.scientist.decision.EvidenceSnapshot.Split;
 import java.util.PrimitiveIterator;
 import java.util.stream.LongStream;
 
-/** Checks what the tests are told. */
-final class Counts {
+/** Validates the arguments of the statistical tests. */
+final class CountChecks {
 
-    private Counts() {}
+    private CountChecks() {}
 
     static void requireBad(long n, long k) {
         requireComparisons(n);
@@ -22,7 +22,7 @@ final class Counts {
         }
     }
 
-    /** Counts that may be added without an overflow. */
+    /** CountChecks that may be added without an overflow. */
     static void requireSum(long first, LongStream counts, String name) {
         PrimitiveIterator.OfLong others = counts.iterator();
         long sum = first;

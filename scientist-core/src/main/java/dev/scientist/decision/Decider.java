@@ -10,8 +10,8 @@ import dev.scientist.decision.Decision.Kind;
 import dev.scientist.decision.Decision.Rate;
 import dev.scientist.decision.Decision.Reason;
 import dev.scientist.decision.EvidenceSnapshot.Stratum;
-import dev.scientist.decision.Inquiry.Found;
 import dev.scientist.decision.RateQuestion.Result;
+import dev.scientist.decision.StratumQuestion.StratumAnswer;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One look at the evidence: asks the gates in their order, and ends at the first that decides. Confined to one thread, for
  * one decision.
  */
-final class Judgement {
+final class Decider {
 
     private static final int MOST_REASONS = 5; // of one kind; chosen: what a person reads, and bounds cost the most
 
@@ -37,9 +37,9 @@ final class Judgement {
     private final long n;
     private final List<Stratum> strata;
     private final long total;
-    private final Inquiry inquiry;
+    private final StratumQuestion question;
 
-    Judgement(EvidenceSnapshot evidence, DecisionPolicy policy) {
+    Decider(EvidenceSnapshot evidence, DecisionPolicy policy) {
         this.evidence = evidence;
         this.policy = policy;
         this.n = evidence.strata().stream().mapToLong(Stratum::n).sum();
@@ -48,7 +48,7 @@ final class Judgement {
                 .filter(stratum -> stratum.n() + stratum.primaryFailed() > 0)
                 .toList();
         this.total = strata.stream().mapToLong(Stratum::total).sum();
-        this.inquiry = new Inquiry(evidence, policy);
+        this.question = new StratumQuestion(evidence, policy);
     }
 
     Decision decide() {
@@ -60,23 +60,23 @@ final class Judgement {
             return unusable;
         }
         List<Reason> broken = new Alarms(evidence, policy.rollback()).raised();
-        List<Found> found = strata.stream().map(inquiry::ask).toList();
+        List<StratumAnswer> answers = strata.stream().map(question::ask).toList();
         List<Reason> latency = policy.latency().quantiles().stream()
                 .map(quantile -> new LatencyQuestion(evidence, policy.latency(), quantile, policy.alpha()).reason())
                 .toList();
         broken.addAll(criticalSeen());
-        broken.addAll(reasons(found, Result.FAIL));
+        broken.addAll(reasons(answers, Result.FAIL));
         latency.stream().filter(reason -> reason.code() == Code.SLOWER).forEach(broken::add);
         if (!broken.isEmpty()) {
             return new Decision(policy.candidateServes() ? Kind.ROLLBACK : Kind.HOLD, broken);
         }
         VolatilePaths paths = new VolatilePaths(evidence, policy, MOST_REASONS);
-        List<Reason> missing = new ArrayList<>(undecided(found));
+        List<Reason> missing = new ArrayList<>(undecided(answers));
         if (!policy.step().isLast() || !missing.isEmpty()) {
-            missing.addAll(inquiry.incompletePairs(found, MOST_REASONS));
+            missing.addAll(question.incompletePairs(answers, MOST_REASONS));
         }
         missing.addAll(paths.unverified());
-        missing.addAll(inquiry.unverified(strata, MOST_REASONS));
+        missing.addAll(question.unverified(strata, MOST_REASONS));
         latency.stream()
                 .filter(reason -> reason.code() == Code.LATENCY_UNDECIDED)
                 .forEach(missing::add);
@@ -85,7 +85,7 @@ final class Judgement {
             missing.addAll(paths.proposed());
             return new Decision(Kind.HOLD, missing);
         }
-        List<Reason> shown = new ArrayList<>(reasons(found, Result.PASS));
+        List<Reason> shown = new ArrayList<>(reasons(answers, Result.PASS));
         shown.addAll(latency);
         shown.addAll(paths.proposed());
         return new Decision(policy.step().isLast() ? Kind.PROMOTE : Kind.ADVANCE, shown);
@@ -95,8 +95,8 @@ final class Judgement {
     SortedMap<String, Rate> rates() {
         SortedMap<String, Rate> rates = new TreeMap<>();
         for (Stratum stratum : strata) {
-            Found found = inquiry.ask(stratum);
-            rates.put(stratum.name(), found.question().rate(found.result(), perSecond(found)));
+            StratumAnswer answer = question.ask(stratum);
+            rates.put(stratum.name(), answer.question().rate(answer.result(), perSecond(answer)));
         }
         return Collections.unmodifiableSortedMap(rates);
     }
@@ -157,12 +157,12 @@ final class Judgement {
                 .toList();
     }
 
-    private List<Reason> undecided(List<Found> found) {
+    private List<Reason> undecided(List<StratumAnswer> answers) {
         if (!policy.step().isLast()) {
-            return reasons(found, Result.UNDECIDED);
+            return reasons(answers, Result.UNDECIDED);
         }
-        long passing = total(found.stream().filter(Found::isSound));
-        long waived = total(found.stream()
+        long passing = total(answers.stream().filter(StratumAnswer::isSound));
+        long waived = total(answers.stream()
                 .filter(one -> !one.isSound() && one.result() != Result.FAIL)
                 .filter(one -> policy.isWaived(one.stratum().name())));
         double covered = (double) (passing + waived) / total;
@@ -174,21 +174,21 @@ final class Judgement {
                 Code.COVERAGE,
                 evidence.experiment() + " passes or is waived in strata of " + percent(covered, RoundingMode.FLOOR)
                         + " of its calls, " + written(policy.coverage()) + " is needed, of which some must pass"));
-        missing.addAll(reasons(found, Result.UNDECIDED));
+        missing.addAll(reasons(answers, Result.UNDECIDED));
         return missing;
     }
 
-    private static long total(Stream<Found> found) {
-        return found.mapToLong(one -> one.stratum().total()).sum();
+    private static long total(Stream<StratumAnswer> answers) {
+        return answers.mapToLong(one -> one.stratum().total()).sum();
     }
 
     /** The reasons of one kind, the weakest evidence first. */
-    private List<Reason> reasons(List<Found> found, Result result) {
-        List<Found> these = found.stream()
+    private List<Reason> reasons(List<StratumAnswer> answers, Result result) {
+        List<StratumAnswer> these = answers.stream()
                 .filter(one -> one.result() == result && (result != Result.PASS || one.isSound()))
                 .toList();
         List<Reason> reasons = new ArrayList<>(these.stream()
-                .sorted(Comparator.comparingDouble(Found::lnE))
+                .sorted(Comparator.comparingDouble(StratumAnswer::lnE))
                 .limit(MOST_REASONS)
                 .map(this::reason)
                 .toList());
@@ -198,13 +198,14 @@ final class Judgement {
         return reasons;
     }
 
-    private Reason reason(Found found) {
-        return found.question().reason(found.result(), evidence, found.stratum().label(), perSecond(found));
+    private Reason reason(StratumAnswer answer) {
+        return answer.question()
+                .reason(answer.result(), evidence, answer.stratum().label(), perSecond(answer));
     }
 
-    private double perSecond(Found found) {
+    private double perSecond(StratumAnswer answer) {
         double seconds = Duration.between(evidence.from(), evidence.until()).toMillis() / 1_000.0;
-        return seconds > 0 ? found.question().n() / seconds : 0;
+        return seconds > 0 ? answer.question().n() / seconds : 0;
     }
 
     private void addSoak(List<Reason> missing) {

@@ -2,12 +2,12 @@ package dev.scientist.decision;
 
 import java.util.function.LongPredicate;
 
-/** Finds where a condition begins to hold that, once it holds, holds on. */
-final class Search {
+/** Binary search for the first number that fulfils a monotone condition. */
+final class BinarySearch {
 
-    private Search() {}
+    private BinarySearch() {}
 
-    /** The first number from {@code from} on, and before {@code end}, of which it holds; {@code end} if of none. */
+    /** The first number from {@code from} to before {@code end} that fulfils it; {@code end} if none does. */
     static long first(long from, long end, LongPredicate holds) {
         long low = from;
         long high = end;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * worse beyond the primary's own noise, as a whole and at every place, so that less noise at one place does not pay for a defect
  * at another. Immutable.
  */
-final class Inquiry {
+final class StratumQuestion {
 
     private static final double MOSTLY = 0.5; // chosen: beyond it most pairs say nothing of the candidate
 
@@ -36,7 +36,7 @@ final class Inquiry {
      *
      * @param isSound whether it passes, and can be seen to
      */
-    record Found(Stratum stratum, RateQuestion question, Result result, double lnE, boolean isSound) {}
+    record StratumAnswer(Stratum stratum, RateQuestion question, Result result, double lnE, boolean isSound) {}
 
     private final EvidenceSnapshot evidence;
     private final DecisionPolicy policy;
@@ -44,7 +44,7 @@ final class Inquiry {
     private final Limit minorLimit;
     private final double alpha; // of each of the ways to show one thing
 
-    Inquiry(EvidenceSnapshot evidence, DecisionPolicy policy) {
+    StratumQuestion(EvidenceSnapshot evidence, DecisionPolicy policy) {
         this.evidence = evidence;
         this.policy = policy;
         this.majorLimit = Limit.of(policy.threshold(Severity.MAJOR));
@@ -53,17 +53,17 @@ final class Inquiry {
     }
 
     /** The question that decides a stratum: the first one that fails, or else the first one that is undecided. */
-    Found ask(Stratum stratum) {
-        List<Found> found = new ArrayList<>(3);
-        found.add(ask(stratum, Severity.MAJOR));
+    StratumAnswer ask(Stratum stratum) {
+        List<StratumAnswer> answers = new ArrayList<>(3);
+        answers.add(ask(stratum, Severity.MAJOR));
         // Fewer of them than of those above, at the same threshold or a higher one, pass where those do.
         if (stratum.minor() > 0 || hidesMinor(stratum.pairs())) {
-            found.add(ask(stratum, Severity.MINOR));
+            answers.add(ask(stratum, Severity.MINOR));
         }
         if (stratum.uncompared() > (evidence.replicated() ? 0 : stratum.bad(Severity.MAJOR))) {
-            found.add(rate(Subject.UNCOMPARED, stratum, stratum.uncompared(), majorLimit, policy.alpha()));
+            answers.add(rate(Subject.UNCOMPARED, stratum, stratum.uncompared(), majorLimit, policy.alpha()));
         }
-        return first(found);
+        return first(answers);
     }
 
     /** The strata of which most pairs say nothing of the candidate, and that nobody has waived. */
@@ -85,10 +85,10 @@ final class Inquiry {
     }
 
     /** The strata that do not pass because too many of their pairs are missing, and that nobody has waived. */
-    List<Reason> incompletePairs(List<Found> found, int most) {
-        return found.stream()
+    List<Reason> incompletePairs(List<StratumAnswer> answers, int most) {
+        return answers.stream()
                 .filter(one -> one.result() != Result.FAIL && !one.isSound())
-                .map(Found::stratum)
+                .map(StratumAnswer::stratum)
                 .filter(stratum -> !isComplete(stratum) && !policy.isWaived(stratum.name()))
                 .limit(most)
                 .map(stratum -> new Reason(
@@ -110,16 +110,16 @@ final class Inquiry {
         return policy.step().isLast() && stratum.label() != null ? ", or waive " + stratum.name() : "";
     }
 
-    private Found ask(Stratum stratum, Severity severity) {
+    private StratumAnswer ask(Stratum stratum, Severity severity) {
         Subject subject = severity == Severity.MINOR ? Subject.MINOR : Subject.MAJOR;
-        Found plain = rate(subject, stratum, stratum.bad(severity), limit(severity), alpha);
+        StratumAnswer plain = rate(subject, stratum, stratum.bad(severity), limit(severity), alpha);
         if (!evidence.replicated() || plain.result() == Result.PASS) {
             return plain;
         }
         if (plain.result() == Result.FAIL && isBeyondNoise(stratum, severity)) {
             return plain;
         }
-        Found paired = paired(stratum, severity);
+        StratumAnswer paired = paired(stratum, severity);
         boolean isNoisy = stratum.pairs().split(severity).primary() > 0;
         return isNoisy || paired.result() != Result.UNDECIDED ? paired : undecided(plain);
     }
@@ -134,22 +134,22 @@ final class Inquiry {
      * By the calls that ran twice: as a whole, and at every place. Of those beyond the number of places nobody knows whose noise
      * pays for whose difference, so none does, and none fails.
      */
-    private Found paired(Stratum stratum, Severity severity) {
+    private StratumAnswer paired(Stratum stratum, Severity severity) {
         Pairs pairs = stratum.pairs();
-        List<Found> found = new ArrayList<>();
-        found.add(excess(stratum, null, pairs.split(severity), severity));
+        List<StratumAnswer> answers = new ArrayList<>();
+        answers.add(excess(stratum, null, pairs.split(severity), severity));
         for (Place place : pairs.places()) {
             Split split = place.split(severity);
             if (split.worse() > 0) {
-                found.add(
+                answers.add(
                         place.path().equals(Place.BEYOND)
                                 ? undecided(excess(stratum, place.path(), new Split(split.worse(), 0, 0), severity))
                                 : excess(stratum, place.path(), split, severity));
             }
         }
-        // A defect that was not seen yet is nowhere in that, and may be paid for by less noise in the whole.
-        found.add(excess(stratum, Place.ELSEWHERE, Split.NONE, severity));
-        return first(found);
+        // Also test an unseen place with no difference: otherwise a noisy place could offset a defect elsewhere.
+        answers.add(excess(stratum, Place.ELSEWHERE, Split.NONE, severity));
+        return first(answers);
     }
 
     /** Whether more calls are shown to be bad than are tolerated beside all the noise there may be. */
@@ -160,10 +160,10 @@ final class Inquiry {
                 > limit(severity).rate() + noise;
     }
 
-    private Found excess(Stratum stratum, @Nullable String place, Split split, Severity severity) {
+    private StratumAnswer excess(Stratum stratum, @Nullable String place, Split split, Severity severity) {
         // All must pass, but one that fails is enough: what may fail by chance shares the chance.
         int others = evidence.strata().size() * (place == null ? 1 : PlaceCounts.MOST_PLACES);
-        return found(
+        return answer(
                 stratum,
                 new RateQuestion(
                         Subject.EXCESS,
@@ -176,31 +176,31 @@ final class Inquiry {
                         alpha / others));
     }
 
-    private Found rate(Subject subject, Stratum stratum, long k, Limit limit, double ofBeingWrong) {
-        return found(stratum, new RateQuestion(subject, null, stratum.n(), k, 0, limit, ofBeingWrong, ofBeingWrong));
+    private StratumAnswer rate(Subject subject, Stratum stratum, long k, Limit limit, double ofBeingWrong) {
+        return answer(stratum, new RateQuestion(subject, null, stratum.n(), k, 0, limit, ofBeingWrong, ofBeingWrong));
     }
 
-    private Found found(Stratum stratum, RateQuestion question) {
+    private StratumAnswer answer(Stratum stratum, RateQuestion question) {
         double lnE = question.lnBelow();
         Result result = question.result(lnE);
         boolean isSound = result == Result.PASS
                 && !isMostlyNoise(stratum)
                 && (question.subject() != Subject.EXCESS || isComplete(stratum));
-        return new Found(stratum, question, result, lnE, isSound);
+        return new StratumAnswer(stratum, question, result, lnE, isSound);
     }
 
     /** What fails, but may be the primary's own noise. */
-    private static Found undecided(Found found) {
-        return found.result() != Result.FAIL
-                ? found
-                : new Found(found.stratum(), found.question(), Result.UNDECIDED, found.lnE(), false);
+    private static StratumAnswer undecided(StratumAnswer answer) {
+        return answer.result() != Result.FAIL
+                ? answer
+                : new StratumAnswer(answer.stratum(), answer.question(), Result.UNDECIDED, answer.lnE(), false);
     }
 
     /** The first that fails, or else the first that is undecided, that is not sound, or any. */
-    private static Found first(List<Found> found) {
-        Found undecided = null;
-        Found unsound = null;
-        for (Found one : found) {
+    private static StratumAnswer first(List<StratumAnswer> answers) {
+        StratumAnswer undecided = null;
+        StratumAnswer unsound = null;
+        for (StratumAnswer one : answers) {
             if (one.result() == Result.FAIL) {
                 return one;
             }
@@ -214,7 +214,7 @@ final class Inquiry {
         if (undecided != null) {
             return undecided;
         }
-        return unsound != null ? unsound : found.get(0);
+        return unsound != null ? unsound : answers.get(0);
     }
 
     private boolean isMostlyNoise(Stratum stratum) {
