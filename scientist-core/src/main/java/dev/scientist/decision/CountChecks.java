@@ -1,6 +1,5 @@
 package dev.scientist.decision;
 
-import dev.scientist.decision.EvidenceSnapshot.Split;
 import java.util.PrimitiveIterator;
 import java.util.stream.LongStream;
 
@@ -10,7 +9,7 @@ final class CountChecks {
     private CountChecks() {}
 
     static void requireBad(long n, long k) {
-        requireComparisons(n);
+        requireCount(n, "n");
         if (k < 0 || k > n) {
             throw new IllegalArgumentException("k must be between 0 and n = " + n + " but was " + k);
         }
@@ -37,16 +36,8 @@ final class CountChecks {
         }
     }
 
-    static void requireSplit(long n, Split split) {
-        if (split.both() > n || split.worse() > n - split.both() || split.better() > n - split.both() - split.worse()) {
-            throw new IllegalArgumentException("worse, better and both must be at most n = " + n + " together but were "
-                    + split.worse() + ", " + split.better() + " and " + split.both());
-        }
-        requireComparisons(n);
-    }
-
     static void requirePaired(long n, long worse, long better) {
-        requireComparisons(n);
+        requireCount(n, "n");
         if (worse < 0 || worse > n) {
             throw new IllegalArgumentException("worse must be between 0 and n = " + n + " but was " + worse);
         }
@@ -68,11 +59,5 @@ final class CountChecks {
             throw new IllegalArgumentException("d must be at least 0 and less than 1 but was " + excess);
         }
         return excess;
-    }
-
-    private static void requireComparisons(long n) {
-        if (n < 0) {
-            throw new IllegalArgumentException("n must be 0 or more but was " + n);
-        }
     }
 }

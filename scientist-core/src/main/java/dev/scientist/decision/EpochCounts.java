@@ -6,6 +6,7 @@ import dev.scientist.Verdict.Reason;
 import dev.scientist.decision.EvidenceSnapshot.Bucket;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
 import dev.scientist.decision.EvidenceSnapshot.Latency;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -123,8 +124,8 @@ final class EpochCounts {
         if (known != null) {
             return known;
         }
-        boolean isFull = strata.size() >= Evidence.MOST_STRATA + (strata.containsKey(Evidence.OTHER) ? 1 : 0);
-        String own = isFull ? Evidence.OTHER : name; // a race adds as many strata more as there are threads, at most
+        boolean isFull = strata.size() >= Stratum.MOST + (strata.containsKey(Stratum.OTHER) ? 1 : 0);
+        String own = isFull ? Stratum.OTHER : name; // a race adds as many strata more as there are threads, at most
         return strata.computeIfAbsent(own, unknown -> new StratumCounts(true));
     }
 

@@ -36,15 +36,6 @@ import java.util.function.LongSupplier;
  */
 public final class Evidence implements TrialPublisher {
 
-    /** The stratum of experiments that declare no attribute for strata: all of their calls. */
-    public static final String ALL = "ALL";
-
-    /** The stratum of calls without the declared attribute, and of those that are beyond the number of strata. */
-    public static final String OTHER = "OTHER";
-
-    /** How many strata an experiment may have, {@link #OTHER} not counted. */
-    public static final int MOST_STRATA = 200;
-
     private final Function<String, Optional<String>> attributes;
     private final Function<String, Epoch> firstEpochs;
     private final InstantSource instants;
@@ -167,7 +158,7 @@ public final class Evidence implements TrialPublisher {
          * Judges the calls of an experiment in classes of their own: by the text of an attribute of the call.
          *
          * @param experiment its name
-         * @param attribute as given to {@link Experiment.Call#attribute}; at most {@link #MOST_STRATA} values of it get a
+         * @param attribute as given to {@link Experiment.Call#attribute}; at most {@link Stratum#MOST} values of it get a
          *     stratum, so it should be of a kind with few: a tenant's tier, a country
          */
         public Builder stratum(String experiment, String attribute) {

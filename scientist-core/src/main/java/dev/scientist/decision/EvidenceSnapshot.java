@@ -170,8 +170,7 @@ public record EvidenceSnapshot(
     /**
      * The counts of one class of calls. Each call is counted once in the first nine.
      *
-     * @param name the value of the attribute that the calls share; {@link Evidence#ALL} and {@link Evidence#OTHER} are
-     *     special
+     * @param name the value of the attribute that the calls share; {@link #ALL} and {@link #OTHER} are special
      * @param matched both sides agreed
      * @param ignored a rule accepted that they differ; shown, and no evidence
      * @param critical they differed, and the gravest difference was {@link Severity#CRITICAL}
@@ -196,6 +195,15 @@ public record EvidenceSnapshot(
             long uncompared,
             Pairs pairs) {
 
+        /** The name of the one stratum of an experiment that declares no attribute for strata: all of its calls. */
+        public static final String ALL = "ALL";
+
+        /** The name of the stratum of calls without the declared attribute, and of those beyond {@link #MOST} strata. */
+        public static final String OTHER = "OTHER";
+
+        /** The most strata an experiment may have, {@link #OTHER} not counted. */
+        public static final int MOST = 200;
+
         /** Checks. */
         public Stratum {
             requireNonNull(name, "name");
@@ -213,7 +221,7 @@ public record EvidenceSnapshot(
         /** Its name; null for the stratum of all calls, of which there is nothing to tell apart. */
         @Nullable
         String label() {
-            return name.equals(Evidence.ALL) ? null : name;
+            return name.equals(ALL) ? null : name;
         }
 
         /** All calls, also those that are no evidence. */
@@ -282,12 +290,12 @@ public record EvidenceSnapshot(
         public Pairs {
             CountChecks.requireCount(n, "n");
             CountChecks.requireCount(missed, "missed");
-            CountChecks.requireSplit(n, requireNonNull(grave, "grave"));
-            CountChecks.requireSplit(n, requireNonNull(any, "any"));
+            requireNonNull(grave, "grave").requireWithin(n);
+            requireNonNull(any, "any").requireWithin(n);
             places = merged(requireNonNull(places, "places"), List.of(), Place::path, Place::plus);
             for (Place place : places) {
-                CountChecks.requireSplit(n, place.grave());
-                CountChecks.requireSplit(n, place.any());
+                place.grave().requireWithin(n);
+                place.any().requireWithin(n);
             }
         }
 
@@ -332,6 +340,15 @@ public record EvidenceSnapshot(
         /** In how many the candidate differed. */
         public long candidate() {
             return worse + both;
+        }
+
+        /** Checks that so many pairs can have shown this. */
+        void requireWithin(long n) {
+            CountChecks.requireCount(n, "n");
+            if (both > n || worse > n - both || better > n - both - worse) {
+                throw new IllegalArgumentException("worse, better and both must be at most n = " + n
+                        + " together but were " + worse + ", " + better + " and " + both);
+            }
         }
 
         Split plus(Split other) {
@@ -459,7 +476,7 @@ public record EvidenceSnapshot(
         public Bucket {
             CountChecks.requireBad(n, k);
             CountChecks.requireBad(k, failed);
-            CountChecks.requireSplit(paired, requireNonNull(split, "split"));
+            requireNonNull(split, "split").requireWithin(paired);
         }
 
         Bucket plus(Bucket other) {

@@ -6,6 +6,7 @@ import dev.scientist.Trial;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,10 +221,10 @@ final class ExperimentEvidence {
 
     private String stratum(Trial<?> trial) {
         if (attribute == null) {
-            return Evidence.ALL;
+            return Stratum.ALL;
         }
         Object value = trial.attributes().get(attribute);
-        return value == null ? Evidence.OTHER : value.toString();
+        return value == null ? Stratum.OTHER : value.toString();
     }
 
     /** The open epoch, and the counts of the one before it, null for the first. */

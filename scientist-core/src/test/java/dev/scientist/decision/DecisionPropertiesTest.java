@@ -158,7 +158,7 @@ class DecisionPropertiesTest {
     }
 
     private static boolean advances(long n, long differ) {
-        return Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, n, differ)), Sums.POLICY)
+        return Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, n, differ)), Sums.POLICY)
                         .kind()
                 == Decision.Kind.ADVANCE;
     }

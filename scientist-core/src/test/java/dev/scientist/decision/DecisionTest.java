@@ -32,7 +32,7 @@ class DecisionTest {
 
     @Test
     void aHoldSaysInOneSentenceWhatIsKnownAndWhatIsMissing() {
-        EvidenceSnapshot evidence = Sums.of(Duration.ofSeconds(3_648), Sums.stratum(Evidence.ALL, 9_120, 3));
+        EvidenceSnapshot evidence = Sums.of(Duration.ofSeconds(3_648), Sums.stratum(Stratum.ALL, 9_120, 3));
 
         Decision decision = Decision.decide(evidence, Sums.POLICY);
 
@@ -53,7 +53,7 @@ class DecisionTest {
         "25439, 10, ADVANCE"
     })
     void itAdvancesAtTheVeryComparisonThatSuffices(long n, long differ, Kind expected) {
-        Decision decision = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, n, differ)), Sums.POLICY);
+        Decision decision = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, n, differ)), Sums.POLICY);
 
         assertThat(decision.kind()).isEqualTo(expected);
     }
@@ -61,23 +61,23 @@ class DecisionTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1000, 0", "5000, 0", "9120, 3", "20000, 8"})
     void whatIsMissingIsExactlyEnough(long n, long differ) {
-        Rate rate = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, n + 1, differ)), Sums.POLICY)
+        Rate rate = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, n + 1, differ)), Sums.POLICY)
                 .reasons()
                 .get(0)
                 .rate();
         long enough = n + 1 + rate.missing();
 
-        assertThat(Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, enough, differ)), Sums.POLICY)
+        assertThat(Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, enough, differ)), Sums.POLICY)
                         .kind())
                 .isEqualTo(Kind.ADVANCE);
-        assertThat(Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, enough - 1, differ)), Sums.POLICY)
+        assertThat(Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, enough - 1, differ)), Sums.POLICY)
                         .kind())
                 .isEqualTo(Kind.HOLD);
     }
 
     @Test
     void itNeverPassesAtARateAboveTheThreshold() {
-        Reason reason = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 10_000, 12)), Sums.POLICY)
+        Reason reason = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, 10_000, 12)), Sums.POLICY)
                 .reasons()
                 .get(0);
 
@@ -101,7 +101,7 @@ class DecisionTest {
 
     @Test
     void whatIsAskedOfAgeAndCompletenessCanBeSet() {
-        EvidenceSnapshot good = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot good = Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0));
         EvidenceSnapshot poor = Sums.with(good, good.until().plus(Duration.ofMinutes(16)), 1_100, good.epochs());
 
         assertThat(Decision.decide(
@@ -125,7 +125,7 @@ class DecisionTest {
     @Test
     @Tag("promise-15")
     void staleEvidenceHoldsWhateverItSays() {
-        EvidenceSnapshot good = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot good = Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0));
         EvidenceSnapshot stale = Sums.with(good, good.until().plus(Duration.ofMinutes(16)), 0, good.epochs());
 
         assertThat(Decision.decide(good, Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
@@ -136,7 +136,7 @@ class DecisionTest {
     @Test
     @Tag("promise-15")
     void incompleteEvidenceHoldsWhateverItSays() {
-        EvidenceSnapshot good = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot good = Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0));
         EvidenceSnapshot incomplete = Sums.with(good, good.takenAt(), 1_100, good.epochs());
 
         assertThat(Decision.decide(incomplete, Sums.POLICY))
@@ -148,7 +148,7 @@ class DecisionTest {
     @Test
     @Tag("promise-15")
     void evidenceOfSeveralVersionsHoldsWhateverItSays() {
-        EvidenceSnapshot good = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot good = Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0));
         EvidenceSnapshot next = Sums.with(good, good.takenAt(), 0, List.of(new Epoch("7", "2", "")));
 
         Decision decision = Decision.decide(good.merge(next), Sums.POLICY);
@@ -160,7 +160,7 @@ class DecisionTest {
     @Test
     void whatIsPinnedStaysWhereItIs() {
         Decision decision = Decision.decide(
-                Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0)), Sums.POLICY.withPinned("until the audit is over"));
+                Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0)), Sums.POLICY.withPinned("until the audit is over"));
 
         assertThat(decision).hasToString("HOLD: it was pinned: until the audit is over");
     }
@@ -182,14 +182,14 @@ class DecisionTest {
     void whatFailsIsRolledBackWhereTheCandidateServes() {
         DecisionPolicy serving = DecisionPolicy.of(Step.FROM_1_TO_5_PERCENT).withLatency(LatencyPolicy.NONE);
 
-        Decision decision = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 20_000, 400)), serving);
+        Decision decision = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, 20_000, 400)), serving);
 
         assertThat(decision.kind()).isEqualTo(Kind.ROLLBACK);
     }
 
     @Test
     void aBreakIsNoticedAlthoughTheAverageIsGood() {
-        EvidenceSnapshot average = Sums.of(Sums.stratum(Evidence.ALL, 10_000_000, 200));
+        EvidenceSnapshot average = Sums.of(Sums.stratum(Stratum.ALL, 10_000_000, 200));
         List<Bucket> recent = new ArrayList<>();
         IntStream.range(0, 100).forEach(i -> recent.add(new Bucket(10L * i, 1_000, 0, 0, 0, Split.NONE)));
         IntStream.range(100, 103).forEach(i -> recent.add(new Bucket(10L * i, 1_000, 60, 0, 0, Split.NONE)));
@@ -204,8 +204,8 @@ class DecisionTest {
     @ParameterizedTest
     @EnumSource
     void threeBadCallsOfTheFirstTenAreEnoughToStopAtEveryStep(Step step) {
-        Decision three = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 10, 3)), DecisionPolicy.of(step));
-        Decision two = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 10, 2)), DecisionPolicy.of(step));
+        Decision three = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, 10, 3)), DecisionPolicy.of(step));
+        Decision two = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, 10, 2)), DecisionPolicy.of(step));
 
         assertThat(three.reasons()).extracting(Reason::code).contains(Code.FIRST_CONTACT);
         assertThat(two.reasons()).extracting(Reason::code).doesNotContain(Code.FIRST_CONTACT);
@@ -213,7 +213,7 @@ class DecisionTest {
 
     @Test
     void aSingleCriticalDifferenceHolds() {
-        Stratum critical = new Stratum(Evidence.ALL, 99_999, 0, 1, 0, 0, 0, 0, 0, 0, Pairs.NONE);
+        Stratum critical = new Stratum(Stratum.ALL, 99_999, 0, 1, 0, 0, 0, 0, 0, 0, Pairs.NONE);
 
         Decision decision = Decision.decide(Sums.of(critical), Sums.POLICY);
 
@@ -223,7 +223,7 @@ class DecisionTest {
 
     @Test
     void failuresAndLateAnswersCountAndFailuresOfThePrimaryAndIgnoredDifferencesDoNot() {
-        Stratum bad = new Stratum(Evidence.ALL, 9_997, 50_000, 0, 1, 0, 1, 70, 1, 0, Pairs.NONE);
+        Stratum bad = new Stratum(Stratum.ALL, 9_997, 50_000, 0, 1, 0, 1, 70, 1, 0, Pairs.NONE);
 
         Rate rate = Decision.decide(Sums.of(bad), Sums.POLICY).reasons().get(0).rate();
 
@@ -233,7 +233,7 @@ class DecisionTest {
 
     @Test
     void callsThatCouldNotBeComparedAreBadInAClassOfTheirOwn() {
-        Stratum uncompared = new Stratum(Evidence.ALL, 20_000, 0, 0, 0, 0, 0, 0, 0, 100, Pairs.NONE);
+        Stratum uncompared = new Stratum(Stratum.ALL, 20_000, 0, 0, 0, 0, 0, 0, 0, 100, Pairs.NONE);
 
         assertThat(Decision.decide(Sums.of(uncompared), Sums.POLICY)
                         .reasons()
@@ -244,8 +244,8 @@ class DecisionTest {
 
     @Test
     void minorDifferencesAreToleratedTenTimesMoreOften() {
-        Stratum minor = new Stratum(Evidence.ALL, 99_500, 0, 0, 0, 500, 0, 0, 0, 0, Pairs.NONE);
-        Stratum tooMany = new Stratum(Evidence.ALL, 98_000, 0, 0, 0, 2_000, 0, 0, 0, 0, Pairs.NONE);
+        Stratum minor = new Stratum(Stratum.ALL, 99_500, 0, 0, 0, 500, 0, 0, 0, 0, Pairs.NONE);
+        Stratum tooMany = new Stratum(Stratum.ALL, 98_000, 0, 0, 0, 2_000, 0, 0, 0, 0, Pairs.NONE);
 
         assertThat(Decision.decide(Sums.of(minor), Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
         assertThat(Decision.decide(Sums.of(tooMany), Sums.POLICY)
@@ -258,7 +258,7 @@ class DecisionTest {
     @Test
     @Tag("promise-15")
     void anOutageOfThePrimaryIsNoEvidence() {
-        Stratum outage = new Stratum(Evidence.ALL, 0, 0, 0, 0, 0, 0, 5_699, 0, 0, Pairs.NONE);
+        Stratum outage = new Stratum(Stratum.ALL, 0, 0, 0, 0, 0, 0, 5_699, 0, 0, Pairs.NONE);
 
         assertThat(Decision.decide(Sums.of(outage), Sums.POLICY).reasons())
                 .extracting(Reason::code)
@@ -296,14 +296,14 @@ class DecisionTest {
     void itMustHaveBeenCountedForLongEnough() {
         DecisionPolicy policy = Sums.POLICY.withSoak(Duration.ofHours(4));
 
-        Decision decision = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0)), policy);
+        Decision decision = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0)), policy);
 
         assertThat(decision).hasToString("HOLD: getPrice was counted for 1 h, 4 h is needed");
     }
 
     @Test
     void aClockThatWasAheadHasMadeNothingLastLonger() {
-        EvidenceSnapshot ahead = Sums.of(Duration.ofDays(8), Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot ahead = Sums.of(Duration.ofDays(8), Sums.stratum(Stratum.ALL, 100_000, 0));
         EvidenceSnapshot young = Sums.with(ahead, ahead.from().plus(Duration.ofMinutes(10)), 0, ahead.epochs());
 
         Decision decision = Decision.decide(young, Sums.POLICY.withSoak(Duration.ofDays(7)));
@@ -327,7 +327,7 @@ class DecisionTest {
 
     @Test
     void aCandidateThatIsTooSlowFailsAndOneThatIsFastEnoughPasses() {
-        EvidenceSnapshot equal = Sums.of(Sums.stratum(Evidence.ALL, 100_000, 0));
+        EvidenceSnapshot equal = Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0));
         DecisionPolicy policy = Sums.POLICY.withLatency(LatencyPolicy.DEFAULT);
         Latency primary = Sums.latency(100, 100_000);
 
@@ -349,7 +349,7 @@ class DecisionTest {
 
     @Test
     void theNumbersOfAReasonAreThoseOfTheTests() {
-        Rate rate = Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 10_000, 5)), Sums.POLICY)
+        Rate rate = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, 10_000, 5)), Sums.POLICY)
                 .reasons()
                 .get(0)
                 .rate();

@@ -59,7 +59,7 @@ class EvidenceTest {
         });
 
         assertThat(evidence.snapshot("all").strata())
-                .containsExactly(new Stratum(Evidence.ALL, 1, 1, 1, 1, 1, 1, 0, 0, 1, Pairs.NONE));
+                .containsExactly(new Stratum(Stratum.ALL, 1, 1, 1, 1, 1, 1, 0, 0, 1, Pairs.NONE));
     }
 
     @Test
@@ -120,9 +120,9 @@ class EvidenceTest {
 
         List<Stratum> strata = evidence.snapshot("tiers").strata();
 
-        assertThat(strata).hasSize(Evidence.MOST_STRATA + 1);
+        assertThat(strata).hasSize(Stratum.MOST + 1);
         assertThat(strata)
-                .filteredOn(stratum -> stratum.name().equals(Evidence.OTHER))
+                .filteredOn(stratum -> stratum.name().equals(Stratum.OTHER))
                 .extracting(Stratum::n)
                 .containsExactly(301L);
     }
@@ -136,10 +136,10 @@ class EvidenceTest {
         experiment.run(() -> "a", () -> "a");
 
         assertThat(evidence.snapshot("versions").epochs()).containsExactly(new Epoch("7", "2", "rules"));
-        assertThat(evidence.snapshot("versions").strata()).containsExactly(Sums.stratum(Evidence.ALL, 1, 0));
+        assertThat(evidence.snapshot("versions").strata()).containsExactly(Sums.stratum(Stratum.ALL, 1, 0));
         assertThat(evidence.closed("versions", "candidate"))
                 .extracting(EvidenceSnapshot::strata)
-                .containsExactly(List.of(Sums.stratum(Evidence.ALL, 1, 1)));
+                .containsExactly(List.of(Sums.stratum(Stratum.ALL, 1, 1)));
     }
 
     @Test
@@ -158,7 +158,7 @@ class EvidenceTest {
         assertThat(evidence.snapshot("versions").strata()).isEmpty();
         assertThat(evidence.closed("versions", "candidate"))
                 .extracting(EvidenceSnapshot::strata)
-                .containsExactly(List.of(new Stratum(Evidence.ALL, 0, 0, 1, 0, 0, 0, 0, 0, 0, Pairs.NONE)));
+                .containsExactly(List.of(new Stratum(Stratum.ALL, 0, 0, 1, 0, 0, 0, 0, 0, 0, Pairs.NONE)));
     }
 
     @Test
@@ -328,7 +328,7 @@ class EvidenceTest {
         other.close();
         namesake.run(() -> "a", () -> "a");
 
-        assertThat(evidence.snapshot("all").strata()).containsExactly(Sums.stratum(Evidence.ALL, 2, 1));
+        assertThat(evidence.snapshot("all").strata()).containsExactly(Sums.stratum(Stratum.ALL, 2, 1));
         assertThat(evidence.snapshot("all").shed()).isEqualTo(1);
     }
 

@@ -31,7 +31,7 @@ class PairedDecisionTest {
 
     @Test
     void noiseOfThePrimaryIsNotHeldAgainstTheCandidate() {
-        Stratum noisy = Sums.paired(Evidence.ALL, 100_000, Sums.pairs(100_000, new Split(5, 20, 39_995)));
+        Stratum noisy = Sums.paired(Stratum.ALL, 100_000, Sums.pairs(100_000, new Split(5, 20, 39_995)));
 
         Decision decision = Decision.decide(Sums.of(noisy), Sums.POLICY);
 
@@ -69,13 +69,13 @@ class PairedDecisionTest {
         long plain = first(n -> EProcess.lnBelow(n, 0, 0.001) >= half);
         long paired = first(n -> EProcess.lnPairedBelow(n, 1, 1, 0.001) >= half);
 
-        assertThat(advances(Sums.paired(Evidence.ALL, plain - 1, Sums.pairs(1, Split.NONE))))
+        assertThat(advances(Sums.paired(Stratum.ALL, plain - 1, Sums.pairs(1, Split.NONE))))
                 .isFalse();
-        assertThat(advances(Sums.paired(Evidence.ALL, plain, Sums.pairs(1, Split.NONE))))
+        assertThat(advances(Sums.paired(Stratum.ALL, plain, Sums.pairs(1, Split.NONE))))
                 .isTrue();
-        assertThat(advances(Sums.paired(Evidence.ALL, paired - 1, Sums.pairs(paired - 1, new Split(1, 1, 9)))))
+        assertThat(advances(Sums.paired(Stratum.ALL, paired - 1, Sums.pairs(paired - 1, new Split(1, 1, 9)))))
                 .isFalse();
-        assertThat(advances(Sums.paired(Evidence.ALL, paired, Sums.pairs(paired, new Split(1, 1, 9)))))
+        assertThat(advances(Sums.paired(Stratum.ALL, paired, Sums.pairs(paired, new Split(1, 1, 9)))))
                 .isTrue();
     }
 
@@ -91,11 +91,11 @@ class PairedDecisionTest {
     @Tag("promise-16")
     void pairsWithoutNoiseExcuseNothing() {
         Stratum failing =
-                new Stratum(Evidence.ALL, 0, 0, 0, 0, 0, 10_000, 0, 0, 0, Sums.pairs(500, new Split(500, 0, 0)));
+                new Stratum(Stratum.ALL, 0, 0, 0, 0, 0, 10_000, 0, 0, 0, Sums.pairs(500, new Split(500, 0, 0)));
         Stratum diluted =
-                new Stratum(Evidence.ALL, 1_050_000, 0, 0, 0, 0, 50_000, 0, 0, 0, Sums.pairs(6_000, Split.NONE));
+                new Stratum(Stratum.ALL, 1_050_000, 0, 0, 0, 0, 50_000, 0, 0, 0, Sums.pairs(6_000, Split.NONE));
         Stratum minor = new Stratum(
-                Evidence.ALL,
+                Stratum.ALL,
                 10_000,
                 0,
                 0,
@@ -118,7 +118,7 @@ class PairedDecisionTest {
     @Tag("promise-16")
     void noiseExcusesNothingWhereThePrimaryDidNotRunTwice() {
         Stratum unlike = new Stratum(
-                Evidence.ALL, 95_000, 0, 0, 600, 0, 50_000, 0, 0, 0, Sums.pairs(6_000, new Split(0, 0, 600)));
+                Stratum.ALL, 95_000, 0, 0, 600, 0, 50_000, 0, 0, 0, Sums.pairs(6_000, new Split(0, 0, 600)));
 
         assertThat(Decision.decide(Sums.of(unlike), Sums.POLICY).reasons())
                 .extracting(Reason::code)
@@ -127,8 +127,8 @@ class PairedDecisionTest {
 
     @Test
     void beforeThereArePairsNothingFailsThatMayBeNoise() {
-        Stratum early = Sums.paired(Evidence.ALL, 2_000, Sums.pairs(3, Split.NONE));
-        Stratum differing = new Stratum(Evidence.ALL, 1_980, 0, 0, 20, 0, 0, 0, 0, 0, Sums.pairs(3, Split.NONE));
+        Stratum early = Sums.paired(Stratum.ALL, 2_000, Sums.pairs(3, Split.NONE));
+        Stratum differing = new Stratum(Stratum.ALL, 1_980, 0, 0, 20, 0, 0, 0, 0, 0, Sums.pairs(3, Split.NONE));
 
         assertThat(List.of(early, differing))
                 .allSatisfy(stratum -> assertThat(
@@ -142,17 +142,7 @@ class PairedDecisionTest {
         Split split = new Split(250, 260, 750);
         Place at = new Place("/at", Split.NONE, split);
         Stratum minor = new Stratum(
-                Evidence.ALL,
-                90_000,
-                0,
-                0,
-                0,
-                10_000,
-                0,
-                0,
-                0,
-                0,
-                new Pairs(10_000, 0, Split.NONE, split, List.of(at)));
+                Stratum.ALL, 90_000, 0, 0, 0, 10_000, 0, 0, 0, 0, new Pairs(10_000, 0, Split.NONE, split, List.of(at)));
 
         assertThat(Decision.decide(Sums.of(minor), Sums.POLICY.withThreshold(0.005))
                         .kind())
@@ -163,7 +153,7 @@ class PairedDecisionTest {
     @Tag("promise-15")
     void pairsOfWhichTooManyAreMissingShowNothing() {
         Pairs some = new Pairs(10_000, 102, new Split(1, 1, 998), new Split(1, 1, 998), List.of());
-        Stratum incomplete = Sums.paired(Evidence.ALL, 100_000, some);
+        Stratum incomplete = Sums.paired(Stratum.ALL, 100_000, some);
 
         Decision decision = Decision.decide(Sums.of(incomplete), Sums.POLICY);
 
@@ -207,8 +197,8 @@ class PairedDecisionTest {
         Place at = Sums.place("/at", 0, 0, 500);
         Place price = Sums.place("/price", 0, 0, 500);
         EvidenceSnapshot hidden = Sums.of(
-                Duration.ofDays(8), Sums.paired(Evidence.ALL, 500, Sums.pairs(500, new Split(0, 0, 500), at, price)));
-        Set<String> all = Set.of(Evidence.ALL);
+                Duration.ofDays(8), Sums.paired(Stratum.ALL, 500, Sums.pairs(500, new Split(0, 0, 500), at, price)));
+        Set<String> all = Set.of(Stratum.ALL);
 
         assertThat(Decision.decide(hidden, LAST.withWaived(all)).reasons())
                 .extracting(Reason::code)
@@ -275,10 +265,10 @@ class PairedDecisionTest {
 
     @Test
     void noiseThatNoPairHasSeenYetIsNoBadBeginning() {
-        Stratum noisy = Sums.paired(Evidence.ALL, 35, Sums.pairs(2, Split.NONE));
-        Stratum unlucky = new Stratum(Evidence.ALL, 31, 0, 0, 4, 0, 0, 0, 0, 0, Sums.pairs(2, Split.NONE));
-        Stratum failing = new Stratum(Evidence.ALL, 31, 0, 0, 0, 0, 4, 0, 0, 0, Sums.pairs(2, Split.NONE));
-        Stratum wrong = new Stratum(Evidence.ALL, 23, 0, 0, 12, 0, 0, 0, 0, 0, Sums.pairs(35, new Split(12, 0, 0)));
+        Stratum noisy = Sums.paired(Stratum.ALL, 35, Sums.pairs(2, Split.NONE));
+        Stratum unlucky = new Stratum(Stratum.ALL, 31, 0, 0, 4, 0, 0, 0, 0, 0, Sums.pairs(2, Split.NONE));
+        Stratum failing = new Stratum(Stratum.ALL, 31, 0, 0, 0, 0, 4, 0, 0, 0, Sums.pairs(2, Split.NONE));
+        Stratum wrong = new Stratum(Stratum.ALL, 23, 0, 0, 12, 0, 0, 0, 0, 0, Sums.pairs(35, new Split(12, 0, 0)));
 
         assertThat(List.of(noisy, unlucky)).noneMatch(PairedDecisionTest::isBadBeginning);
         assertThat(List.of(failing, wrong)).allMatch(PairedDecisionTest::isBadBeginning);
@@ -295,7 +285,7 @@ class PairedDecisionTest {
         Place order = new Place("/order", Split.NONE, new Split(0, 60_000, 0));
         Place price = new Place("/price", new Split(1, 0, 0), new Split(10_000, 0, 0));
         Pairs pairs = new Pairs(200_000, 0, new Split(1, 0, 0), new Split(7_000, 57_000, 3_000), List.of(order, price));
-        Stratum masked = new Stratum(Evidence.ALL, 189_999, 0, 0, 1, 10_000, 0, 0, 0, 0, pairs);
+        Stratum masked = new Stratum(Stratum.ALL, 189_999, 0, 0, 1, 10_000, 0, 0, 0, 0, pairs);
 
         Reason first = Decision.decide(Sums.of(masked), Sums.POLICY).reasons().get(0);
 
@@ -307,13 +297,13 @@ class PairedDecisionTest {
     @Tag("promise-16")
     void lessNoisePaysForNothingThatWasNotSeenYet() {
         Stratum early =
-                Sums.paired(Evidence.ALL, 400, Sums.pairs(400, new Split(0, 120, 0), Sums.place("/order", 0, 120, 0)));
+                Sums.paired(Stratum.ALL, 400, Sums.pairs(400, new Split(0, 120, 0), Sums.place("/order", 0, 120, 0)));
         DecisionPolicy policy = Sums.POLICY.withThreshold(0.01);
 
         Decision decision = Decision.decide(Sums.of(early), policy);
 
         assertThat(EProcess.lnPairedBelow(400, 0, 120, 0.01)).isGreaterThan(Math.log(200));
-        assertThat(Decision.decide(Sums.of(Sums.stratum(Evidence.ALL, 400, 0)), policy)
+        assertThat(Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, 400, 0)), policy)
                         .kind())
                 .isEqualTo(Kind.HOLD);
         assertThat(decision.kind()).isEqualTo(Kind.HOLD);
@@ -328,7 +318,7 @@ class PairedDecisionTest {
         Split noise = new Split(0, 0, 40_000);
         Place eta = new Place("/eta", noise, noise);
         Place label = new Place("/label", Split.NONE, new Split(20_000, 0, 0));
-        Stratum hidden = Sums.paired(Evidence.ALL, 200_000, new Pairs(200_000, 0, noise, noise, List.of(eta, label)));
+        Stratum hidden = Sums.paired(Stratum.ALL, 200_000, new Pairs(200_000, 0, noise, noise, List.of(eta, label)));
 
         Reason first = Decision.decide(Sums.of(hidden), Sums.POLICY).reasons().get(0);
 
@@ -349,7 +339,7 @@ class PairedDecisionTest {
     @Test
     void withoutPairsAnAlarmIsRaisedAsEver() {
         Pairs missed = new Pairs(0, 1_000, Split.NONE, Split.NONE, List.of());
-        Stratum wrong = new Stratum(Evidence.ALL, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, missed);
+        Stratum wrong = new Stratum(Stratum.ALL, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, missed);
 
         assertThat(Decision.decide(Sums.of(wrong), LAST).kind()).isEqualTo(Kind.ROLLBACK);
     }
@@ -360,7 +350,7 @@ class PairedDecisionTest {
         Place whole = Sums.place("", 0, 40_000, 0);
         Place failed = Sums.place(Place.FAILED, 10_000, 0, 0);
         Stratum failing =
-                Sums.paired(Evidence.ALL, 200_000, Sums.pairs(200_000, new Split(8_000, 38_000, 2_000), whole, failed));
+                Sums.paired(Stratum.ALL, 200_000, Sums.pairs(200_000, new Split(8_000, 38_000, 2_000), whole, failed));
 
         Reason first = Decision.decide(Sums.of(failing), Sums.POLICY).reasons().get(0);
 
@@ -372,7 +362,7 @@ class PairedDecisionTest {
     @Tag("promise-16")
     void beyondTheNumberOfPlacesNoNoisePaysAndNoneIsHeldAgainstTheCandidate() {
         Place beyond = Sums.place(Place.BEYOND, 1_000, 60_000, 0);
-        Stratum many = Sums.paired(Evidence.ALL, 200_000, Sums.pairs(200_000, new Split(500, 59_500, 500), beyond));
+        Stratum many = Sums.paired(Stratum.ALL, 200_000, Sums.pairs(200_000, new Split(500, 59_500, 500), beyond));
 
         Decision decision = Decision.decide(Sums.of(many), Sums.POLICY);
 
@@ -388,19 +378,9 @@ class PairedDecisionTest {
     @Tag("promise-15")
     void pairsThatAreAllMissingAreSaidToBe() {
         Stratum none = new Stratum(
-                Evidence.ALL,
-                49_600,
-                0,
-                0,
-                400,
-                0,
-                0,
-                0,
-                0,
-                0,
-                new Pairs(0, 50_000, Split.NONE, Split.NONE, List.of()));
+                Stratum.ALL, 49_600, 0, 0, 400, 0, 0, 0, 0, 0, new Pairs(0, 50_000, Split.NONE, Split.NONE, List.of()));
         Stratum minor = new Stratum(
-                Evidence.ALL,
+                Stratum.ALL,
                 990_000,
                 0,
                 0,
@@ -421,7 +401,7 @@ class PairedDecisionTest {
 
     @Test
     void anUnbiasedCandidateHearsWhatItReallyTakes() {
-        Stratum unbiased = Sums.paired(Evidence.ALL, 100_000, Sums.pairs(100_000, new Split(8_995, 9_000, 1_000)));
+        Stratum unbiased = Sums.paired(Stratum.ALL, 100_000, Sums.pairs(100_000, new Split(8_995, 9_000, 1_000)));
 
         assertThat(Decision.decide(Sums.of(unbiased), Sums.POLICY)
                         .reasons()
@@ -435,7 +415,7 @@ class PairedDecisionTest {
     void anEndpointThatNeverAgreesWithItselfIsUnverifiedAndNotRolledBack() {
         Pairs always = Sums.pairs(1_000, new Split(0, 0, 1_000), Sums.place("/at", 0, 0, 1_000));
         EvidenceSnapshot noisy = Sums.with(
-                Sums.of(Duration.ofDays(8), Sums.paired(Evidence.ALL, 1_000, always)),
+                Sums.of(Duration.ofDays(8), Sums.paired(Stratum.ALL, 1_000, always)),
                 recent(
                         new Bucket(0, 10, 10, 0, 10, new Split(0, 0, 10)),
                         new Bucket(0, 10, 10, 0, 10, new Split(0, 0, 10))));

@@ -3,7 +3,7 @@ package dev.scientist.spring;
 import dev.scientist.Experiment;
 import dev.scientist.decision.Decision.Kind;
 import dev.scientist.decision.Decision.Rate;
-import dev.scientist.decision.Evidence;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import dev.scientist.metrics.ScientistMeter;
 import dev.scientist.spring.ExperimentDecisions.Decided;
 import io.micrometer.core.instrument.Gauge;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class DecisionGauges {
 
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int MOST_STRATA = Evidence.MOST_STRATA + 1; // plus one for OTHER
+    private static final int MOST_STRATA = Stratum.MOST + 1; // plus one for OTHER
 
     /** The last decision and when it was made. Before the first one, the answer is HOLD. */
     private record View(Kind kind, Map<String, Rate> rates, long readAt) {}

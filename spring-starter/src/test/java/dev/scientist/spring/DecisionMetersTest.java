@@ -7,6 +7,7 @@ import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
 import dev.scientist.decision.Evidence;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import dev.scientist.metrics.ScientistMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -106,7 +107,7 @@ class DecisionMetersTest {
             look();
         }
 
-        assertThat(registry.find("scientist.rate.upper").gauges()).hasSize(Evidence.MOST_STRATA + 1);
+        assertThat(registry.find("scientist.rate.upper").gauges()).hasSize(Stratum.MOST + 1);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
-import dev.scientist.decision.Evidence;
+import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import dev.scientist.metrics.MicrometerPublisher;
 import dev.scientist.metrics.ScientistMeter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -131,7 +131,7 @@ class MetersTest {
                             .isNotEmpty()
                             .noneMatch(value -> value.contains("traffic") || value.contains("4711"))
                             .noneMatch(value -> value.contains("Exception") || value.contains("java."))
-                            .allMatch(value -> value.matches("[a-z_]+|" + Evidence.ALL));
+                            .allMatch(value -> value.matches("[a-z_]+|" + Stratum.ALL));
                     assertThat(registry.getMeters().stream()
                                     .map(meter -> meter.getId().getName())
                                     .filter(name -> name.startsWith("scientist.")))
