@@ -34,7 +34,7 @@ class AdaptiveSamplingTest {
                     "scientist.defaults.candidate-timeout=1m",
                     "scientist.defaults.sample-by-key=true");
 
-    /** Whose candidate holds a connection for long. */
+    /** A service whose candidate holds a connection for a long time. */
     static class Reports {
 
         final CountDownLatch held = new CountDownLatch(1);
@@ -58,7 +58,7 @@ class AdaptiveSamplingTest {
             }
         }
 
-        /** Until the candidate holds its connection. */
+        /** Waits until the candidate holds its connection. */
         void awaitCandidate() throws InterruptedException {
             assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
         }
@@ -72,9 +72,9 @@ class AdaptiveSamplingTest {
         return context.getBean(DeclaredExperiments.class).find("report");
     }
 
-    /** Callers take what connections there are, and one waits in vain. */
+    /** Lets callers take all free connections, so that one more waits in vain. */
     private static void exhaust(HikariDataSource pool) throws SQLException {
-        pool.setConnectionTimeout(250); // the least there is
+        pool.setConnectionTimeout(250); // the shortest timeout that the pool accepts
         List<Connection> callers = new ArrayList<>();
         try {
             for (int i = 0; i < pool.getMaximumPoolSize() - 1; i++) {
@@ -150,7 +150,7 @@ class AdaptiveSamplingTest {
                 });
     }
 
-    /** Takes a millisecond longer where its candidate is in flight. */
+    /** A service that takes a millisecond longer while its candidate is in flight. */
     static class Slowed {
 
         private volatile Experiment<?> experiment;

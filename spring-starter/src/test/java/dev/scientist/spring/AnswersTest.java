@@ -18,7 +18,7 @@ import org.springframework.context.ApplicationContext;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Every kind of answer that a method gives is compared by what the caller gets out of it. */
+/** Proves that every kind of answer is compared by what the caller gets out of it. */
 class AnswersTest {
 
     static class Ledger {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.scheduling.annotation.Async;
 
-/** Proves that the start warns of candidates that leave their shadow behind. */
+/** Proves that the start warns of candidates that go on in a thread without the mark of a shadow. */
 @Tag("promise-12")
 class AsyncCheckTest {
 

@@ -38,8 +38,8 @@ class BeanNamesTest {
                 .filteredOn(name -> !without.contains(name))
                 .hasSizeGreaterThan(20)
                 .allMatch(name -> name.startsWith("scientist")
-                        || name.startsWith("dev.scientist.") // a configuration
-                        || name.startsWith("org.springframework."))); // what makes proxies, for all who have advice
+                        || name.startsWith("dev.scientist.") // a configuration class
+                        || name.startsWith("org.springframework."))); // Spring's proxy creator, which serves all advice
     }
 
     @ParameterizedTest

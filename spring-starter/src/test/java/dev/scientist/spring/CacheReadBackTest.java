@@ -18,7 +18,7 @@ import org.springframework.cache.CacheManager;
 @DisplayName("Promise 1: a candidate is not judged by writes to a cache that were left out")
 class CacheReadBackTest {
 
-    /** Puts, evicts and reads, as a rewrite with a cache does. */
+    /** A candidate that puts, evicts and reads, as a rewrite with a cache does. */
     static class Remembering {
 
         private final CacheManager caches;

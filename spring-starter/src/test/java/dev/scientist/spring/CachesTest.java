@@ -50,7 +50,7 @@ class CachesTest {
         }
     }
 
-    /** Uses the cache of the primary, further in than anybody can see at start. */
+    /** A candidate that uses the primary's cache in another bean, which the check at the start does not see. */
     static class NewPrices {
 
         private final Table table;
@@ -98,7 +98,7 @@ class CachesTest {
         public void evictAll() {}
     }
 
-    /** Asks for the very class of its cache manager. */
+    /** A bean that is injected with the very class of its cache manager. */
     record Dashboard(CaffeineCacheManager caches) {
         Cache prices() {
             return caches.getCache("prices");
@@ -172,7 +172,7 @@ class CachesTest {
         });
     }
 
-    /** Has a method that no proxy passes on. */
+    /** A cache manager with a final method, which no proxy passes on. */
     static class TenantCaches extends ConcurrentMapCacheManager {
 
         private final Map<String, String> tenants = new ConcurrentHashMap<>();
@@ -187,7 +187,7 @@ class CachesTest {
     @Tag("promise-1")
     void aManagerWhoseProxyWouldChangeWhatCallersGetIsLeftAsItIsAndTheLogSaysSo() {
         try (LoggedLines log = new LoggedLines()) {
-            Laboratory.application() // without Spring's caching, which wants to know one manager
+            Laboratory.application() // without Spring's caching, which needs a single manager
                     .withBean(Prices.class)
                     .withBean(Table.class)
                     .withBean("newPrices", NewPrices.class)

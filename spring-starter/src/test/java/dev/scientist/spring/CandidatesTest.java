@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
 
-/** The candidate is found by bean name, bean type or method, and called through its bean's own proxy. */
+/** Proves that the candidate is found by bean name, bean type or method, and called through its bean's own proxy. */
 class CandidatesTest {
 
     static class Legacy {
@@ -74,7 +74,7 @@ class CandidatesTest {
         }
     }
 
-    /** Other advice of the application, that marks answers and says whether it was around a candidate. */
+    /** Other advice of the application, which marks answers and records whether it was around a candidate. */
     @Configuration(proxyBeanMethods = false)
     static class Marking {
         static final List<String> SEEN = new ArrayList<>();

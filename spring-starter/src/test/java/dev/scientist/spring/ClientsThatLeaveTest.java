@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 
-/** Proves on a server with HTTP clients whose deed it is that a stream ends early, or is long. */
+/** Proves, on a server with HTTP clients, what is counted for a stream that the client ends early or that is long. */
 class ClientsThatLeaveTest {
 
     static class Feed {

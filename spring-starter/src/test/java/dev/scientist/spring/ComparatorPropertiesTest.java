@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-/** Proves what properties say about comparing, and whose mapper writes the documents. */
+/** Proves how answers are compared by properties, and that the application's own mapper writes the documents. */
 class ComparatorPropertiesTest {
 
     private static final Map<String, Object> PRIMARY = Map.of("total", 10.00, "items", List.of("a", "b"), "at", 1);
@@ -135,7 +135,7 @@ class ComparatorPropertiesTest {
                         assertThat(context).hasSingleBean(Scientist.class).doesNotHaveBean(JsonComparator.class));
     }
 
-    /** An answer whose document has what the mapper's naming makes of it. */
+    /** An answer whose property names in the document depend on the mapper's naming strategy. */
     record Price(int netTotal, int vat) {}
 
     @Test
@@ -194,7 +194,7 @@ class ComparatorPropertiesTest {
         return comparator.compare(new Price(10, 2), new Price(11, 2)).get(0).path();
     }
 
-    /** How many differences there are between the two answers; with equality, all of it is one. */
+    /** The number of differences between the two answers; with equality, all of them are one. */
     private static long differences(
             Scientist scientist, Consumer<ExperimentOptions.Builder<Map<String, Object>>> options) {
         Experiment<Map<String, Object>> experiment = scientist.experiment("quotes", builder -> {

@@ -165,7 +165,7 @@ class DecisionMetersTest {
         quotes.call().attribute("country", country).candidate(() -> answer).run(() -> "a");
     }
 
-    /** As a scrape does, a second later. */
+    /** Reads all gauges a second later, as a scrape does. */
     private void look() {
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         registry.find("scientist.decision").gauges().forEach(Gauge::value);

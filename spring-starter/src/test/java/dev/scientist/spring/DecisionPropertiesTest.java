@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Proves that properties say what is counted of an experiment, and what must be shown. */
+/** Proves that properties choose what is counted for an experiment and what must be shown. */
 class DecisionPropertiesTest {
 
     private final ApplicationContextRunner runner =
@@ -124,7 +124,7 @@ class DecisionPropertiesTest {
                             context.getBean(Scientist.class).experiment("quotes");
 
                     experiment.run(() -> "a", () -> "a");
-                    context.getBean(Scientist.class).close(); // and waits for what is in flight
+                    context.getBean(Scientist.class).close(); // close also waits for the calls in flight
 
                     assertThat(context.getBean(Evidence.class)
                                     .snapshot("quotes")

@@ -23,7 +23,7 @@ class DescriptionCheckTest {
             .withConfiguration(AutoConfigurations.of(ScientistAutoConfiguration.class))
             .withBean(Orders.class);
 
-    /** Three methods, of which each declares something else. */
+    /** Three methods, each of which declares something else. */
     static class Orders {
 
         @ParallelRun(
@@ -49,7 +49,7 @@ class DescriptionCheckTest {
         }
     }
 
-    /** What somebody reads whose application does not start. */
+    /** The description and the remedy that a user reads when the application does not start. */
     private static FailureAnalysis told(ApplicationContextRunner application) {
         FailureAnalysis[] told = new FailureAnalysis[1];
         application.run(context -> told[0] = InvalidPropertyTest.analysisOf(context.getStartupFailure()));
@@ -160,7 +160,7 @@ class DescriptionCheckTest {
                 });
     }
 
-    /** Whose options ask for a key. */
+    /** A bean whose options ask for a key. */
     static class Coded {
 
         @ParallelRun(method = "again", options = "byKey")

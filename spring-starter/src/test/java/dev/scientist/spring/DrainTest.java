@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Lazy;
 /** Proves that candidates have ended before anything they use is destroyed. */
 class DrainTest {
 
-    /** A candidate that stays until it is let go, and notices that its bean is destroyed meanwhile. */
+    /** A candidate that runs until it is released, and notices if its bean is destroyed meanwhile. */
     static final class Rewrite implements AutoCloseable {
 
         final CountDownLatch entered = new CountDownLatch(1);
@@ -89,7 +89,7 @@ class DrainTest {
         Scientist scientist = context.getBean(Scientist.class);
         Experiment<String> experiment =
                 scientist.experiment("quotes", options -> options.candidateTimeout(Duration.ofMinutes(1)));
-        Rewrite rewrite = context.getBean(Rewrite.class); // made after the Scientist
+        Rewrite rewrite = context.getBean(Rewrite.class); // created after the Scientist
         experiment.run(() -> "a", rewrite::quote);
         rewrite.entered.await();
 

@@ -29,7 +29,9 @@ import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
-/** An annotated singleton that callers have without its proxy stops the application, and no other bean does. */
+/**
+ * Proves that an annotated singleton that callers have without its proxy stops the application, and no other bean does.
+ */
 class EarlyBeansTest {
 
     static class Pricing {
@@ -43,7 +45,7 @@ class EarlyBeansTest {
         }
     }
 
-    /** Made before there are proxies, with whatever it is given. */
+    /** A post-processor that is created before there are proxies, together with the beans that it is given. */
     static class Early implements BeanPostProcessor, PriorityOrdered {
         @Override
         public int getOrder() {
@@ -114,12 +116,12 @@ class EarlyBeansTest {
 
         @Override
         public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-            // What matters is when it is made.
+            // It does nothing; only the time of its creation matters.
         }
 
         @Override
         public void postProcessBeanFactory(ConfigurableListableBeanFactory factory) {
-            // Likewise.
+            // It does nothing; only the time of its creation matters.
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Proves who has a say in what a candidate may do: annotation and properties. */
+/** Proves that annotation and properties decide whether a candidate may write. */
 @Tag("promise-12")
 class EffectsTest {
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Proves that a property without a value is not taken for one that is not there. */
+/** Proves that a property with an empty value is not taken for a missing property. */
 class EmptyValuesTest {
 
     private final ApplicationContextRunner runner =

@@ -41,7 +41,7 @@ class EqualsAtStartTest {
         OPEN
     }
 
-    /** Each answer is, or holds, what has no equals. */
+    /** Each answer is, or holds, a type without equals. */
     static class Without {
         @ParallelRun(name = "plain", candidate = "same")
         public Plain plain() {
@@ -94,7 +94,7 @@ class EqualsAtStartTest {
         }
     }
 
-    /** Of these nobody can tell, or they have one. */
+    /** The types of these answers have an equals, or it cannot be known whether they do. */
     static class Others {
         @ParallelRun(name = "others.object", candidate = "same")
         public Object object() {

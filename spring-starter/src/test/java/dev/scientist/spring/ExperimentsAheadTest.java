@@ -35,7 +35,7 @@ import org.springframework.util.ClassUtils;
 @DisplayName("Promise 12: an application is guarded once it has an experiment, and not before")
 class ExperimentsAheadTest {
 
-    /** All that the starter can bring along, beside a database, a registry and a cache. */
+    /** An application with everything that the starter can bring, and with a database, a registry and a cache. */
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     ScientistAutoConfiguration.class,
@@ -71,7 +71,7 @@ class ExperimentsAheadTest {
         });
     }
 
-    /** Sets something for experiments, if there ever are any. */
+    /** A customizer for experiments, if there are any. */
     static class Settings implements ScientistCustomizer {
 
         private Scientist.@Nullable Builder last;
@@ -90,7 +90,7 @@ class ExperimentsAheadTest {
         }
     }
 
-    /** Hears of experiments, if there ever are any. */
+    /** A publisher that is told of experiments, if there are any. */
     static class Listener implements TrialPublisher {
 
         @Override
@@ -104,7 +104,7 @@ class ExperimentsAheadTest {
         }
     }
 
-    /** Makes parts of this library itself. */
+    /** An application that declares parts of this library itself. */
     @Configuration(proxyBeanMethods = false)
     static class OwnParts {
 

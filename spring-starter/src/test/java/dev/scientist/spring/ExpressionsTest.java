@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/** Key and attributes of a call are told from its arguments, and only from those. */
+/** Proves that the key and the attributes of a call come from its arguments, and only from those. */
 class ExpressionsTest {
 
     record Customer(String id, String country, List<Integer> orders) {}
@@ -207,7 +207,7 @@ class ExpressionsTest {
         application.run(context -> {
             Pricing pricing = context.getBean(Pricing.class);
 
-            for (int i = 0; i < 300; i++) { // more than it takes to be compiled
+            for (int i = 0; i < 300; i++) { // more calls than SpEL needs to compile an expression
                 pricing.quote(
                         new Customer("c-1", "country " + i, i % 2 == 0 ? List.of(i) : new ArrayList<>(List.of(i, i))));
             }

@@ -105,7 +105,7 @@ class FirstCallTest {
         });
     }
 
-    /** As where an appender or a filter of the application's is broken. */
+    /** Breaks the log, as a broken appender or filter of the application does. */
     private static final class BrokenLogging extends TurboFilter implements AutoCloseable {
         private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
         private final AtomicInteger errors = new AtomicInteger();

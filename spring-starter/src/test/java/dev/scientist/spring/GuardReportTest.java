@@ -91,7 +91,7 @@ class GuardReportTest {
         }
     }
 
-    /** Asks the context, which no class tells. */
+    /** A bean that declares an experiment by way of the context, which its class does not show. */
     static class Hidden {
 
         Hidden(ApplicationContext context) {

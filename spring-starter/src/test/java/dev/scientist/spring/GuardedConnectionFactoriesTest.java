@@ -34,7 +34,7 @@ import reactor.core.scheduler.Schedulers;
 @DisplayName("Promise 12: writes of a shadow through the application's connection factories are refused, visibly")
 class GuardedConnectionFactoriesTest {
 
-    /** A factory under a type of its own, as Spring Boot declares it. */
+    /** A factory with a type of its own, as Spring Boot declares it. */
     static class Factory implements ConnectionFactory, Wrapped<ConnectionFactory> {
         private final ConnectionFactory factory;
 

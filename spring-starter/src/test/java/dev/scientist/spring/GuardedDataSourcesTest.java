@@ -36,7 +36,7 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 @DisplayName("Promise 12: writes of a shadow through the application's data sources are refused, visibly")
 class GuardedDataSourcesTest {
 
-    /** A pool as an application declares it, under its own type. */
+    /** A pool that is declared with its own type, as applications do. */
     @Configuration(proxyBeanMethods = false)
     static class Pooled {
 
@@ -305,7 +305,7 @@ class GuardedDataSourcesTest {
         assertThat(new JdbcTemplateProbe(ended[0]).isEmpty()).isTrue();
     }
 
-    /** Whether nothing is left of the tables. */
+    /** Tells whether the table is gone, or the database is closed. */
     private record JdbcTemplateProbe(DataSource source) {
         boolean isEmpty() {
             try (Connection connection = source.getConnection()) {

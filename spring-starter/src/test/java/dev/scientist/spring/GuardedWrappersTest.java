@@ -54,7 +54,7 @@ class GuardedWrappersTest {
         }
     }
 
-    /** Sends what is read-only elsewhere, where there are other data. */
+    /** A data source that sends read-only connections to another database, which has other data. */
     @Configuration(proxyBeanMethods = false)
     static class LazyWithReplica {
 

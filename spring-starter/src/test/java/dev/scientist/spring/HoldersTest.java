@@ -50,7 +50,7 @@ class HoldersTest {
         }
     }
 
-    // One worker, so that what a candidate left behind would be seen by the next.
+    // It has one worker, so that the next candidate would see what another one has left behind.
     private final ApplicationContextRunner application =
             Laboratory.application().withPropertyValues(Laboratory.MOST + "=1").withBean(Forms.class);
 

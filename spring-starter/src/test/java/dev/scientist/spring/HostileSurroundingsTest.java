@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What real applications have around, and must not change what is counted. */
+/** Proves that what real applications have around experiments does not change what is counted. */
 class HostileSurroundingsTest {
 
     static class Pricing {
@@ -43,7 +43,7 @@ class HostileSurroundingsTest {
         }
     }
 
-    /** A second creator of proxies, as some security libraries bring one. */
+    /** A second proxy creator, as some security libraries bring one. */
     @Configuration(proxyBeanMethods = false)
     static class TwoCreators {
 

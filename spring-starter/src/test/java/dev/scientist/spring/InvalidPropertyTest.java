@@ -156,7 +156,7 @@ class InvalidPropertyTest {
                                 + " but was \"true\"; run on Java 21 or later, or remove the property"));
     }
 
-    /** What Spring Boot shows instead of a stack trace. */
+    /** The analysis that Spring Boot shows instead of a stack trace. */
     static FailureAnalysis analysisOf(Throwable failure) {
         List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, (type, name, trouble) -> {});

@@ -17,7 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Proves that a wrong rule stops the application, with a message that quotes it and says where it stands. */
+/** Proves that a wrong rule stops the application, with a message that quotes it and says where it is set. */
 class InvalidRuleTest {
 
     private static final String QUOTES = "scientist.experiments.quotes.comparator.";
@@ -112,7 +112,7 @@ class InvalidRuleTest {
                         .contains("\"sameLength\""));
     }
 
-    /** Compares by code that knows nothing of rules. */
+    /** An application whose own comparator takes no rules. */
     @Configuration(proxyBeanMethods = false)
     static class OwnComparator {
         @Bean
@@ -149,7 +149,7 @@ class InvalidRuleTest {
                         .hasToString("at(\"/a\").ignored()"));
     }
 
-    /** Compares documents under a rule with a name. */
+    /** An application that compares documents under a rule with a name. */
     @Configuration(proxyBeanMethods = false)
     static class OwnRules {
         @Bean

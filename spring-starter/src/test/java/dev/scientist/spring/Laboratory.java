@@ -34,7 +34,7 @@ class Laboratory {
     static final String MOST = "test.most";
     static final String REPLICATE_RATE = "test.replicate-rate";
 
-    // No test of the annotation is about deadlines.
+    // Long enough that no deadline passes: no test of the annotation is about deadlines.
     private static final Duration LONG = Duration.ofMinutes(5);
 
     /** A runner of such applications. */
@@ -72,7 +72,7 @@ class Laboratory {
         return builder.build();
     }
 
-    /** What was declared, by name. */
+    /** Keeps the declared experiments by name. */
     static final class Declared implements TrialPublisher {
         private final Map<String, Experiment<?>> experiments = new ConcurrentHashMap<>();
 
@@ -83,7 +83,7 @@ class Laboratory {
 
         @Override
         public void publish(Trial<?> trial) {
-            // Only what was declared is of interest.
+            // Only declarations are of interest.
         }
 
         List<String> names() {
@@ -105,7 +105,7 @@ class Laboratory {
                 .toList();
     }
 
-    /** What the primaries did that ran a second time. */
+    /** The outcomes of the primaries that ran a second time. */
     static List<Trial.Candidate<?>> replicates(ApplicationContext context) {
         List<Trial.Candidate<?>> replicates = new ArrayList<>();
         context.getBean(RecordingPublisher.class).trials().forEach(trial -> replicates.add(trial.replicate()));
@@ -128,7 +128,7 @@ class Laboratory {
                         .allMatch(experiment -> experiment.tally().inFlight() == 0));
     }
 
-    /** Returns as soon as the condition holds. The limit is generous: it ends a hang, it measures nothing. */
+    /** Returns as soon as the condition holds. The limit is generous, because it ends a hang and measures nothing. */
     static void eventually(String claim, BooleanSupplier holds) {
         long startedAt = System.nanoTime();
         while (!holds.getAsBoolean()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what the library logs, from DEBUG on, while it is open. */
+/** Records what the library logs, from DEBUG on, until it is closed. */
 final class LoggedLines implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.scientist");
@@ -30,7 +30,7 @@ final class LoggedLines implements AutoCloseable {
                 .toList();
     }
 
-    /** Everything, with what was thrown. */
+    /** All lines, with the exceptions that were logged. */
     List<String> all() {
         return appender.list.stream()
                 .map(event -> event.getFormattedMessage()

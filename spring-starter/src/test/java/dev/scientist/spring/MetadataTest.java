@@ -36,7 +36,7 @@ class MetadataTest {
 
     private static final String RESOURCE = "META-INF/spring-configuration-metadata.json";
 
-    /** What the jar says about its properties, by name. */
+    /** The metadata of the jar's properties, by name. */
     private static final Map<String, JsonNode> PROPERTIES = new TreeMap<>();
 
     private static JsonNode metadata;
@@ -86,7 +86,8 @@ class MetadataTest {
     void whatHasARangeSaysSo() {
         List<JsonNode> numbers = PROPERTIES.values().stream()
                 .filter(property -> property.path("type").asText().matches("java\\.(lang\\.(Integer|Double)|math.*)"))
-                .filter(property -> !property.path("name").asText().equals("scientist.advice-order")) // any number
+                // its range is any number
+                .filter(property -> !property.path("name").asText().equals("scientist.advice-order"))
                 .toList();
 
         assertThat(numbers)
@@ -199,7 +200,7 @@ class MetadataTest {
                 .collect(Collectors.joining(" | ", "| ", " |"));
     }
 
-    /** In the folder above that of the module, wherever the tests are started. */
+    /** The page, in the folder above that of the module, wherever the tests are started. */
     private static Path page() {
         Path page = Path.of("docs", "spring.md");
         return Files.exists(page) ? page : Path.of("..").resolve(page);

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** A candidate that a profile or a property chooses: its name is a placeholder, and it may be absent. */
+/**
+ * Proves what happens if a profile or a property chooses the candidate: its name is a
+ * placeholder, and it may be absent.
+ */
 class OptionalCandidateTest {
 
     static class Rewrite {
@@ -114,7 +117,7 @@ class OptionalCandidateTest {
                 .withBean("pricing", primary);
     }
 
-    /** What an application says at a level, without its disagreements. */
+    /** The lines that an application logs at a level. */
     private static List<String> said(Level level, ApplicationContextRunner application) {
         try (LoggedLines log = new LoggedLines()) {
             application.run(context -> assertThat(context).hasNotFailed());

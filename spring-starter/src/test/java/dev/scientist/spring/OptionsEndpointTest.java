@@ -70,7 +70,7 @@ class OptionsEndpointTest {
         }
     }
 
-    /** Without an equals. */
+    /** A class without equals. */
     static class Plain {}
 
     private static class Named implements ResultComparator<Object> {

@@ -36,7 +36,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Where the annotation stands among other advice: inside @Async, outside caching and transactions. */
+/** Proves the position of the annotation among other advice: inside @Async, outside caching and transactions. */
 class OrderTest {
 
     @Configuration(proxyBeanMethods = false)
@@ -176,7 +176,10 @@ class OrderTest {
         });
     }
 
-    /** Advice of the application that stands right outside or inside of what the order of ours says. */
+    /**
+     * Advice of the application with the order 0, which is outside of the annotation's, unless
+     * a test sets another order.
+     */
     @Configuration(proxyBeanMethods = false)
     static class Inner {
         @Bean

@@ -18,7 +18,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.javapoet.ClassName;
 import reactor.core.publisher.Mono;
 
-/** Native images are told of what is looked up by reflection. */
+/** Proves that native images get hints for what is looked up by reflection. */
 class ParallelRunHintsTest {
 
     record Address(String country) {}
@@ -113,7 +113,8 @@ class ParallelRunHintsTest {
         assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
                 .anyMatch(name -> name.contains("ParallelRunConfiguration__BeanDefinitions"));
         assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.CLASS).keySet())
-                .anyMatch(name -> name.contains("Legacy$$SpringCGLIB")) // the proxy, which an image cannot make later
+                // the proxy class, which an image cannot create later
+                .anyMatch(name -> name.contains("Legacy$$SpringCGLIB"))
                 .noneMatch(name -> name.contains("Rewrite$$SpringCGLIB"));
     }
 
@@ -218,13 +219,16 @@ class ParallelRunHintsTest {
         assertThat(called(ParallelRun.class, "candidate")).accepts(hints);
     }
 
-    /** By the name that the older line of Spring knows. */
+    /** A predicate for a method, by the name that also the older line of Spring has. */
     @SuppressWarnings({"deprecation", "removal"})
     private static Predicate<RuntimeHints> called(Class<?> type, String method) {
         return RuntimeHintsPredicates.reflection().onMethod(type, method).invoke();
     }
 
-    /** Prepares an application as the build of an image does, with what spring.factories and aot.factories name. */
+    /**
+     * Prepares an application as the build of an image does, with the classes that
+     * spring.factories and aot.factories name.
+     */
     private static RuntimeHints hints(Consumer<GenericApplicationContext> beans) {
         return prepare(new InMemoryGeneratedFiles(), beans);
     }

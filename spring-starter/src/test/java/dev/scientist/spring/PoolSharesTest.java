@@ -31,7 +31,7 @@ class PoolSharesTest {
             return most;
         }
 
-        /** As many connections as there are, of those that are wanted. */
+        /** The number of connections that can be taken, up to the wanted number. */
         public int takeAll(int most) throws SQLException {
             List<Connection> taken = new ArrayList<>();
             try {

@@ -39,7 +39,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @DisplayName("What closing cuts off is no evidence: Spring's pools take work until candidates have ended")
 class PoolsAtCloseTest {
 
-    /** What a candidate gives work to. */
+    /** The pools to which a candidate hands work. */
     enum Pool {
         EXECUTOR {
             @Override
@@ -150,7 +150,7 @@ class PoolsAtCloseTest {
         Experiment<String> experiment = experiment(context.getBean(Scientist.class));
         AtomicInteger answers = new AtomicInteger();
         experiment.run(() -> "a", () -> {
-            while (true) { // until it is refused, or interrupted
+            while (true) { // until the work is refused or this thread is interrupted
                 pool.answer(context);
                 answers.incrementAndGet();
             }
@@ -164,7 +164,7 @@ class PoolsAtCloseTest {
                 .isEqualTo(1);
     }
 
-    /** Calls while the context closes, after the pools have heard of it. */
+    /** Calls an experiment while the context closes, after the pools have been told. */
     static final class Caller implements ApplicationListener<ContextClosedEvent> {
 
         private final Experiment<String> experiment;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Proves that what the two sides got and gave stays in the process. */
+/** Proves that the arguments and answers of both sides stay in the process. */
 @Tag("promise-13")
 class PrivacyTest {
 
@@ -30,7 +30,7 @@ class PrivacyTest {
 
     record Quote(String customer, String total) {}
 
-    /** A service in the annotation's care, and one in code; their candidates disagree and fail. */
+    /** A service with an annotated method, and one with an experiment in code; their candidates disagree and fail. */
     @Configuration(proxyBeanMethods = false)
     static class Application {
         @Bean

@@ -23,12 +23,12 @@ class ProjectionsTest {
         String total();
     }
 
-    /** What nobody makes but the application. */
+    /** An interface that only the application implements. */
     public interface Slip {
         String text();
     }
 
-    /** A holder as libraries have them. */
+    /** A holder such as libraries have. */
     public interface Option<T> {
         T get();
     }
@@ -74,7 +74,7 @@ class ProjectionsTest {
         return new Projections(repositories()).in(declared).answer().isProjection();
     }
 
-    /** Beans with a repository, in a class loader that has Spring Data, of which nothing but a name is needed. */
+    /** A bean factory with a repository, in a class loader that has Spring Data, of which only a name is needed. */
     private static DefaultListableBeanFactory repositories() {
         ByteBuddy buddy = new ByteBuddy();
         DynamicType.Unloaded<?> data = buddy.makeInterface()

@@ -15,7 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 
-/** Proves that an experiment finds its properties whatever its name, and however they are written. */
+/** Proves that an experiment finds its properties, whatever its name is and however they are written. */
 class PropertyNamesTest {
 
     private final ApplicationContextRunner runner =

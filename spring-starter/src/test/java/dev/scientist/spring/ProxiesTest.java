@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The annotation needs nobody else's proxies, and makes none where there is nothing to intercept. */
+/** Proves that the annotation needs no other proxies, and creates none where there is nothing to intercept. */
 @ExtendWith(OutputCaptureExtension.class)
 class ProxiesTest {
 
@@ -74,7 +74,7 @@ class ProxiesTest {
                 });
     }
 
-    /** Pulls in beans of the application before all post-processors are there, as real applications do. */
+    /** Requests beans of the application before all post-processors exist, as real applications do. */
     @Configuration(proxyBeanMethods = false)
     static class EarlyBeans {
         @Bean

@@ -23,7 +23,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** With an experiment in code, which the advice of the annotation has no part in. */
+/** Proves for an experiment in code, in which the annotation's advice has no part, what promise 10 says. */
 @Tag("promise-10")
 @DisplayName("Promise 10: a reactive transaction never reaches a candidate")
 class ReactiveTransactionTest {

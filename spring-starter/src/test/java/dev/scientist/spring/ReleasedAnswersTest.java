@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 @DisplayName("What candidates return is released in Spring")
 class ReleasedAnswersTest {
 
-    /** Something that is open until it is closed. */
+    /** An answer that is open until it is closed. */
     static final class Download implements AutoCloseable {
 
         private final AtomicInteger closed = new AtomicInteger();

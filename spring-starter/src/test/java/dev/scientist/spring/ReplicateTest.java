@@ -95,7 +95,7 @@ class ReplicateTest {
         }
 
         public void newerNothing(String text) {
-            // Does as much as the primary.
+            // It does nothing, like the primary.
         }
 
         public CompletionStage<String> newerStage(String text) {
@@ -111,7 +111,7 @@ class ReplicateTest {
         }
     }
 
-    /** Two pieces of advice further in; the caller stays in the first until the second run is over. */
+    /** Two pieces of advice further in; the caller waits in the first one until the second run is over. */
     @Configuration(proxyBeanMethods = false)
     static class Inner {
         @Bean
@@ -171,7 +171,7 @@ class ReplicateTest {
         }
     }
 
-    /** Hands out a target of its own to each invocation, and counts what is out. */
+    /** Gives each invocation a target of its own, and counts those that are not released. */
     private static final class Pool implements TargetSource {
         final List<Ledger> targets = new ArrayList<>();
         int out;

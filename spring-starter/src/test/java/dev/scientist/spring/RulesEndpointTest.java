@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Proves what the endpoint shows of rules, over HTTP: what they hid, and what may be noise besides. */
+/** Proves over HTTP what the endpoint shows of rules: what they hid, and which further rules it proposes. */
 class RulesEndpointTest {
 
     private static final String QUOTES = "/actuator/experiments/pricing.quote";

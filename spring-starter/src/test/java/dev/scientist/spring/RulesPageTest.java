@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class RulesPageTest {
 
     private static final String TITLE = "## Rules in YAML";
-    private static final int RULES = 19; // of the example, without what is said in short
+    private static final int RULES = 19; // the rules of the example, without the short forms
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(ScientistAutoConfiguration.class))
@@ -67,7 +67,7 @@ class RulesPageTest {
         });
     }
 
-    /** The first block of the section that begins this way. */
+    /** The first block of the section that begins with this fence. */
     private static String block(String fence) throws IOException {
         Path page = Path.of("docs", "comparators.md");
         String text = Files.readString(Files.exists(page) ? page : Path.of("..").resolve(page));

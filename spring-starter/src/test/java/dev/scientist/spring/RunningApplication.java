@@ -17,10 +17,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** A whole application with a server of its own, and all endpoints exposed. */
+/** A complete application with its own server, and with all endpoints exposed. */
 final class RunningApplication implements AutoCloseable {
 
-    /** What a server answered. */
+    /** The answer of a server. */
     record Answer(int status, String body) {
         JsonNode json() {
             try {
@@ -59,7 +59,7 @@ final class RunningApplication implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)));
     }
 
-    /** The body of an answer as it comes; who closes it before its end has left. */
+    /** The body of an answer as a stream; closing it early ends the request, as a client that leaves does. */
     InputStream open(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofInputStream())
                 .body();

@@ -37,7 +37,9 @@ import reactor.core.publisher.Mono;
 @DisplayName("Promise 2: a candidate has its caller's identity, and changes nobody's")
 class SecurityTest {
 
-    /** What {@code @EnableMethodSecurity} does, which would bring Spring Security's configuration of the web along. */
+    /**
+     * Does what {@code @EnableMethodSecurity} does, which would also import Spring Security's configuration of the web.
+     */
     @Configuration(proxyBeanMethods = false)
     static class MethodSecurity {
 
@@ -116,7 +118,7 @@ class SecurityTest {
         }
     }
 
-    // One worker, so that what a candidate left behind would be seen by the next.
+    // It has one worker, so that the next candidate would see what another one has left behind.
     private final ApplicationContextRunner application = Laboratory.application(MethodSecurity.class)
             .withPropertyValues(Laboratory.MOST + "=1")
             .withBean(Accounts.class)
@@ -269,7 +271,7 @@ class SecurityTest {
         });
     }
 
-    /** One that knows nothing of deferred contexts. */
+    /** A strategy without support for deferred contexts. */
     private static final class OwnStrategy implements SecurityContextHolderStrategy {
         private static final ThreadLocal<SecurityContext> CONTEXTS = ThreadLocal.withInitial(SecurityContextImpl::new);
 

@@ -14,7 +14,10 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Proves that application contexts may share one registry: parent and child, siblings, one after the other. */
+/**
+ * Proves that application contexts may share one registry: a parent and its child, siblings,
+ * and contexts one after the other.
+ */
 class SharedContextsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

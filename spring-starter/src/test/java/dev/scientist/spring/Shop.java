@@ -61,7 +61,7 @@ final class Shop {
         }
     }
 
-    /** In plain code. */
+    /** A service with an experiment in plain code. */
     static final class Quotes {
         final Experiment<Integer> experiment;
 
@@ -70,7 +70,7 @@ final class Shop {
         }
     }
 
-    /** The experiments. */
+    /** The services with experiments. */
     @Configuration(proxyBeanMethods = false)
     static class Open {
 
@@ -85,7 +85,7 @@ final class Shop {
         }
     }
 
-    /** With caches. */
+    /** Adds caches. */
     @Configuration(proxyBeanMethods = false)
     static class Cached {
         @Bean
@@ -94,7 +94,7 @@ final class Shop {
         }
     }
 
-    /** With one more data source, made for a bean that is made early. */
+    /** Adds a data source that is created for a bean that is created early. */
     @Configuration(proxyBeanMethods = false)
     static class Ledger {
 
@@ -109,7 +109,7 @@ final class Shop {
         }
     }
 
-    /** Made before all others, and what it needs with it. */
+    /** A post-processor that is created before all others, together with what it needs. */
     static final class EarlyBird implements BeanPostProcessor, PriorityOrdered {
 
         @Override

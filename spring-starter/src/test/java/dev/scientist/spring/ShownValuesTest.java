@@ -168,7 +168,7 @@ class ShownValuesTest {
 
     record Held<T>(T content) {}
 
-    /** Where a quote may be that a class or a declaration does not tell. */
+    /** Answers with a quote in a place that neither a class nor a declaration shows. */
     private static Function<Quote, Object> answersIn(String kind) {
         return switch (kind) {
             case "deep" ->

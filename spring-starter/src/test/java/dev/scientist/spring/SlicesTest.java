@@ -10,7 +10,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** A test that loads a part of the application, with mocks of the rest. */
+/** Proves that a test may load a part of the application, with mocks of the rest. */
 class SlicesTest {
 
     /** Its candidate is in a part that is not loaded. */
@@ -21,7 +21,7 @@ class SlicesTest {
         }
     }
 
-    /** The same, which a mock of any kind extends. */
+    /** The same as an abstract class, which a mock of any kind extends. */
     abstract static class Prices {
         @ParallelRun(candidate = "rewrite")
         public abstract String quote();
@@ -52,7 +52,7 @@ class SlicesTest {
         assertThat(Mockito.mockingDetails(test.prices).isMock()).isTrue();
     }
 
-    /** A mock that is made as other beans are. */
+    /** A mock that is created as other beans are. */
     static class Made {
         @Bean
         Prices prices() {

@@ -25,13 +25,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Proves what properties say about snapshots and arguments. */
+/** Proves that properties choose snapshots and copies of arguments. */
 class SnapshotPropertiesTest {
 
     private final ApplicationContextRunner runner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ScientistAutoConfiguration.class));
 
-    /** An answer that its caller goes on to change. */
+    /** An answer that its caller changes afterwards. */
     static class Basket {
         public List<String> items = new ArrayList<>();
         public int total;
@@ -214,7 +214,7 @@ class SnapshotPropertiesTest {
         }
     }
 
-    /** In service. */
+    /** The service in use. */
     static class Primary {
 
         @ParallelRun(name = "baskets", candidate = "candidate")
@@ -223,7 +223,7 @@ class SnapshotPropertiesTest {
         }
     }
 
-    /** Changes what it is given. */
+    /** A candidate that changes its arguments. */
     static class Candidate {
         final AtomicReference<List<Basket>> seen = new AtomicReference<>();
 

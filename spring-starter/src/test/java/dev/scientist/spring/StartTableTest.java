@@ -20,7 +20,7 @@ import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
-/** Proves that the one table of the start says the truth about guards, in a shape that people can read. */
+/** Proves that the one table at the start says the truth about guards, in a form that people can read. */
 @Tag("promise-12")
 class StartTableTest {
 
@@ -32,7 +32,7 @@ class StartTableTest {
             .withUserConfiguration(Shop.Open.class);
     private final ApplicationContextRunner pooled = shop.withUserConfiguration(GuardedDataSourcesTest.Pooled.class);
 
-    /** The one table of an application that is started. */
+    /** The one table that a started application logs. */
     private static String table(ApplicationContextRunner application) {
         try (LoggedLines log = new LoggedLines()) {
             application.run(context -> assertThat(context).hasNotFailed());

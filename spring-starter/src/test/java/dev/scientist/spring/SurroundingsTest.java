@@ -115,7 +115,7 @@ class SurroundingsTest {
 
     private final TestObservationRegistry observations = TestObservationRegistry.create();
 
-    // One worker, so that what a candidate left behind would be seen by the next.
+    // It has one worker, so that the next candidate would see what another one has left behind.
     private final ApplicationContextRunner application = Laboratory.application()
             .withPropertyValues(Laboratory.START + "=AFTER_PRIMARY", Laboratory.MOST + "=1")
             .withBean(ObservationRegistry.class, () -> observations)
@@ -298,7 +298,7 @@ class SurroundingsTest {
         };
     }
 
-    /** What a request brings along, around some work, and taken away again. */
+    /** Sets what a request brings along, does some work, and takes it away again. */
     private void within(Runnable work) {
         MDC.put("order", "o-1");
         TENANTS.set("acme");

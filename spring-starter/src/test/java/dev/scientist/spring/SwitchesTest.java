@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Proves that a switch is read once, as a boolean, whoever asks for it and wherever it is written. */
+/** Proves that a switch is read in one way, as a boolean, whoever asks for it and wherever it is set. */
 class SwitchesTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -28,7 +28,7 @@ class SwitchesTest {
             .withPropertyValues("management.endpoints.web.exposure.include=experiments")
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new);
 
-    /** How a word is given to an application. */
+    /** A way to give a word to an application. */
     record Way(String name, UnaryOperator<ApplicationContextRunner> given) {
         @Override
         public String toString() {

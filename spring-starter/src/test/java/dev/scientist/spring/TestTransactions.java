@@ -53,12 +53,12 @@ final class TestTransactions extends AbstractPlatformTransactionManager {
 
     @Override
     protected void doRollback(DefaultTransactionStatus status) {
-        // Nothing was done that could be undone.
+        // There is nothing to undo.
     }
 
     @Override
     protected void doSetRollbackOnly(DefaultTransactionStatus status) {
-        // As above.
+        // There is nothing to undo.
     }
 
     @Override

@@ -33,7 +33,7 @@ class UndeclaredExceptionTest {
         }
     }
 
-    /** Has advice that does nothing. */
+    /** A bean with advice that does nothing. */
     static class Advised implements Quotes {
         @Override
         public String quote(Exception thrown) throws IOException {
@@ -49,8 +49,8 @@ class UndeclaredExceptionTest {
         }
     }
 
-    /** As Lombok's SneakyThrows does. */
-    @SuppressWarnings("unchecked") // that is the trick
+    /** Throws a checked exception without declaring it, as Lombok's SneakyThrows does. */
+    @SuppressWarnings("unchecked") // the unchecked cast hides the exception from the compiler
     private static <X extends Throwable> String fail(Exception thrown) throws X {
         throw (X) thrown;
     }

@@ -14,13 +14,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Proves that properties which nothing answers to are reported, once, with what was probably meant. */
+/** Proves that properties which nothing reads are reported once, with what was probably meant. */
 class UnknownPropertyTest {
 
     @AutoClose
     private final LoggedLines log = new LoggedLines();
 
-    /** One experiment is declared as late as singletons can. */
+    /** Declares one experiment as late as a singleton can. */
     @Configuration(proxyBeanMethods = false)
     static class Application {
         @Bean

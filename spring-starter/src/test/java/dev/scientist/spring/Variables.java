@@ -6,7 +6,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Variables of the system environment, instead of those that are really there. */
+/** Gives an application these variables of the system environment instead of the real ones. */
 record Variables(Map<String, Object> values) implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     static Variables of(String name, String value) {

@@ -22,7 +22,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-/** Wrong wiring stops the application at start, with words that name bean, method, reason and remedy. */
+/**
+ * Proves that wrong wiring stops the application at the start, with a message that names bean,
+ * method, reason and remedy.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class WrongWiringTest {
 
@@ -159,7 +162,7 @@ class WrongWiringTest {
                 .contains("candidate: CompletableFuture<WrongWiringTest.Quote> WrongWiringTest.OtherAnswer.quote(");
     }
 
-    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // nobody can, which is the point
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // nothing can call it, which the test is about
     static class Hidden {
         private Quote quote(Request request) {
             return new Quote("rewrite");
@@ -235,7 +238,7 @@ class WrongWiringTest {
                 .contains("-> Make it not final.");
     }
 
-    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // nobody can, which is the point
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // nothing can call it, which the test is about
     static class PrivateMethod {
         @ParallelRun(candidate = "rewrite")
         private Quote quote(Request request) {
@@ -651,7 +654,9 @@ class WrongWiringTest {
         return beans.apply(Laboratory.application());
     }
 
-    /** What somebody reads whose application does not start: the description, and after an arrow the action. */
+    /**
+     * The text that a user reads when the application does not start: the description and, after an arrow, the action.
+     */
     private static String told(UnaryOperator<ApplicationContextRunner> beans) {
         String[] told = new String[1];
         application(beans).run(context -> {

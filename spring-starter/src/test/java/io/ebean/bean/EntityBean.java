@@ -1,4 +1,4 @@
 package io.ebean.bean;
 
-/** Named as what Ebean marks its entities with, which is not here. */
+/** Has the name of the interface with which Ebean marks its entities; Ebean itself is not on the class path. */
 public interface EntityBean {}

@@ -32,12 +32,12 @@ class PageApplication {
         };
     }
 
-    /** What is in service. */
+    /** The implementation in service. */
     interface Ledger {
         BigDecimal quote(String customer);
     }
 
-    /** What is to replace it. */
+    /** Its replacement. */
     interface Rewrite {
         BigDecimal quote(String customer);
     }

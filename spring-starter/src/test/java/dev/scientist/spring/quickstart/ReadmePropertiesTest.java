@@ -26,12 +26,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 
-/** Proves that the YAML of README.md says to its code what the page says that it does. */
+/** Proves that the YAML of README.md does to its code what the page says. */
 class ReadmePropertiesTest {
 
     private static final Map<String, Experiment<?>> DECLARED = new ConcurrentHashMap<>();
 
-    /** Keeps what was declared. */
+    /** Keeps the declared experiments. */
     static final class Declared implements TrialPublisher {
         @Override
         public void declared(Experiment<?> experiment) {
@@ -40,7 +40,7 @@ class ReadmePropertiesTest {
 
         @Override
         public void publish(Trial<?> trial) {
-            // Only what was declared is of interest.
+            // Only declarations are of interest.
         }
     }
 
@@ -57,7 +57,7 @@ class ReadmePropertiesTest {
         try (ConfigurableApplicationContext application = start()) {
             PricingService pricing = application.getBean(PricingService.class);
 
-            for (int i = 0; i < 300; i++) { // by chance, some would be and some would not
+            for (int i = 0; i < 300; i++) { // by chance, some would be sampled and some not
                 pricing.quote(new QuoteRequest("c-1", new BigDecimal("10.00")));
             }
 
