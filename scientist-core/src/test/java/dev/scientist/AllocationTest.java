@@ -21,9 +21,10 @@ import org.slf4j.MDC;
 class AllocationTest {
 
     private static final int CALLS = 20_000;
-    private static final int BURSTS = 1_000; // so that what is measured has been compiled
+    private static final int BURSTS = 1_000; // so many that the measured code has been compiled
     private static final int BURST = 32;
-    // By reflection: the tests are compiled as part of our module, which has no business with jdk.management.
+    // Used by reflection: the tests are compiled as part of the module of the core, which does not require
+    // jdk.management.
     private static final Object THREADS = ManagementFactory.getThreadMXBean();
     private static final Method ALLOCATED = allocated();
 

@@ -458,7 +458,7 @@ class BadInputTest {
                                 .asyncCandidate("candidate", (Implementation<CompletableFuture<String>, ?>) null)));
     }
 
-    /** Of many calls on one line of a stack trace, this one. */
+    /** The message names the experiment, because a stack trace shows only a line, on which there may be many calls. */
     @ParameterizedTest
     @MethodSource("callsWithoutASide")
     void aSideThatIsMissingIsNamedWithItsExperiment(Wrong<Function<Experiment<String>, ThrowingCallable>> call) {

@@ -149,18 +149,18 @@ final class Bench implements AutoCloseable {
         try {
             call.call();
         } catch (Throwable expected) {
-            // What reaches the caller is proved elsewhere; here the counts are of interest.
+            // Other tests prove what reaches the caller; here only the counts matter.
         }
     }
 
     /** An error that the compiler does not see, so that a hook can throw anything. */
     static <X extends Throwable> RuntimeException sneak(Throwable error) throws X {
-        @SuppressWarnings("unchecked") // erased; the compiler believes it is an X
+        @SuppressWarnings("unchecked") // the cast is erased; the compiler believes that it is an X
         X unseen = (X) error;
         throw unseen;
     }
 
-    /** What equals, hashCode and toString of this throw must hurt nobody. */
+    /** A value whose equals, hashCode and toString throw. */
     static final class Hostile {
         @Override
         @SuppressWarnings("EqualsHashCode")

@@ -243,7 +243,7 @@ class CallersFutureTest {
                         "after a cancelled one", cancelled.thenApply(text -> text), stage -> cancelled.cancel(true)));
     }
 
-    /** What everybody sees who asks a future how it failed. */
+    /** The errors that a future shows to each kind of caller that asks how it failed. */
     private static List<Throwable> faces(CompletableFuture<String> future) {
         AtomicReference<Throwable> ofDependent = new AtomicReference<>();
         AtomicReference<Throwable> ofHandler = new AtomicReference<>();

@@ -246,7 +246,7 @@ class CandidateFutureTest {
         assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/cancelled", 1L));
     }
 
-    /** What a user's own class of future may do to those who cancel it. */
+    /** A user's own class of future, whose {@code cancel} throws. */
     private static final class StubbornFuture<V> extends CompletableFuture<V> {
         private final List<String> cancellations = new CopyOnWriteArrayList<>();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a candidate leaves on its thread. */
+/** Tests that what a candidate changes on its thread, such as the name or the interrupt flag, is undone afterwards. */
 @Tag("promise-10")
 class CleanThreadTest {
 

@@ -514,7 +514,7 @@ class DescribedCallTest {
             assertThat(copies).hasValue(0);
         }
 
-        /** What is not exactly an array of objects is one argument. */
+        /** Any argument that is not exactly an {@code Object[]} is one argument. */
         @Test
         void anArrayOfAnotherTypeIsOneArgument() {
             String[] argument = {"a"};

@@ -154,7 +154,7 @@ class DifferenceTest {
                 .withMessage("severity");
     }
 
-    /** Of the application. */
+    /** An interface of the application. */
     interface View {}
 
     @Test

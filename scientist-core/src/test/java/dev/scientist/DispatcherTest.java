@@ -323,7 +323,10 @@ class DispatcherTest {
         }
     }
 
-    /** Without the dispatcher's own thread, which would clear up too: only the two that race can discard the work. */
+    /**
+     * Runs without the dispatcher's own thread, which would discard work too: only the two threads that race can
+     * discard it.
+     */
     @Test
     void workThatIsOfferedInTheMomentOfTheStopIsDiscardedOnce() {
         int rounds = 10_000;
@@ -624,7 +627,10 @@ class DispatcherTest {
         assertThat(below).allSatisfy(frame -> assertThat(frame).contains("ThreadPoolExecutor.runWorker("));
     }
 
-    /** What an agent made of a work is not ours to discard: it is run, and finds out that it comes too late. */
+    /**
+     * A work that an agent has wrapped is no longer a {@code Work} that could be discarded. So it is run, and finds
+     * that it is too late.
+     */
     @Test
     void whatAnAgentWrappedIsRunWhereItCannotBeDiscarded() {
         WorkQueue queue = new WorkQueue();

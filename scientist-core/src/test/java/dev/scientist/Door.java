@@ -41,12 +41,12 @@ final class Door {
         }
     }
 
-    /** How many wanted to pass. */
+    /** The number of threads that wanted to pass. */
     int arrivals() {
         return arrivals.get();
     }
 
-    /** How many interrupts hit those who waited. */
+    /** The number of interrupts of threads that waited. */
     int interruptions() {
         return interruptions.get();
     }

@@ -41,7 +41,7 @@ final class EntityClass {
         }
     }
 
-    /** How often one of them was read. */
+    /** How often a method of an object of this class was called. */
     int reads() {
         try {
             return ((AtomicInteger) type.getField("READS").get(null)).get();
@@ -50,7 +50,7 @@ final class EntityClass {
         }
     }
 
-    /** Reads one, as a comparator would. */
+    /** Reads a property of an object, as a comparator would. */
     static Object idOf(Object order) {
         try {
             Method getter = order.getClass().getMethod("getId");

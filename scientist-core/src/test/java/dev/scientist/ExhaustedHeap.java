@@ -113,7 +113,7 @@ final class ExhaustedHeap {
                 wrong);
     }
 
-    /** What the sides themselves do takes no memory, so that no error is theirs. */
+    /** Calls experiments whose sides allocate no memory, so that no error comes from them. */
     private void call(Experiment<Integer> experiment, Experiment<Integer> immediate) {
         Implementation<Integer, RuntimeException> side = () -> ANSWER;
         while (!isOver.get()) {

@@ -78,7 +78,7 @@ class ExhaustionTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** Where the library's own code fails on the caller; here the clock that it reads. */
+    /** The library's own code fails on the caller's thread; here the clock that it reads throws. */
     @ParameterizedTest
     @EnumSource
     @Tag("promise-3")

@@ -61,7 +61,7 @@ class PublisherFanOutTest {
         return tally.hookFailures(Hook.PUBLISHER_BACKLOG);
     }
 
-    /** With a small backlog the lane goes from idle to busy and back all the time. */
+    /** The backlog is small, so that the lane changes between idle and busy all the time. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 64})
     void ofManySubmittersNoneLosesATrialAndNoTwoDeliverAtOnce(int backlog) {
@@ -149,7 +149,7 @@ class PublisherFanOutTest {
         assertThat(delivered).hasValue(0);
     }
 
-    /** So that closing waits for it. */
+    /** Work that waits for a worker counts as under way, so that closing waits for it. */
     @Test
     @Tag("promise-18")
     void whatWaitsForAWorkerIsUnderWay() {

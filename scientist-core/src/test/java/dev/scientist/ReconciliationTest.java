@@ -99,7 +99,7 @@ class ReconciliationTest {
         }
     }
 
-    /** As where an error hits between the experiment's own permit and the one that all experiments share. */
+    /** An error occurs after the experiment's own permit was taken, and before the one that all experiments share. */
     @Test
     @Tag("promise-3")
     void aPermitThatOnlyTheExperimentTookIsFound() {
@@ -149,7 +149,7 @@ class ReconciliationTest {
         assertThat(freePermitsOfEngine()).isEqualTo(LIMIT);
     }
 
-    /** As where an argument copier hangs, and returns in the end. */
+    /** An example is an argument copier that hangs, and returns in the end. */
     @Test
     @Tag("promise-6")
     void aClaimWhoseThreadIsInOtherPeoplesCodeIsKept() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That every answer is released once under load is proved by {@link SimulationTest}. */
+/** {@link SimulationTest} proves that every answer is released exactly once under load. */
 @DisplayName("The hook that releases what candidates return")
 class ReleaseTest {
 

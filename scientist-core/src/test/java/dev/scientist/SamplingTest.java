@@ -54,7 +54,10 @@ class SamplingTest {
         assertThat((double) sampled).isCloseTo(MILLION * rate, within(6 * deviation));
     }
 
-    /** What passes the built-in choice is counted by a sampler that then says no: no candidate needs to run. */
+    /**
+     * Calls that the sampling rate has chosen are counted by a sampler that then refuses them, so that no candidate
+     * runs.
+     */
     private long sampledOfAMillion(double rate) {
         AtomicLong sampled = new AtomicLong();
         Experiment<Integer> experiment = bench.experiment(

@@ -418,7 +418,7 @@ class SimulationTest {
 
         // ---- what shadows answer, and what is released ----
 
-        /** Notes what a shadow returns, be it a candidate or the primary's second run. */
+        /** Notes the value that a shadow returns, which is a candidate or the primary's second run. */
         private <V> V answer(V value) {
             if (Shadow.isActive()) {
                 count(answered, value);
@@ -599,7 +599,7 @@ class SimulationTest {
             return experiment + " " + candidate + " " + verdict.tag() + " " + reason.tag();
         }
 
-        /** What the tally says, line by line. */
+        /** The counts of the tally, as lines. */
         List<String> books(Experiment<?> experiment) {
             List<String> books = new ArrayList<>();
             for (String candidate : experiment.candidates()) {
@@ -610,7 +610,7 @@ class SimulationTest {
             return books;
         }
 
-        /** The same from what publishers and callers saw. */
+        /** The same lines from the counts of publishers and callers. */
         List<String> expectedBooks(Experiment<?> experiment) {
             List<String> books = new ArrayList<>();
             for (String candidate : experiment.candidates()) {
@@ -675,7 +675,7 @@ class SimulationTest {
                     + several.tally().hookFailures(Hook.PUBLISHER_BACKLOG);
         }
 
-        /** How many permits of the engine are free, found by taking them. */
+        /** The number of free permits of the engine, which is found by taking them. */
         int freePermits() {
             int free = 0;
             while (engine.tryAcquire()) {

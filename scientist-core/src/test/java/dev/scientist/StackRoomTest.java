@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class StackRoomTest {
 
-    /** Asks for room on the way back up from the end of the stack, until there is. */
+    /**
+     * Recurses to the end of the stack, and on the way back asks in each frame whether there is room, until there is.
+     */
     private static final class Digger implements Runnable {
         private final List<Integer> framesWithoutRoom = new ArrayList<>();
         private int frames;
@@ -19,16 +21,16 @@ class StackRoomTest {
             try {
                 dig();
             } catch (StackOverflowError end) {
-                // The outermost frame, where there was room long before.
+                // This is the outermost frame; there was room long before.
             }
         }
 
-        @SuppressWarnings("InfiniteRecursion") // as meant
+        @SuppressWarnings("InfiniteRecursion") // the recursion ends with the stack
         private void dig() {
             try {
                 dig();
             } catch (StackOverflowError end) {
-                // On the way back up.
+                // The way back begins.
             }
             frames++;
             if (!hasRoom) {

@@ -3,7 +3,7 @@ package dev.scientist;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 
-/** Where tests get their scientists: without logging, and on virtual threads where the build asks for them. */
+/** Creates the Scientists of tests: without logging, and with virtual threads if the build asks for them. */
 public final class TestScientists {
 
     private static final boolean VIRTUAL = Boolean.getBoolean("test.virtualThreads");
@@ -25,17 +25,19 @@ public final class TestScientists {
         return builder().ticker(ticker);
     }
 
-    /** Starts to configure a scientist both of whose clocks are the test's. */
+    /** Starts to configure a Scientist both of whose clocks are controlled by the test. */
     public static Scientist.Builder builder(FakeTicker ticker, InstantSource instants) {
         return builder(ticker).instants(instants);
     }
 
-    /** Workers of the same kind of thread, which find no further work anywhere. */
+    /** Workers with the same kind of threads, and an empty queue of work. */
     static ExecutorService workers(int maxConcurrent) {
         return workers(maxConcurrent, new WorkQueue());
     }
 
-    /** Workers of the same kind of thread, which take further work themselves unless they are virtual. */
+    /**
+     * Workers with the same kind of threads. They take further work from the queue themselves unless they are virtual.
+     */
     static ExecutorService workers(int maxConcurrent, WorkQueue queue) {
         return Workers.create(VIRTUAL, false, maxConcurrent, queue);
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How programs that tests start wait, and tell what they waited for in vain. */
+/** Lets programs that tests start wait with a limit, and report what they waited for in vain. */
 final class Waiting {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);

@@ -54,7 +54,7 @@ class ClassLoaderTest {
         }
     }
 
-    /** What such an application does, from its start to its end. */
+    /** An application with a class loader of its own, from its start to its end. */
     public static final class Application {
 
         private Application() {}

@@ -77,7 +77,10 @@ class AnytimeValidityTest {
         return (double) passed / RUNS;
     }
 
-    /** How many bad ones among the first n still pass, for each n: the test is monotone in them. */
+    /**
+     * The greatest number of bad comparisons among the first n that still passes, for each n: the test is monotone in
+     * it.
+     */
     private static int[] sequential() {
         int[] mostBad = new int[COMPARISONS + 1];
         mostBad[0] = NEVER;
@@ -91,7 +94,10 @@ class AnytimeValidityTest {
         return mostBad;
     }
 
-    /** The same for the bound of one look: it passes when so few bad ones have a chance of at most alpha. */
+    /**
+     * The same numbers for the bound of one look, which passes if so few bad comparisons have a chance of at most
+     * alpha.
+     */
     private static int[] clopperPearson() {
         int[] mostBad = new int[COMPARISONS + 1];
         double[] chance = new double[400]; // of exactly k bad ones; beyond is out of reach here

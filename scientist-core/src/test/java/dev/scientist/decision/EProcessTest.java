@@ -81,8 +81,8 @@ class EProcessTest {
         double below = EProcess.lnBelow(n, 999_000_000L, 0.001);
         double above = EProcess.lnAbove(n, 1_001_000_000L, 0.001);
 
-        // Of 10^9 expected bad ones, 10^6 fewer or more: about n times the relative entropy, 500, less the price of the
-        // bets.
+        // 10^9 bad comparisons are expected, and there are 10^6 fewer or more. The logarithm is about n times the
+        // relative entropy, which is 500, less the cost of spreading the stake over several bets.
         assertThat(below).isBetween(450.0, 501.0);
         assertThat(above).isBetween(450.0, 501.0);
     }

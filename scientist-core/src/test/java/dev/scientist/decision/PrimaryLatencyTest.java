@@ -18,7 +18,7 @@ class PrimaryLatencyTest {
     private static final int LOOKS = 40;
     private static final int CALLS_A_LOOK = 50;
 
-    /** How long calls take, in nanoseconds: log-normal around 2 ms, as those of services are. */
+    /** The durations of calls in nanoseconds: log-normal around 2 ms, as is usual for services. */
     private static double nanos(SplittableRandom random) {
         return 2e6 * Math.exp(0.5 * random.nextGaussian());
     }

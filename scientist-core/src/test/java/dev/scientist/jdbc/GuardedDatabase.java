@@ -51,12 +51,12 @@ final class GuardedDatabase implements AutoCloseable {
         return JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
     }
 
-    /** What a candidate does. */
+    /** The work of a candidate. */
     interface Work {
         Object with(Connection connection) throws Exception;
     }
 
-    /** Lets a candidate work with a connection, and tells what the call came to. */
+    /** Lets a candidate work with a connection, and returns its part of the trial. */
     Trial.Candidate<?> shadow(Work work) {
         Experiment<Object> experiment = scientist.experiment("stock-" + UUID.randomUUID());
         experiment.run(() -> "primary", () -> {
@@ -71,7 +71,7 @@ final class GuardedDatabase implements AutoCloseable {
         return guard;
     }
 
-    /** Executes without a guard. */
+    /** Executes a statement without a guard. */
     void direct(String sql) {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -81,14 +81,14 @@ final class GuardedDatabase implements AutoCloseable {
         }
     }
 
-    /** What is in the table, without a guard. */
+    /** The content of the table, read without a guard. */
     String stock() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             return stock(connection);
         }
     }
 
-    /** What is in the table, as a connection sees it. */
+    /** The content of the table as a connection sees it. */
     static String stock(Connection connection) throws SQLException {
         StringBuilder all = new StringBuilder();
         try (Statement statement = connection.createStatement();

@@ -68,17 +68,17 @@ class PlacesTest {
         assertThat(said.limit()).isEqualTo(2);
     }
 
-    /** As DBCP2 says it. */
+    /** Has the getter of DBCP2. */
     public interface Total {
         int getMaxTotal();
     }
 
-    /** As Tomcat's pool and Druid say it. */
+    /** Has the getter of Tomcat's pool and of Druid. */
     public interface Active {
         int getMaxActive();
     }
 
-    /** As C3P0 and UCP say it. */
+    /** Has the getter of C3P0 and UCP. */
     public interface Size {
         int getMaxPoolSize();
     }
@@ -221,7 +221,7 @@ class PlacesTest {
         }
     }
 
-    /** As JDBC does, it does not hear that it is interrupted. */
+    /** Holds a connection until the latch opens, and ignores interrupts, as JDBC drivers do. */
     private static int readAndWork(ShadowDataSource source, CountDownLatch held, CountDownLatch end)
             throws SQLException {
         try (Connection connection = source.getConnection()) {

@@ -21,7 +21,7 @@ class SqlEffectsTest {
     private static final Set<SqlDialect> STANDARD = Set.of(SqlDialect.STANDARD);
     private static final Set<SqlDialect> MYSQL = Set.of(SqlDialect.MYSQL);
 
-    /** What stands between words without changing what they say, in the standard and in MySQL. */
+    /** Texts that may stand between words without changing a statement, in the standard and in MySQL. */
     private static final List<String> BLANKS = List.of(
             " ",
             "\n",
@@ -33,7 +33,7 @@ class SqlEffectsTest {
             "\u00a0",
             " /*+ parallel(4) */ ");
 
-    /** What stands for a value or a name, in the standard and in MySQL. */
+    /** Texts that are a value or a quoted name, in the standard and in MySQL. */
     private static final List<String> QUOTED = List.of(
             "'update t set a = 1'",
             "'it''s; delete from t'",
@@ -378,7 +378,7 @@ class SqlEffectsTest {
         assertThat(passesAlone && passesWithMore).as(text.toString()).isFalse();
     }
 
-    /** The same statement in other clothes. */
+    /** The same statement, written differently. */
     private static String dressed(String statement, SplittableRandom random) {
         StringBuilder text = new StringBuilder(blank(random));
         for (String word : statement.split(" ", -1)) {

@@ -554,7 +554,7 @@ class LongStreamTest {
 
     // ---- both at once ----
 
-    /** What one call is to come to. */
+    /** The expected result of one call. */
     private record Expected(boolean isEqual, int length) {}
 
     @ParameterizedTest
@@ -613,7 +613,7 @@ class LongStreamTest {
         };
     }
 
-    /** The same, on other threads. */
+    /** The same elements, for most kinds delivered on other threads. */
     private static Flux<Object> paced(Flux<Object> elements, int kind) {
         return switch (kind) {
             case 0 -> elements;
