@@ -2,11 +2,25 @@ package dev.scientist;
 
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Names classes for people, and for counts by class name. */
 final class ClassNames {
 
+    // Compilers, the virtual machine and makers of proxies put what they generate behind two dollar signs: a word that
+    // says
+    // what it is, and then numbers, which differ from start to start.
+    private static final Pattern GENERATED = Pattern.compile("(.+?\\$\\$[A-Za-z]*).*");
+
     private ClassNames() {}
+
+    /** The name of a class without what differs from one start of an application to the next. */
+    static String lasting(Class<?> type) {
+        String name = shown(type);
+        Matcher generated = GENERATED.matcher(name);
+        return generated.matches() ? generated.group(1) : name;
+    }
 
     /**
      * Returns the name of a class. The name of a proxy class differs from process to process, so a proxy is named by

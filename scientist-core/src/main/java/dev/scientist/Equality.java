@@ -23,6 +23,11 @@ enum Equality implements ResultComparator<Object> {
     }
 
     @Override
+    public String description() {
+        return "equality";
+    }
+
+    @Override
     public String toString() {
         return "equality";
     }

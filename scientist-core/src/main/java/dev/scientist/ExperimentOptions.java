@@ -176,6 +176,16 @@ public final class ExperimentOptions<T> {
         return snapshotFormat;
     }
 
+    /**
+     * Describes how answers are compared: {@linkplain ResultComparator#description() the comparator} or {@linkplain
+     * SnapshotFormat#description() the snapshot format} with their rules, the comparator of errors, and the names of the
+     * ignore rules. The text is the same after a restart, and changes when answers are compared differently, so that
+     * evidence is not mixed. It has at most 250 characters: a longer one is cut and ends in the hash of the whole.
+     */
+    public String comparison() {
+        return ComparisonText.of(this);
+    }
+
     /** Returns the types of the arguments that are copied for candidates; empty if none are. */
     public Set<Class<?>> copiedArguments() {
         return argumentCopiers.types();

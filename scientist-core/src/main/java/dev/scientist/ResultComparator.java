@@ -38,6 +38,27 @@ public interface ResultComparator<T> {
     }
 
     /**
+     * Describes this comparison, for evidence. Answers that were compared under another description are evidence about
+     * something else. So the text changes when what is equal changes: with each rule, tolerance and option, but not with a
+     * limit. It is the same after a restart, and shows no value that a side returned. It is asked for when an experiment is
+     * declared.
+     *
+     * <p>Default: {@linkplain #nameOf the name of the class}. A comparator of your own should say more if it has options, or
+     * if its code changes: {@code "prices, rounded to 2 digits, version 3"}.
+     */
+    default String description() {
+        return nameOf(this);
+    }
+
+    /**
+     * Returns the name of the class of a piece of code, for a {@link #description()}, without the numbers that differ from
+     * one start of an application to the next. All lambdas of a class have one name; a proxy has that of its interface.
+     */
+    static String nameOf(Object code) {
+        return ClassNames.lasting(code.getClass());
+    }
+
+    /**
      * Returns the default comparator, which compares by value. {@link Object#equals} decides, and arrays are compared
      * element by element, deeply ({@link Objects#deepEquals}). If two answers differ, it reports one {@link Difference}
      * for the whole answer.
@@ -48,11 +69,12 @@ public interface ResultComparator<T> {
         return Equality.BY_VALUE;
     }
 
-    /** Returns the default comparator for errors. Two errors are equal if their classes and messages are equal. */
+    /**
+     * Returns the default comparator for errors. Two errors are equal if their classes and messages are equal.
+     *
+     * @return always the same instance
+     */
     static ResultComparator<Throwable> errorEquality() {
-        return (primary, candidate) -> primary.getClass() == candidate.getClass()
-                        && Objects.equals(primary.getMessage(), candidate.getMessage())
-                ? List.of()
-                : List.of(Difference.of("", Difference.Kind.ERROR, primary, candidate));
+        return ErrorEquality.BY_CLASS_AND_MESSAGE;
     }
 }

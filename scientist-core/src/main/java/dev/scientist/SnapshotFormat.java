@@ -37,6 +37,14 @@ public interface SnapshotFormat {
     Comparison compare(Object primary, Object candidate);
 
     /**
+     * Says how documents are written and compared, as {@link ResultComparator#description()} does. Default: {@linkplain
+     * ResultComparator#nameOf the name of the class}.
+     */
+    default String description() {
+        return ResultComparator.nameOf(this);
+    }
+
+    /**
      * What two documents came to.
      *
      * @param differences where the two disagree; empty when they agree

@@ -128,6 +128,7 @@ public final class Evidence implements TrialPublisher {
      * Says that from now on something else is compared: another version of a side, other rules. What was counted so far is
      * closed, stays readable, and is no evidence for what comes. Does nothing if the epoch is open already.
      *
+     * @param epoch without rules it has those that the experiment was declared with
      * @throws IllegalArgumentException if there is no such experiment
      */
     public void open(String experiment, Epoch epoch) {
@@ -166,7 +167,10 @@ public final class Evidence implements TrialPublisher {
             return this;
         }
 
-        /** Says what is compared in an experiment at first. Default: unnamed. */
+        /**
+         * Says what is compared in an experiment at first. Default: versions are unnamed. An epoch without rules has those that
+         * the experiment was declared with.
+         */
         public Builder epoch(String experiment, Epoch epoch) {
             epochs.put(requireNonNull(experiment, "experiment"), requireNonNull(epoch, "epoch"));
             return this;
@@ -183,7 +187,7 @@ public final class Evidence implements TrialPublisher {
 
         /**
          * Finds what is compared at first in each experiment that was not named in {@link #epoch}. Asked when an experiment is
-         * declared. Default: unnamed.
+         * declared. Default: versions are unnamed, and the rules are those that the experiment was declared with.
          */
         public Builder epochs(Function<String, Epoch> epochOf) {
             otherEpochs = requireNonNull(epochOf, "epochOf");

@@ -145,7 +145,8 @@ public record EvidenceSnapshot(
      *
      * @param primaryVersion such as a build number; empty if nobody said
      * @param candidateVersion such as a build number; empty if nobody said
-     * @param rules the comparator and its rules, or a name for them; empty if nobody said
+     * @param rules the comparator and its rules, or a name for them; {@link Evidence} takes an empty one for {@link
+     *     dev.scientist.ExperimentOptions#comparison()}
      */
     public record Epoch(String primaryVersion, String candidateVersion, String rules) implements Comparable<Epoch> {
 
@@ -157,6 +158,11 @@ public record EvidenceSnapshot(
             requireNonNull(primaryVersion, "primaryVersion");
             requireNonNull(candidateVersion, "candidateVersion");
             requireNonNull(rules, "rules");
+        }
+
+        /** Gives this epoch if it names rules; otherwise one of the same versions that names the comparison. */
+        Epoch of(String comparison) {
+            return rules.isEmpty() ? new Epoch(primaryVersion, candidateVersion, comparison) : this;
         }
 
         @Override

@@ -50,6 +50,7 @@ final class ExperimentEvidence {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Closed> closed = new ArrayDeque<>(); // guarded by lock
     private volatile List<String> candidates;
+    private volatile String comparison;
     private volatile boolean isReplicated;
     private volatile Opened current;
 
@@ -61,12 +62,13 @@ final class ExperimentEvidence {
             LongSupplier ticker) {
         this.experiment = experiment.name();
         this.candidates = experiment.candidates();
+        this.comparison = experiment.options().comparison();
         this.isReplicated = experiment.replicateRate() > 0;
         this.namesakes.add(experiment);
         this.attribute = attribute;
         this.instants = instants;
         this.ticker = ticker;
-        this.current = opened(first, null);
+        this.current = opened(first.of(comparison), null);
     }
 
     List<String> candidates() {
@@ -90,11 +92,12 @@ final class ExperimentEvidence {
             if (isAnew) {
                 close();
                 candidates = other.candidates();
+                comparison = other.options().comparison();
             }
             namesakes.add(other);
             isReplicated = namesakes.stream().anyMatch(each -> each.replicateRate() > 0);
             if (isAnew) {
-                current = opened(first, current.counts);
+                current = opened(first.of(comparison), current.counts);
             }
         } finally {
             lock.unlock();
@@ -150,9 +153,10 @@ final class ExperimentEvidence {
         }
     }
 
-    void open(Epoch epoch) {
+    void open(Epoch said) {
         lock.lock();
         try {
+            Epoch epoch = said.of(comparison);
             Opened before = current;
             if (before.counts.values().stream().anyMatch(counts -> counts.isOf(epoch))) {
                 return;

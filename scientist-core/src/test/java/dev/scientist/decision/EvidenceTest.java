@@ -11,6 +11,7 @@ import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.FakeTicker;
 import dev.scientist.IgnoreRule;
+import dev.scientist.ResultComparator;
 import dev.scientist.Scientist;
 import dev.scientist.TestScientists;
 import dev.scientist.decision.EvidenceSnapshot.Bucket;
@@ -22,8 +23,10 @@ import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -103,7 +106,49 @@ class EvidenceTest {
 
         assertThat(found.snapshot("named").strata()).extracting(Stratum::name).containsExactly("gold");
         assertThat(found.snapshot("other").strata()).extracting(Stratum::name).containsExactly("DK");
-        assertThat(found.snapshot("other").epochs()).containsExactly(new Epoch("other", "2", ""));
+        assertThat(found.snapshot("other").epochs()).containsExactly(new Epoch("other", "2", "equality"));
+    }
+
+    @Test
+    void anEpochWithoutRulesNamesTheComparison() {
+        Set<Epoch> epochs = new HashSet<>();
+        for (String comparator : List.of("by name", "by name", "by name and price")) {
+            Evidence started = Evidence.builder().build();
+            try (Scientist other =
+                    TestScientists.builder(now::get).publisher(started).build()) {
+                other.experiment("quotes", options -> options.comparator(new Described(comparator)));
+                epochs.addAll(started.snapshot("quotes").epochs());
+            }
+        }
+
+        assertThat(epochs)
+                .containsExactlyInAnyOrder(new Epoch("", "", "by name"), new Epoch("", "", "by name and price"));
+    }
+
+    @Test
+    void whoOpensAnEpochForAVersionNeedNotRepeatTheRules() {
+        Evidence counted = Evidence.builder().build();
+        try (Scientist other =
+                TestScientists.builder(now::get).publisher(counted).build()) {
+            Experiment<String> quotes = other.experiment("quotes", options -> options.start(Start.SAME_THREAD));
+            quotes.run(() -> "a", () -> "b");
+
+            counted.open("quotes", Epoch.UNNAMED); // is open already
+            long before = counted.snapshot("quotes").compared();
+            counted.open("quotes", new Epoch("", "2", ""));
+
+            assertThat(before).isEqualTo(1);
+            assertThat(counted.snapshot("quotes").epochs()).containsExactly(new Epoch("", "2", "equality"));
+            assertThat(counted.snapshot("quotes").compared()).isZero();
+        }
+    }
+
+    private record Described(String description) implements ResultComparator<Object> {
+
+        @Override
+        public List<Difference> compare(Object primary, Object candidate) {
+            return List.of();
+        }
     }
 
     @Test

@@ -91,7 +91,7 @@ class DecisionPropertiesTest {
                             .extracting(Stratum::name)
                             .containsExactly("DK");
                     assertThat(evidence.snapshot("QuoteService.quote").epochs())
-                            .containsExactly(new Epoch("", "2.0", ""));
+                            .containsExactly(new Epoch("", "2.0", "equality"));
                 });
     }
 

@@ -1,0 +1,57 @@
+package dev.scientist;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Writes how an experiment compares answers, as {@link ExperimentOptions#comparison()} describes it. */
+final class ComparisonText {
+
+    private static final int LONGEST = 250; // characters; chosen: a line or two that a person may still read
+    private static final int SHOWN = 150; // characters of a longer text, before the hash of the whole
+
+    private ComparisonText() {}
+
+    static String of(ExperimentOptions<?> options) {
+        StringBuilder text = new StringBuilder();
+        SnapshotFormat format = options.snapshotFormat;
+        if (format != null) {
+            text.append(format.description());
+        } else {
+            if (options.snapshot != null) {
+                text.append("copies by ")
+                        .append(ResultComparator.nameOf(options.snapshot))
+                        .append(", ");
+            }
+            text.append(options.comparator.description());
+        }
+        if (options.errorComparator != ResultComparator.errorEquality()) {
+            text.append(", errors by ").append(options.errorComparator.description());
+        }
+        for (IgnoreRule<?> rule : options.ignoreRules) {
+            text.append(", ignoring \"").append(rule.name()).append('"');
+            if (rule.expires() != null) {
+                text.append(" until ").append(rule.expires());
+            }
+        }
+        return bounded(text.toString());
+    }
+
+    private static String bounded(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+        return text.substring(0, end) + "... sha256 " + hash(text);
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

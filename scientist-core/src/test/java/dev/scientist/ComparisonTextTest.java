@@ -1,0 +1,153 @@
+package dev.scientist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTextTest {
+
+    @Test
+    void answersAreComparedByEqualityUnlessSomethingElseIsSaid() {
+        assertThat(comparison(options -> {})).isEqualTo("equality");
+    }
+
+    @Test
+    void aComparatorThatSaysNothingIsItsClass() {
+        assertThat(comparison(options -> options.comparator(new Lengths(2)))).isEqualTo(Lengths.class.getName());
+    }
+
+    @Test
+    void aComparatorThatDescribesItselfIsWhatItSays() {
+        ResultComparator<Object> described = new Lengths(2) {
+            @Override
+            public String description() {
+                return "lengths, version 2";
+            }
+        };
+
+        assertThat(comparison(options -> options.comparator(described))).isEqualTo("lengths, version 2");
+    }
+
+    @Test
+    void lambdasAndProxiesAreNamedWithoutWhatDiffersFromStartToStart() {
+        ResultComparator<Object> lambda = (primary, candidate) -> List.of();
+        ResultComparator<Object> next = (primary, candidate) -> List.of();
+        Object proxy = Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Runnable.class}, (self, method, arguments) -> null);
+
+        assertThat(lambda.description()).isEqualTo(ComparisonTextTest.class.getName() + "$$Lambda");
+        assertThat(next.description()).isEqualTo(lambda.description());
+        assertThat(ResultComparator.nameOf(proxy)).isEqualTo("java.lang.Runnable");
+    }
+
+    @Test
+    void everythingThatDecidesIsInIt() {
+        IgnoreRule<String> rounding = IgnoreRule.<String>named("rounding")
+                .owner("pricing")
+                .reason("agreed")
+                .when((primary, candidate) -> false);
+        IgnoreRule<String> until = IgnoreRule.<String>named("rounding")
+                .owner("pricing")
+                .reason("agreed")
+                .expires(Instant.EPOCH)
+                .when((primary, candidate) -> false);
+        List<Consumer<ExperimentOptions.Builder<String>>> all = List.of(
+                options -> {},
+                options -> options.comparator(new Lengths(1)),
+                options -> options.errorComparator((primary, candidate) -> List.of()),
+                options -> options.ignore(rounding),
+                options -> options.ignore(until),
+                options -> options.snapshot(UnaryOperator.<String>identity()),
+                options -> options.snapshot(new Documents()));
+
+        assertThat(all).extracting(ComparisonTextTest::comparison).doesNotHaveDuplicates();
+        assertThat(comparison(all.get(4)))
+                .isEqualTo("equality, ignoring \"rounding\" until 1970-01-01T00:00:00Z")
+                .doesNotContain("pricing", "agreed");
+    }
+
+    @Test
+    void whatDecidesNothingIsNotInIt() {
+        String comparison = comparison(options -> options.sampleRate(0.5)
+                .candidates("one", "two")
+                .cleaner(answer -> answer)
+                .replicateRate(0.1));
+
+        assertThat(comparison).isEqualTo("equality");
+    }
+
+    @Test
+    void aLongTextIsBoundedAndEndsInTheHashOfTheWhole() {
+        Random random = new Random(12);
+        Set<String> texts = new HashSet<>();
+        Set<String> bounded = new HashSet<>();
+
+        for (int i = 0; i < 2_000; i++) {
+            String text = "\ud83d\ude00".repeat(random.nextInt(400)) + " rule " + i;
+            texts.add(text);
+            bounded.add(comparison(options -> options.comparator(new Said(text))));
+        }
+
+        assertThat(bounded).hasSameSizeAs(texts).allSatisfy(text -> {
+            assertThat(text.length()).isLessThanOrEqualTo(250);
+            assertThat(text.codePoints()).noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+        });
+    }
+
+    private static String comparison(Consumer<ExperimentOptions.Builder<String>> options) {
+        ExperimentOptions.Builder<String> builder = new ExperimentOptions.Builder<>();
+        options.accept(builder);
+        return builder.build().comparison();
+    }
+
+    private static class Lengths implements ResultComparator<Object> {
+
+        private final int tolerance;
+
+        Lengths(int tolerance) {
+            this.tolerance = tolerance;
+        }
+
+        @Override
+        public List<Difference> compare(Object primary, Object candidate) {
+            int distance = primary.toString().length() - candidate.toString().length();
+            return Math.abs(distance) <= tolerance
+                    ? List.of()
+                    : List.of(Difference.of("", Difference.Kind.CHANGED, 1, 2));
+        }
+    }
+
+    private record Said(String description) implements ResultComparator<Object> {
+
+        @Override
+        public List<Difference> compare(Object primary, Object candidate) {
+            return List.of();
+        }
+    }
+
+    private static final class Documents implements SnapshotFormat {
+
+        @Override
+        public Object write(Object answer) {
+            return answer;
+        }
+
+        @Override
+        public Comparison compare(Object primary, Object candidate) {
+            return new Comparison(
+                    Objects.equals(primary, candidate)
+                            ? List.of()
+                            : List.of(Difference.of("", Difference.Kind.CHANGED, primary, candidate)),
+                    0);
+        }
+    }
+}
