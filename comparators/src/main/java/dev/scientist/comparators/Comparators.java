@@ -57,8 +57,7 @@ public final class Comparators {
      * @see #http(Function)
      */
     public static Http<HttpResponse<?>> http() {
-        return http(response ->
-                new HttpAnswer(response.statusCode(), response.headers().map(), response.body()));
+        return http(HttpComparator.JDK);
     }
 
     /**
@@ -238,14 +237,9 @@ public final class Comparators {
      *
      * @param <R> the answers, which are plain trees or are made into plain trees
      */
-    public sealed interface Tree<R> extends ResultComparator<R> permits TreeComparator {
+    public sealed interface Tree<R> extends RuledComparator<R> permits TreeComparator {
 
-        /**
-         * Compares under rules that say what does not matter, or weighs differently, and where.
-         *
-         * @param more after those given already
-         * @throws IllegalArgumentException if two rules were given the same name
-         */
+        @Override
         Tree<R> rules(Rule... more);
 
         /**
@@ -255,14 +249,12 @@ public final class Comparators {
          */
         Tree<R> rules(RuleSet set);
 
-        /** The rules, which also tell how often each has hidden something in this comparator. */
-        RuleSet rules();
-
         /**
          * Ends the report after so many differences. Default: 100.
          *
          * @param most 1 or more
          */
+        @Override
         Tree<R> maxDifferences(int most);
 
         @Override

@@ -6,6 +6,7 @@ import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
 import dev.scientist.UncomparableException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.BaseStream;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ElementsComparator(
         ResultComparator<Object> each, int most, boolean isPart, boolean isConsuming, int maxDifferences)
-        implements Comparators.Elements {
+        implements Comparators.Elements, RulesWithin {
 
     private static final int DEFAULT_MOST = 10_000; // chosen: some ten milliseconds of small objects
 
@@ -130,6 +131,25 @@ record ElementsComparator(
     @Override
     public boolean comparesInWindows() {
         return !isPart;
+    }
+
+    @Override
+    public Collection<?> comparators() {
+        return List.of(each);
+    }
+
+    @Override
+    public String place() {
+        return "/*";
+    }
+
+    @Override
+    public String description() {
+        return (isPart ? "the first " + most + " elements" : "elements")
+                + (isConsuming ? ", used up" : "")
+                + ", each by ("
+                + each.description()
+                + ")";
     }
 
     @Override

@@ -6,13 +6,16 @@ import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
 import dev.scientist.ResultComparator;
 import dev.scientist.comparators.Comparators.HttpAnswer;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +34,16 @@ record HttpComparator<R>(
         @Nullable ResultComparator<Object> xml,
         ResultComparator<? super CharSequence> text,
         int maxBody)
-        implements Comparators.Http<R> {
+        implements Comparators.Http<R>, RulesWithin {
 
     private static final List<String> STANDARD_HEADERS = List.of("content-type", "location");
     private static final int DEFAULT_MAX_BODY = 16 * 1024 * 1024; // bytes; chosen: a tenth of a second to read
     private static final String BODY = "/body";
     private static final String CODING = "content-encoding";
+
+    /** Reads responses of the JDK. */
+    static final Function<HttpResponse<?>, HttpAnswer> JDK =
+            response -> new HttpAnswer(response.statusCode(), response.headers().map(), response.body());
 
     static <R> HttpComparator<R> of(Function<? super R, HttpAnswer> view) {
         boolean hasJackson = JsonLibrary.Present.JACKSON_3 || JsonLibrary.Present.JACKSON_2;
@@ -177,6 +184,27 @@ record HttpComparator<R>(
             }
         }
         return values;
+    }
+
+    @Override
+    public Collection<?> comparators() {
+        return Stream.of(json, xml, text).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public String place() {
+        return BODY;
+    }
+
+    @Override
+    public String description() {
+        String reader = view == JDK ? "" : " read by " + ResultComparator.nameOf(view);
+        return "http" + reader + " with headers " + headers + described(", json by ", json)
+                + described(", xml by ", xml) + described(", text by ", text);
+    }
+
+    private static String described(String part, @Nullable ResultComparator<?> comparator) {
+        return comparator == null ? "" : part + "(" + comparator.description() + ")";
     }
 
     @Override

@@ -62,6 +62,11 @@ final class Jackson2 implements JsonLibrary {
     }
 
     @Override
+    public String name() {
+        return "Jackson 2";
+    }
+
+    @Override
     public boolean isTree(Object value) {
         return value instanceof JsonNode;
     }

@@ -61,6 +61,11 @@ final class Jackson3 implements JsonLibrary {
     }
 
     @Override
+    public String name() {
+        return "Jackson 3";
+    }
+
+    @Override
     public boolean isTree(Object value) {
         return value instanceof JsonNode;
     }

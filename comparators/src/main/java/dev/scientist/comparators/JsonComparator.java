@@ -60,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class JsonComparator implements ResultComparator<Object> {
+public final class JsonComparator implements RuledComparator<Object> {
 
     private final List<JsonLibrary> libraries;
     private final RuleSet rules;
@@ -105,6 +105,7 @@ public final class JsonComparator implements ResultComparator<Object> {
      * @param more after those given already; the first rule that accepts a difference is the one that counts it
      * @throws IllegalArgumentException if two rules were given the same name
      */
+    @Override
     public JsonComparator rules(Rule... more) {
         return new JsonComparator(libraries, rules.and(more), leniency, mapper, tolerance, maxDifferences, instants);
     }
@@ -119,7 +120,7 @@ public final class JsonComparator implements ResultComparator<Object> {
                 libraries, rules.replacedBy(set, this), leniency, mapper, tolerance, maxDifferences, instants);
     }
 
-    /** The rules, which also tell how often each has hidden something in this comparator. */
+    @Override
     public RuleSet rules() {
         return rules;
     }
@@ -208,6 +209,7 @@ public final class JsonComparator implements ResultComparator<Object> {
      * @param most 1 or more
      * @throws IllegalArgumentException if it is less, or another limit was given before
      */
+    @Override
     public JsonComparator maxDifferences(int most) {
         Limits.requirePositive("maxDifferences", most);
         requireOnce("maxDifferences", maxDifferences, most);
@@ -406,11 +408,21 @@ public final class JsonComparator implements ResultComparator<Object> {
         return leniency.isNone() && rules.isForElements();
     }
 
+    /** Also names what writes objects: the class of the mapper, or the Jackson whose mapper was found. */
+    @Override
+    public String description() {
+        String writer = mapper == null ? libraries.get(0).name() : ResultComparator.nameOf(mapper);
+        return "json by " + writer + options() + rules.description();
+    }
+
     /** Describes for people how answers are compared. */
     @Override
     public String toString() {
-        String options = leniency.isNone() ? "" : " when " + leniency;
-        return "json" + options + rules.suffix();
+        return "json" + options() + rules.suffix();
+    }
+
+    private String options() {
+        return leniency.isNone() ? "" : " when " + leniency;
     }
 
     private static Rule[] rulesAt(String[] paths, Function<Rule.Places, Rule> step) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 interface JsonLibrary {
 
+    /** Gives the name of this library. */
+    String name();
+
     /** Whether the value is a tree of this library. */
     boolean isTree(Object value);
 

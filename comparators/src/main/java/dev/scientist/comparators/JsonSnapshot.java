@@ -2,6 +2,8 @@ package dev.scientist.comparators;
 
 import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Writes the loaded parts of answers as JSON documents, and compares these as a {@link JsonComparator} would.
@@ -12,7 +14,8 @@ import dev.scientist.UncomparableException;
  * @param writer writes what is loaded
  * @param answers turns answers into JSON
  */
-record JsonSnapshot(JsonComparator comparator, SnapshotWriter writer, Answers answers) implements SnapshotFormat {
+record JsonSnapshot(JsonComparator comparator, SnapshotWriter writer, Answers answers)
+        implements SnapshotFormat, RulesWithin {
 
     /**
      * An answer as it was. Immutable: nobody changes the bytes.
@@ -46,6 +49,21 @@ record JsonSnapshot(JsonComparator comparator, SnapshotWriter writer, Answers an
     @Override
     public Comparison compare(Object primary, Object candidate) {
         return comparator.compareDocuments((Document) primary, (Document) candidate);
+    }
+
+    @Override
+    public Collection<?> comparators() {
+        return List.of(comparator);
+    }
+
+    @Override
+    public String place() {
+        return "";
+    }
+
+    @Override
+    public String description() {
+        return "snapshot of " + comparator.description();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
-import dev.scientist.ResultComparator;
 import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
 import java.lang.annotation.Annotation;
@@ -59,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ObjectComparator implements ResultComparator<Object> {
+public final class ObjectComparator implements RuledComparator<Object> {
 
     private final RuleSet rules;
     private final ObjectOptions options;
@@ -85,6 +84,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
      * @param more after those given already; the first rule that accepts a difference is the one that counts it
      * @throws IllegalArgumentException if two rules were given the same name
      */
+    @Override
     public ObjectComparator rules(Rule... more) {
         return new ObjectComparator(rules.and(more), options, maxDifferences, instants);
     }
@@ -98,7 +98,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
         return new ObjectComparator(rules.replacedBy(set, this), options, maxDifferences, instants);
     }
 
-    /** The rules, which also tell how often each has hidden something in this comparator. */
+    @Override
     public RuleSet rules() {
         return rules;
     }
@@ -172,6 +172,7 @@ public final class ObjectComparator implements ResultComparator<Object> {
      * @param most 1 or more
      * @throws IllegalArgumentException if it is less, or another limit was given before
      */
+    @Override
     public ObjectComparator maxDifferences(int most) {
         Limits.requirePositive("maxDifferences", most);
         if (maxDifferences != null && maxDifferences != most) {
@@ -319,6 +320,11 @@ public final class ObjectComparator implements ResultComparator<Object> {
     public boolean comparesInWindows() {
         return rules.isForElements()
                 && options.readings().keySet().stream().noneMatch(type -> type.isAssignableFrom(ArrayList.class));
+    }
+
+    @Override
+    public String description() {
+        return "objects" + options.description() + rules.description();
     }
 
     /** Describes for people how answers are compared. */

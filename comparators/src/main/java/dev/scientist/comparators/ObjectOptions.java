@@ -37,6 +37,8 @@ record ObjectOptions(
 
     static final ObjectOptions NONE = new ObjectOptions(false, Set.of(), Map.of(), Set.of());
 
+    private static final String SAME_TYPES = " requiring same types";
+
     private static final int MOST_WRAPPINGS = 100; // chosen: whoever wraps a value so often wraps it in itself
 
     ObjectOptions sameTypes() {
@@ -160,16 +162,22 @@ record ObjectOptions(
     /** The steps that were taken, in alphabetical order of types. */
     @Override
     public String toString() {
-        return (isSameTypes ? " requiring same types" : "")
-                + text(" by equals of ", byEquals)
-                + text(" reading ", readings.keySet())
-                + text(" ignoring annotated ", ignored);
+        return (isSameTypes ? SAME_TYPES : "")
+                + text(" by equals of ", byEquals, Class::getSimpleName)
+                + text(" reading ", readings.keySet(), Class::getSimpleName)
+                + text(" ignoring annotated ", ignored, Class::getSimpleName);
     }
 
-    private static String text(String step, Set<? extends Class<?>> types) {
-        return types.isEmpty()
-                ? ""
-                : step + types.stream().map(Class::getSimpleName).sorted().collect(Collectors.joining(", "));
+    /** Describes the steps with the full names of types. */
+    String description() {
+        return (isSameTypes ? SAME_TYPES : "")
+                + text(" by equals of ", byEquals, Class::getName)
+                + text(" reading ", readings.keySet(), Class::getName)
+                + text(" ignoring annotated ", ignored, Class::getName);
+    }
+
+    private static String text(String step, Set<? extends Class<?>> types, Function<Class<?>, String> name) {
+        return types.isEmpty() ? "" : step + types.stream().map(name).sorted().collect(Collectors.joining(", "));
     }
 
     /** The function by which the application reads values of the nearest type. */

@@ -1,6 +1,8 @@
 package dev.scientist.comparators;
 
 import dev.scientist.SnapshotFormat;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param comparator whose rules and options hold
  */
-record ObjectSnapshot(ObjectComparator comparator) implements SnapshotFormat {
+record ObjectSnapshot(ObjectComparator comparator) implements SnapshotFormat, RulesWithin {
 
     /**
      * An answer as it was. Immutable: nobody changes the tree.
@@ -47,6 +49,21 @@ record ObjectSnapshot(ObjectComparator comparator) implements SnapshotFormat {
     @Override
     public Comparison compare(Object primary, Object candidate) {
         return comparator.compareDocuments((Document) primary, (Document) candidate);
+    }
+
+    @Override
+    public Collection<?> comparators() {
+        return List.of(comparator);
+    }
+
+    @Override
+    public String place() {
+        return "";
+    }
+
+    @Override
+    public String description() {
+        return "snapshot of " + comparator.description();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference.Severity;
+import dev.scientist.ResultComparator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -131,6 +132,13 @@ public final class Rule {
         return text + remarks.text(!text.endsWith(".weighing(" + remarks.severity + ")"));
     }
 
+    /** Describes what the rule decides, and its name: the rule as one would write it, without owner and reason. */
+    String description() {
+        Rule bare = with(new Remarks(remarks.name, null, null, remarks.expires, remarks.severity));
+        Object code = subject.code();
+        return code == null ? bare.toString() : bare + " by " + ResultComparator.nameOf(code);
+    }
+
     boolean isNamed() {
         return remarks.name != null;
     }
@@ -175,13 +183,30 @@ public final class Rule {
     }
 
     /** The subject of a rule. */
-    private sealed interface Subject {}
+    private sealed interface Subject {
+
+        /** Returns the application's own code, which the text of the rule cannot show; null if there is none. */
+        @Nullable
+        Object code();
+    }
 
     /** The places of both documents that a path names, and the effect of the rule there. */
-    private record Place(PathPattern path, Effect effect) implements Subject {}
+    private record Place(PathPattern path, Effect effect) implements Subject {
+
+        @Override
+        public @Nullable Object code() {
+            return effect instanceof PredicateEffect decided ? decided.predicate() : null;
+        }
+    }
 
     /** The document of one side, and how the rule restructures it. */
-    private record Structure(Side side, Restructuring restructuring) implements Subject {}
+    private record Structure(Side side, Restructuring restructuring) implements Subject {
+
+        @Override
+        public @Nullable Object code() {
+            return restructuring instanceof Transform transform ? transform.operator() : null;
+        }
+    }
 
     /** The remarks that people make about a rule. */
     private record Remarks(

@@ -36,11 +36,25 @@ public final class RuleProposals {
     private final Deque<List<ObservedDifference>> disagreements = new ArrayDeque<>();
     private final Set<String> places = new HashSet<>();
 
-    private RuleProposals() {}
+    private final String root; // of the documents for which rules are proposed
+
+    private RuleProposals(String root) {
+        this.root = root;
+    }
 
     /** Starts without any observation. */
     public static RuleProposals create() {
-        return new RuleProposals();
+        return new RuleProposals("");
+    }
+
+    /**
+     * Starts without any observation, and proposes rules that could be added to these: where they are about parts of answers,
+     * such as the body of an HTTP response, for places in such a part.
+     *
+     * @param rules as {@link RuledComparator#rulesOf(dev.scientist.ResultComparator)} finds them
+     */
+    public static RuleProposals to(RuleSet rules) {
+        return new RuleProposals(rules.place());
     }
 
     /**
@@ -81,7 +95,8 @@ public final class RuleProposals {
         }
         List<Proposal> proposals = new ArrayList<>();
         byPlace.forEach((place, here) -> {
-            RuleSuggestion suggestion = RuleSuggestion.of(here);
+            boolean isRuled = root.isEmpty() || place.startsWith(root + "/");
+            RuleSuggestion suggestion = isRuled ? RuleSuggestion.of(here) : null;
             if (suggestion != null) {
                 proposals.add(proposal(place, suggestion, here, observed));
             }
@@ -115,7 +130,7 @@ public final class RuleProposals {
         return known;
     }
 
-    private static Proposal proposal(
+    private Proposal proposal(
             String place,
             RuleSuggestion suggestion,
             List<ObservedDifference> here,
@@ -135,7 +150,7 @@ public final class RuleProposals {
                 suggestion.because() + ": " + fitting + " of " + here.size() + " differences there, in " + touched
                         + " of " + observed.size() + " disagreements, " + hidden + " of which have no other difference";
         double all = observed.size();
-        return new Proposal(suggestion.rule(place), evidence, hidden / all, touched / all);
+        return new Proposal(suggestion.rule(place.substring(root.length())), evidence, hidden / all, touched / all);
     }
 
     /**

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class RuleSet {
 
     private static final RuleSet EMPTY = new RuleSet(List.of());
+    private static final String NOWHERE = "nowhere"; // no path begins like this
 
     private final List<Rule> rules;
+    private final String place; // of the documents that the rules are about; empty for whole answers
     private final List<CountedRule> countedRules;
     private final List<CountedRule> placed;
     private final List<CountedRule> restructuring;
@@ -35,9 +37,14 @@ public final class RuleSet {
     private final AtomicReferenceArray<@Nullable PathAutomaton> automata; // one for each time between two expiries
 
     private RuleSet(List<Rule> rules) {
-        this.rules = List.copyOf(rules);
+        this(rules, rules.stream().map(CountedRule::new).toList(), "");
         requireDifferentNames(this.rules);
-        this.countedRules = this.rules.stream().map(CountedRule::new).toList();
+    }
+
+    private RuleSet(List<Rule> rules, List<CountedRule> countedRules, String place) {
+        this.rules = List.copyOf(rules);
+        this.place = place;
+        this.countedRules = countedRules;
         this.placed = countedRules.stream()
                 .filter(counted -> !counted.rule().isRestructuring())
                 .toList();
@@ -63,6 +70,22 @@ public final class RuleSet {
         return rules.length == 0 ? EMPTY : new RuleSet(List.of(rules));
     }
 
+    /**
+     * Puts sets together by which parts of answers are compared. The new set tells what these have counted.
+     *
+     * @param place of the parts in an answer
+     */
+    static RuleSet ofParts(List<RuleSet> parts, String place) {
+        List<String> within = parts.stream().map(part -> part.place).distinct().toList();
+        return new RuleSet(
+                parts.stream().flatMap(part -> part.rules.stream()).distinct().toList(),
+                parts.stream()
+                        .distinct()
+                        .flatMap(part -> part.countedRules.stream())
+                        .toList(),
+                within.size() == 1 ? place + within.get(0) : NOWHERE);
+    }
+
     /** Puts more rules after these. The new set counts from zero. */
     public RuleSet and(Rule... more) {
         List<Rule> all = new ArrayList<>(rules);
@@ -83,12 +106,14 @@ public final class RuleSet {
      */
     public long hidden(Rule rule) {
         requireNonNull(rule, "rule");
+        if (!rules.contains(rule)) {
+            throw new IllegalArgumentException(
+                    "rule must be one of this set but was " + rule + "; rules() are " + rules);
+        }
         return countedRules.stream()
                 .filter(counted -> counted.rule() == rule)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "rule must be one of this set but was " + rule + "; rules() are " + rules))
-                .hidden();
+                .mapToLong(CountedRule::hidden)
+                .sum();
     }
 
     /** The rules as one would write them, one on each line. */
@@ -103,6 +128,19 @@ public final class RuleSet {
     }
 
     /**
+     * Describes the rules on one line, as the end of a {@linkplain dev.scientist.ResultComparator#description()
+     * description}: what they decide, and their names, but not who answers for them and why. Empty if there are none.
+     *
+     * <p>A predicate or an operator of the application is named by its class. Give its rule another name when you change its
+     * code.
+     */
+    public String description() {
+        return rules.isEmpty()
+                ? ""
+                : rules.stream().map(Rule::description).collect(Collectors.joining("; ", " under ", ""));
+    }
+
+    /**
      * Gives a set that takes the place of this one.
      *
      * @param comparator whose rules they are
@@ -114,6 +152,11 @@ public final class RuleSet {
                     "rules were set before: " + comparator + "; put all of them into one RuleSet");
         }
         return requireNonNull(set, "rules");
+    }
+
+    /** The path of the documents that the rules are about, with {@code *} for an index; empty for whole answers. */
+    String place() {
+        return place;
     }
 
     /** The state at the root of a document, under the rules that hold now. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
 import dev.scientist.OverBudgetException;
+import dev.scientist.ResultComparator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,42 +17,50 @@ import java.util.regex.Pattern;
  * are paired in their order, and the remaining ones have come or gone.
  *
  * <p>Threads: any. Invariant: immutable. Consequence: one instance serves all comparisons.
+ *
+ * @param steps describes the normaliser
  */
-record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int maxDifferences)
+record TextComparator(UnaryOperator<String> normaliser, String steps, int maxCharacters, int maxDifferences)
         implements Comparators.Text {
 
     private static final int DEFAULT_MAX_CHARACTERS = 4 * 1024 * 1024; // chosen: at worst 200 MB of empty lines
 
     static final TextComparator STANDARD =
-            new TextComparator(UnaryOperator.identity(), DEFAULT_MAX_CHARACTERS, Limits.DEFAULT_MAX_DIFFERENCES);
+            new TextComparator(UnaryOperator.identity(), "", DEFAULT_MAX_CHARACTERS, Limits.DEFAULT_MAX_DIFFERENCES);
 
     private static final Pattern LINE_END = Pattern.compile("\r\n?");
 
     @Override
     public Comparators.Text ignoringLineEnds() {
         return normalised(
+                "line ends alike",
                 text -> text.indexOf('\r') < 0 ? text : LINE_END.matcher(text).replaceAll("\n"));
     }
 
     @Override
     public Comparators.Text ignoringTrailingSpace() {
-        return normalised(TextComparator::withoutTrailingSpace);
+        return normalised("without trailing space", TextComparator::withoutTrailingSpace);
     }
 
     @Override
     public Comparators.Text normalised(UnaryOperator<String> next) {
         requireNonNull(next, "normaliser");
-        return new TextComparator(text -> next.apply(normaliser.apply(text)), maxCharacters, maxDifferences);
+        return normalised("normalised by " + ResultComparator.nameOf(next), next);
+    }
+
+    private Comparators.Text normalised(String step, UnaryOperator<String> next) {
+        return new TextComparator(
+                text -> next.apply(normaliser.apply(text)), steps + ", " + step, maxCharacters, maxDifferences);
     }
 
     @Override
     public Comparators.Text maxCharacters(int most) {
-        return new TextComparator(normaliser, Limits.requirePositive("maxCharacters", most), maxDifferences);
+        return new TextComparator(normaliser, steps, Limits.requirePositive("maxCharacters", most), maxDifferences);
     }
 
     @Override
     public Comparators.Text maxDifferences(int most) {
-        return new TextComparator(normaliser, maxCharacters, Limits.requirePositive("maxDifferences", most));
+        return new TextComparator(normaliser, steps, maxCharacters, Limits.requirePositive("maxDifferences", most));
     }
 
     @Override
@@ -134,6 +143,11 @@ record TextComparator(UnaryOperator<String> normaliser, int maxCharacters, int m
             last--;
         }
         return String.join("\n", Arrays.asList(lines).subList(0, last));
+    }
+
+    @Override
+    public String description() {
+        return "text" + steps;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
+import dev.scientist.ResultComparator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,6 +76,11 @@ record TreeComparator<R>(
 
     private @Nullable Object plain(R answer) {
         return view == null ? answer : view.apply(answer);
+    }
+
+    @Override
+    public String description() {
+        return "tree" + (view == null ? "" : " by " + ResultComparator.nameOf(view)) + rules.description();
     }
 
     @Override

@@ -1,12 +1,9 @@
 package dev.scientist.spring;
 
-import dev.scientist.comparators.RuleSet;
 import dev.scientist.decision.DecisionPolicy;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -21,11 +18,9 @@ final class DecisionPolicies {
 
     private final ConfigurableEnvironment environment;
     private final DecisionProperties defaults;
-    private final DeclaredRules rules;
     private final Map<String, DecisionProperties> byExperiment = new ConcurrentHashMap<>();
 
-    DecisionPolicies(ConfigurableEnvironment environment, @Nullable DecisionProperties defaults, DeclaredRules rules) {
-        this.rules = rules;
+    DecisionPolicies(ConfigurableEnvironment environment, @Nullable DecisionProperties defaults) {
         this.environment = environment;
         this.defaults = defaults == null ? DecisionProperties.NONE : defaults;
     }
@@ -43,14 +38,9 @@ final class DecisionPolicies {
         return said(experiment).attribute();
     }
 
-    /** The versions that are compared, with a name for their rules that differs where the rules differ. */
+    /** The versions that are compared. The rules are those of the experiment. */
     Epoch epoch(String experiment) {
-        RuleSet set = rules.rules(experiment);
-        String name = set == null || set.rules().isEmpty()
-                ? ""
-                : UUID.nameUUIDFromBytes(set.toString().getBytes(StandardCharsets.UTF_8))
-                        .toString();
-        return said(experiment).epoch(name);
+        return said(experiment).epoch();
     }
 
     private DecisionProperties said(String experiment) {

@@ -96,13 +96,9 @@ record DecisionProperties(
         return Optional.ofNullable(stratum).filter(name -> !name.isEmpty());
     }
 
-    /**
-     * The versions that are compared, with their rules.
-     *
-     * @param rules a name for the rules
-     */
-    Epoch epoch(String rules) {
+    /** The versions that are said; the rules are not said here. */
+    Epoch epoch() {
         return new Epoch(
-                primaryVersion != null ? primaryVersion : "", candidateVersion != null ? candidateVersion : "", rules);
+                primaryVersion != null ? primaryVersion : "", candidateVersion != null ? candidateVersion : "", "");
     }
 }

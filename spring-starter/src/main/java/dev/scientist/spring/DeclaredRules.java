@@ -1,8 +1,11 @@
 package dev.scientist.spring;
 
 import dev.scientist.ExperimentOptions;
+import dev.scientist.SnapshotFormat;
 import dev.scientist.comparators.RuleSet;
+import dev.scientist.comparators.RuledComparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +22,16 @@ final class DeclaredRules {
 
     /** Remembers the rules of a comparator. It is called when nothing changes the options any more. */
     void remember(String experiment, ExperimentOptions.Builder<?> options) {
-        Ruled ruled = Ruled.of(options);
-        if (ruled != null) {
-            byExperiment.put(experiment, ruled.rules());
-        } else {
-            byExperiment.remove(experiment);
+        rulesOf(options)
+                .ifPresentOrElse(rules -> byExperiment.put(experiment, rules), () -> byExperiment.remove(experiment));
+    }
+
+    private static Optional<RuleSet> rulesOf(ExperimentOptions.Builder<?> options) {
+        SnapshotFormat format = options.snapshotFormat();
+        if (format == null) {
+            return RuledComparator.rulesOf(options.comparator());
         }
+        return RuledComparator.rulesOf(format instanceof RuledSnapshot chosen ? chosen.format() : format);
     }
 
     /** Forgets the rules of an experiment that has ended. */

@@ -1,11 +1,14 @@
 package dev.scientist.spring;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scientist.Difference;
 import dev.scientist.ExperimentOptions;
 import dev.scientist.ResultComparator;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.ObjectComparator;
 import dev.scientist.comparators.Rule;
+import dev.scientist.comparators.RuledComparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,7 +47,8 @@ final class ExperimentComparators {
     void check(PropertyBlock block, ComparatorProperties said) {
         ComparatorProperties properties = said.over(defaults);
         if (properties.takesRules()) {
-            Ruled ruled = RuleAdder.add(block, rules.check(block, properties.rules()), base(block, properties));
+            RuledComparator<Object> ruled =
+                    RuleAdder.add(block, rules.check(block, properties.rules()), base(block, properties));
             RuleAdder.add(block, properties, ruled);
         }
     }
@@ -64,7 +68,7 @@ final class ExperimentComparators {
      */
     void applyOwn(PropertyBlock block, @Nullable ComparatorProperties own, ExperimentOptions.Builder<?> options) {
         ResultComparator<?> current = options.comparator();
-        Ruled ruled = Ruled.of(current);
+        RuledComparator<Object> ruled = ruled(current);
         if (own == null) {
             if (current instanceof OfDefaults defaulted) {
                 options.comparator(defaulted.chosen);
@@ -98,37 +102,43 @@ final class ExperimentComparators {
         ResultComparator<?> current = options.comparator();
         boolean isOfProperties =
                 own.type() != null || current instanceof OfDefaults || current == ResultComparator.equality();
-        Ruled ruled = Ruled.of(current);
+        RuledComparator<Object> ruled = ruled(current);
         if (isOfProperties) {
             // Equality set for all experiments is what they have by default, so a snapshot may replace it.
             boolean isTypedForAll = defaults != null
                     && defaults.type() != null
                     && defaults.type() != ComparatorProperties.Type.EQUALITY;
             ComparatorProperties typed = own.type() != null || isTypedForAll ? own : own.typed(kind.comparator());
-            ruled = Ruled.of(chosen(block, typed.over(defaults), rules.rules(block, own.rules())));
+            ruled = ruled(chosen(block, typed.over(defaults), rules.rules(block, own.rules())));
         } else if (ruled != null) {
             ruled = RuleAdder.add(block, own, RuleAdder.add(block, rules.rules(block, own.rules()), ruled));
         }
-        boolean isOfKind =
-                kind == SnapshotKind.JSON ? ruled instanceof Ruled.Documents : ruled instanceof Ruled.Objects;
-        if (ruled == null || !isOfKind) {
+        RuledSnapshot snapshot = RuledSnapshot.of(ruled, kind, false);
+        if (snapshot == null) {
             throw block.invalid(
                     "snapshot",
                     PropertyKeys.written(kind),
                     "compares by a comparator of its kind, but that of the experiment is "
                             + (ruled != null
-                                    ? ruled.comparator()
+                                    ? ruled
                                     : isOfProperties
                                             ? "equality"
                                             : current.getClass().getName()),
                     "set comparator.type to " + PropertyKeys.written(kind) + " too, or the snapshot to another kind");
         }
-        return RuledSnapshot.of(ruled, false);
+        return snapshot;
     }
 
     /** The snapshot of the defaults, which an experiment's own properties may replace. */
     RuledSnapshot defaultSnapshot(SnapshotKind kind) {
-        return RuledSnapshot.of(base(defaultsBlock, ComparatorProperties.NONE.typed(kind.comparator())), true);
+        return requireNonNull(
+                RuledSnapshot.of(base(defaultsBlock, ComparatorProperties.NONE.typed(kind.comparator())), kind, true));
+    }
+
+    /** The comparator as one that takes rules; null if it takes none. */
+    @SuppressWarnings("unchecked") // it goes back to the options from which it comes, which know what it compares
+    private static @Nullable RuledComparator<Object> ruled(ResultComparator<?> comparator) {
+        return comparator instanceof RuledComparator<?> ruled ? (RuledComparator<Object>) ruled : null;
     }
 
     /** The comparator that properties choose on their own, with the rules of the defaults first. */
@@ -141,13 +151,13 @@ final class ExperimentComparators {
     }
 
     private static ResultComparator<Object> added(
-            PropertyBlock block, ComparatorProperties properties, List<Rule> own, Ruled base) {
-        return RuleAdder.add(block, properties, RuleAdder.add(block, own, base)).comparator();
+            PropertyBlock block, ComparatorProperties properties, List<Rule> own, RuledComparator<Object> base) {
+        return RuleAdder.add(block, properties, RuleAdder.add(block, own, base));
     }
 
-    private Ruled base(PropertyBlock block, ComparatorProperties properties) {
+    private RuledComparator<Object> base(PropertyBlock block, ComparatorProperties properties) {
         if (properties.type() == ComparatorProperties.Type.OBJECTS) {
-            return new Ruled.Objects(ObjectComparator.objects());
+            return ObjectComparator.objects();
         }
         JsonComparator documents = json.getIfAvailable();
         if (documents == null) {
@@ -157,6 +167,6 @@ final class ExperimentComparators {
                     "needs Jackson on the class path",
                     "add jackson-databind, set it to objects, or remove it");
         }
-        return new Ruled.Documents(documents);
+        return documents;
     }
 }

@@ -4,6 +4,7 @@ import dev.scientist.Experiment;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import dev.scientist.comparators.RuleProposals;
+import dev.scientist.comparators.RuleSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +43,11 @@ final class ProposedRules implements TrialPublisher {
 
     @Override
     public void publish(Trial<?> trial) {
-        RuleProposals observed = byExperiment.computeIfAbsent(trial.experiment(), experiment -> RuleProposals.create());
-        trial.disagreements().forEach(candidate -> observed.observe(candidate.differences()));
+        RuleSet rules = declared.rules(trial.experiment());
+        if (rules != null) {
+            RuleProposals observed =
+                    byExperiment.computeIfAbsent(trial.experiment(), experiment -> RuleProposals.to(rules));
+            trial.disagreements().forEach(candidate -> observed.observe(candidate.differences()));
+        }
     }
 }

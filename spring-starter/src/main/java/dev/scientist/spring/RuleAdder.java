@@ -1,6 +1,7 @@
 package dev.scientist.spring;
 
 import dev.scientist.comparators.Rule;
+import dev.scientist.comparators.RuledComparator;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class RuleAdder {
 
     private final PropertyBlock block;
-    private Ruled comparator;
+    private RuledComparator<Object> comparator;
 
-    private RuleAdder(PropertyBlock block, Ruled comparator) {
+    private RuleAdder(PropertyBlock block, RuledComparator<Object> comparator) {
         this.block = block;
         this.comparator = comparator;
     }
@@ -23,28 +24,29 @@ final class RuleAdder {
      * @param block the place of the rules, for errors
      * @param base the comparator that they are added to
      */
-    static Ruled add(PropertyBlock block, List<Rule> rules, Ruled base) {
+    static RuledComparator<Object> add(PropertyBlock block, List<Rule> rules, RuledComparator<Object> base) {
         RuleAdder result = new RuleAdder(block, base);
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            result.add("rules[" + i + "]", rule, ruled -> ruled.rule(rule)); // fails if the name is taken
+            result.add("rules[" + i + "]", rule, ruled -> ruled.rules(rule)); // fails if the name is taken
         }
         return result.comparator;
     }
 
     /** A comparator with the short forms of rules, such as {@code ignore}; these rules come after those that it has. */
-    static Ruled add(PropertyBlock block, ComparatorProperties properties, Ruled base) {
+    static RuledComparator<Object> add(
+            PropertyBlock block, ComparatorProperties properties, RuledComparator<Object> base) {
         RuleAdder result = new RuleAdder(block, base);
         for (String path : orNone(properties.ignore())) {
-            result.add("ignore", path, ruled -> ruled.rule(Rule.at(path).ignored()));
+            result.add("ignore", path, ruled -> ruled.rules(Rule.at(path).ignored()));
         }
         for (String path : orNone(properties.anyOrder())) {
-            result.add("any-order", path, ruled -> ruled.rule(Rule.at(path).anyOrder()));
+            result.add("any-order", path, ruled -> ruled.rules(Rule.at(path).anyOrder()));
         }
         BigDecimal tolerance = properties.tolerance();
         if (tolerance != null) {
             result.add(
-                    "tolerance", tolerance, ruled -> ruled.rule(Rule.at("/**").within(tolerance)));
+                    "tolerance", tolerance, ruled -> ruled.rules(Rule.at("/**").within(tolerance)));
         }
         Integer most = properties.maxDifferences();
         if (most != null) {
@@ -53,7 +55,7 @@ final class RuleAdder {
         return result.comparator;
     }
 
-    private void add(String key, Object value, UnaryOperator<Ruled> step) {
+    private void add(String key, Object value, UnaryOperator<RuledComparator<Object>> step) {
         try {
             comparator = step.apply(comparator);
         } catch (IllegalArgumentException wrong) {

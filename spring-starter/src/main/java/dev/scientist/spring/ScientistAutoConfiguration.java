@@ -165,12 +165,9 @@ class ScientistAutoConfiguration {
 
             @Bean
             DecisionPolicies scientistDecisionPolicies(
-                    ConfigurableEnvironment environment,
-                    ScientistProperties properties,
-                    DeclaredRules rules,
-                    DeclaredExperiments declared) {
+                    ConfigurableEnvironment environment, ScientistProperties properties, DeclaredExperiments declared) {
                 DecisionPolicies policies =
-                        new DecisionPolicies(environment, properties.defaults().decision(), rules);
+                        new DecisionPolicies(environment, properties.defaults().decision());
                 declared.whenEnded(policies::forget);
                 return policies;
             }

@@ -8,8 +8,12 @@ import dev.scientist.ExperimentOptions;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ResultComparator;
 import dev.scientist.Scientist;
+import dev.scientist.comparators.Comparators;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.ObjectComparator;
+import dev.scientist.comparators.Rule;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -116,6 +120,39 @@ class ComparatorPropertiesTest {
     }
 
     @Test
+    void rulesAreAddedToTheCodesComparatorOfTrees() {
+        runner.withPropertyValues("scientist.experiments.quotes.comparator.ignore=/at")
+                .run(context -> assertThat(differences(
+                                context.getBean(Scientist.class),
+                                options -> options.comparator(Comparators.tree(ComparatorPropertiesTest::tree)
+                                        .rules(Rule.at("/total").ignored()))))
+                        .isEqualTo(1));
+    }
+
+    @Test
+    void rulesOfPartsAndOfSnapshotsInCodeAreDeclaredToo() {
+        Rule rule = Rule.at("/at").ignored();
+
+        runner.run(context -> {
+            Scientist scientist = context.getBean(Scientist.class);
+            scientist.experiment(
+                    "lists",
+                    options -> options.comparator(
+                            Comparators.elements(ObjectComparator.objects().rules(rule))));
+            scientist.experiment(
+                    "snapshots",
+                    options -> options.snapshot(
+                            ObjectComparator.objects().rules(rule).snapshot()));
+            scientist.experiment("texts", options -> options.comparator((primary, candidate) -> List.of()));
+
+            DeclaredRules declared = context.getBean(DeclaredRules.class);
+            assertThat(declared.rules("lists")).hasToString(rule.toString());
+            assertThat(declared.rules("snapshots")).hasToString(rule.toString());
+            assertThat(declared.rules("texts")).isNull();
+        });
+    }
+
+    @Test
     void theApplicationsOwnComparatorIsTheOneThatRulesAreAddedTo() {
         JsonComparator own = JsonComparator.json().ignoring("/total");
 
@@ -126,6 +163,13 @@ class ComparatorPropertiesTest {
                     assertThat(differences(context.getBean(Scientist.class), options -> {}))
                             .isEqualTo(1);
                 });
+    }
+
+    private static Map<String, Object> tree(Map<String, Object> answer) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        answer.forEach((name, value) ->
+                tree.put(name, value instanceof Number number ? new BigDecimal(number.toString()) : value));
+        return tree;
     }
 
     @Test

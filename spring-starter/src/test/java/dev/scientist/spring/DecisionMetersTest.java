@@ -29,7 +29,7 @@ class DecisionMetersTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final DecisionPolicies policies = new DecisionPolicies(new MockEnvironment(), null, new DeclaredRules());
+    private final DecisionPolicies policies = new DecisionPolicies(new MockEnvironment(), null);
     private final Evidence evidence =
             Evidence.builder().stratum("quotes", "country").build();
     private final DecisionMeters meters =

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.google.protobuf.Message;
 import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
-import dev.scientist.ResultComparator;
 import dev.scientist.comparators.Comparators;
 import dev.scientist.comparators.Rule;
 import dev.scientist.comparators.RuleSet;
+import dev.scientist.comparators.RuledComparator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -40,7 +40,7 @@ import java.util.function.Function;
  * @since 0.1.0
  */
 @SuppressWarnings("exports") // this type is of an optional library, which every caller has
-public final class ProtobufComparator implements ResultComparator<Message> {
+public final class ProtobufComparator implements RuledComparator<Message> {
 
     private final Comparators.Tree<Message> tree;
 
@@ -60,6 +60,7 @@ public final class ProtobufComparator implements ResultComparator<Message> {
      * @param more after those given already; the first rule that accepts a difference is the one that counts it
      * @throws IllegalArgumentException if two rules were given the same name
      */
+    @Override
     public ProtobufComparator rules(Rule... more) {
         return new ProtobufComparator(tree.rules(more));
     }
@@ -73,7 +74,7 @@ public final class ProtobufComparator implements ResultComparator<Message> {
         return new ProtobufComparator(tree.rules(set));
     }
 
-    /** The rules, which also tell how often each has hidden something in this comparator. */
+    @Override
     public RuleSet rules() {
         return tree.rules();
     }
@@ -96,6 +97,7 @@ public final class ProtobufComparator implements ResultComparator<Message> {
      * @param most 1 or more
      * @throws IllegalArgumentException if it is less
      */
+    @Override
     public ProtobufComparator maxDifferences(int most) {
         return new ProtobufComparator(tree.maxDifferences(most));
     }
@@ -114,6 +116,11 @@ public final class ProtobufComparator implements ResultComparator<Message> {
         return type.equals(other)
                 ? tree.compare(primary, candidate)
                 : List.of(Difference.of("", Kind.TYPE_CHANGED, type, other));
+    }
+
+    @Override
+    public String description() {
+        return "protobuf" + rules().description();
     }
 
     /** Describes for people how messages are compared. */

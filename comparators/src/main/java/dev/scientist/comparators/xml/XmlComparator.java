@@ -164,6 +164,11 @@ public final class XmlComparator implements ResultComparator<Object> {
                 : Objects.deepEquals(primary, candidate); // nodes are compared by identity
     }
 
+    @Override
+    public String description() {
+        return "xml" + (keys == null ? "" : " in any order by " + keys) + trimming;
+    }
+
     /** Describes for people how answers are compared. */
     @Override
     public String toString() {
