@@ -1,13 +1,14 @@
 package dev.scientist;
 
 /**
- * What a side threw, as one line for a log at DEBUG, which somebody has asked for: classes, messages and first frames. A message
- * may quote a value, and says what class and frames do not.
+ * Describes what a side threw in one line: classes, messages and first frames. It is logged only at DEBUG, which
+ * somebody must have switched on, because a message may quote a value. The message is included because it says what
+ * class and frames do not.
  */
 final class ErrorText {
 
-    private static final int FRAMES = 5; // chosen: who threw it, and who called that
-    private static final int FRAMES_OF_CAUSE = 2; // chosen: where it began
+    private static final int FRAMES = 5; // chosen: shows the throwing code and its callers
+    private static final int FRAMES_OF_CAUSE = 2; // chosen: shows the throwing code
     private static final int CAUSES = 3;
 
     private ErrorText() {}

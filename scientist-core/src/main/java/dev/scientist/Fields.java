@@ -4,14 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Finds the handles through which fields are changed atomically: objects on the caller's path cannot afford an AtomicX
- * each.
+ * Finds handles with which fields are changed atomically. They are used instead of AtomicX objects, whose allocation
+ * would cost the caller too much.
  */
 final class Fields {
 
     private Fields() {}
 
-    /** The handle of a field of the class that looks it up. */
+    /** Returns the handle of a field of the class that looks it up. */
     static VarHandle handle(MethodHandles.Lookup lookup, String field, Class<?> type) {
         try {
             return lookup.findVarHandle(lookup.lookupClass(), field, type);

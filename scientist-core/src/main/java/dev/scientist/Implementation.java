@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One way to compute the answer of a call: the primary, or a candidate to replace it.
  *
- * <p>As a primary it runs on the caller's thread and what it throws reaches the caller as it is. As a candidate it
- * runs on a thread of the {@link Scientist}, may throw anything, and is interrupted when it misses its deadline.
+ * <p>A primary runs on the caller's thread, and what it throws reaches the caller unchanged. A candidate runs on a
+ * thread of the {@link Scientist}, may throw anything, and is interrupted when it misses its deadline.
  *
  * @param <T> the type of the answer; {@code null} is a legal answer
- * @param <X> what the implementation may throw; inferred, so a primary's checked exceptions stay in the caller's
- *     signature
+ * @param <X> what the implementation may throw. It is inferred, so the caller's signature declares the checked
+ *     exceptions of the primary
  * @since 0.1.0
  */
 @FunctionalInterface

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what an experiment compares its primary's time with, or says why it is not compared. */
+/** Finds the latency comparison of an experiment, or logs why there is none. */
 final class LatencyComparisons {
 
     private static final Logger log = LoggerFactory.getLogger(Experiment.class);
 
     private LatencyComparisons() {}
 
-    /** Null, told, where the primary's time is not compared. */
+    /** Returns the comparison; null if the primary's latency is not compared, which is logged. */
     static @Nullable LatencyComparison of(String experiment, ExperimentOptions<?> options) {
         String choice = choice(options);
         if (choice != null) {

@@ -2,9 +2,12 @@ package dev.scientist;
 
 import org.jspecify.annotations.Nullable;
 
-/** What stands in a {@link WorkQueue}, once in its life. A base class, so that handing work over costs the caller no object. */
+/**
+ * An element of a {@link WorkQueue}, which can be added once in its life. It is a base class, so that the caller needs
+ * no additional object to hand work over.
+ */
 abstract class Link {
 
     @Nullable
-    Link linked; // the queue's own
+    Link linked; // used only by the queue
 }

@@ -7,11 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each new kind of disagreement once, at WARN; repetitions at DEBUG. Path, kind and types, never a value:
- * {@code experiment pricing.quote: candidate rewrite: mismatched, changed /total [java.lang.String]; trace 4bf92f35}. At DEBUG
- * also what a side threw, with its message.
+ * Logs each new kind of disagreement once at WARN, and repetitions at DEBUG. It logs path, kind and types, never a
+ * value: {@code experiment pricing.quote: candidate rewrite: mismatched, changed /total [java.lang.String]; trace
+ * 4bf92f35}. At DEBUG it also logs what a side threw, with the message.
  *
- * <p>Bounded: after {@link #MOST_SIGNATURES} kinds for one experiment the rest is only logged at DEBUG.
+ * <p>Its memory is bounded: after {@link #MOST_SIGNATURES} kinds for one experiment, further ones are logged only at
+ * DEBUG.
  */
 final class LoggingPublisher implements TrialPublisher {
 
@@ -40,7 +41,7 @@ final class LoggingPublisher implements TrialPublisher {
 
     @Override
     public void ended(Experiment<?> experiment) {
-        seen.remove(experiment.name()); // what another one of the name finds is new
+        seen.remove(experiment.name()); // differences of another experiment with this name are new
     }
 
     private static void tellError(Trial<?> trial, Trial.Candidate<?> candidate, String side, Outcome<?> outcome) {
@@ -80,13 +81,13 @@ final class LoggingPublisher implements TrialPublisher {
         }
     }
 
-    /** Which trace it belongs to, where a carrier tells; the MDC, which is in place here, is the pattern's to show. */
+    /** Returns the trace id, if a carrier knows it. The MDC is set here too, so a log pattern can show its entries. */
     private static String trace(Trial<?> trial) {
         return trial.traceId() == null ? "" : "; trace " + trial.traceId();
     }
 
     private static String whose(Trial.Candidate<?> candidate) {
         String name = candidate.name();
-        return name.equals("candidate") ? name : "candidate " + name; // the only one, unless it was named
+        return name.equals("candidate") ? name : "candidate " + name; // the default name, which needs no explanation
     }
 }

@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What the caller's log lines carry, as text: SLF4J's MDC. It is put in place wherever work of a call is done, so that what
- * is logged there leads to the request. A trouble with it is counted and keeps nothing from being done.
+ * Carries the caller's MDC, SLF4J's logging context. It is set wherever work of a call is done, so that log lines
+ * written there can be traced to the request. A failure of the MDC is counted and never prevents that work.
  */
 final class Mdc {
 
     /**
-     * What was on the thread before.
+     * The MDC that was on the thread before.
      *
-     * @param isKnown whether that could be told; otherwise nothing was changed
+     * @param isKnown whether that could be read; otherwise nothing was changed
      */
     record Scope(@Nullable Map<String, String> before, boolean isKnown, Hooks hooks) implements AutoCloseable {
 
-        /** Puts it back, whatever is there now. On the thread that opened the scope; never throws. */
+        /** Restores it, whatever is there now. Must be called on the thread that opened the scope; never throws. */
         @Override
         public void close() {
             if (isKnown) {
@@ -29,13 +29,13 @@ final class Mdc {
 
     private Mdc() {}
 
-    /** A copy of what the current thread has, which is not changed any more. An empty one costs nothing. */
+    /** Returns an unchanging copy of the current thread's MDC. An empty copy costs nothing. */
     static Map<String, String> capture() {
         Map<String, String> copy = MDC.getCopyOfContextMap();
         return copy == null || copy.isEmpty() ? Map.of() : copy;
     }
 
-    /** Puts entries in place on the current thread, until closed. Throws only where the memory or the stack has run out. */
+    /** Sets entries on the current thread until the scope is closed. Throws only if memory or stack has run out. */
     static Scope enter(Map<String, String> entries, Hooks hooks) {
         Map<String, String> before = null;
         boolean isKnown = false;
@@ -45,14 +45,14 @@ final class Mdc {
         } catch (Throwable thrown) {
             hooks.failed(Hook.CONTEXT, thrown);
         }
-        Scope scope = new Scope(before, isKnown, hooks); // first: what is put in place must be taken away
+        Scope scope = new Scope(before, isKnown, hooks); // created first: what is set must be restored
         if (isKnown) {
             put(entries, hooks);
         }
         return scope;
     }
 
-    /** Puts entries in place within a scope, in place of what has been left there. Never throws. */
+    /** Sets entries within a scope, replacing those that are there. Never throws. */
     static void put(Map<String, String> entries, Hooks hooks) {
         try {
             if (entries.isEmpty()) {

@@ -14,13 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps disagreements in groups, with a few examples each: what differs, how often, since when.
+ * Keeps disagreements in groups, with a few examples each. A group shows what differs, how often, and since when.
  *
- * <p>A trial belongs to one group for each different {@link Difference#signature()} it shows. Bounded whatever the
- * traffic contains: per experiment at most {@value #MOST_GROUPS} groups, what comes after is pooled in one named
- * {@value #OTHER}; per group at most {@value #MOST_EXAMPLES} examples, a uniform sample of its trials. Examples
- * hold the values of both sides unless a cleaner says otherwise; they stay in this process. What an experiment that was
- * removed has left can be read until another one of its name is declared.
+ * <p>A trial belongs to one group for each different {@link Difference#signature()} that it shows. Memory is bounded
+ * whatever the traffic contains. For each experiment there are at most {@value #MOST_GROUPS} groups; further
+ * disagreements of a candidate are pooled in a group named {@value #OTHER}. For each group there are at most
+ * {@value #MOST_EXAMPLES} examples, which are a uniform sample of its trials. Examples hold the values of both sides
+ * unless a cleaner changes that; they stay in this process. The groups of a removed experiment can be read until
+ * another experiment with its name is declared.
  *
  * <p>Threads: any. Invariant: a group's count grows by one for each trial that shows its signature. Consequence:
  * nothing is lost, because this publisher works without a backlog.
@@ -34,16 +35,19 @@ public final class MismatchReservoir implements TrialPublisher {
     private static final String OTHER = "other";
 
     private final Map<String, Groups> experiments = new ConcurrentHashMap<>();
-    private final Map<String, Integer> living = new ConcurrentHashMap<>(); // more than one, where Scientists share this
+    private final Map<String, Integer> living = new ConcurrentHashMap<>(); // more than one if Scientists share this
 
     private MismatchReservoir() {}
 
-    /** An empty reservoir, to be given to {@link Scientist.Builder#publisher}. */
+    /** Creates an empty reservoir, to be given to {@link Scientist.Builder#publisher}. */
     public static MismatchReservoir create() {
         return new MismatchReservoir();
     }
 
-    /** The groups of one experiment, most frequent first; empty for an experiment that never disagreed. A copy. */
+    /**
+     * Returns a copy of the groups of one experiment, most frequent first; empty for an experiment that never
+     * disagreed.
+     */
     public List<Group> groups(String experiment) {
         Groups groups = experiments.get(experiment);
         return groups == null ? List.of() : groups.sorted();
@@ -52,7 +56,7 @@ public final class MismatchReservoir implements TrialPublisher {
     @Override
     public void declared(Experiment<?> experiment) {
         if (living.merge(experiment.name(), 1, Integer::sum) == 1) {
-            experiments.remove(experiment.name()); // of one that has ended, and may have been compared otherwise
+            experiments.remove(experiment.name()); // left by an ended experiment, which may have compared differently
         }
     }
 
@@ -84,17 +88,18 @@ public final class MismatchReservoir implements TrialPublisher {
     }
 
     /**
-     * Disagreements of one kind.
+     * A group of disagreements with the same signature.
      *
      * @param experiment the experiment
      * @param candidate the candidate that disagreed
-     * @param signature what they have in common, see {@link Difference#signature()}; {@value #OTHER} for the pool
-     * @param difference one of their differences, for path, kind, severity and types; never with values; null for the
-     *     pool
-     * @param count how many trials
+     * @param signature what the disagreements have in common, see {@link Difference#signature()}; {@value #OTHER} for
+     *     the pool
+     * @param difference one of the differences without its values, which shows path, kind, severity and types; null for
+     *     the pool
+     * @param count the number of trials in the group
      * @param firstSeen when the first of them ended
      * @param lastSeen when the last of them ended
-     * @param examples some of them; do not let their values leave the process unredacted
+     * @param examples some of the trials; do not let their values leave the process unredacted
      */
     public record Group(
             String experiment,
@@ -106,7 +111,7 @@ public final class MismatchReservoir implements TrialPublisher {
             Instant lastSeen,
             List<Trial<?>> examples) {
 
-        /** Names, count and times; no values. */
+        /** Returns names, count and times, but no values. */
         @Override
         public String toString() {
             return experiment + " " + candidate + ": " + count + " x " + signature + " from " + firstSeen + " to "
@@ -119,7 +124,7 @@ public final class MismatchReservoir implements TrialPublisher {
         private final ReentrantLock lock = new ReentrantLock();
         private final Map<String, Collected> byKey = new LinkedHashMap<>();
 
-        /** Adds a trial once to each group it belongs to; several of its signatures may belong to the pool. */
+        /** Adds a trial once to each group to which it belongs. Several of its signatures may belong to the pool. */
         void add(String candidate, Map<String, Difference> bySignature, Trial<?> trial) {
             lock.lock();
             try {
@@ -180,7 +185,7 @@ public final class MismatchReservoir implements TrialPublisher {
 
         void add(Trial<?> trial) {
             count++;
-            // Judged by several workers, trials come in no promised order.
+            // Several workers judge, so trials come in no particular order.
             firstSeen = trial.endedAt().isBefore(firstSeen) ? trial.endedAt() : firstSeen;
             lastSeen = trial.endedAt().isAfter(lastSeen) ? trial.endedAt() : lastSeen;
             if (examples.size() < MOST_EXAMPLES) {

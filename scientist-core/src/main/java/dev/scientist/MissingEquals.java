@@ -10,22 +10,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the class without an {@code equals} of its own because of which two answers differ, though they may look alike: that
- * of the answers, or of what is in a list, map, array, optional or record. Asked only of answers that differ.
+ * Finds a class without its own {@code equals} that makes two answers differ although they may look alike. It is the
+ * class of the answers, or of an object in a list, map, array, optional or record. This is asked only about answers
+ * that differ.
  */
 final class MissingEquals {
 
-    private static final int DEEPEST = 8; // chosen: deeper, nobody puts it down to one class
+    private static final int DEEPEST = 8; // chosen: a class that deep is no useful hint
 
     private MissingEquals() {}
 
-    /** What to do about it, as a sentence without a value; null where no such class is found. */
+    /** Returns a sentence that says what to do about such a class and contains no value; null if none is found. */
     static @Nullable String hint(Object primary, Object candidate) {
         try {
             Class<?> type = find(primary, candidate, true, 0);
             return type == null ? null : hint(type);
         } catch (RuntimeException | LinkageError | StackOverflowError unknown) {
-            return null; // an equals or accessor that throws, a class that is not there: nobody can tell
+            return null; // an equals or accessor throws, or a class is missing
         }
     }
 
@@ -37,7 +38,7 @@ final class MissingEquals {
     /**
      * Looks at two values that differ.
      *
-     * @param isDeep whether arrays are compared by what is in them: those in a list, map or record are not
+     * @param isDeep whether arrays are compared by their elements, which is not so inside a list, map or record
      */
     private static @Nullable Class<?> find(
             @Nullable Object primary, @Nullable Object candidate, boolean isDeep, int depth) {
@@ -72,11 +73,11 @@ final class MissingEquals {
         try {
             return type.getMethod("equals", Object.class).getDeclaringClass() == Object.class;
         } catch (NoSuchMethodException impossible) {
-            return false; // every class has it
+            return false; // every class has an equals
         }
     }
 
-    /** Of the first two that differ: the others would change nothing. */
+    /** Looks at the first two elements that differ. The other ones would not change the result. */
     private static @Nullable Class<?> inElements(List<?> list, List<?> others, boolean isDeep, int depth) {
         Iterator<?> elements = list.iterator();
         Iterator<?> otherElements = others.iterator();
@@ -101,7 +102,10 @@ final class MissingEquals {
         return null;
     }
 
-    /** Where one of them differs for another reason, that is what to look at; a record may also compare in its own way. */
+    /**
+     * Looks at all components that differ. If one of them differs for another reason, the hint would mislead, so the
+     * result is null; it is also null if no component differs, because a record may have its own {@code equals}.
+     */
     private static @Nullable Class<?> inComponents(Record record, Record other, int depth) {
         Class<?> found = null;
         for (RecordComponent component : record.getClass().getRecordComponents()) {

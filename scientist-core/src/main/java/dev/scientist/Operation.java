@@ -17,7 +17,7 @@ public interface Operation<A, T, X extends Throwable> {
     /**
      * Computes the answer for one argument.
      *
-     * @param argument the primary gets the caller's own object, a candidate the copy where a copier is configured
+     * @param argument the caller's own object for the primary; for a candidate a copy, if a copier is configured
      * @return the answer, {@code null} included
      * @throws X what this operation throws
      */

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serial;
 
 /**
- * Says that a comparator has given up because two answers are beyond one of its limits. Thrown by a {@link
- * ResultComparator}, it makes the call {@link Verdict#UNCOMPARED} with the reason {@link Verdict.Reason#OVER_BUDGET}
- * instead of {@link Verdict.Reason#COMPARATOR_FAILED}: nothing is broken, the answers are too large.
+ * Thrown by a {@link ResultComparator} that gives up because two answers exceed one of its limits. The call is then
+ * {@link Verdict#UNCOMPARED} with the reason {@link Verdict.Reason#OVER_BUDGET} instead of
+ * {@link Verdict.Reason#COMPARATOR_FAILED}, because nothing is broken: the answers are too large.
  *
  * <p>The message is written to the log, once for each limit, so it must name a limit and never a value.
  *
@@ -19,11 +19,12 @@ public class OverBudgetException extends UncomparableException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Gives up.
+     * Creates the exception for one limit.
      *
-     * @param limit which limit, in words, with its number: one of the few that the comparator has; no part of an answer
+     * @param limit the limit, in words and with its number; one of the few limits of the comparator, and no part of an
+     *     answer
      */
     public OverBudgetException(String limit) {
-        super(requireNonNull(limit, "limit"), false); // the limit says it all, and traces are expensive
+        super(requireNonNull(limit, "limit"), false); // the limit says enough, and stack traces are expensive
     }
 }

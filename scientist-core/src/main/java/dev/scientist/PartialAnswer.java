@@ -5,102 +5,108 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that comes in parts, such as the elements of a stream. A {@link java.util.concurrent.CompletionStage} that is one
- * as well is asked by the library; for whoever runs such primaries and candidates itself, as {@code dev.scientist.reactor}
- * does.
+ * An answer that comes in parts, such as the elements of a stream. A {@link java.util.concurrent.CompletionStage} may
+ * implement this too, and the library then calls these methods. It is for code that runs such primaries and candidates
+ * itself, as {@code dev.scientist.reactor} does.
  *
- * <p>A primary's that is longer than it may be is cancelled, by a {@link CancellationException} whose cause is an {@link
- * OverBudgetException}; the call is then {@link Verdict.Reason#OVER_BUDGET}, and no evidence against the candidate.
+ * <p>A primary's answer that is longer than allowed completes with a {@link CancellationException} whose cause is an
+ * {@link OverBudgetException}. The call is then {@link Verdict.Reason#OVER_BUDGET}, which is no evidence against the
+ * candidate.
  *
  * @since 0.1.0
  */
 public interface PartialAnswer {
 
     /**
-     * Finds windows of two long streams equal before both are complete, so that they need not be kept.
+     * Compares windows of long streams before the streams are complete, so that equal windows need not be kept.
      *
      * @param <T> the type of the answer, a list
      */
     interface Windows<T> {
 
         /**
-         * Compares what stands at the same place of both, on a thread of the {@link Scientist}, under a time limit ({@link
-         * ExperimentSettings#comparisonTimeout()}). Returns at once. What fails here is not reported: it fails again when
-         * the answers are compared.
+         * Compares the windows at the same place of the streams, on a thread of the {@link Scientist} and with a time
+         * limit ({@link ExperimentSettings#comparisonTimeout()}). It returns at once. Failures are not reported here,
+         * because they occur again when the answers are compared.
          *
-         * @param windows one window of the primary's answer, and one of each that runs beside it, not changed any more
-         * @param equal told, there, if they are equal; neither is told once the {@link Scientist} is closed, or where the
-         *     comparator never returns
-         * @param other told, there, if they differ, or cannot be compared
+         * @param windows one window of the primary's answer, and then one of each run beside it; they must not be
+         *     changed any more
+         * @param equal called on that thread if they are equal. Neither callback is called once the {@link Scientist}
+         *     is closed, or if the comparator never returns
+         * @param other called on that thread if they differ or cannot be compared
          */
         void compare(List<T> windows, Runnable equal, Runnable other);
     }
 
     /**
-     * What compares windows of the answers of an experiment.
+     * Returns the comparison of windows of an experiment's answers.
      *
-     * @return null where answers are needed as a whole: its comparator does not {@linkplain
-     *     ResultComparator#comparesInWindows() compare in windows}, or it has a snapshot, ignore rules, or a hook that releases
-     *     answers
+     * @return the comparison; null if answers are needed as a whole, because the comparator does not
+     *     {@linkplain ResultComparator#comparesInWindows() compare in windows}, or there is a snapshot, an ignore rule,
+     *     or a hook that releases answers
      */
     static <T> @Nullable Windows<T> windows(Experiment<T> experiment) {
         return experiment instanceof WindowSource<T> source ? source.windows() : null;
     }
 
     /**
-     * How many runs are compared with this answer, a primary's: candidates, and a second run of the primary. Called once, on
-     * the caller's thread, before the primary has anything to tell. Default nothing.
+     * Tells a primary's answer with how many runs it is compared: candidates, and a second run of the primary. It is
+     * called once, on the caller's thread, before the primary has reported anything. The default does nothing.
      */
     default void comparedWith(int runs) {}
 
     /**
-     * How many elements at the front of a candidate's answer, which is complete, have been found equal to the primary's: they
-     * are in neither answer any more. Default none.
+     * Returns how many elements at the front of a complete candidate's answer have been found equal to the primary's.
+     * They are no longer in either answer. The default is 0.
      */
     default long offset() {
         return 0;
     }
 
     /**
-     * What of a candidate's answer is compared with the primary's, now that its deadline has passed. The stage is cancelled
-     * after that, on a thread of the {@link Scientist}. Called once at most, on a thread that must not wait and runs nobody
-     * else's code.
+     * Returns the part of a candidate's answer that is compared with the primary's when the candidate's deadline has
+     * passed. The stage is cancelled after that, on a thread of the {@link Scientist}. This method is called at most
+     * once, on a thread that must not wait or run user code.
      *
-     * @return what the candidate counts as having returned; null, the default, if it is late
+     * @return the part that counts as the candidate's answer; null, the default, if the candidate is late
      */
     default @Nullable Object atDeadline() {
         return null;
     }
 
     /**
-     * Whether it was ended because a window of it was not found equal, so that what follows was never looked at. Should the rest
-     * be found equal after all, such as by a comparator that had no time before, the call is {@link
-     * Verdict.Reason#OVER_BUDGET} and no match. Default false.
+     * Returns whether a candidate's answer was cut off because one of its windows was not found equal, so that what
+     * follows was never compared. If the rest is then found equal after all, for example because the comparator had too
+     * little time before, the call is {@link Verdict.Reason#OVER_BUDGET} instead of a match. The default is false.
      */
     default boolean isCutAtWindow() {
         return false;
     }
 
     /**
-     * The time that candidates have is over, and this answer, a primary's, is not complete, such as a stream whose caller takes
-     * no more and does not leave either. Completes it with what there is, if nobody who runs beside it needs more. Called from
-     * time to time, on a thread that must not wait and runs nobody else's code.
+     * Completes a primary's answer with the elements so far, if no run beside it needs more. It is called when the
+     * candidates' time is over and this answer is still incomplete, for example a stream whose caller neither requests
+     * more elements nor cancels. It is called from time to time, on a thread that must not wait or run user code.
      *
-     * @return whether it is complete; false, the default, to wait for it like for any other stage
+     * @return whether the answer is complete; false, the default, to wait for it like for any other stage
      */
     default boolean endAtDeadline() {
         return false;
     }
 
     /**
-     * Whether a primary's answer, which is complete, is a part only of what it would have been, because its caller did not
-     * take more. The candidate's must be the same part then; where it may not be, because a {@link SnapshotFormat} has written
-     * more, the call is {@link Verdict.Reason#CANCELLED}. Default false.
+     * Returns whether a complete answer of a primary is only a part of the whole, because its caller did not request
+     * more. The candidate's answer must then be the same part. If it may be a longer one, because a
+     * {@link SnapshotFormat} has already written it, the call is {@link Verdict.Reason#CANCELLED}. The default is
+     * false.
      */
     default boolean isPart() {
         return false;
     }
 
-    /** Its trial has ended without it, and what is kept of it can go; on a thread that must not wait. Default nothing. */
+    /**
+     * Drops what is kept of this answer, because its trial has ended without it. It is called on a thread that must not
+     * wait. The default does nothing.
+     */
     default void forget() {}
 }

@@ -13,16 +13,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers trials to the publishers, each isolated from the others.
  *
- * <p>Threads: workers publish; each queued publisher is served by at most one worker at a time. Invariant: a trial
- * that a backlog accepted is delivered or counted as dropped. Consequence: a publisher that hangs keeps one thread
- * and fills its own backlog, nothing else.
+ * <p>Threads: workers publish; each publisher with a backlog is served by at most one worker at a time. Invariant: a
+ * trial that a backlog accepted is delivered or counted as dropped. Consequence: a publisher that hangs occupies one
+ * thread and fills its own backlog, and affects nothing else.
  */
 final class PublisherFanOut {
 
     private static final Logger log =
             LoggerFactory.getLogger("dev.scientist.Scientist"); // by name: a scientist works with this, not the reverse
 
-    /** A trial on its way to a publisher, and where to report what goes wrong. */
+    /** A trial to be delivered, and the hooks that report a failure. */
     private record Delivery(Trial<?> trial, Hooks hooks) {
         void dropped() {
             hooks.failed(Hook.PUBLISHER_BACKLOG, "closing drops trials that were not yet published");
@@ -30,8 +30,8 @@ final class PublisherFanOut {
     }
 
     /**
-     * A publisher, contained, which finds the caller's MDC in place and a thread as no other has left it; each is warned of on
-     * its own.
+     * A publisher whose failures are contained and reported under its own name. It is called with the caller's MDC and
+     * on a thread without state left by other publishers.
      */
     private record Recipient(TrialPublisher publisher, String name) {
 
@@ -63,7 +63,7 @@ final class PublisherFanOut {
         }
 
         boolean isAccepted(Trial<?> trial, Hooks hooks) {
-            Mdc.put(trial.mdc(), hooks); // not what another publisher has left
+            Mdc.put(trial.mdc(), hooks); // replaces what another publisher may have left
             ThreadState before = ThreadState.ofCurrent();
             try {
                 return publisher.accepts(trial);
@@ -91,7 +91,7 @@ final class PublisherFanOut {
     private final List<Recipient> inline = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
     private final Dispatcher dispatcher;
-    // Handed to the dispatcher by threads that must not publish, and not yet published.
+    // The number of trials handed to the dispatcher by threads that must not publish, and not yet published.
     private final AtomicInteger underway = new AtomicInteger();
 
     PublisherFanOut(List<TrialPublisher> publishers, int backlog, Dispatcher dispatcher) {
@@ -123,7 +123,7 @@ final class PublisherFanOut {
         lanes.forEach(lane -> lane.recipient.close());
     }
 
-    /** Delivers off the caller's path: inline publishers here, the others through their backlog. */
+    /** Delivers on a worker: to inline publishers directly, to the others through their backlogs. */
     void publish(Trial<?> trial, Hooks hooks) {
         Mdc.Scope mdc = Mdc.enter(trial.mdc(), hooks);
         try {
@@ -138,19 +138,19 @@ final class PublisherFanOut {
         }
     }
 
-    /** Delivers from a thread that must not run publishers itself: a caller's, the dispatcher's, the closing one. */
+    /** Delivers for a thread that must not run publishers itself: a caller's, the dispatcher's or the closing one. */
     void publishElsewhere(Trial<?> trial, Hooks hooks, Runnable afterwards) {
         Publication publication = new Publication(this, trial, hooks, afterwards);
         underway.incrementAndGet();
         try {
             dispatcher.execute(publication);
-        } catch (Throwable exhausted) { // it may be on its way all the same
+        } catch (Throwable exhausted) { // the publication may have been queued all the same
             publication.end();
             throw exhausted;
         }
     }
 
-    /** Delivers to every publisher right here, for {@link ExperimentOptions.Start#SAME_THREAD}. */
+    /** Delivers to every publisher on the current thread, for {@link ExperimentOptions.Start#SAME_THREAD}. */
     void publishHere(Trial<?> trial, Hooks hooks) {
         Mdc.Scope mdc = Mdc.enter(trial.mdc(), hooks);
         try {
@@ -173,7 +173,7 @@ final class PublisherFanOut {
         return underway.get() == 0 && lanes.stream().allMatch(Lane::isIdle);
     }
 
-    /** Drops and counts what the backlogs still hold, and what comes after. */
+    /** Drops and counts the trials that are in the backlogs, and those that come later. */
     void drop() {
         lanes.forEach(Lane::drop);
     }
@@ -189,8 +189,8 @@ final class PublisherFanOut {
     /**
      * A trial to be delivered by a worker.
      *
-     * <p>Threads: a worker, and who hands it over where that fails. Invariant: it ends once. Consequence: what is under way is
-     * counted exactly, also where who hands it over is told that it failed, and it did not.
+     * <p>Threads: a worker, and the thread that hands it over if that fails. Invariant: it ends once. Consequence: the
+     * number under way is exact, even if handing over threw an exception although the work was accepted.
      */
     private static final class Publication implements Dispatcher.Work {
         private final PublisherFanOut publishers;
@@ -210,7 +210,7 @@ final class PublisherFanOut {
         public void run() {
             try {
                 Shadow.hook(() -> publishers.publish(trial, hooks));
-            } catch (Throwable exhausted) { // what a publisher throws is contained
+            } catch (Throwable exhausted) { // out of memory or stack: failures of publishers are contained
                 hooks.failed(Hook.PUBLISHER, exhausted);
             } finally {
                 end();
@@ -227,7 +227,7 @@ final class PublisherFanOut {
         @Override
         public void discard() {
             try {
-                publishers.dispatcher.executeLast(this); // metrics must not miss what closing gave up
+                publishers.dispatcher.executeLast(this); // metrics must include the trials given up on close
             } catch (Throwable exhausted) {
                 end();
             }
@@ -241,7 +241,7 @@ final class PublisherFanOut {
         private final int backlog;
         private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
         private final Permits places = new Permits();
-        // True from when a worker is asked for until it finds nothing more: so there is never more than one.
+        // True from when a worker is requested until it finds no more trials, so that there is never more than one.
         private final AtomicBoolean busy = new AtomicBoolean();
         private volatile boolean dropped;
 
@@ -262,23 +262,24 @@ final class PublisherFanOut {
                 return;
             }
             try {
-                queue.add(delivery); // before it is counted: what is counted is there
+                queue.add(delivery); // added after its place is taken: the backlog never exceeds its limit
             } catch (Throwable noMemory) {
                 places.release();
                 throw noMemory;
             }
             askForWorker();
             if (dropped) {
-                discard(); // loses to drop(), which may have looked before this offer
+                discard(); // loses to drop(), which may have emptied the queue before
             }
         }
 
         private void askForWorker() {
-            if (busy.compareAndSet(false, true)) { // loses to whoever asked before, and to the worker that is at it
+            if (busy.compareAndSet(false, true)) { // loses to an earlier request or to the running worker
                 try {
-                    // A worker takes it without a wake-up. It is for many trials, and so for the context of none.
+                    // A worker takes it without a wake-up. It delivers many trials, so no single caller's context
+                    // applies.
                     dispatcher.offerWithoutContext(this);
-                } catch (Throwable noMemory) { // the next trial asks again, for both
+                } catch (Throwable noMemory) { // the next trial asks for a worker again
                     busy.set(false);
                     throw noMemory;
                 }
@@ -304,16 +305,15 @@ final class PublisherFanOut {
                     return; // the next trial asks for a worker again
                 }
                 busy.set(false);
-            } while (!queue.isEmpty() && busy.compareAndSet(false, true)); // came after the last look
+            } while (!queue.isEmpty() && busy.compareAndSet(false, true)); // for trials added after the last poll
         }
 
         private void deliverAll() {
-            Delivery delivery = queue.poll(); // loses to drop(), which takes the rest while closing
+            Delivery delivery = queue.poll(); // loses to drop(), which empties the queue on close
             while (delivery != null) {
                 try {
                     if (dropped) {
-                        delivery.dropped(); // a publisher that hung until it was interrupted gets no other chance to
-                        // hang
+                        delivery.dropped(); // a publisher that hung must not hang again
                     } else {
                         deliver(delivery);
                     }
@@ -329,7 +329,7 @@ final class PublisherFanOut {
             try {
                 mdc = Mdc.enter(delivery.trial().mdc(), delivery.hooks());
                 recipient.deliver(delivery.trial(), delivery.hooks());
-            } catch (Throwable exhausted) { // what a publisher throws is contained
+            } catch (Throwable exhausted) { // out of memory or stack: failures of publishers are contained
                 delivery.hooks().failed(Hook.PUBLISHER, recipient.name(), exhausted);
             } finally {
                 if (mdc != null) {

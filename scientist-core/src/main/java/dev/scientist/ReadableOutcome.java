@@ -3,24 +3,24 @@ package dev.scientist;
 import dev.scientist.Outcome.Kind;
 
 /**
- * An outcome as far as it may be read: without its value, where that shares something with whoever was handed it.
+ * An outcome as far as it may be read. Its value is left out if it shares something with the code that got it.
  *
  * @param outcome what one side did
- * @param sharing what its value shares; the value is left out then, unless this is {@link Sharing#NOTHING}
+ * @param sharing what its value shares; unless this is {@link Sharing#NOTHING}, the value is left out
  */
 record ReadableOutcome<T>(Outcome<T> outcome, Sharing sharing) {
 
-    /** An outcome whose value shares something. */
+    /** Returns an outcome without its value, which shares something. */
     static <T> ReadableOutcome<T> withheld(Outcome<T> outcome, Sharing sharing) {
         return new ReadableOutcome<>(withoutValue(outcome), sharing);
     }
 
-    /** Whether there is a value that nobody may read. */
+    /** Whether the value was left out because it must not be read. */
     boolean isWithheld() {
         return sharing.isAnything();
     }
 
-    /** An outcome whose value is not to be shown: not translated, not cleaned, or not to be read at all. */
+    /** Returns an outcome without its value, which was not translated, was not cleaned, or must not be read at all. */
     static <V> Outcome<V> withoutValue(Outcome<?> outcome) {
         Throwable error = outcome.errorOrNull();
         if (error != null) {
@@ -33,11 +33,14 @@ record ReadableOutcome<T>(Outcome<T> outcome, Sharing sharing) {
         };
     }
 
-    /** What keeps two sides from being compared: nothing also where that takes no values. */
+    /**
+     * Returns the sharing that prevents a comparison of two sides; {@link Sharing#NOTHING} also if the comparison needs
+     * no values.
+     */
     static Sharing between(ReadableOutcome<?> primary, ReadableOutcome<?> candidate) {
         boolean haveBothReturned = primary.outcome.kind() == Kind.RETURNED && candidate.outcome.kind() == Kind.RETURNED;
         if (!haveBothReturned) {
-            return Sharing.NOTHING; // what one of them threw, or that it was late, needs no value
+            return Sharing.NOTHING; // a side that threw or was late is judged without values
         }
         return primary.isWithheld() ? primary.sharing : candidate.sharing;
     }

@@ -8,10 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs, once in the life of a virtual machine, what the engine does on a caller's thread, without threads, publishers or trace.
+ * Runs once per virtual machine the code that the engine executes on a caller's thread, without threads, publishers or
+ * other visible effects.
  *
- * <p>Java initialises a class where it is first used, which takes far more stack than to use it, and never again: the class
- * is lost for good to everybody if a caller's stack ends there.
+ * <p>Java initialises a class on its first use, which takes far more stack than later uses, and tries that only once.
+ * If a caller's stack overflowed during initialisation, the class could never be used again by any thread.
  */
 final class Rehearsal {
 
@@ -19,7 +20,7 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Holds it, unless it was held before. Never throws. */
+    /** Rehearses, unless that was done before. Never throws. */
     static void holdOnce() {
         if (HELD.compareAndSet(false, true)) {
             try {
@@ -27,12 +28,12 @@ final class Rehearsal {
                     hold(start);
                 }
             } catch (Throwable thrown) {
-                // Whoever builds the scientist meets it again, if it is anybody's matter.
+                // If this is a real problem, building the scientist will fail in the same way.
             }
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody needs the resulting stage
     private static void hold(Start start) {
         AtomicBoolean isExhausted = new AtomicBoolean();
         WorkQueue queue = new WorkQueue();
@@ -58,7 +59,7 @@ final class Rehearsal {
         try {
             experiment.run(Rehearsal::failed, () -> 1);
         } catch (IllegalStateException expected) {
-            // The primary's, as rehearsed.
+            // The exception of the rehearsed primary.
         }
         experiment.run(
                 () -> {

@@ -7,24 +7,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Releases one answer of a candidate, of which the library has no more use.
+ * Releases one answer of a candidate that the library no longer needs.
  *
  * @param answer as the candidate returned it
- * @param source what the answer is of, which keeps its permit until it is released; null if that was returned before
+ * @param source the run that returned the answer, which keeps its permit until the answer is released; null if the
+ *     permit was returned before
  */
 record Release<T>(Setup<T> setup, Object answer, @Nullable RunState<T> source) implements Dispatcher.Work {
 
     /**
-     * Releases, on a worker.
+     * Releases an answer, on this thread or on a worker.
      *
-     * @param isHere whether this thread may do it
+     * @param isHere whether this thread may run the hook
      */
     static <T> void release(Setup<T> setup, Object answer, @Nullable RunState<T> source, boolean isHere) {
         Release<T> release = new Release<>(setup, answer, source);
         if (isHere) {
             release.run();
         } else {
-            setup.engine().dispatcher().offerWithoutContext(release); // this thread may be anybody's
+            setup.engine().dispatcher().offerWithoutContext(release); // this may be any thread
         }
     }
 
@@ -36,7 +37,7 @@ record Release<T>(Setup<T> setup, Object answer, @Nullable RunState<T> source) i
                 ThreadState.keep(() -> Shadow.hook(
                         () -> requireNonNull(setup.options().release).accept(answer)));
             } catch (Throwable thrown) {
-                end(); // before it is reported
+                end(); // before the failure is reported
                 setup.hooks().failed(Hook.RELEASE, thrown);
             } finally {
                 mdc.close();
@@ -48,7 +49,7 @@ record Release<T>(Setup<T> setup, Object answer, @Nullable RunState<T> source) i
         }
     }
 
-    /** Safe to call more than once. */
+    /** Reports that the answer is released. Safe to call more than once. */
     private void end() {
         if (source != null) {
             source.released();
@@ -58,7 +59,7 @@ record Release<T>(Setup<T> setup, Object answer, @Nullable RunState<T> source) i
     @Override
     public void discard() {
         try {
-            setup.engine().dispatcher().executeLast(this); // what it holds is open until then
+            setup.engine().dispatcher().executeLast(this); // what the answer holds stays open until then
         } catch (Throwable exhausted) {
             end();
         }

@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@link Judge} found for one candidate.
+ * The result that the {@link Judge} found for one candidate.
  *
  * @param verdict the verdict
- * @param reason why, or {@link Verdict.Reason#NONE}
+ * @param reason the reason of the verdict, or {@link Verdict.Reason#NONE}
  * @param differences where the two disagree; empty where there is nothing to show
  * @param ignoredBy the rule that accepted the differences, or null
- * @param notLoaded how many places were left out, because one side had not loaded them
+ * @param notLoaded how many places were left out because one side had not loaded them
  */
 record Ruling(
         Verdict verdict,
@@ -47,7 +47,7 @@ record Ruling(
                 notLoaded);
     }
 
-    /** The same about lists of which so many elements at the front were compared before. */
+    /** Returns the same ruling for lists that have additional elements at the front, which were compared before. */
     Ruling movedBy(long elements) {
         return elements == 0
                 ? this

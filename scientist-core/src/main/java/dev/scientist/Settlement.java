@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of one candidate run, set exactly once.
  *
- * <p>Threads: the worker that ran the candidate (or the thread that completed its stage), the dispatcher that found
- * it late, and the thread that closes the scientist all call {@link #settle}; any may come first. Invariant: {@code
- * outcome} goes from null to one outcome and never changes. Consequence: only the caller that got {@code true}
+ * <p>Threads: the worker that ran the candidate (or the thread that completed its stage), the dispatcher that found it
+ * late, and the thread that closes the scientist all call {@link #settle}; any may come first. Invariant:
+ * {@code outcome} goes from null to one outcome and never changes. Consequence: only the caller that got {@code true}
  * tells the trial, so a late answer never overwrites a timeout and nothing arrives twice.
  *
- * <p>A base class, not a field, of what settles, and a link in the queue: the caller pays for each object.
+ * <p>This is a base class of what settles, and a link in the queue, to save the caller additional objects.
  */
 class Settlement<T> extends Link {
 

@@ -17,22 +17,30 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what objects of a class share, from the classes that its fields, components and type arguments declare.
+ * Finds what objects of a class share with the caller, from the types that its fields, components and type arguments
+ * declare.
  *
- * <p>Threads: any. Invariant: what is kept with a class is text alone. Consequence: it keeps neither the loader of another
- * class nor that of this library alive; and a class that is known is looked up without allocating.
+ * <p>Threads: any. Invariant: only text is kept with a class. Consequence: it keeps neither the loader of another class
+ * nor that of this library alive, and looking up a known class allocates nothing.
  */
 final class SharedClasses {
 
-    /** Classes; chosen: large models have some thousands. What reaches more of them counts as sharing a session. */
+    /**
+     * The most classes that are searched. Chosen: large models have some thousands. A type that reaches more counts as
+     * sharing a session.
+     */
     private static final int MOST = 10_000;
 
-    /** How far from a class a lock or a position may be: a field of it. Farther, it is seldom reached by comparing. */
+    /**
+     * The distance up to which a lock or a position counts: a direct field. A comparison seldom reaches one that is
+     * farther away.
+     */
     private static final int NEAR = 1;
 
     private static final char SEPARATOR = ' ';
 
-    // Empty for nothing, or the name of what is shared and, after a separator, of the class that brings it.
+    // Empty if nothing is shared; otherwise the name of the sharing, a separator, and the name of the class that causes
+    // it.
     private static final ClassValue<String> FINDINGS = new ClassValue<>() {
         @Override
         protected String computeValue(Class<?> type) {
@@ -48,7 +56,7 @@ final class SharedClasses {
 
     private SharedClasses() {}
 
-    /** What objects of a class share. */
+    /** Returns what objects of a class share. */
     static Sharing of(Class<?> type) {
         return sharing(FINDINGS.get(type));
     }
@@ -56,20 +64,20 @@ final class SharedClasses {
     /**
      * Whether objects of a class share anything. Allocates nothing once the class is known.
      *
-     * @param isLockToo whether a lock is of interest
+     * @param isLockToo whether a lock counts
      */
     static boolean isShared(Class<?> type, boolean isLockToo) {
         String finding = FINDINGS.get(type);
         return !finding.isEmpty() && (isLockToo || !finding.startsWith(Sharing.LOCK.name()));
     }
 
-    /** The name of the class that brings what objects of a class share; empty if they share nothing. */
+    /** Returns the name of the class that causes the sharing of a class; empty if its objects share nothing. */
     static String cause(Class<?> type) {
         String finding = FINDINGS.get(type);
         return finding.substring(finding.indexOf(SEPARATOR) + 1);
     }
 
-    /** What objects of a declared type share. */
+    /** Returns what objects of a declared type share. */
     static Sharing ofDeclared(Type type) {
         SharedClasses search = new SharedClasses();
         search.add(type, 0);
@@ -86,9 +94,9 @@ final class SharedClasses {
     }
 
     /**
-     * Goes from class to class, the nearest first.
+     * Searches the classes breadth-first.
      *
-     * @param root the name for a finding that no single class brings
+     * @param root the name for a finding that no single class causes
      */
     private String search(String root) {
         while (!open.isEmpty()) {
@@ -110,7 +118,7 @@ final class SharedClasses {
 
     private void addParts(Class<?> type, int distance) {
         if (SharedNames.isOfJdk(type)) {
-            return; // what it holds is told by type arguments and by values
+            return; // its contents are found by type arguments and values
         }
         try {
             addArguments(type.getGenericSuperclass(), distance);
@@ -122,11 +130,11 @@ final class SharedClasses {
             Class<?>[] permitted = type.getPermittedSubclasses();
             if (permitted != null) {
                 for (Class<?> alternative : permitted) {
-                    add(alternative, distance - 1); // one of them is what this class stands for
+                    add(alternative, distance - 1); // an object of this class is one of these
                 }
             }
         } catch (RuntimeException | LinkageError unknown) {
-            // It names a class that is not there.
+            // The class refers to a class that is missing.
         }
         for (Class<?> c = type; c != null && !SharedNames.isOfJdk(c); c = c.getSuperclass()) {
             addFields(c, distance);
@@ -135,7 +143,7 @@ final class SharedClasses {
 
     private void addFields(Class<?> type, int distance) {
         if (type.isEnum()) {
-            return; // constants belong to nobody
+            return; // enum constants belong to no caller
         }
         try {
             for (Field field : type.getDeclaredFields()) {
@@ -144,11 +152,11 @@ final class SharedClasses {
                 }
             }
         } catch (LinkageError | SecurityException unknown) {
-            // A field is of a class that is not there: nobody has put anything into it.
+            // The class of a field is missing, so the field cannot hold an object.
         }
     }
 
-    /** Whether a field is a part of an object; neither static, nor what an inner class has captured. */
+    /** Whether a field is a part of an object. Static fields and fields for captured variables are not. */
     static boolean isPart(Field field) {
         return !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic();
     }
@@ -157,7 +165,7 @@ final class SharedClasses {
         try {
             return field.getGenericType();
         } catch (RuntimeException | LinkageError unknown) {
-            return field.getType(); // an argument of its type is not there
+            return field.getType(); // a type argument is missing
         }
     }
 
@@ -184,7 +192,7 @@ final class SharedClasses {
 
     private void boundsOf(TypeVariable<?> variable, int distance) {
         for (Type bound : variable.getBounds()) {
-            // The bound of T extends Comparable<T> would come back to it.
+            // Only the raw type: the bound of T extends Comparable<T> would lead back to T.
             add(bound instanceof ParameterizedType parameterized ? parameterized.getRawType() : bound, distance);
         }
     }
@@ -201,7 +209,7 @@ final class SharedClasses {
         }
     }
 
-    /** Whether what implements a type holds what the arguments of the type say. */
+    /** Whether an object of a type holds objects of the type's arguments. */
     private static boolean isHolder(Type raw) {
         return raw instanceof Class<?> type
                 && (Iterable.class.isAssignableFrom(type)
@@ -209,7 +217,7 @@ final class SharedClasses {
                         || Supplier.class.isAssignableFrom(type));
     }
 
-    /** Whether a type with arguments holds no objects of them. */
+    /** Whether an object of a parameterized type holds no objects of the type's arguments. */
     private static boolean isOnlyAbout(Type raw) {
         return raw == Class.class
                 || raw == Comparable.class

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes share something with their caller by what they are: by their names, those of their supertypes, and their
- * annotations. Of the libraries behind these names, none need be there.
+ * Knows which classes share something with their caller, by their own names, the names of their supertypes, and their
+ * annotations. None of the libraries named here needs to be present.
  */
 final class SharedNames {
 
@@ -54,7 +54,7 @@ final class SharedNames {
             "org.apache.commons.collections4.list.LazyList",
             "org.apache.commons.collections4.map.LazyMap");
 
-    // Views that the collections of these libraries hand out, besides the types above.
+    // Packages of further types of these libraries, such as the views of their collections.
     private static final List<String> SESSION_PREFIXES =
             List.of("org.hibernate.collection.", "org.hibernate.proxy.", "org.eclipse.persistence.indirection.");
 
@@ -99,10 +99,10 @@ final class SharedNames {
             "javax.servlet.ServletRequest",
             "javax.servlet.ServletResponse");
 
-    // Views whose inside nobody can see; where these libraries are, it may be one of their collections.
+    // Views that hide the collection behind them. If one of these libraries is present, it may be a lazy collection.
     private static final List<String> VIEWS =
             List.of("java.util.Collections$Unmodifiable", "java.util.Collections$Checked", "java.util.ReverseOrder");
-    // Views of what was plain when they were made, and may have a lock.
+    // Views of a collection that was plain when they were created; it may take a lock.
     private static final List<String> WRAPPERS = List.of(
             "java.util.Collections$SetFromMap",
             "java.util.Collections$SequencedSetFromMap",
@@ -114,7 +114,7 @@ final class SharedNames {
 
     private SharedNames() {}
 
-    /** What a class shares by what it is itself. */
+    /** Returns what a class itself shares, regardless of its fields. */
     static Sharing sharingOf(Class<?> type) {
         Set<Class<?>> all = supertypes(type);
         if (isOfSession(type, all)) {
@@ -126,13 +126,13 @@ final class SharedNames {
         return isLocked(type, all) ? Sharing.LOCK : Sharing.NOTHING;
     }
 
-    /** Whether a class is one of the JDK's, whose fields are not looked at. */
+    /** Whether a class belongs to the JDK. The fields of such classes are not searched. */
     static boolean isOfJdk(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 
-    /** Whether a class is a view of a collection, which does not tell of which one. */
+    /** Whether a class is a view that hides the collection behind it. */
     static boolean isView(Class<?> type) {
         return isAnyView(type) || WRAPPERS.contains(type.getName());
     }
@@ -141,7 +141,7 @@ final class SharedNames {
         return VIEWS.stream().anyMatch(type.getName()::startsWith);
     }
 
-    /** Whether a view may be one of a collection that is loaded when it is read. */
+    /** Whether a view may hide a collection that is loaded when it is read. */
     static boolean isOfSession(Class<?> view, boolean hasPersistence, boolean hasLazyRandomAccess) {
         boolean isRandomAccess = RandomAccess.class.isAssignableFrom(view);
         return isAnyView(view) && (isRandomAccess ? hasLazyRandomAccess : hasPersistence);
@@ -165,7 +165,7 @@ final class SharedNames {
         return false;
     }
 
-    /** Whatever yields its elements and is then to be closed, such as the cursors of many libraries. */
+    /** Whether objects of a class yield elements and must then be closed, such as the cursors of many libraries. */
     private static boolean isClosedAfterReading(Class<?> type) {
         return AutoCloseable.class.isAssignableFrom(type)
                 && (Iterable.class.isAssignableFrom(type) || Iterator.class.isAssignableFrom(type));
@@ -189,7 +189,7 @@ final class SharedNames {
                 }
             }
         } catch (LinkageError | SecurityException unknown) {
-            // A method names a class that is not there; nobody can tell then.
+            // A method refers to a class that is missing, so the methods cannot be read.
         }
         return false;
     }

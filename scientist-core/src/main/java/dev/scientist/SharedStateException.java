@@ -2,7 +2,7 @@ package dev.scientist;
 
 import java.io.Serial;
 
-/** Says that what is to be compared shares something with the caller; tells the {@link Judge} by which reason. */
+/** Thrown if an object to be compared shares something with the caller. It tells the {@link Judge} what is shared. */
 final class SharedStateException extends UncomparableException {
 
     @Serial
@@ -11,7 +11,7 @@ final class SharedStateException extends UncomparableException {
     private final Sharing sharing;
 
     SharedStateException(String reason, Sharing sharing) {
-        super(reason, false); // the place says it all, and traces are expensive
+        super(reason, false); // the place says enough, and stack traces are expensive
         this.sharing = sharing;
     }
 

@@ -13,18 +13,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for what a value shares by the classes of what it holds. Calls nothing but the JDK's own plain collections, and reads
- * fields, so it loads nothing.
+ * Finds what a value shares with the caller, by the classes of the objects that it holds. It only reads fields and
+ * calls plain collections of the JDK, so it loads nothing.
  *
- * <p>A field is read where its type is open: {@code Object}, a type variable, or a collection of the JDK, in which there may be
- * one of somebody else's. Confined to one thread, for one value.
+ * <p>A field is read if its type is open: {@code Object}, a type variable, or a collection of the JDK, which may hold a
+ * collection of another library. Each instance is confined to one thread and one value.
  */
 final class SharedValues {
 
-    /** Values that are looked at; chosen: some 100 microseconds. */
+    /** The most values that are searched. Chosen: this takes some 100 microseconds. */
     private static final int MOST = 10_000;
 
-    /** The same on a caller's thread; chosen: collections seldom hold values of many classes. */
+    /**
+     * The most values that are searched on a caller's thread. Chosen: collections seldom hold values of many classes.
+     */
     private static final int MOST_OF_CALLER = 16;
 
     private static final int DEEPEST = 8; // chosen: an answer in an Optional in a list in a response is at level 3
@@ -33,10 +35,9 @@ final class SharedValues {
     private static final Object[] ELEMENTS = {"elements"};
     private static final Object[] BEHIND = {"behind"};
 
-    // What to look at inside of the objects of a class: nothing, elements, what is behind a view, or fields. Objects of
-    // the JDK alone, of
-    // which
-    // the fields are the class's own, so that no loader is kept alive.
+    // What is searched inside the objects of a class: nothing, the elements, the collection behind a view, or fields.
+    // Only objects of the JDK are kept here, and the fields belong to the class itself, so that no loader is kept
+    // alive.
     private static final ClassValue<Object[]> INSIDES = new ClassValue<>() {
         @Override
         protected Object[] computeValue(Class<?> type) {
@@ -55,14 +56,15 @@ final class SharedValues {
         this.left = most;
     }
 
-    /** The class of the first value of an answer that shares anything; null if there is none. */
+    /** Returns the class of the first value of an answer that shares anything; null if there is none. */
     static @Nullable Class<?> typeInAnswer(@Nullable Object answer) {
         return typeIn(answer, true, MOST);
     }
 
     /**
-     * The class of the first value of an argument that another thread must not read; null if there is none. Allocates nothing
-     * for an argument that holds no others. A lock does not matter: the candidate needs it no longer than the primary does.
+     * Returns the class of the first value of an argument that another thread must not read; null if there is none.
+     * Allocates nothing for an argument that holds no other values. A lock does not count, because the candidate holds
+     * it no longer than the primary does.
      */
     static @Nullable Class<?> typeInArgument(@Nullable Object argument) {
         return typeIn(argument, false, MOST_OF_CALLER);
@@ -83,7 +85,7 @@ final class SharedValues {
         try {
             return new SharedValues(isLockToo, most).typeInside(value, inside, 0);
         } catch (RuntimeException changing) {
-            return null; // the caller changes its collection; a comparator will fail as well
+            return null; // the caller is changing its collection; a comparator will fail too
         }
     }
 
@@ -106,7 +108,10 @@ final class SharedValues {
         return inside[0] instanceof Field ? typeInFields(value, inside, depth) : typeInElements(value, depth + 1);
     }
 
-    /** Not for callers, who would pay for it: their locks do not matter, and random access is enough for their elements. */
+    /**
+     * Searches a view. On a caller's thread the collection behind it is not determined, because that is expensive:
+     * there locks do not count, and elements are read only with random access.
+     */
     private @Nullable Class<?> typeInView(Object view, int depth) {
         Object behind = isLockToo ? BehindView.of(view) : null;
         if (behind != null) {
@@ -128,7 +133,7 @@ final class SharedValues {
     private static @Nullable Object read(Field field, Object owner) {
         try {
             return field.get(owner);
-        } catch (IllegalAccessException closed) { // it was made accessible
+        } catch (IllegalAccessException closed) { // cannot happen: the field was made accessible
             return null;
         }
     }
@@ -166,7 +171,7 @@ final class SharedValues {
         return null;
     }
 
-    /** Without an iterator, on a caller's thread. */
+    /** Searches a list without allocating an iterator, for callers' threads. */
     private @Nullable Class<?> typeInList(List<?> list, int depth) {
         int size = list.size();
         for (int i = 0; i < size && left > 0; i++) {
@@ -191,7 +196,7 @@ final class SharedValues {
         return null;
     }
 
-    /** Whether a class is a holder of the JDK that has its elements itself, so that reading them loads nothing. */
+    /** Whether a class is a holder of the JDK that stores its elements itself, so that reading them loads nothing. */
     private static boolean isPlain(Class<?> type) {
         if (type.isArray()) {
             return !type.getComponentType().isPrimitive();
@@ -199,7 +204,7 @@ final class SharedValues {
         boolean isOfJdk = type.getClassLoader() == null && type.getName().startsWith("java.util.");
         return isOfJdk
                 && isHolder(type)
-                && !WeakHashMap.class.isAssignableFrom(type) // reading it takes out what nobody holds any more
+                && !WeakHashMap.class.isAssignableFrom(type) // reading it removes stale entries
                 && (!type.getName().startsWith("java.util.Abstract") || Map.Entry.class.isAssignableFrom(type)) // views
                 && !BlockingQueue.class.isAssignableFrom(type); // reading them takes locks
     }
@@ -228,7 +233,7 @@ final class SharedValues {
                 }
             }
         } catch (LinkageError | SecurityException unknown) {
-            // A field is of a class that is not there: nobody has put anything into it.
+            // The class of a field is missing, so the field cannot hold an object.
         }
     }
 

@@ -1,22 +1,23 @@
 package dev.scientist;
 
 /**
- * Finds out whether the current thread's stack has room for what the engine does on a caller, before it claims anything: where
- * a stack ends in the middle, what was claimed would be nobody's.
+ * Checks whether the current thread has enough stack for the engine's work on a caller's thread. This is done before a
+ * permit is claimed, because after a stack overflow in between the permit would be lost.
  *
- * <p>Implementation note: Java does not tell how much stack is left. But HotSpot makes sure, where a method is entered, that
- * all its local variables fit, also where it is compiled and has none of them, because it might have to go on interpreted. So a
- * method with many costs 2 us while it is interpreted and 0.1 to 0.4 ns once it is compiled, on Java 17 and 25. On another
- * virtual machine it may find out nothing, and then what is lost is found by {@link Reconciliation}.
+ * <p>Implementation note: Java does not tell how much stack is left. But when a method is entered, HotSpot checks that
+ * all its local variables fit on the stack, even if the method is compiled and its variables were optimized away,
+ * because execution might have to continue in the interpreter. So this class has a method with many local variables. It
+ * costs 2 us while it is interpreted and 0.1 to 0.4 ns once it is compiled, on Java 17 and 25. On another virtual
+ * machine it may detect nothing; then {@link Reconciliation} finds lost permits.
  */
 final class StackRoom {
 
-    private static boolean isNeverSo; // unknown to the compiler, to which nothing else would be left here
+    private static boolean isNeverSo; // never true, but the compiler must not know that
 
     private StackRoom() {}
 
-    /** Throws a {@link StackOverflowError} unless there is room for 9 KB. */
-    @SuppressWarnings("UnusedVariable") // it is their number that counts
+    /** Throws a {@link StackOverflowError} unless 9 KB of stack are free. */
+    @SuppressWarnings("UnusedVariable") // only the number of variables matters
     static void require() {
         long aa, ab, ac, ad, ae, af, ag, ah, ai, aj, ak, al, am, an, ao, ap, aq, ar, as, at, au, av, aw, ax;
         long ay, az, a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, ba, bb, bc, bd, be, bf, bg, bh, bi, bj, bk, bl;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Compares windows of long streams on workers. Immutable; any thread. */
+/** Compares windows of long streams on workers. It is immutable and may be used by any thread. */
 final class StreamWindows<T> implements PartialAnswer.Windows<T> {
 
     private final Setup<T> setup;
@@ -15,7 +15,7 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
         this.settings = settings;
     }
 
-    /** Null where whoever sees an answer needs all of it. */
+    /** Returns the comparison; null if an option of the experiment needs answers as a whole. */
     static <T> @Nullable StreamWindows<T> of(Setup<T> setup, Supplier<ExperimentSettings> settings) {
         ExperimentOptions<T> options = setup.options();
         boolean isWhole = options.snapshot != null || options.release != null || !options.ignoreRules.isEmpty();
@@ -24,11 +24,14 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
 
     @Override
     public void compare(List<T> windows, Runnable equal, Runnable other) {
-        // The thread may be anybody's, and is not to wake another one.
+        // This may be any thread, and it should not have to wake a worker.
         setup.engine().dispatcher().offerWithoutContext(new Comparing<>(this, List.copyOf(windows), equal, other));
     }
 
-    /** Who is late is interrupted; one that goes on all the same is not heard, and the stream becomes too long. */
+    /**
+     * One comparison of windows. A late comparator is interrupted. If it goes on all the same, its result is ignored,
+     * and the stream becomes too long.
+     */
     private record Comparing<T>(StreamWindows<T> owner, List<T> windows, Runnable equal, Runnable other)
             implements Dispatcher.Work {
 
@@ -37,9 +40,9 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
             ThreadState before = ThreadState.ofCurrent();
             try {
                 Runnable told = isEqualInTime() ? equal : other;
-                told.run(); // unwatched: a candidate may go on here, which has its own deadline
+                told.run(); // without a watch: a candidate may continue here, which has its own deadline
             } catch (Throwable exhausted) {
-                // As if it had never been compared: nobody is told, and deadlines end the call.
+                // Nobody is told, as if the windows had not been compared, and deadlines end the call.
             } finally {
                 before.restore();
             }
@@ -65,7 +68,7 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
 
         @Override
         public void discard() {
-            // Closing gives up the call.
+            // Nothing to do: closing gives up the call.
         }
     }
 }

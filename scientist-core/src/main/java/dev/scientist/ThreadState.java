@@ -3,12 +3,12 @@ package dev.scientist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a thread and can be put back after other people's code: name, priority, context class loader, and that
- * nobody has interrupted it.
+ * The state of a thread that can be restored after user code: name, priority, context class loader, and a clear
+ * interrupt flag.
  */
 record ThreadState(String name, int priority, @Nullable ClassLoader loader) {
 
-    /** That of the current thread; of a worker that with which it was made. */
+    /** Returns the state of the current thread; for a worker, the state with which it was created. */
     static ThreadState ofCurrent() {
         Thread thread = Thread.currentThread();
         return thread instanceof Workers.Worker worker ? worker.atFirst() : of(thread);
@@ -18,10 +18,13 @@ record ThreadState(String name, int priority, @Nullable ClassLoader loader) {
         return new ThreadState(thread.getName(), thread.getPriority(), thread.getContextClassLoader());
     }
 
-    /** Runs what may leave anything on the current thread, finds no interrupt there, and is followed by the state before it. */
+    /**
+     * Runs code that may change the state of the current thread, and then restores the state, interrupt flag included.
+     * The code starts with a clear interrupt flag.
+     */
     static void keep(Runnable body) {
         ThreadState before = ofCurrent();
-        boolean interrupted = Thread.interrupted(); // last, because nothing gives it back before the block below
+        boolean interrupted = Thread.interrupted(); // last, because only the block below restores it
         try {
             body.run();
         } finally {
@@ -32,8 +35,8 @@ record ThreadState(String name, int priority, @Nullable ClassLoader loader) {
         }
     }
 
-    /** Puts it back on the current thread. */
-    @SuppressWarnings("ThreadPriorityCheck") // the one it had
+    /** Restores this state on the current thread, and clears its interrupt flag. */
+    @SuppressWarnings("ThreadPriorityCheck") // it restores the earlier priority
     void restore() {
         Thread.interrupted();
         Thread thread = Thread.currentThread();

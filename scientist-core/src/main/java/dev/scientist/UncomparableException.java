@@ -6,12 +6,12 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a comparator cannot compare two answers, and why. Thrown by a {@link ResultComparator}, it makes the call
- * {@link Verdict#UNCOMPARED} with the reason {@link Verdict.Reason#COMPARATOR_FAILED}, as any other exception does.
+ * Thrown by a {@link ResultComparator} that cannot compare two answers; it says why. The call is then
+ * {@link Verdict#UNCOMPARED} with the reason {@link Verdict.Reason#COMPARATOR_FAILED}, as with any other exception.
  *
- * <p>Of other exceptions the log shows the class alone, because a message may quote a value. The message of this one is
- * written to the log, so it must name a side, a place, a type or a rule, and never a value. Of its causes, the log shows
- * the classes.
+ * <p>For other exceptions the log shows only the class, because a message may quote a value. The message of this
+ * exception is logged, so it may name a side, a place, a type or a rule, but never a value. For its causes the log
+ * shows only the classes.
  *
  * @since 0.1.0
  */
@@ -21,25 +21,25 @@ public class UncomparableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Ends a comparison.
+     * Creates the exception for a comparison that is not possible.
      *
-     * @param reason what is in the way, in words, and what to do about it; no part of an answer
+     * @param reason why the answers cannot be compared, in words, and what to do about it; no part of an answer
      */
     public UncomparableException(String reason) {
         this(reason, null);
     }
 
     /**
-     * Ends a comparison.
+     * Creates the exception for a comparison that is not possible.
      *
-     * @param reason what is in the way, in words, and what to do about it; no part of an answer
-     * @param cause whose message may quote anything: it is never logged
+     * @param reason why the answers cannot be compared, in words, and what to do about it; no part of an answer
+     * @param cause the cause. Its message is never logged, so it may quote anything
      */
     public UncomparableException(String reason, @Nullable Throwable cause) {
         super(requireNonNull(reason, "reason"), cause);
     }
 
-    /** Without a trace. */
+    /** Creates the exception, with or without a stack trace. */
     UncomparableException(String reason, boolean hasTrace) {
         super(requireNonNull(reason, "reason"), null, false, hasTrace);
     }

@@ -7,18 +7,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that was handed over and that nobody has taken yet, oldest first. Nobody but idle workers waits here.
+ * The queue of work that was handed over and not yet taken, oldest first. Only idle workers wait here.
  *
- * <p>Threads: callers add and give, workers and the dispatcher take. Invariant: what was added is reachable from {@code
- * added} or {@code ready}, except while one thread, which {@code turning} tells, turns the one into the other; {@code ready}
- * is changed by nobody else while it is null. Consequence: adding is one compare-and-set that has happened or has not,
- * whatever error hits the caller there, and a place that is taken and never filled does not exist.
+ * <p>Threads: callers add and give, workers and the dispatcher take. Invariant: added work is reachable from
+ * {@code added} or {@code ready}, except while one thread, which has set {@code turning}, moves it from one to the
+ * other; no other thread changes {@code ready} while it is null. Consequence: adding is a single compare-and-set, which
+ * has either happened or not whatever error hits the caller, and there is never a slot that was reserved but not
+ * filled.
  *
- * <p>Implementation note: what must not be left half done is written as a field, which needs no stack, and not by a call.
+ * <p>Implementation note: steps that must not be left half done are field writes, which need no stack, instead of
+ * calls.
  */
 final class WorkQueue {
 
-    /** Something that is no link itself: other people's wrappers, and works that are handed over more than once. */
+    /** A link for work that is no link itself: wrappers of agents, and work that is handed over more than once. */
     private static final class Wrapped extends Link {
         private final Runnable work;
 
@@ -31,34 +33,36 @@ final class WorkQueue {
     private static final VarHandle READY = Fields.handle(MethodHandles.lookup(), "ready", Link.class);
     private static final VarHandle TURNING = Fields.handle(MethodHandles.lookup(), "turning", boolean.class);
 
-    private final SynchronousQueue<Runnable> idle = new SynchronousQueue<>(); // where workers wait
+    private final SynchronousQueue<Runnable> idle = new SynchronousQueue<>(); // where idle workers wait
 
-    private volatile @Nullable Link added; // the newest first
-    private volatile @Nullable Link ready; // the oldest first
+    private volatile @Nullable Link added; // newest first
+    private volatile @Nullable Link ready; // oldest first
     private volatile boolean turning;
     private volatile @Nullable Runnable discardingRest;
 
     /**
-     * Has workers that take work discard the rest from now on. Who closes may find nothing to be had while one of them makes
-     * ready what is here, and then that one sees to it.
+     * Makes workers that poll discard the remaining work from now on. This is needed because the closing thread may
+     * find the queue empty while a worker is moving work from {@code added} to {@code ready}; that worker then discards
+     * the work.
      */
     void close(Runnable discardRest) {
         discardingRest = discardRest;
     }
 
-    /** Adds work. A {@link Link} can be added once in its life, anything else as often as one likes. */
+    /** Adds work. A {@link Link} can be added once in its life, other work any number of times. */
     void add(Runnable work) {
         Link link = work instanceof Link itself ? itself : new Wrapped(work);
         Link newest;
         do {
             newest = added;
             link.linked = newest;
-        } while (!ADDED.compareAndSet(this, newest, link)); // loses to another caller, or to who takes
+        } while (!ADDED.compareAndSet(this, newest, link)); // loses to another caller, or to a thread that takes
     }
 
     /**
-     * Gives work to an idle worker; false if none waits. Takes no lock and makes no thread, so that a caller may do it: where an
-     * error hits it in the middle, another one finishes it, or the worker when it has waited long enough.
+     * Gives work to an idle worker; false if none waits. It takes no lock and creates no thread, so a caller may use
+     * it: if an error hits the caller in between, another thread completes the handover, or the worker's wait times
+     * out.
      */
     boolean give(Runnable work) {
         return idle.offer(work);
@@ -75,7 +79,7 @@ final class WorkQueue {
         return work == null ? idle.poll(timeout, unit) : work;
     }
 
-    /** The oldest work, which is the caller's now; null if there is none, or none to be had in this moment. */
+    /** Takes the oldest work; null if there is none, or if another thread is just moving it. */
     @Nullable
     Runnable poll() {
         while (true) {
@@ -85,22 +89,22 @@ final class WorkQueue {
                     return null;
                 }
             } else if (READY.compareAndSet(this, oldest, oldest.linked)) { // loses to another worker
-                oldest.linked = null; // who runs for long must not keep what came after it in memory
+                oldest.linked = null; // long-running work must not keep later work in memory
                 return oldest instanceof Wrapped wrapped ? wrapped.work : (Runnable) oldest;
             }
         }
     }
 
-    /** False, for certain, if anything is here. */
+    /** Whether the queue is empty. It is never true while there is work. */
     boolean isEmpty() {
-        // In the opposite order to that in which work moves on.
+        // These are read in the opposite order to that in which work moves.
         return added == null && !turning && ready == null;
     }
 
-    /** Makes ready what was added; false if there is nothing, or somebody else is about to. */
+    /** Moves added work to {@code ready}; false if there is none, or if another thread is moving it. */
     private boolean turn() {
         if (added == null || !TURNING.compareAndSet(this, false, true)) {
-            return false; // loses to another worker: the next one to look finds what that one leaves
+            return false; // loses to another worker; the next poll finds what that one leaves
         }
         try {
             if (ready == null) {

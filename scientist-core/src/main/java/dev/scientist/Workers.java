@@ -12,28 +12,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the threads on which candidates, comparisons and publishers run. */
+/** Creates the threads on which candidates, comparisons and publishers run. */
 final class Workers {
 
     static final String PREFIX = "scientist-worker-";
     private static final int IDLE_SECONDS = 10;
 
-    // One for all: in the group of a caller, an interrupt of that group would hit other callers' candidates.
+    // One thread group for all workers. In a caller's group, an interrupt of that group would hit candidates of other
+    // callers.
     private static final @Nullable ThreadGroup GROUP = Thread.currentThread().getThreadGroup();
 
     private Workers() {}
 
     /**
-     * Daemon threads without a queue: what finds no thread is refused. Limits come from permits; a permit can keep
-     * two threads busy (a late candidate that does not end, and its judgement), so there are twice as many, and
-     * some for publishers.
+     * Creates a pool of daemon threads without a queue: if no thread is free, work is refused. The limit follows from
+     * the permits. A permit can occupy two threads (a late candidate that does not end, and its judgement), so there
+     * are twice as many threads as permits, and some more for publishers.
      *
-     * @param isVirtual whether the threads are virtual, and then each is for one work
-     * @param isFresh whether each thread is for one work, instead of taking further work itself when it is done
-     * @param queue where a worker finds that further work
+     * @param isVirtual whether the threads are virtual; then each does one piece of work
+     * @param isFresh whether each thread does one piece of work, instead of taking further work when it is done
+     * @param queue the queue from which workers take further work
      */
     static ExecutorService create(boolean isVirtual, boolean isFresh, int maxConcurrent, WorkQueue queue) {
-        // Of whoever creates the scientist, not of the caller who happens to need one more thread.
+        // The loader of the thread that creates the scientist, not of a caller that happens to need a new worker.
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         int limit = 2 * maxConcurrent + 64;
         ThreadFactory threads = isVirtual ? virtual(loader) : platform(loader);
@@ -46,12 +47,15 @@ final class Workers {
         return Runtime.version().feature() >= 21;
     }
 
-    /** A thread that inherits no thread locals: the one that makes it may be a caller, with a user's context around it. */
+    /**
+     * Creates a daemon thread that inherits no thread locals, because the creating thread may be a caller's, with a
+     * user's context.
+     */
     static Thread daemon(Runnable body, String name, @Nullable ClassLoader loader) {
         return new Worker(body, name, loader);
     }
 
-    /** What a pool takes for its thread where all it has to do is to pass work on. */
+    /** Creates a stand-in for the thread of a pool that only passes work on. */
     static Thread neverStarted(Runnable ignored) {
         return new NeverStarted();
     }
@@ -67,12 +71,11 @@ final class Workers {
         }
     }
 
-    /** Remembers how it was made. */
+    /** A thread that remembers the state with which it was created. */
     static final class Worker extends Thread {
         private final ThreadState atFirst;
 
-        @SuppressWarnings(
-                "ThreadPriorityCheck") // the usual one, not that of the caller who happens to need one more thread
+        @SuppressWarnings("ThreadPriorityCheck") // the normal priority, not that of the creating thread
         private Worker(Runnable body, String name, @Nullable ClassLoader loader) {
             super(GROUP, body, name, 0, false);
             setDaemon(true);
@@ -88,8 +91,8 @@ final class Workers {
     }
 
     /**
-     * Runs works one after the other, each at the top of its thread and none inside another. The JDK's own class, because that
-     * is the one through which tracing agents carry the context of whoever hands work over.
+     * Runs each piece of work at the bottom of its thread's stack, never inside another one. It extends the JDK's pool,
+     * because tracing agents use that class to carry the context of the thread that hands work over.
      */
     private static final class Pool extends ThreadPoolExecutor {
 
@@ -100,13 +103,12 @@ final class Workers {
         @Override
         protected void afterExecute(Runnable work, @Nullable Throwable thrown) {
             if (Thread.currentThread() instanceof Worker worker) {
-                worker.atFirst()
-                        .restore(); // what hooks left; a pool that is shut down does not need its interrupt here
+                worker.atFirst().restore(); // undoes changes by hooks; a closed pool needs no interrupt here
             }
         }
     }
 
-    /** A worker that is awake takes further work itself; only what is left needs another wake-up. */
+    /** The queue of a pool whose workers take further work themselves. Only work that is left needs another wake-up. */
     private static final class FurtherWork extends SynchronousQueue<Runnable> {
         private static final long serialVersionUID = 1;
 
@@ -127,7 +129,7 @@ final class Workers {
         }
     }
 
-    /** No thread gets a second work. */
+    /** The queue of a pool whose threads do one piece of work each. */
     private static final class NoFurtherWork extends SynchronousQueue<Runnable> {
         private static final long serialVersionUID = 1;
 
@@ -137,7 +139,10 @@ final class Workers {
         }
     }
 
-    /** What is ours contains all it meets. Others' trouble, such as an agent's, is no matter of the application's handler. */
+    /**
+     * Ignores uncaught exceptions. The library's own work contains its failures, and those of others, such as an agent,
+     * must not reach the application's handler.
+     */
     private static void ignored(Thread thread, Throwable error) {}
 
     private static ThreadFactory platform(@Nullable ClassLoader loader) {
@@ -145,7 +150,7 @@ final class Workers {
         return body -> daemon(body, PREFIX + number.incrementAndGet(), loader);
     }
 
-    // By reflection because the baseline is Java 17; a multi-release jar would differ with the JDK that builds it.
+    // This uses reflection because the baseline is Java 17; a multi-release jar would depend on the JDK that builds it.
     private static ThreadFactory virtual(@Nullable ClassLoader loader) {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         try {
