@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,22 +35,6 @@ final class PublisherFanOut {
      * on a thread without state left by other publishers.
      */
     private record Recipient(TrialPublisher publisher, String name) {
-
-        void declare(Experiment<?> experiment, Hooks hooks) {
-            try {
-                publisher.declared(experiment);
-            } catch (Throwable thrown) {
-                hooks.failed(Hook.PUBLISHER, name, thrown);
-            }
-        }
-
-        void end(Experiment<?> experiment, Hooks hooks) {
-            try {
-                publisher.ended(experiment);
-            } catch (Throwable thrown) {
-                hooks.failed(Hook.PUBLISHER, name, thrown);
-            }
-        }
 
         void close() {
             try {
@@ -108,14 +93,10 @@ final class PublisherFanOut {
         }
     }
 
-    void declared(Experiment<?> experiment, Hooks hooks) {
-        inline.forEach(recipient -> recipient.declare(experiment, hooks));
-        lanes.forEach(lane -> lane.recipient.declare(experiment, hooks));
-    }
-
-    void ended(Experiment<?> experiment, Hooks hooks) {
-        inline.forEach(recipient -> recipient.end(experiment, hooks));
-        lanes.forEach(lane -> lane.recipient.end(experiment, hooks));
+    /** The publishers and what they are called in the log, in the order in which they receive a trial. */
+    void forEach(BiConsumer<TrialPublisher, String> action) {
+        inline.forEach(recipient -> action.accept(recipient.publisher(), recipient.name()));
+        lanes.forEach(lane -> action.accept(lane.recipient.publisher(), lane.recipient.name()));
     }
 
     void closed() {

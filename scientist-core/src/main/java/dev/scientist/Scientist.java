@@ -36,6 +36,7 @@ public final class Scientist implements AutoCloseable {
     private final List<Consumer<? super ExperimentOptions.Builder<?>>> defaults;
     private final List<BiConsumer<String, ? super ExperimentOptions.Builder<?>>> customizers;
     private final Engine engine;
+    private final ExperimentListeners listeners;
     // The declared experiments, kept to end on close those that are left. A call never reads this map.
     private final Map<String, TrialRunner<?>> experiments = new ConcurrentHashMap<>();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
@@ -60,6 +61,7 @@ public final class Scientist implements AutoCloseable {
                 builder.closeTimeout,
                 builder.ticker,
                 builder.instants);
+        this.listeners = new ExperimentListeners(builder.listeners(), engine.publishers());
         dispatcher.start();
     }
 
@@ -104,7 +106,7 @@ public final class Scientist implements AutoCloseable {
             names.remove(name);
             throw wrong;
         }
-        engine.publishers().declared(experiment, experiment.hooks());
+        listeners.declared(experiment, experiment.hooks());
         experiments.put(name, experiment);
         if (engine.isClosed()) {
             end(experiment); // loses to close(), which may have read the map before
@@ -145,12 +147,12 @@ public final class Scientist implements AutoCloseable {
         return end(known);
     }
 
-    /** Tells the publishers, and then frees the name; false if another thread does it. */
+    /** Tells the listeners, and then frees the name; false if another thread does it. */
     private boolean end(TrialRunner<?> experiment) {
         if (!experiments.remove(experiment.name(), experiment)) { // loses to another remove(), or to close()
             return false;
         }
-        engine.publishers().ended(experiment, experiment.hooks());
+        listeners.ended(experiment, experiment.hooks());
         names.remove(experiment.name());
         return true;
     }
@@ -205,6 +207,7 @@ public final class Scientist implements AutoCloseable {
     /** Configures a {@link Scientist}. It is not thread-safe. */
     public static final class Builder {
         final List<TrialPublisher> publishers = new ArrayList<>();
+        final List<ExperimentListener> listeners = new ArrayList<>();
         final List<ContextCarrier> contextCarriers = new ArrayList<>();
         final List<Consumer<? super ExperimentOptions.Builder<?>>> defaults = new ArrayList<>();
         final List<BiConsumer<String, ? super ExperimentOptions.Builder<?>>> customizers = new ArrayList<>();
@@ -224,10 +227,32 @@ public final class Scientist implements AutoCloseable {
          */
         public Builder publisher(TrialPublisher publisher) {
             requireNonNull(publisher, "publisher");
-            if (publishers.stream().noneMatch(added -> added == publisher)) {
+            if (!isIn(publishers, publisher)) {
                 publishers.add(publisher);
             }
             return this;
+        }
+
+        /**
+         * Adds a listener, which is told of every experiment. Adding the same object again has no effect, and an object that
+         * is also added as a {@link #publisher} is told once.
+         */
+        public Builder listener(ExperimentListener listener) {
+            requireNonNull(listener, "listener");
+            if (!isIn(listeners, listener)) {
+                listeners.add(listener);
+            }
+            return this;
+        }
+
+        private List<ExperimentListener> listeners() {
+            return listeners.stream()
+                    .filter(listener -> !isIn(publishers, listener))
+                    .toList();
+        }
+
+        private static boolean isIn(List<?> added, Object one) {
+            return added.stream().anyMatch(other -> other == one);
         }
 
         /**

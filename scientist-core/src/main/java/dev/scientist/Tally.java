@@ -57,6 +57,8 @@ public final class Tally {
         IGNORE_RULE("ignore_rule"),
         /** {@link ExperimentOptions.Builder#cleaner} failed. */
         CLEANER("cleaner"),
+        /** An {@link ExperimentListener} failed that is no publisher. */
+        LISTENER("listener"),
         /** A {@link TrialPublisher} failed. */
         PUBLISHER("publisher"),
         /**

@@ -1,7 +1,8 @@
 package dev.scientist;
 
 /**
- * Receives trials, for example to log or to store them.
+ * Receives trials, for example to log or to store them. A publisher is told of experiments too; use an
+ * {@link ExperimentListener} for what needs no trials.
  *
  * <p>Publishers are isolated from each other. Each has its own backlog, bounded by
  * {@link Scientist.Builder#publisherBacklog(int)}; trials that do not fit are dropped and counted. A publisher that
@@ -12,7 +13,7 @@ package dev.scientist;
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface TrialPublisher {
+public interface TrialPublisher extends ExperimentListener {
 
     /**
      * Receives one trial after its verdicts were counted.
@@ -35,24 +36,9 @@ public interface TrialPublisher {
         return true;
     }
 
-    /**
-     * Tells that an experiment was declared. It is called once for each experiment, on the declaring thread, so that a
-     * publisher can create what it needs per experiment. An exception from this method is contained.
-     *
-     * @param experiment the new experiment
-     */
+    /** {@inheritDoc} By default nothing is built. */
+    @Override
     default void declared(Experiment<?> experiment) {}
-
-    /**
-     * Tells that an experiment has ended, because it was {@linkplain Scientist#remove removed} or its scientist is
-     * closed. It is called once for each experiment, so that a publisher can drop what it keeps for it. Trials of a
-     * removed experiment that were in flight may still come. Another experiment with the same name may be declared
-     * afterwards.
-     *
-     * @param experiment the experiment that was declared
-     * @throws Exception if publishing fails; the exception is counted, logged once, and not passed on
-     */
-    default void ended(Experiment<?> experiment) throws Exception {}
 
     /**
      * Tells that a scientist with this publisher is closed, after all its experiments have ended, so that a publisher

@@ -1,16 +1,12 @@
 package dev.scientist.spring;
 
 import dev.scientist.Experiment;
-import dev.scientist.Trial;
-import dev.scientist.TrialPublisher;
+import dev.scientist.ExperimentListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongSupplier;
 
-/**
- * Shows the decision about every experiment, and the numbers that it is made from, on a {@link MeterRegistry}. It is a
- * publisher only to be told of experiments; it accepts no trials.
- */
-final class DecisionMeters implements TrialPublisher {
+/** Shows the decision about every experiment, and the numbers that it is made from, on a {@link MeterRegistry}. */
+final class DecisionMeters implements ExperimentListener {
 
     private final MeterRegistry registry;
     private final ExperimentDecisions decisions;
@@ -30,20 +26,5 @@ final class DecisionMeters implements TrialPublisher {
     @Override
     public void ended(Experiment<?> experiment) {
         DecisionGauges.hide(registry, experiment, decisions);
-    }
-
-    @Override
-    public boolean accepts(Trial<?> trial) {
-        return false;
-    }
-
-    @Override
-    public void publish(Trial<?> trial) {
-        // It accepts none.
-    }
-
-    @Override
-    public boolean isInline() {
-        return true;
     }
 }

@@ -1,8 +1,7 @@
 package dev.scientist.spring;
 
 import dev.scientist.Experiment;
-import dev.scientist.Trial;
-import dev.scientist.TrialPublisher;
+import dev.scientist.ExperimentListener;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps every experiment of the application by name, whether code or an annotation declared it. It is a publisher only
- * to be told of experiments; it accepts no trials.
- */
-final class DeclaredExperiments implements TrialPublisher {
+/** Keeps every experiment of the application by name, whether code or an annotation declared it. */
+final class DeclaredExperiments implements ExperimentListener {
 
     /** The bean and the method that an annotation made the candidate of an experiment. */
     record Candidate(String bean, String method) {}
@@ -44,21 +40,6 @@ final class DeclaredExperiments implements TrialPublisher {
             candidates.remove(experiment.name());
             forgetting.forEach(forget -> forget.accept(experiment.name()));
         }
-    }
-
-    @Override
-    public boolean accepts(Trial<?> trial) {
-        return false;
-    }
-
-    @Override
-    public void publish(Trial<?> trial) {
-        // It accepts none.
-    }
-
-    @Override
-    public boolean isInline() {
-        return true;
     }
 
     /** All experiments that have not ended, in the order of their names; a live view. */

@@ -1,8 +1,8 @@
 package dev.scientist.spring;
 
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentListener;
 import dev.scientist.Scientist;
-import dev.scientist.TrialPublisher;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -118,9 +118,9 @@ final class ExperimentsAhead {
                 .anyMatch(name -> SPEAKS.matcher(name).find());
     }
 
-    /** Whether a method is one by which a publisher is told of experiments. */
+    /** Whether a method is one by which a listener, or a publisher, is told of experiments. */
     private static boolean isOnlyTold(Method method) {
-        return TrialPublisher.class.isAssignableFrom(method.getDeclaringClass())
-                && ClassUtils.hasMethod(TrialPublisher.class, method.getName(), method.getParameterTypes());
+        return ExperimentListener.class.isAssignableFrom(method.getDeclaringClass())
+                && ClassUtils.hasMethod(ExperimentListener.class, method.getName(), method.getParameterTypes());
     }
 }

@@ -1,6 +1,7 @@
 package dev.scientist.spring;
 
 import dev.scientist.ContextCarrier;
+import dev.scientist.ExperimentListener;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.TrialPublisher;
@@ -78,6 +79,7 @@ class ScientistAutoConfiguration {
                 DeclaredRules rules,
                 Protection.OfAll protections,
                 ConfigurableEnvironment environment,
+                ObjectProvider<ExperimentListener> listeners,
                 ObjectProvider<TrialPublisher> publishers,
                 ObjectProvider<ContextCarrier> carriers,
                 ObjectProvider<ScientistCustomizer> customizers) {
@@ -85,6 +87,7 @@ class ScientistAutoConfiguration {
             configured.check();
             Scientist.Builder builder = Scientist.builder();
             properties.apply(builder, environment);
+            listeners.orderedStream().forEach(builder::listener); // also publishers, which are told once all the same
             publishers.orderedStream().forEach(builder::publisher);
             carriers.orderedStream().forEach(builder::contextCarrier);
             builder.customizer(layers::applyOwn);

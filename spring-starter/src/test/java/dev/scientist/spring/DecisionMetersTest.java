@@ -38,7 +38,7 @@ class DecisionMetersTest {
     @AutoClose
     private final Scientist scientist = Scientist.builder()
             .logging(false)
-            .publisher(meters)
+            .listener(meters)
             .publisher(evidence)
             .build();
 

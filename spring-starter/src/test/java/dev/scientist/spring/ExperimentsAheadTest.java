@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentListener;
 import dev.scientist.ExperimentOptions;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
@@ -119,8 +120,22 @@ class ExperimentsAheadTest {
         }
     }
 
+    /** As {@link Listener}, and of nothing else. */
+    static class Registry implements ExperimentListener {
+
+        @Override
+        public void declared(Experiment<?> experiment) {
+            throw new IllegalStateException("there is an experiment: " + experiment.name());
+        }
+
+        @Override
+        public void ended(Experiment<?> experiment) {
+            throw new IllegalStateException("there was an experiment: " + experiment.name());
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(classes = {Settings.class, Listener.class, OwnParts.class})
+    @ValueSource(classes = {Settings.class, Listener.class, Registry.class, OwnParts.class})
     void whatOnlyServesExperimentsIsNone(Class<?> bean) {
         application.withUserConfiguration(bean).run(context -> {
             assertThat(context).hasNotFailed();

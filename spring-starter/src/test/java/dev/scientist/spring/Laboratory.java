@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import dev.scientist.ContextCarrier;
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentListener;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
 import dev.scientist.Tally;
@@ -56,6 +57,7 @@ class Laboratory {
 
     @Bean
     Scientist scientist(
+            ObjectProvider<ExperimentListener> listeners,
             ObjectProvider<TrialPublisher> publishers,
             ObjectProvider<ContextCarrier> carriers,
             ApplicationContext context) {
@@ -67,23 +69,19 @@ class Laboratory {
                         .candidateTimeout(LONG)
                         .comparisonTimeout(LONG)
                         .replicateRate(context.getEnvironment().getProperty(REPLICATE_RATE, Double.class, 0.0)));
+        listeners.forEach(builder::listener);
         publishers.forEach(builder::publisher);
         carriers.forEach(builder::contextCarrier);
         return builder.build();
     }
 
     /** Keeps the declared experiments by name. */
-    static final class Declared implements TrialPublisher {
+    static final class Declared implements ExperimentListener {
         private final Map<String, Experiment<?>> experiments = new ConcurrentHashMap<>();
 
         @Override
         public void declared(Experiment<?> experiment) {
             experiments.put(experiment.name(), experiment);
-        }
-
-        @Override
-        public void publish(Trial<?> trial) {
-            // Only declarations are of interest.
         }
 
         List<String> names() {

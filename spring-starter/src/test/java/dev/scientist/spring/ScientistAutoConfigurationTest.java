@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.ContextCarrier;
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentListener;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
+import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import dev.scientist.Verdict;
 import dev.scientist.testing.RecordingPublisher;
@@ -83,6 +85,29 @@ class ScientistAutoConfigurationTest {
         runner.run(context -> scientists.add(context.getBean(Scientist.class)));
 
         assertThat(scientists).hasSize(1).noneMatch(Scientist::isEnabled);
+    }
+
+    @Test
+    void everyListenerOfTheApplicationIsToldOnceOfExperiments() {
+        List<String> told = new ArrayList<>();
+        ExperimentListener listener = experiment -> told.add("listener " + experiment.name());
+        TrialPublisher publisher = new TrialPublisher() {
+            @Override
+            public void declared(Experiment<?> experiment) {
+                told.add("publisher " + experiment.name());
+            }
+
+            @Override
+            public void publish(Trial<?> trial) {}
+        };
+
+        runner.withBean("listener", ExperimentListener.class, () -> listener)
+                .withBean("publisher", TrialPublisher.class, () -> publisher)
+                .run(context -> {
+                    context.getBean(Scientist.class).experiment("quotes");
+
+                    assertThat(told).containsExactly("listener quotes", "publisher quotes");
+                });
     }
 
     @Test

@@ -3,8 +3,7 @@ package dev.scientist.spring.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Experiment;
-import dev.scientist.Trial;
-import dev.scientist.TrialPublisher;
+import dev.scientist.ExperimentListener;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
 import java.io.IOException;
@@ -32,15 +31,10 @@ class ReadmePropertiesTest {
     private static final Map<String, Experiment<?>> DECLARED = new ConcurrentHashMap<>();
 
     /** Keeps the declared experiments. */
-    static final class Declared implements TrialPublisher {
+    static final class Declared implements ExperimentListener {
         @Override
         public void declared(Experiment<?> experiment) {
             DECLARED.put(experiment.name(), experiment);
-        }
-
-        @Override
-        public void publish(Trial<?> trial) {
-            // Only declarations are of interest.
         }
     }
 

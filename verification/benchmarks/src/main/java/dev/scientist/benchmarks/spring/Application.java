@@ -1,8 +1,7 @@
 package dev.scientist.benchmarks.spring;
 
 import dev.scientist.Experiment;
-import dev.scientist.Trial;
-import dev.scientist.TrialPublisher;
+import dev.scientist.ExperimentListener;
 import dev.scientist.benchmarks.caller.TallyWatch;
 import java.util.Collection;
 import java.util.Map;
@@ -96,23 +95,13 @@ final class Application implements AutoCloseable {
     })
     static class Setup {}
 
-    /** The experiments of the application; wants no trials, so it costs none of them anything. */
-    static final class Declared implements TrialPublisher {
+    /** The experiments of the application; no call asks it, so it costs none of them anything. */
+    static final class Declared implements ExperimentListener {
         private final Map<String, Experiment<?>> byName = new ConcurrentHashMap<>();
 
         @Override
         public void declared(Experiment<?> experiment) {
             byName.put(experiment.name(), experiment);
-        }
-
-        @Override
-        public boolean accepts(Trial<?> trial) {
-            return false;
-        }
-
-        @Override
-        public void publish(Trial<?> trial) {
-            throw new IllegalStateException("accepts none, but got " + trial);
         }
 
         Experiment<?> find(String name) {
