@@ -227,12 +227,16 @@ final class Dispatcher {
         lastWorker.execute(work);
     }
 
-    /** Runs the last work of all on a separate thread, and waits for it up to {@code graceNanos}. */
+    /**
+     * Runs the last work of all on a separate thread, and waits for it up to {@code graceNanos}. Then it interrupts what
+     * still runs there.
+     */
     void runLast(Runnable work, long graceNanos) {
         lastWorker.execute(work);
         boolean interrupted = Thread.interrupted();
         try {
             lastWorker.await(graceNanos);
+            lastWorker.interrupt();
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {

@@ -37,6 +37,7 @@ final class Engine {
     private final CountDownLatch drained = new CountDownLatch(1);
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private volatile Reason refusal = Reason.NONE;
+    private volatile long drainingNanos; // how long it took until nothing was in flight
 
     Engine(
             Dispatcher dispatcher,
@@ -137,7 +138,9 @@ final class Engine {
             return;
         }
         try {
+            long startedAt = System.nanoTime();
             awaitIdle();
+            drainingNanos = System.nanoTime() - startedAt;
             publishers.drop();
             dispatcher.stop(GRACE.toNanos());
             reconciliation.giveUpLeft();
@@ -157,7 +160,12 @@ final class Engine {
         }
         drain();
         awaitDrained();
-        dispatcher.runLast(afterwards, GRACE.toNanos());
+        dispatcher.runLast(afterwards, closingNanos() + GRACE.toNanos());
+    }
+
+    /** How long publishers may take to close: what draining has left of closeTimeout, a second at least. */
+    long closingNanos() {
+        return Math.max(closeTimeout.toNanos() - drainingNanos, GRACE.toNanos());
     }
 
     /** Waits until nothing is in flight, up to closeTimeout, or until interrupted. */

@@ -45,6 +45,14 @@ final class LastWorker {
         }
     }
 
+    /** Interrupts what runs, if anything does. */
+    void interrupt() {
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
     private void start() {
         Thread starting = Workers.daemon(this::loop, "scientist-last-worker", loader);
         thread = starting;

@@ -2,9 +2,12 @@ package dev.scientist;
 
 import dev.scientist.Tally.Hook;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -44,6 +47,23 @@ final class PublisherFanOut {
                         "{} failed while closing with {}",
                         name,
                         thrown.getClass().getName());
+            }
+        }
+
+        /** Waits until it is closed on a thread, and interrupts that one when it is over. */
+        void awaitClosed(Thread thread, long deadline) {
+            try {
+                long left = Math.max(deadline - System.nanoTime(), 0);
+                thread.join(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // so that the others are not waited for either
+            }
+            if (thread.isAlive()) {
+                thread.interrupt();
+                log.warn(
+                        "{} was still closing when its time was over, and was interrupted; what it had not"
+                                + " flushed may be lost",
+                        name);
             }
         }
 
@@ -99,9 +119,26 @@ final class PublisherFanOut {
         lanes.forEach(lane -> action.accept(lane.recipient.publisher(), lane.recipient.name()));
     }
 
-    void closed() {
+    /**
+     * Tells the publishers that it is over: inline ones right here, each other one on a thread of its own, so that none waits for
+     * another's flush. Waits so long for those threads, and interrupts what is left.
+     */
+    void closed(long nanos) {
+        long deadline = System.nanoTime() + nanos; // the real clock: this is a wait, not a measurement
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        Map<Recipient, Thread> flushing = new LinkedHashMap<>();
+        for (Lane lane : lanes) {
+            Recipient recipient = lane.recipient;
+            try {
+                Thread thread = Workers.daemon(recipient::close, "scientist-" + recipient.name(), loader);
+                thread.start();
+                flushing.put(recipient, thread);
+            } catch (Throwable noThread) { // no memory for it; then one after the other
+                recipient.close();
+            }
+        }
         inline.forEach(Recipient::close);
-        lanes.forEach(lane -> lane.recipient.close());
+        flushing.forEach((recipient, thread) -> recipient.awaitClosed(thread, deadline));
     }
 
     /** Delivers on a worker: to inline publishers directly, to the others through their backlogs. */

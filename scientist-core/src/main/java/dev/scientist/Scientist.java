@@ -190,17 +190,19 @@ public final class Scientist implements AutoCloseable {
     }
 
     /**
-     * {@linkplain #drain() Drains} this scientist, unless that was done before, and tells the publishers that it is
-     * closed; if a publisher hangs, this method waits one second for it. Afterwards, calls still run their primary and
-     * are counted as {@link Verdict.Reason#SHUTDOWN} in {@link Experiment#tally()}, but no experiment can be declared.
-     * An interrupt ends the waiting early and stays set. Closing a second time does nothing.
+     * {@linkplain #drain() Drains} this scientist, unless that was done before, and then
+     * {@linkplain TrialPublisher#closed() closes} the publishers. This method waits for them as long as draining left of
+     * {@link Builder#closeTimeout}, and a second at least; a publisher that hangs is interrupted then, and keeps no other
+     * publisher from being closed. Afterwards, calls still run their primary and are counted as
+     * {@link Verdict.Reason#SHUTDOWN} in {@link Experiment#tally()}, but no experiment can be declared. An interrupt ends
+     * the waiting early and stays set. Closing a second time does nothing.
      */
     @Override
     public void close() {
         engine.close(() -> {
             experiments.values().forEach(this::end);
-            engine.publishers().closed();
             engine.contextCarriers().closed();
+            engine.publishers().closed(engine.closingNanos()); // last: one that hangs keeps nobody waiting but itself
         });
     }
 
@@ -316,7 +318,8 @@ public final class Scientist implements AutoCloseable {
         }
 
         /**
-         * Sets how long {@link Scientist#close()} waits for candidates and publishers; longer than zero; default 5 s.
+         * Sets how long {@link Scientist#close()} waits for candidates and then for publishers; longer than zero;
+         * default 5 s. If that is used up, cancelling and closing take a few seconds more at most.
          */
         public Builder closeTimeout(Duration limit) {
             closeTimeout = Checks.positive(limit, "closeTimeout");

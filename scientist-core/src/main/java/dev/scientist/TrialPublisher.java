@@ -41,8 +41,14 @@ public interface TrialPublisher extends ExperimentListener {
     default void declared(Experiment<?> experiment) {}
 
     /**
-     * Tells that a scientist with this publisher is closed, after all its experiments have ended, so that a publisher
-     * can flush. It is called on a thread of the scientist, whose {@link Scientist#close} waits a second for it.
+     * Tells that a scientist with this publisher is closed, so that a publisher can flush, and give back files, connections
+     * and threads. It is called once for each scientist, after all its experiments have ended and the backlog has been
+     * delivered, or dropped and counted. No trial comes afterwards, except to an {@linkplain #isInline() inline} publisher
+     * from a call whose primary ends only then. A {@link #publish} that ignores its interrupt may still be running.
+     *
+     * <p>Each publisher that is not inline is closed on a thread of its own, so that one that hangs delays no other.
+     * {@link Scientist#close} waits for it as long as draining left of {@link Scientist.Builder#closeTimeout}, and a second
+     * at least; then the thread is interrupted, and that is logged.
      *
      * @throws Exception if closing fails; the exception is logged and not passed on
      */

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what the engine logs about experiments, from DEBUG on, while it is open. */
+/** Keeps what the engine logs about experiments, or under another name, from DEBUG on, while it is open. */
 final class LogLines implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Experiment.class);
-    private final Level levelBefore = logger.getLevel();
+    private final Logger logger;
+    private final Level levelBefore;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -22,6 +22,12 @@ final class LogLines implements AutoCloseable {
     };
 
     LogLines() {
+        this(Experiment.class);
+    }
+
+    LogLines(Class<?> name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
+        levelBefore = logger.getLevel();
         appender.list = new CopyOnWriteArrayList<>();
         appender.start();
         logger.setLevel(Level.DEBUG);

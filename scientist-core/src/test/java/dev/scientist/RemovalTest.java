@@ -2,7 +2,6 @@ package dev.scientist;
 
 import static dev.scientist.Bench.settle;
 import static dev.scientist.Bench.verdicts;
-import static dev.scientist.Eventually.eventually;
 import static dev.scientist.InlinePublisher.inline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -142,38 +140,6 @@ class RemovalTest {
                         "queued closed");
     }
 
-    @Test
-    void aPublisherThatFailsToEndHurtsNobody() {
-        List<String> told = Collections.synchronizedList(new ArrayList<>());
-        Scientist scientist =
-                bench.use(bench.builder().publisher(new Failing()).publisher(new Telling("queued", told)));
-        scientist.experiment("experiment");
-
-        scientist.close();
-
-        assertThat(told).containsExactly("queued experiment ended", "queued closed");
-    }
-
-    @Test
-    void aPublisherThatHangsWhileClosingDoesNotHoldCloseUp() {
-        CountDownLatch opened = new CountDownLatch(1);
-        Scientist scientist = bench.use(bench.builder().publisher(new TrialPublisher() {
-            @Override
-            public void publish(Trial<?> trial) {}
-
-            @Override
-            public void closed() throws InterruptedException {
-                opened.await();
-            }
-        }));
-
-        Thread closing = new Thread(scientist::close);
-        closing.start();
-
-        eventually("close() returns", () -> !closing.isAlive());
-        opened.countDown();
-    }
-
     private static Experiment<String> declared(Scientist scientist, ResultComparator<? super String> comparator) {
         return scientist.experiment(
                 "experiment", options -> options.start(Start.SAME_THREAD).comparator(comparator));
@@ -192,22 +158,6 @@ class RemovalTest {
         @Override
         public void closed() {
             told.add(name + " closed");
-        }
-    }
-
-    /** Throws whatever it is told. */
-    private static final class Failing implements TrialPublisher {
-        @Override
-        public void publish(Trial<?> trial) {}
-
-        @Override
-        public void ended(Experiment<?> experiment) {
-            throw new IllegalStateException("ended");
-        }
-
-        @Override
-        public void closed() {
-            throw new IllegalStateException("closed");
         }
     }
 }

@@ -1,0 +1,176 @@
+package dev.scientist;
+
+import static dev.scientist.Eventually.eventually;
+import static dev.scientist.InlinePublisher.inline;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ClosedPublisherTest {
+
+    private static final Duration AT_ONCE = Duration.ofNanos(1);
+
+    @AutoClose
+    private final Bench bench = new Bench();
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    @Test
+    void aPublisherIsClosedOnceAfterItHasReceivedItsLastTrial() throws InterruptedException {
+        Door door = bench.door();
+        Scientist scientist = bench.use(bench.builder().publisher(new Sink("sink", door::pass, () -> {})));
+        Experiment<Integer> experiment = scientist.experiment("experiment");
+        for (int i = 0; i < 3; i++) {
+            experiment.run(() -> 1, () -> 1);
+        }
+        door.awaitArrivals(1);
+
+        Thread closing = new Thread(scientist::close);
+        closing.start();
+        eventually("it waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
+        door.open();
+        closing.join();
+        scientist.close();
+
+        assertThat(told)
+                .containsExactly("sink received", "sink received", "sink received", "sink ended", "sink closed");
+    }
+
+    @Test
+    void aPublisherMayFlushAsLongAsDrainingHasLeft() throws InterruptedException {
+        Door door = bench.door();
+        Scientist scientist = bench.use(bench.builder().publisher(new Sink("sink", () -> {}, door::pass)));
+
+        Thread closing = new Thread(scientist::close);
+        closing.start();
+        door.awaitArrivals(1);
+        eventually("it waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
+        door.open();
+        closing.join();
+
+        assertThat(told).containsExactly("sink closed");
+        assertThat(door.interruptions()).isZero();
+    }
+
+    @Test
+    @Tag("promise-18")
+    @DisplayName(
+            "Promise 18: a publisher that hangs while closing is interrupted, and keeps no other one from being closed")
+    void aPublisherThatHangsWhileClosingIsInterruptedAndDelaysNoOther() {
+        List<Thread> before = Bench.threads();
+        Door door = bench.door();
+        Scientist scientist = bench.use(bench.builder()
+                .closeTimeout(AT_ONCE)
+                .publisher(new Sink("hung", () -> {}, door::pass))
+                .publisher(new Sink("queued", () -> {}, () -> {}))
+                .publisher(inline(new Sink("inline", () -> {}, () -> {}))));
+
+        List<String> warnings;
+        try (LogLines lines = new LogLines(Scientist.class)) {
+            scientist.close();
+            Bench.awaitNoThreadsBut(before);
+            warnings = lines.warnings();
+        }
+
+        assertThat(told).containsExactlyInAnyOrder("queued closed", "inline closed");
+        assertThat(door.interruptions()).isEqualTo(1);
+        assertThat(warnings)
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("publisher 2 (", "was interrupted"))
+                .anySatisfy(line -> assertThat(line).contains("publisher 2 (", "InterruptedException"));
+    }
+
+    @Test
+    void anInlinePublisherThatHangsWhileClosingIsInterruptedToo() {
+        List<Thread> before = Bench.threads();
+        Door door = bench.door();
+        Scientist scientist = bench.use(bench.builder()
+                .closeTimeout(AT_ONCE)
+                .publisher(inline(new Sink("hung", () -> {}, door::pass)))
+                .publisher(new Sink("queued", () -> {}, () -> {})));
+
+        scientist.close();
+        Bench.awaitNoThreadsBut(before);
+
+        assertThat(told).containsExactly("queued closed");
+        assertThat(door.interruptions()).isEqualTo(1);
+    }
+
+    @Test
+    void aPublisherThatThrowsWhileClosingIsReportedAndHurtsNobody() {
+        Scientist scientist = bench.use(bench.builder()
+                .publisher(inline(new Failing()))
+                .publisher(new Failing())
+                .publisher(new Sink("sink", () -> {}, () -> {})));
+        scientist.experiment("experiment");
+
+        List<String> warnings;
+        try (LogLines lines = new LogLines(Scientist.class)) {
+            scientist.close();
+            warnings = lines.warnings();
+        }
+
+        assertThat(told).containsExactly("sink ended", "sink closed");
+        assertThat(warnings)
+                .filteredOn(line -> line.contains("while closing"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("IllegalStateException") && !line.contains("secret"));
+    }
+
+    /** What a publisher does, which may be interrupted. */
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    /** Says what it has done. */
+    private final class Sink implements TrialPublisher {
+        private final String name;
+        private final Step receiving;
+        private final Step closing;
+
+        Sink(String name, Step receiving, Step closing) {
+            this.name = name;
+            this.receiving = receiving;
+            this.closing = closing;
+        }
+
+        @Override
+        public void publish(Trial<?> trial) throws InterruptedException {
+            receiving.run();
+            told.add(name + " received");
+        }
+
+        @Override
+        public void ended(Experiment<?> experiment) {
+            told.add(name + " ended");
+        }
+
+        @Override
+        public void closed() throws InterruptedException {
+            closing.run();
+            told.add(name + " closed");
+        }
+    }
+
+    /** Throws whatever it is told. */
+    private static final class Failing implements TrialPublisher {
+        @Override
+        public void publish(Trial<?> trial) {}
+
+        @Override
+        public void ended(Experiment<?> experiment) {
+            throw new IllegalStateException("secret");
+        }
+
+        @Override
+        public void closed() {
+            throw new IllegalStateException("secret");
+        }
+    }
+}
