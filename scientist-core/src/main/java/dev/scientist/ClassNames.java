@@ -8,14 +8,13 @@ import java.util.regex.Pattern;
 /** Names classes for people, and for counts by class name. */
 final class ClassNames {
 
-    // Compilers, the virtual machine and makers of proxies put what they generate behind two dollar signs: a word that
-    // says
-    // what it is, and then numbers, which differ from start to start.
+    // Compilers, the virtual machine and proxy libraries append to the name of a generated class two dollar signs, a
+    // word for its kind, and numbers that differ from start to start.
     private static final Pattern GENERATED = Pattern.compile("(.+?\\$\\$[A-Za-z]*).*");
 
     private ClassNames() {}
 
-    /** The name of a class without what differs from one start of an application to the next. */
+    /** Returns the name of a class without the parts that differ from one start of an application to the next. */
     static String lasting(Class<?> type) {
         String name = shown(type);
         Matcher generated = GENERATED.matcher(name);

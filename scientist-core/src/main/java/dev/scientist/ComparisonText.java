@@ -6,10 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Writes how an experiment compares answers, as {@link ExperimentOptions#comparison()} describes it. */
+/** Describes in one text how an experiment compares answers; see {@link ExperimentOptions#comparison()}. */
 final class ComparisonText {
 
-    private static final int LONGEST = 250; // characters; chosen: a line or two that a person may still read
+    private static final int LONGEST = 250; // characters; chosen: a line or two, which people still read
     private static final int SHOWN = 150; // characters of a longer text, before the hash of the whole
 
     private ComparisonText() {}

@@ -3,7 +3,7 @@ package dev.scientist;
 import java.util.List;
 import java.util.Objects;
 
-/** Equality by value, as {@link ResultComparator#equality()} describes it. */
+/** Compares values as {@link ResultComparator#equality()} describes it. */
 enum Equality implements ResultComparator<Object> {
     BY_VALUE;
 

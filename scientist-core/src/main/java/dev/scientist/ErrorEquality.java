@@ -3,7 +3,7 @@ package dev.scientist;
 import java.util.List;
 import java.util.Objects;
 
-/** Equality of errors, as {@link ResultComparator#errorEquality()} describes it. */
+/** Compares errors as {@link ResultComparator#errorEquality()} describes it. */
 enum ErrorEquality implements ResultComparator<Throwable> {
     BY_CLASS_AND_MESSAGE;
 

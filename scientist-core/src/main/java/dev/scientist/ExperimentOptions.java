@@ -177,10 +177,11 @@ public final class ExperimentOptions<T> {
     }
 
     /**
-     * Describes how answers are compared: {@linkplain ResultComparator#description() the comparator} or {@linkplain
-     * SnapshotFormat#description() the snapshot format} with their rules, the comparator of errors, and the names of the
-     * ignore rules. The text is the same after a restart, and changes when answers are compared differently, so that
-     * evidence is not mixed. It has at most 250 characters: a longer one is cut and ends in the hash of the whole.
+     * Returns a description of how answers are compared: {@linkplain ResultComparator#description() the comparator} or
+     * {@linkplain SnapshotFormat#description() the snapshot format} with their rules, the error comparator, and the
+     * names of the ignore rules with their expiry. The text is the same after a restart, and changes when answers are
+     * compared differently, so that evidence is not mixed. It has at most 250 characters: a longer text is cut and ends
+     * with the hash of the whole.
      */
     public String comparison() {
         return ComparisonText.of(this);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one side of a trial did.
+ * The outcome of one side of a trial: it returned, threw, timed out or was cancelled.
  *
  * <p>The {@code toString()} of an outcome never shows the value. It names only the type, so an outcome can be logged.
  *

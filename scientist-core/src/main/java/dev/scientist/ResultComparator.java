@@ -38,21 +38,22 @@ public interface ResultComparator<T> {
     }
 
     /**
-     * Describes this comparison, for evidence. Answers that were compared under another description are evidence about
-     * something else. So the text changes when what is equal changes: with each rule, tolerance and option, but not with a
-     * limit. It is the same after a restart, and shows no value that a side returned. It is asked for when an experiment is
-     * declared.
+     * Returns a description of this comparison, for evidence. Answers that were compared under another description are
+     * evidence about something else. So the text must change when the notion of equality changes, that is, with each
+     * rule, tolerance and option, but not with a limit. It must be the same after a restart, and show no value that a
+     * side returned. It is asked for when an experiment is declared.
      *
-     * <p>Default: {@linkplain #nameOf the name of the class}. A comparator of your own should say more if it has options, or
-     * if its code changes: {@code "prices, rounded to 2 digits, version 3"}.
+     * <p>The default is {@linkplain #nameOf the name of the class}. Your own comparator should say more if it has
+     * options or if its code changes, for example {@code "prices, rounded to 2 digits, version 3"}.
      */
     default String description() {
         return nameOf(this);
     }
 
     /**
-     * Returns the name of the class of a piece of code, for a {@link #description()}, without the numbers that differ from
-     * one start of an application to the next. All lambdas of a class have one name; a proxy has that of its interface.
+     * Returns the name of the class of a piece of code, for a {@link #description()}, without the numbers that differ
+     * from one start of an application to the next. All lambdas of a class have the same name; a proxy has the name of
+     * its interface.
      */
     static String nameOf(Object code) {
         return ClassNames.lasting(code.getClass());

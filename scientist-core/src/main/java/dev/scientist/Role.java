@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a run executes, a candidate or the primary a second time, and what follows from that. It is read only on
- * workers.
+ * The role of a run, which executes a candidate or the primary a second time. It is read only on workers.
  *
  * @param index the candidate's index in its experiment; negative if this is not a candidate
  * @param name the name shown in a trial

@@ -6,8 +6,8 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an object shares with the caller that got it, so that reading it on another thread may change what the caller
- * sees. This is determined by classes and names, and never by calling methods of the object.
+ * Names what an object shares with the caller that got it, so that reading it on another thread may change what the
+ * caller sees. This is determined by classes and names, and never by calling methods of the object.
  *
  * <p>Without an {@link ExperimentOptions.Builder#snapshot}, an answer that shares anything is not compared, and no
  * rule, cleaner, translation, comparator or publisher sees it. If an argument shares a {@link #SESSION} or a

@@ -40,8 +40,8 @@ public interface SnapshotFormat {
     Comparison compare(Object primary, Object candidate);
 
     /**
-     * Says how documents are written and compared, as {@link ResultComparator#description()} does. Default: {@linkplain
-     * ResultComparator#nameOf the name of the class}.
+     * Returns a description of how documents are written and compared, like {@link ResultComparator#description()}. The
+     * default is {@linkplain ResultComparator#nameOf the name of the class}.
      */
     default String description() {
         return ResultComparator.nameOf(this);

@@ -127,7 +127,7 @@ public final class Trial<T> {
     }
 
     /**
-     * What one candidate did in a trial, together with the verdict.
+     * The outcome of one candidate in a trial, together with the verdict.
      *
      * @param <T> the type of the answer
      */

@@ -6,15 +6,17 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * What of a subscriber's Reactor context stays the subscriber's own: transactions and sessions, in which a candidate would
- * write and roll back; the web exchange, which ends with the response; and the hooks that Reactor's operators leave there,
- * such as {@code onErrorContinue} and {@code doOnDiscard}, which would be called with the candidate's errors and elements.
+ * Removes from a subscriber's Reactor context the entries that a candidate must not see: transactions and sessions, in
+ * which a candidate would write and roll back; the web exchange, which ends with the response; and the hooks that
+ * Reactor's operators leave there, such as {@code onErrorContinue} and {@code doOnDiscard}, which would be called with
+ * the candidate's errors and elements.
  *
- * <p>All by name, because none of these libraries need be there, and some of the keys are hidden.
+ * <p>The entries are found by name, because none of these libraries needs to be present, and some of the keys are not
+ * accessible.
  */
 final class CallersOwn {
 
-    // The keys are classes of these packages, or texts that begin with the names of such classes.
+    // The keys are classes of these packages, or strings that begin with the names of such classes.
     private static final Set<String> PACKAGES = Set.of("org.springframework.transaction.", "org.springframework.web.");
 
     private static final Set<String> KEYS = Set.of(
@@ -29,7 +31,7 @@ final class CallersOwn {
 
     private CallersOwn() {}
 
-    /** The context without it. */
+    /** Returns a subscriber's context without these entries. */
     static ContextView leftOutOf(ContextView callers) {
         Context rest = Context.of(callers);
         for (Object key : callers.stream().map(Map.Entry::getKey).toList()) {

@@ -14,25 +14,25 @@ import reactor.core.CoreSubscriber;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One subscription to what runs beside a stream's primary: taken as far as the primary's subscriber takes that, and then
- * cancelled.
+ * One subscription to a run beside a stream's primary. It takes as many elements as the primary's subscriber takes of
+ * the primary, and is then cancelled.
  *
- * <p>Threads: the candidate's, one signal at a time; the primary's and its subscriber's, which run nothing of the candidate's
- * here; those of the {@code Scientist}. Invariant: once {@code ended}, no element is added, and whoever set it completes this,
- * except while {@code pending} waits for how far the primary goes. Consequence: an error that the primary's subscriber would
- * not have come to is not seen. The order of locks: this one's before the primary's.
+ * <p>Threads: the candidate's, one signal at a time; the primary's and its subscriber's, which run no code of the
+ * candidate here; those of the {@code Scientist}. Invariant: once {@code ended} is set, no element is added, and the
+ * thread that set it completes this, except while a {@code pending} error waits until it is known how far the primary
+ * goes. Consequence: an error after the last element that the primary's subscriber takes is ignored. Lock order: this
+ * one's lock before the primary's.
  */
 final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubscriber<E>, PartialAnswer {
 
     private final StreamAnswer<E> primary;
     private final Shadow mark = requireNonNull(Shadow.current(), "the mark of the run that subscribes");
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<E> elements =
-            new ArrayList<>(); // guarded by lock until this is complete and the primary as well
-    private long dropped; // how many were found equal; guarded like elements
+    private final List<E> elements = new ArrayList<>(); // guarded by lock until this and the primary are complete
+    private long dropped; // the number of elements found equal; guarded like elements
     private volatile long delivered; // guarded by lock for writing
     private volatile boolean ended; // guarded by lock for writing
-    private boolean isFinishing; // with what it has, as soon as a thread is there for it; guarded by lock
+    private boolean isFinishing; // another thread is about to complete it; guarded by lock
     private @Nullable Throwable pending; // guarded by lock
     private volatile boolean isCut;
     private volatile @Nullable Subscription upstream;
@@ -41,7 +41,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         this.primary = primary;
     }
 
-    /** One that has joined its primary. */
+    /** Creates a side and adds it to its primary's. */
     static <E> StreamSide<E> beside(StreamAnswer<E> primary) {
         StreamSide<E> side = new StreamSide<>(primary);
         primary.join(side);
@@ -54,7 +54,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         if (isDone()) {
             subscription.cancel(); // loses to cancel(), which could not see it yet
         } else {
-            // One element more than is kept, so that a longer candidate is seen to be longer.
+            // One element more than is kept shows that a candidate is longer.
             subscription.request(Math.min(primary.sideLimit() + 1, primary.extent()));
         }
     }
@@ -79,7 +79,10 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         complete(elements);
     }
 
-    /** Once the primary has ended, who has delivered more than it can have kept need not go on. */
+    /**
+     * Whether the primary has ended and this side has delivered more elements than the primary can have kept. Then it
+     * is longer and need not go on.
+     */
     private boolean isLonger() {
         return elements.size() > primary.sideLimit() && primary.isPassedByMore();
     }
@@ -112,10 +115,13 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         }
     }
 
-    /** An error after the last element that the primary's subscriber takes is not seen, so it waits for that to be known. */
+    /**
+     * Completes with an error, unless it comes after the last element that the primary's subscriber takes. If that is
+     * not known yet, the error waits.
+     */
     private void completeUnlessUnseen(long count, Throwable error) {
         if (primary.isCut() && count >= primary.extent()) {
-            return; // not seen: finishAt() comes, or has been here
+            return; // the error is ignored: finishAt() completes this
         }
         boolean isSeen = count == 0 || primary.isCut();
         if (!isSeen) {
@@ -138,7 +144,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         }
     }
 
-    /** The primary has more elements than it had, or has ended by itself. On its thread. */
+    /** Called on the primary's thread when the primary has delivered further elements or has ended by itself. */
     void primaryWentOn() {
         lock.lock();
         try {
@@ -157,7 +163,10 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         });
     }
 
-    /** Only so many elements are compared. On a thread of the primary's subscriber, before that is told to anybody else. */
+    /**
+     * Called when only {@code extent} elements are compared, on a thread of the primary's subscriber and before the
+     * primary's answer completes.
+     */
     void finishAt(long extent) {
         boolean isToBeCompleted;
         lock.lock();
@@ -178,7 +187,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         }
     }
 
-    /** The primary has ended, and nothing more is compared in windows. On its thread. */
+    /** Called on the primary's thread when the primary has ended, so that no further windows are compared. */
     void primaryEnded() {
         lock.lock();
         try {
@@ -195,17 +204,17 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
 
     // ---- windows of a long stream ----
 
-    /** How many elements it has delivered, those that were dropped included. */
+    /** Returns how many elements this side has delivered, including dropped ones. */
     long delivered() {
         return delivered;
     }
 
-    /** Whether it may deliver more. */
+    /** Whether this side may deliver more elements. */
     boolean isGoingOn() {
         return !ended;
     }
 
-    /** Whether it has come to its own end after so many elements, or fewer. */
+    /** Whether this side has completed by itself with at most {@code count} elements. */
     boolean hasReturnedUpTo(long count) {
         return isDone() && !isCompletedExceptionally() && delivered <= count;
     }
@@ -214,7 +223,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         return lock;
     }
 
-    /** The first of those that were not dropped, so many of them if there are. */
+    /** Returns the first {@code size} elements that were not dropped, or fewer if there are fewer. */
     List<E> first(int size) {
         lock.lock();
         try {
@@ -224,20 +233,20 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         }
     }
 
-    /** The first ones have been found equal. With the lock. */
+    /** Drops the first elements, which have been found equal. Called with the lock held. */
     void drop(int size) {
         elements.subList(0, size).clear();
         dropped += size;
     }
 
-    /** So many can be kept again. On a thread of the {@code Scientist}. */
+    /** Requests further elements, because as many were dropped. Called on a thread of the {@code Scientist}. */
     void requestMore(int count) {
         if (count > 0 && !isDone()) {
             Shadow.Scope scope = mark.enter();
             try {
                 requireNonNull(upstream).request(count);
             } catch (Throwable thrown) {
-                // Its deadline ends it; others are to be asked for more too.
+                // The deadline ends this side. The other sides must still be asked for more.
             } finally {
                 scope.close();
             }
@@ -262,7 +271,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     // ---- the end ----
 
     private void finish() {
-        Shadow.Scope scope = mark.enter(); // what the candidate does when it is cancelled is its own
+        Shadow.Scope scope = mark.enter(); // the candidate's code that reacts to cancelling runs as a shadow
         try {
             requireNonNull(upstream).cancel();
         } finally {
@@ -271,12 +280,12 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         }
     }
 
-    /** Neither the candidate's code nor a guard's may run on a caller's thread. */
+    /** Runs a task on another thread, because code of the candidate or of a guard must not run on a caller's. */
     private static void elsewhere(Runnable task) {
         try {
             Schedulers.boundedElastic().schedule(task);
-        } catch (Throwable full) { // or no thread can be made
-            // The deadline ends it.
+        } catch (Throwable full) { // or no thread can be created
+            // The deadline ends this side.
         }
     }
 
@@ -310,7 +319,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         Subscription running = upstream;
         try {
             if (isCut) {
-                primary.completeCut(); // whatever the candidate makes of being cancelled
+                primary.completeCut(); // before the candidate's code is called
             }
         } finally {
             if (isFirst && running != null) {
