@@ -21,22 +21,22 @@ final class Admission {
     private Admission() {}
 
     /** Asks the guards until one refuses, and then tells those that agreed before; NONE if all agree. */
-    static Reason acquire(Setup<?> setup) {
+    static Reason acquire(ExperimentRuntime<?> runtime) {
         int agreed = 0;
-        for (; agreed < setup.options().guards.size(); agreed++) {
+        for (; agreed < runtime.options().guards.size(); agreed++) {
             Reason refusal;
             Throwable failure = null;
             try {
-                refusal = asked(setup.options().guards.get(agreed));
+                refusal = asked(runtime.options().guards.get(agreed));
             } catch (Throwable thrown) {
                 failure = thrown;
                 refusal = Reason.UNSAFE;
             }
             if (refusal != Reason.NONE) {
-                tell(setup, agreed, TELL_CANCELLED);
-                tell(setup, agreed, TELL_ENDED);
+                tell(runtime, agreed, TELL_CANCELLED);
+                tell(runtime, agreed, TELL_ENDED);
                 if (failure != null) {
-                    setup.hooks().failed(Hook.GUARD, failure);
+                    runtime.hooks().failed(Hook.GUARD, failure);
                 }
                 return refusal;
             }
@@ -66,24 +66,24 @@ final class Admission {
     }
 
     /** Tells all guards. */
-    static void tell(Setup<?> setup, Consumer<CandidateGuard> what) {
-        tell(setup, setup.options().guards.size(), what);
+    static void tell(ExperimentRuntime<?> runtime, Consumer<CandidateGuard> what) {
+        tell(runtime, runtime.options().guards.size(), what);
     }
 
     /**
      * Tells all guards that the candidate has ended. Allocates nothing, because a failure here would leak what a guard
      * holds for the candidate.
      */
-    static void tellEnded(Setup<?> setup) {
-        tell(setup, TELL_ENDED);
+    static void tellEnded(ExperimentRuntime<?> runtime) {
+        tell(runtime, TELL_ENDED);
     }
 
-    private static void tell(Setup<?> setup, int count, Consumer<CandidateGuard> what) {
+    private static void tell(ExperimentRuntime<?> runtime, int count, Consumer<CandidateGuard> what) {
         for (int i = 0; i < count; i++) {
             try {
-                tell(setup.options().guards.get(i), what);
+                tell(runtime.options().guards.get(i), what);
             } catch (Throwable thrown) {
-                setup.hooks().failed(Hook.GUARD, thrown);
+                runtime.hooks().failed(Hook.GUARD, thrown);
             }
         }
     }

@@ -8,7 +8,7 @@ record Aftermath(CandidateRun<?> given, Outcome<Object> outcome, boolean hasEnde
     @Override
     public void run() {
         try {
-            Mdc.Scope mdc = Mdc.enter(given.mdc(), given.setup.hooks());
+            Mdc.Scope mdc = Mdc.enter(given.mdc(), given.runtime.hooks());
             try {
                 given.tellSettled(outcome);
                 if (hasEnded) {
@@ -27,7 +27,7 @@ record Aftermath(CandidateRun<?> given, Outcome<Object> outcome, boolean hasEnde
     @Override
     public void discard() {
         try {
-            given.setup.engine().dispatcher().executeLast(this); // a guard may hold a resource that others need
+            given.runtime.engine().dispatcher().executeLast(this); // a guard may hold a resource that others need
         } catch (Throwable exhausted) {
             given.leaveUntold();
         }

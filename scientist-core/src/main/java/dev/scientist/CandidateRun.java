@@ -85,7 +85,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
      * @param isOwned whether such a stage is cancelled when it is late or no longer wanted
      */
     CandidateRun(
-            Setup<T> setup,
+            ExperimentRuntime<T> runtime,
             Owner owner,
             Role role,
             Implementation<?, ?> candidate,
@@ -93,7 +93,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             boolean isOwned,
             @Nullable Function<Object, ? extends T> translation,
             @Nullable CandidateRun<T> next) {
-        super(setup, role);
+        super(runtime, role);
         this.owner = owner;
         this.candidate = candidate;
         this.isAsync = isAsync;
@@ -141,7 +141,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     @Override
     public void run() {
         try {
-            Mdc.Scope mdc = Mdc.enter(owner.mdc(), setup.hooks());
+            Mdc.Scope mdc = Mdc.enter(owner.mdc(), runtime.hooks());
             try {
                 take();
             } finally {
@@ -158,7 +158,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
      */
     void fail() {
         pass(FAILED);
-        setup.engine().leave(this);
+        runtime.engine().leave(this);
     }
 
     /**
@@ -167,7 +167,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
      */
     void leaveUntold() {
         pass(UNTOLD);
-        setup.engine().leave(this);
+        runtime.engine().leave(this);
     }
 
     @Override
@@ -211,7 +211,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             released();
         }
         if ((seen & ADMITTED) != 0 || (!hasEnded && stage != null)) {
-            setup.engine().dispatcher().execute(new Aftermath(this, requireNonNull(outcome()), hasEnded));
+            runtime.engine().dispatcher().execute(new Aftermath(this, requireNonNull(outcome()), hasEnded));
             return;
         }
         int told = hasEnded ? SETTLEMENT_TOLD | ENDED : SETTLEMENT_TOLD; // no guard is to be told
@@ -233,7 +233,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             skip(refusal, true);
             return;
         }
-        startedAt = setup.engine().ticker().getAsLong();
+        startedAt = runtime.engine().ticker().getAsLong();
         Watch watch = null;
         Object value = null;
         Throwable error = null;
@@ -243,7 +243,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         } catch (Throwable thrown) {
             error = thrown;
         }
-        long endedAt = setup.engine().ticker().getAsLong();
+        long endedAt = runtime.engine().ticker().getAsLong();
         if (watch != null) {
             watch.leaveThread();
         }
@@ -256,18 +256,18 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             unwatch(watch);
             complete(value, error, endedAt, true);
             if (error != null) {
-                setup.hooks().candidateThrew(error);
+                runtime.hooks().candidateThrew(error);
             }
         }
     }
 
     private @Nullable Watch watch() {
-        if (setup.isSameThread()) {
+        if (runtime.isSameThread()) {
             return null;
         }
         long nanos = owner.settings().candidateTimeout().toNanos();
-        Dispatcher dispatcher = setup.engine().dispatcher();
-        boolean isInterrupted = role().mayBeInterrupted() && setup.options().interruptLate;
+        Dispatcher dispatcher = runtime.engine().dispatcher();
+        boolean isInterrupted = role().mayBeInterrupted() && runtime.options().interruptLate;
         return isInterrupted ? dispatcher.watch(nanos, this) : dispatcher.watchNoThread(nanos, this);
     }
 
@@ -289,12 +289,12 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         if (isCancelled && !isCalled) {
             skipped = Reason.SHUTDOWN;
         }
-        Duration elapsed = elapsed(setup.engine().ticker().getAsLong());
+        Duration elapsed = elapsed(runtime.engine().ticker().getAsLong());
         CandidateStage<T> running = stage;
         Object part = isCancelled || running == null ? null : running.atDeadline();
         if (part == null) {
             giveUp(isCancelled ? new Outcome.Cancelled<>(elapsed) : new Outcome.TimedOut<>(elapsed));
-        } else if (giveUp(new Outcome.Returned<>(part, elapsed)) && setup.options().release != null) {
+        } else if (giveUp(new Outcome.Returned<>(part, elapsed)) && runtime.options().release != null) {
             passAndFollow(KEPT, false);
         }
     }
@@ -311,7 +311,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     }
 
     private void giveUpUnwanted() {
-        giveUp(new Outcome.Cancelled<>(elapsed(setup.engine().ticker().getAsLong())));
+        giveUp(new Outcome.Cancelled<>(elapsed(runtime.engine().ticker().getAsLong())));
     }
 
     private boolean giveUp(Outcome<Object> outcome) {
@@ -320,7 +320,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         }
         try {
             if (isGuarded() || stage != null) {
-                setup.engine().dispatcher().execute(new Aftermath(this, outcome, false));
+                runtime.engine().dispatcher().execute(new Aftermath(this, outcome, false));
             } else {
                 tellSettled(outcome); // without guards this tells nobody
             }
@@ -353,25 +353,25 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         try {
             scope = context.open();
         } catch (Throwable thrown) {
-            setup.hooks().failed(Hook.CONTEXT, thrown);
+            runtime.hooks().failed(Hook.CONTEXT, thrown);
             return NOT_PREPARED;
         }
         try {
             owner.contextIsOpen();
-            Mdc.put(owner.mdc(), setup.hooks()); // a context carrier may have put its own entries into the MDC
+            Mdc.put(owner.mdc(), runtime.hooks()); // a context carrier may have put its own entries into the MDC
             return callAsShadow();
         } finally {
             try {
                 scope.close();
             } catch (Throwable thrown) {
-                setup.hooks().failed(Hook.CONTEXT, thrown);
+                runtime.hooks().failed(Hook.CONTEXT, thrown);
             }
         }
     }
 
     private @Nullable Object callAsShadow() throws Throwable {
         ThreadState before = ThreadState.ofCurrent();
-        Shadow.Scope mark = Shadow.enter(setup.name(), setup.options().effects, this);
+        Shadow.Scope mark = Shadow.enter(runtime.name(), runtime.options().effects, this);
         try {
             return isPrepared() && isStillWanted() ? written(candidate.call()) : NOT_PREPARED;
         } finally {
@@ -387,14 +387,14 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread that has the answer writes it
     @Nullable
     Object written(@Nullable Object answer) {
-        CandidateDocuments documents = setup.judge().documents();
+        CandidateDocuments documents = runtime.judge().documents();
         if (documents == null || (isAsync && answer instanceof CompletionStage<?>)) {
             return answer;
         }
-        long answeredAt = setup.engine().ticker().getAsLong();
+        long answeredAt = runtime.engine().ticker().getAsLong();
         Object document = documents.of(answer, translation);
-        startedAt += setup.engine().ticker().getAsLong() - answeredAt;
-        return answer == null || setup.options().release == null
+        startedAt += runtime.engine().ticker().getAsLong() - answeredAt;
+        return answer == null || runtime.options().release == null
                 ? document
                 : new CandidateDocuments.Written(answer, document);
     }
@@ -404,7 +404,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     }
 
     private boolean isPrepared() {
-        Consumer<Map<String, Object>> preparation = setup.options().beforeRun;
+        Consumer<Map<String, Object>> preparation = runtime.options().beforeRun;
         if (preparation == null) {
             return true;
         }
@@ -412,15 +412,15 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             preparation.accept(owner.attributes());
             return true;
         } catch (Throwable thrown) {
-            setup.hooks().failed(Hook.BEFORE_RUN, thrown);
+            runtime.hooks().failed(Hook.BEFORE_RUN, thrown);
             return false;
         }
     }
 
     private void follow(CompletionStage<?> pending, @Nullable Watch running) {
         // On the caller's own thread there is no deadline, but close() must still find a stage that never completes.
-        Watch watch = running == null ? setup.engine().dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
-        CandidateStage<T> followed = new CandidateStage<>(setup, this, pending, isOwned, watch);
+        Watch watch = running == null ? runtime.engine().dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
+        CandidateStage<T> followed = new CandidateStage<>(runtime, this, pending, isOwned, watch);
         stage = followed;
         followed.listen();
         try {
@@ -439,7 +439,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         CandidateStage<T> running = stage;
         if (running != null) {
             long left = owner.settings().candidateTimeout().toNanos()
-                    - elapsed(setup.engine().ticker().getAsLong()).toNanos();
+                    - elapsed(runtime.engine().ticker().getAsLong()).toNanos();
             running.giveUp(left + CandidateStage.PATIENCE_NANOS);
         }
     }
@@ -454,14 +454,14 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             tellSettled(outcome);
         }
         boolean isPartKept = !isFirst && outcome() instanceof Outcome.Returned; // late() has the part released
-        if (setup.options().release == null || (!isPartKept && (answer == null || error != null))) {
+        if (runtime.options().release == null || (!isPartKept && (answer == null || error != null))) {
             released();
         } else if (answer == null || error != null) {
             // The part is released when the trial has been judged and published.
         } else if (isFirst && outcome.valueOrNull() == answer) {
             passAndFollow(KEPT, onWorker);
         } else {
-            Release.release(setup, answer, this, onWorker); // not needed: too late, or a document is compared
+            Release.release(runtime, answer, this, onWorker); // not needed: too late, or a document is compared
         }
         end();
         if (isFirst) {
@@ -470,7 +470,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     }
 
     private Outcome<Object> ended(@Nullable Object value, @Nullable Throwable error, Duration elapsed) {
-        if (!setup.isSameThread() && elapsed.compareTo(owner.settings().candidateTimeout()) >= 0) {
+        if (!runtime.isSameThread() && elapsed.compareTo(owner.settings().candidateTimeout()) >= 0) {
             return new Outcome.TimedOut<>(elapsed); // past its deadline, even if the dispatcher has not noticed yet
         }
         return error == null ? new Outcome.Returned<>(value, elapsed) : new Outcome.Threw<>(error, elapsed);
@@ -485,9 +485,9 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
 
     /** Called when its stage is not waited for any more. The candidate then counts as ended. */
     void lost(String what) {
-        Mdc.Scope mdc = Mdc.enter(mdc(), setup.hooks());
+        Mdc.Scope mdc = Mdc.enter(mdc(), runtime.hooks());
         try {
-            setup.hooks().failed(Hook.LOST_FUTURE, what);
+            runtime.hooks().failed(Hook.LOST_FUTURE, what);
             released(); // an answer that still comes is released later, without a permit
             end();
         } finally {
@@ -512,7 +512,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
 
     private void unwatch(@Nullable Watch watch) {
         if (watch != null) {
-            setup.engine().dispatcher().unwatch(watch);
+            runtime.engine().dispatcher().unwatch(watch);
         }
     }
 

@@ -30,7 +30,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
     private static final String LEFT =
             "closing leaves a candidate's future that is not complete; work behind it may still be running";
 
-    private final Setup<T> setup;
+    private final ExperimentRuntime<T> runtime;
     private final CompletionStage<?> stage;
     private final boolean isOwned;
     private final AtomicReference<@Nullable CandidateRun<T>> following;
@@ -43,8 +43,13 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
      *
      * @param deadline finds it late
      */
-    CandidateStage(Setup<T> setup, CandidateRun<T> run, CompletionStage<?> stage, boolean isOwned, Watch deadline) {
-        this.setup = setup;
+    CandidateStage(
+            ExperimentRuntime<T> runtime,
+            CandidateRun<T> run,
+            CompletionStage<?> stage,
+            boolean isOwned,
+            Watch deadline) {
+        this.runtime = runtime;
         this.stage = stage;
         this.isOwned = isOwned;
         this.following = new AtomicReference<>(run);
@@ -57,7 +62,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         } catch (Throwable thrown) { // a stage of somebody's own making that cannot even be listened to
             CandidateRun<T> run = letGo();
             if (run != null) {
-                run.complete(null, thrown, setup.engine().ticker().getAsLong(), true);
+                run.complete(null, thrown, runtime.engine().ticker().getAsLong(), true);
             }
         }
     }
@@ -85,13 +90,13 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
                 run.complete(
                         answer,
                         error == null ? null : unwrap(error),
-                        setup.engine().ticker().getAsLong(),
-                        setup.isSameThread());
+                        runtime.engine().ticker().getAsLong(),
+                        runtime.isSameThread());
             } catch (Throwable exhausted) {
                 run.fail();
             }
-        } else if (value != null && setup.options().release != null) {
-            Release.release(setup, value, null, setup.isSameThread()); // it was lost before
+        } else if (value != null && runtime.options().release != null) {
+            Release.release(runtime, value, null, runtime.isSameThread()); // it was lost before
         }
     }
 
@@ -99,7 +104,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
     @Nullable
     Object atDeadline() {
         try {
-            boolean isWritten = setup.judge().documents() != null;
+            boolean isWritten = runtime.judge().documents() != null;
             return !isWritten && stage instanceof PartialAnswer partial ? partial.atDeadline() : null;
         } catch (Throwable thrown) { // the memory has run out, or the stack
             return null;
@@ -140,10 +145,10 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
             cancel(run);
         }
         if (following.get() != null) {
-            Watch patience = setup.engine().dispatcher().watchNoThread(nanos, this);
+            Watch patience = runtime.engine().dispatcher().watchNoThread(nanos, this);
             watch = patience;
             if (following.get() == null) {
-                setup.engine().dispatcher().unwatch(patience); // loses to letGo(), which could not see it yet
+                runtime.engine().dispatcher().unwatch(patience); // loses to letGo(), which could not see it yet
                 watch = null;
             }
         }
@@ -151,12 +156,12 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
 
     private void cancel(CandidateRun<T> run) {
         Shadow.Scope mark =
-                Shadow.enter(setup.name(), setup.options().effects, run); // what depends on it is the candidate's
+                Shadow.enter(runtime.name(), runtime.options().effects, run); // what depends on it is the candidate's
         try {
             CompletableFuture<?> future = stage.toCompletableFuture();
             future.cancel(true);
         } catch (Throwable thrown) {
-            setup.hooks().failed(Hook.CANCELLATION, thrown);
+            runtime.hooks().failed(Hook.CANCELLATION, thrown);
         } finally {
             mark.close();
         }
@@ -164,7 +169,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
 
     @Override
     public void late(boolean isCancelled) {
-        setup.engine().dispatcher().execute(this); // guards are told
+        runtime.engine().dispatcher().execute(this); // guards are told
     }
 
     /** It is not waited for any more. */
@@ -173,7 +178,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         CandidateRun<T> run = letGo();
         if (run != null) { // loses to its completion
             try {
-                run.lost(setup.engine().isShutDown() ? LEFT : LOST);
+                run.lost(runtime.engine().isShutDown() ? LEFT : LOST);
             } catch (Throwable exhausted) {
                 run.fail();
             }
@@ -183,7 +188,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
     @Override
     public void discard() {
         try {
-            setup.engine().dispatcher().executeLast(this); // a guard may hold what others need
+            runtime.engine().dispatcher().executeLast(this); // a guard may hold what others need
         } catch (Throwable exhausted) {
             CandidateRun<T> run = letGo();
             if (run != null) {
@@ -197,7 +202,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         Watch registered = watch;
         if (registered != null) {
             watch = null;
-            setup.engine().dispatcher().unwatch(registered);
+            runtime.engine().dispatcher().unwatch(registered);
         }
         return run;
     }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Determines the result of each run as the trial shows it, whether the run was judged or given up before.
  *
- * @param setup the experiment's options and services
+ * @param runtime the experiment's options and services
  */
-record CandidateVerdicts<T>(Setup<T> setup) {
+record CandidateVerdicts<T>(ExperimentRuntime<T> runtime) {
 
     /**
      * Judges one run; null if it was skipped.
@@ -24,25 +24,26 @@ record CandidateVerdicts<T>(Setup<T> setup) {
         if (raw == null || run.skipped() != Reason.NONE) {
             return null;
         }
-        Ruling unseen = setup.judge().unseen(primary.outcome(), raw, run.refusal());
+        Ruling unseen = runtime.judge().unseen(primary.outcome(), raw, run.refusal());
         if (unseen != null) {
             return candidate(run, withoutValue(raw), unseen);
         }
-        ReadableOutcome<Object> answered = setup.judge().readable("candidate", raw);
+        ReadableOutcome<Object> answered = runtime.judge().readable("candidate", raw);
         if (primary.isWithheld() || answered.isWithheld()) {
-            return candidate(run, withoutValue(raw), setup.judge().judgeWithheld(primary, answered));
+            return candidate(run, withoutValue(raw), runtime.judge().judgeWithheld(primary, answered));
         }
-        Outcome<T> candidate = setup.judge().translate(raw, run.translation());
+        Outcome<T> candidate = runtime.judge().translate(raw, run.translation());
         if (candidate == null) {
             return candidate(run, withoutValue(raw), Ruling.uncompared(Reason.TRANSLATION_FAILED));
         }
         // The verdict on a candidate that threw does not depend on the primary's value.
         Ruling ruling = snapshotFailed && candidate.kind() == Kind.RETURNED
                 ? Ruling.uncompared(Reason.SNAPSHOT_FAILED)
-                : run.ofAll(setup.judge().judge(primary.outcome(), candidate));
+                : run.ofAll(runtime.judge().judge(primary.outcome(), candidate));
         return ruling.reason() == Reason.SESSION
                 ? candidate(run, withoutValue(raw), ruling)
-                : candidate(run, setup.judge().clean(candidate), setup.judge().clean(ruling));
+                : candidate(
+                        run, runtime.judge().clean(candidate), runtime.judge().clean(ruling));
     }
 
     /**
@@ -51,7 +52,7 @@ record CandidateVerdicts<T>(Setup<T> setup) {
      * @param reason why the trial is given up
      */
     Trial.@Nullable Candidate<T> unjudged(CandidateRun<T> run, Reason reason) {
-        Reason ofUnstarted = setup.engine().isShutDown() ? Reason.SHUTDOWN : Reason.ABANDONED;
+        Reason ofUnstarted = runtime.engine().isShutDown() ? Reason.SHUTDOWN : Reason.ABANDONED;
         Outcome<Object> raw = run.outcome();
         if (run.skipped() != Reason.NONE || (raw == null && run.forestall(ofUnstarted))) {
             return null;

@@ -30,15 +30,15 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
          * is told.
          */
         @Nullable
-        Implementation<?, ?> prepare(Setup<?> setup);
+        Implementation<?, ?> prepare(ExperimentRuntime<?> runtime);
 
         /** One that works on a copy of the caller's argument. */
         static <A extends @Nullable Object> Side withCopy(A argument, Operation<? super A, ?, ?> operation) {
-            return setup -> {
-                if (setup.isWithheld(argument)) {
+            return runtime -> {
+                if (runtime.isWithheld(argument)) {
                     return null;
                 }
-                A copy = setup.options().argumentCopiers.copy(argument);
+                A copy = runtime.options().argumentCopiers.copy(argument);
                 return () -> operation.apply(copy);
             };
         }
@@ -149,7 +149,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     @Override
     public Experiment.Call<T> candidate(String name, Implementation<? extends T, ?> candidate) {
         RequiredSide.of(candidate, "candidate", experiment);
-        return offer(new Offer<>(name, setup -> candidate, false, null));
+        return offer(new Offer<>(name, runtime -> candidate, false, null));
     }
 
     @Override
@@ -158,7 +158,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
             String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation) {
         requireNonNull(translation, "translation");
         RequiredSide.of(candidate, "candidate", experiment);
-        return offer(new Offer<>(name, setup -> candidate, false, value -> translation.apply((C) value)));
+        return offer(new Offer<>(name, runtime -> candidate, false, value -> translation.apply((C) value)));
     }
 
     @Override
@@ -176,7 +176,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     public Experiment.Call<T> asyncCandidate(
             String name, Implementation<? extends CompletionStage<? extends T>, ?> candidate) {
         RequiredSide.of(candidate, "candidate", experiment);
-        return offer(new Offer<>(name, setup -> candidate, true, null));
+        return offer(new Offer<>(name, runtime -> candidate, true, null));
     }
 
     @Override
@@ -258,7 +258,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
 
     /** What runs the primary a second time. */
     Side replicate(Implementation<?, ?> primary) {
-        return replicate == null ? setup -> primary : replicate;
+        return replicate == null ? runtime -> primary : replicate;
     }
 
     List<Offer<T>> offers() {

@@ -59,14 +59,14 @@ final class Gate {
     // The high half is the second, the low half is the number of calls let through in it.
     private final AtomicLong second = new AtomicLong();
 
-    Gate(Setup<?> setup) {
-        ExperimentOptions<?> options = setup.options();
-        this.engine = setup.engine();
-        this.hooks = setup.hooks();
-        this.adaptive = setup.adaptive();
+    Gate(ExperimentRuntime<?> runtime) {
+        ExperimentOptions<?> options = runtime.options();
+        this.engine = runtime.engine();
+        this.hooks = runtime.hooks();
+        this.adaptive = runtime.adaptive();
         this.ticker = engine.ticker();
         this.byKey = options.sampleByKey;
-        this.salt = SamplePosition.salt(setup.name());
+        this.salt = SamplePosition.salt(runtime.name());
         this.sampler = options.sampler;
         this.runIf = options.runIf;
         this.guards = options.guards.toArray(new CandidateGuard[0]);

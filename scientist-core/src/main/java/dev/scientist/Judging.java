@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Judging<T> implements Runnable, Watch.Late {
 
-    private final Setup<T> setup;
+    private final ExperimentRuntime<T> runtime;
     private final PendingTrial<T> trial;
     private volatile @Nullable Judged<T> found;
 
-    Judging(Setup<T> setup, PendingTrial<T> trial) {
-        this.setup = setup;
+    Judging(ExperimentRuntime<T> runtime, PendingTrial<T> trial) {
+        this.runtime = runtime;
         this.trial = trial;
     }
 
@@ -35,13 +35,13 @@ final class Judging<T> implements Runnable, Watch.Late {
         ThreadState before = ThreadState.ofCurrent();
         try {
             watch = watch();
-            ReadableOutcome<T> primary = setup.judge().readable("primary", trial.primary());
+            ReadableOutcome<T> primary = runtime.judge().readable("primary", trial.primary());
             List<Trial.@Nullable Candidate<T>> judged = judgeCandidates(primary);
             CandidateRun<T> run = trial.replicate();
             Trial.Candidate<T> replicate = null;
             if (run != null) {
                 // A cleaner may modify its argument, so the primary's answer is cleaned only after all comparisons.
-                boolean isShown = setup.options().cleaner == null && !isShared(judged);
+                boolean isShown = runtime.options().cleaner == null && !isShared(judged);
                 Outcome<T> known = primary.outcome();
                 found = new Judged<>(isShown ? known : withoutValue(known), judged);
                 unwatch(watch);
@@ -51,7 +51,7 @@ final class Judging<T> implements Runnable, Watch.Late {
             }
             Outcome<T> shown = isShared(judged)
                     ? withoutValue(primary.outcome())
-                    : setup.judge().clean(primary.outcome());
+                    : runtime.judge().clean(primary.outcome());
             unwatch(watch); // publishers must not be interrupted, even if the judgement is late
             before.restore();
             trial.conclude(new Judged<>(shown, judged), replicate, true);
@@ -69,7 +69,7 @@ final class Judging<T> implements Runnable, Watch.Late {
     }
 
     private List<Trial.@Nullable Candidate<T>> judgeCandidates(ReadableOutcome<T> primary) {
-        long startedAt = setup.engine().ticker().getAsLong();
+        long startedAt = runtime.engine().ticker().getAsLong();
         ThreadState before = ThreadState.ofCurrent();
         List<Trial.@Nullable Candidate<T>> judged = new ArrayList<>(1);
         // A concluded trial ignores further verdicts. The interrupt of a late judgement may have been cleared, so this
@@ -80,12 +80,12 @@ final class Judging<T> implements Runnable, Watch.Late {
                 before.restore(); // thread state left by hooks must not reach the next judgement
             }
         }
-        setup.tally().comparison(setup.engine().ticker().getAsLong() - startedAt);
+        runtime.tally().comparison(runtime.engine().ticker().getAsLong() - startedAt);
         return judged;
     }
 
     private Trial.@Nullable Candidate<T> verdict(ReadableOutcome<T> primary, CandidateRun<T> run) {
-        return new CandidateVerdicts<>(setup).of(primary, trial.snapshotFailed(), run);
+        return new CandidateVerdicts<>(runtime).of(primary, trial.snapshotFailed(), run);
     }
 
     /** Whether a comparator found an object that belongs to a session. Then neither side's answer is shown. */
@@ -94,9 +94,9 @@ final class Judging<T> implements Runnable, Watch.Late {
     }
 
     private @Nullable Watch watch() {
-        return setup.isSameThread()
+        return runtime.isSameThread()
                 ? null
-                : setup.engine()
+                : runtime.engine()
                         .dispatcher()
                         .watch(trial.settings().comparisonTimeout().toNanos(), this);
     }
@@ -104,7 +104,7 @@ final class Judging<T> implements Runnable, Watch.Late {
     private void unwatch(@Nullable Watch watch) {
         if (watch != null) {
             watch.leaveThread();
-            setup.engine().dispatcher().unwatch(watch);
+            runtime.engine().dispatcher().unwatch(watch);
         }
     }
 }

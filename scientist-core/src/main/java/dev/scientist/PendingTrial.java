@@ -30,7 +30,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     private static final VarHandle MISSING = Fields.handle(MethodHandles.lookup(), "missing", int.class);
     private static final VarHandle CONCLUDED = Fields.handle(MethodHandles.lookup(), "concluded", boolean.class);
 
-    private final Setup<T> setup;
+    private final ExperimentRuntime<T> runtime;
     private final ExperimentSettings settings;
     private final Map<String, Object> attributes;
     private final ContextCarrier.@Nullable Snapshot context;
@@ -56,12 +56,12 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     private volatile boolean concluded;
 
     PendingTrial(
-            Setup<T> setup,
+            ExperimentRuntime<T> runtime,
             ExperimentSettings settings,
             Map<String, Object> attributes,
             ContextCarrier.@Nullable Snapshot context,
             Map<String, String> mdc) {
-        this.setup = setup;
+        this.runtime = runtime;
         this.settings = settings;
         this.attributes = attributes;
         this.context = context;
@@ -79,7 +79,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             try {
                 traceId = context.traceId();
             } catch (Throwable thrown) {
-                setup.hooks().failed(Hook.CONTEXT, thrown);
+                runtime.hooks().failed(Hook.CONTEXT, thrown);
             }
         }
     }
@@ -116,23 +116,23 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
      */
     void start(CandidateRun<T> started, int epoch) {
         int sides = 1 + length(started);
-        setup.permits().confirm(epoch, sides - 1);
+        runtime.permits().confirm(epoch, sides - 1);
         runs = started;
         MISSING.set(this, sides); // a plain write is enough: other threads get this trial through the queue
-        switch (setup.options().start) {
+        switch (runtime.options().start) {
             case POLLED -> hand(false);
             case IMMEDIATE -> hand(true);
             case AFTER_PRIMARY, SAME_THREAD -> {}
         }
-        primaryStartedAt = setup.engine().ticker().getAsLong();
+        primaryStartedAt = runtime.engine().ticker().getAsLong();
     }
 
     /** Called when the primary has returned. Takes the snapshot. Never throws. */
     void primaryReturned(@Nullable T value) {
-        primaryEndedAt = setup.engine().ticker().getAsLong();
+        primaryEndedAt = runtime.engine().ticker().getAsLong();
         tellHowLong();
         primaryKind = Kind.RETURNED;
-        UnaryOperator<T> snapshot = setup.options().snapshot;
+        UnaryOperator<T> snapshot = runtime.options().snapshot;
         primaryResult = snapshot == null || value == null ? value : snapshotOf(value, snapshot);
         primaryArrived();
     }
@@ -150,14 +150,14 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             return requireNonNull(snapshot.apply(value), "the snapshot of a value that is not null");
         } catch (Throwable thrown) {
             snapshotFailed = true;
-            setup.hooks().failed(Hook.SNAPSHOT, thrown);
+            runtime.hooks().failed(Hook.SNAPSHOT, thrown);
             return null;
         }
     }
 
     /** Called when the primary threw. Never throws. */
     void primaryThrew(Throwable error) {
-        primaryEndedAt = setup.engine().ticker().getAsLong();
+        primaryEndedAt = runtime.engine().ticker().getAsLong();
         tellHowLong();
         primaryKind = Kind.THREW;
         primaryResult = error;
@@ -165,7 +165,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     private void tellHowLong() {
-        AdaptiveSampling adaptive = setup.adaptive();
+        AdaptiveSampling adaptive = runtime.adaptive();
         if (adaptive != null) {
             adaptive.took(true, settings, primaryEndedAt - primaryStartedAt);
         }
@@ -173,7 +173,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     /** Called when the caller has cancelled its asynchronous call. Never throws. */
     void primaryCancelled() {
-        primaryEndedAt = setup.engine().ticker().getAsLong();
+        primaryEndedAt = runtime.engine().ticker().getAsLong();
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.cancel();
         }
@@ -186,7 +186,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             run.cancel();
         }
         primaryNeverCame(false);
-        setup.hooks().warn(limit.getMessage() + "; such calls are not compared");
+        runtime.hooks().warn(limit.getMessage() + "; such calls are not compared");
     }
 
     /** Returns how many runs are compared with the primary. */
@@ -203,7 +203,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     boolean comparesDocuments() {
-        return setup.judge().documents() != null;
+        return runtime.judge().documents() != null;
     }
 
     /** Records that the caller may have changed the value before the snapshot could be taken. */
@@ -213,26 +213,26 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     /** Registers {@code late} to be called if the asynchronous primary is not complete after {@code nanos}. */
     Watch watchPrimary(long nanos, Watch.Late late) {
-        return setup.engine().dispatcher().watchNoThread(nanos, late);
+        return runtime.engine().dispatcher().watchNoThread(nanos, late);
     }
 
     /** Stops waiting for the asynchronous primary. Runs no user code. */
     void primaryNeverCame(boolean isCancelled) {
-        primaryEndedAt = setup.engine().ticker().getAsLong(); // the primary's elapsed time ends here
+        primaryEndedAt = runtime.engine().ticker().getAsLong(); // the primary's elapsed time ends here
         abandon(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
-        switch (setup.options().start) {
+        switch (runtime.options().start) {
             case POLLED, IMMEDIATE -> {}
             case AFTER_PRIMARY, SAME_THREAD -> endAll(); // they were waiting for the primary: nothing else ends them
         }
     }
 
     void unwatchPrimary(Watch watch) {
-        setup.engine().dispatcher().unwatch(watch);
+        runtime.engine().dispatcher().unwatch(watch);
     }
 
     /** Returns the time since {@code enteredAt} without the time of the primary. */
     long overheadNanos(long enteredAt) {
-        return setup.engine().ticker().getAsLong() - enteredAt - (primaryEndedAt - primaryStartedAt);
+        return runtime.engine().ticker().getAsLong() - enteredAt - (primaryEndedAt - primaryStartedAt);
     }
 
     /**
@@ -253,7 +253,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         if (first == null) {
             return false;
         }
-        setup.engine().leave(first);
+        runtime.engine().leave(first);
         return true;
     }
 
@@ -261,7 +261,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         if (isLastToArrive()) {
             offer(this);
         }
-        switch (setup.options().start) {
+        switch (runtime.options().start) {
             case POLLED, IMMEDIATE -> {}
             case AFTER_PRIMARY -> hand(false);
             case SAME_THREAD -> runHere();
@@ -271,7 +271,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     private void hand(boolean immediately) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             if (immediately) {
-                setup.engine().dispatcher().execute(run);
+                runtime.engine().dispatcher().execute(run);
             } else {
                 offer(run);
             }
@@ -280,9 +280,9 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     private void offer(Dispatcher.Work work) {
         if (primaryCameElsewhere) {
-            setup.engine().dispatcher().offerWithoutContext(work);
+            runtime.engine().dispatcher().offerWithoutContext(work);
         } else {
-            setup.engine().dispatcher().offer(work);
+            runtime.engine().dispatcher().offer(work);
         }
     }
 
@@ -302,7 +302,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         if (onWorker) {
             run();
         } else {
-            setup.engine().dispatcher().offerWithoutContext(this);
+            runtime.engine().dispatcher().offerWithoutContext(this);
         }
     }
 
@@ -315,9 +315,9 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     @Override
     public void run() {
         try {
-            Mdc.Scope scope = Mdc.enter(mdc, setup.hooks());
+            Mdc.Scope scope = Mdc.enter(mdc, runtime.hooks());
             try {
-                Shadow.hook(new Judging<>(setup, this));
+                Shadow.hook(new Judging<>(runtime, this));
             } finally {
                 scope.close();
                 letGo(true);
@@ -423,7 +423,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             if (run.role().isCandidate()) {
                 Trial.Candidate<T> candidate = judged.get(i++);
-                setup.tally()
+                runtime.tally()
                         .add(
                                 run.role().index(),
                                 candidate == null ? Ruling.skipped(run.skipped()) : candidate.ruling());
@@ -435,22 +435,22 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     private Trial<T> trial(Outcome<T> primary, List<Trial.Candidate<T>> started, Trial.@Nullable Candidate<T> again) {
-        Instant endedAt = setup.engine().instants().instant();
+        Instant endedAt = runtime.engine().instants().instant();
         boolean wasBegun = primaryKind != Kind.CANCELLED || primaryStartedAt != 0;
         Instant startedAt =
-                wasBegun ? endedAt.minusNanos(setup.engine().ticker().getAsLong() - primaryStartedAt) : endedAt;
-        return new Trial<>(setup.name(), startedAt, endedAt, attributes, mdc, traceId, primary, started, again);
+                wasBegun ? endedAt.minusNanos(runtime.engine().ticker().getAsLong() - primaryStartedAt) : endedAt;
+        return new Trial<>(runtime.name(), startedAt, endedAt, attributes, mdc, traceId, primary, started, again);
     }
 
     /** Publishes the trial; true if that is left to another thread. */
     private boolean publish(Trial<T> trial, boolean onWorker) {
-        PublisherFanOut publishers = setup.engine().publishers();
-        if (setup.isSameThread() && onWorker) {
-            publishers.publishHere(trial, setup.hooks());
+        PublisherFanOut publishers = runtime.engine().publishers();
+        if (runtime.isSameThread() && onWorker) {
+            publishers.publishHere(trial, runtime.hooks());
         } else if (onWorker) {
-            publishers.publish(trial, setup.hooks());
+            publishers.publish(trial, runtime.hooks());
         } else {
-            publishers.publishElsewhere(trial, setup.hooks(), () -> published(true));
+            publishers.publishElsewhere(trial, runtime.hooks(), () -> published(true));
             return true;
         }
         return false;
@@ -469,7 +469,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     private CandidateVerdicts<T> verdicts() {
-        return new CandidateVerdicts<>(setup);
+        return new CandidateVerdicts<>(runtime);
     }
 
     // ---- for whoever judges ----

@@ -13,37 +13,40 @@ import org.jspecify.annotations.Nullable;
  * @param source the run that returned the answer, which keeps its permit until the answer is released; null if the
  *     permit was returned before
  */
-record Release<T>(Setup<T> setup, Object answer, @Nullable RunState<T> source) implements Dispatcher.Work {
+record Release<T>(
+        ExperimentRuntime<T> runtime,
+        Object answer,
+        @Nullable RunState<T> source) implements Dispatcher.Work {
 
     /**
      * Releases an answer, on this thread or on a worker.
      *
      * @param isHere whether this thread may run the hook
      */
-    static <T> void release(Setup<T> setup, Object answer, @Nullable RunState<T> source, boolean isHere) {
-        Release<T> release = new Release<>(setup, answer, source);
+    static <T> void release(ExperimentRuntime<T> runtime, Object answer, @Nullable RunState<T> source, boolean isHere) {
+        Release<T> release = new Release<>(runtime, answer, source);
         if (isHere) {
             release.run();
         } else {
-            setup.engine().dispatcher().offerWithoutContext(release); // this may be any thread
+            runtime.engine().dispatcher().offerWithoutContext(release); // this may be any thread
         }
     }
 
     @Override
     public void run() {
         try {
-            Mdc.Scope mdc = Mdc.enter(source == null ? Map.of() : source.mdc(), setup.hooks());
+            Mdc.Scope mdc = Mdc.enter(source == null ? Map.of() : source.mdc(), runtime.hooks());
             try {
                 ThreadState.keep(() -> Shadow.hook(
-                        () -> requireNonNull(setup.options().release).accept(answer)));
+                        () -> requireNonNull(runtime.options().release).accept(answer)));
             } catch (Throwable thrown) {
                 end(); // before the failure is reported
-                setup.hooks().failed(Hook.RELEASE, thrown);
+                runtime.hooks().failed(Hook.RELEASE, thrown);
             } finally {
                 mdc.close();
             }
         } catch (Throwable exhausted) {
-            setup.hooks().failed(Hook.RELEASE, exhausted);
+            runtime.hooks().failed(Hook.RELEASE, exhausted);
         } finally {
             end();
         }
@@ -59,7 +62,7 @@ record Release<T>(Setup<T> setup, Object answer, @Nullable RunState<T> source) i
     @Override
     public void discard() {
         try {
-            setup.engine().dispatcher().executeLast(this); // what the answer holds stays open until then
+            runtime.engine().dispatcher().executeLast(this); // what the answer holds stays open until then
         } catch (Throwable exhausted) {
             end();
         }

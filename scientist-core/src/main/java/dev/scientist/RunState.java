@@ -62,11 +62,11 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
     @SuppressWarnings("UnusedVariable") // accessed through PASSED
     private volatile int passed;
 
-    final Setup<T> setup;
+    final ExperimentRuntime<T> runtime;
     private final Role role;
 
-    RunState(Setup<T> setup, Role role) {
-        this.setup = setup;
+    RunState(ExperimentRuntime<T> runtime, Role role) {
+        this.runtime = runtime;
         this.role = role;
     }
 
@@ -102,7 +102,7 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
 
     /** Whether guards are asked before the run and told about it afterwards. */
     final boolean isGuarded() {
-        return role.mayBeGuarded() && !setup.options().guards.isEmpty();
+        return role.mayBeGuarded() && !runtime.options().guards.isEmpty();
     }
 
     /** Asks the guards; NONE if they admit the run, or if there are none. */
@@ -110,7 +110,7 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
         if (!isGuarded()) {
             return Reason.NONE;
         }
-        Reason refusal = Admission.acquire(setup);
+        Reason refusal = Admission.acquire(runtime);
         if (refusal == Reason.NONE) {
             pass(ADMITTED);
         }
@@ -128,7 +128,7 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
         Consumer<CandidateGuard> telling = guard -> guard.settled(told);
         if ((pass(TELLING) & TELLING) == 0) { // loses to a thread that began to tell before
             try {
-                Admission.tell(setup, telling);
+                Admission.tell(runtime, telling);
             } finally {
                 settlementIsTold();
             }
@@ -154,7 +154,7 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
     private void tellEnded() {
         try {
             if ((passed() & ADMITTED) != 0) {
-                Admission.tellEnded(setup);
+                Admission.tellEnded(runtime);
             }
         } finally {
             endIsTold();
@@ -174,7 +174,7 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
 
     @Override
     public final @Nullable LongConsumer callersWait() {
-        AdaptiveSampling adaptive = setup.adaptive();
+        AdaptiveSampling adaptive = runtime.adaptive();
         return adaptive == null ? null : adaptive::callerWaited;
     }
 
@@ -216,14 +216,14 @@ abstract class RunState<T> extends Settlement<Object> implements Shadow.Run {
         if (isCompleted(BEFORE_RELEASE, before, what)) {
             Object answer = requireNonNull(outcome()).valueOrNull();
             try {
-                Release.release(setup, requireNonNull(answer), this, onWorker);
+                Release.release(runtime, requireNonNull(answer), this, onWorker);
             } catch (Throwable exhausted) {
                 released();
-                setup.hooks().failed(Hook.RELEASE, exhausted);
+                runtime.hooks().failed(Hook.RELEASE, exhausted);
             }
         }
         if (isCompleted(BEFORE_PERMIT, before, what)) {
-            setup.release();
+            runtime.release();
         }
     }
 }

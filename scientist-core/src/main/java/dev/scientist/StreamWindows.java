@@ -7,25 +7,25 @@ import org.jspecify.annotations.Nullable;
 /** Compares windows of long streams on workers. It is immutable and may be used by any thread. */
 final class StreamWindows<T> implements PartialAnswer.Windows<T> {
 
-    private final Setup<T> setup;
+    private final ExperimentRuntime<T> runtime;
     private final Supplier<ExperimentSettings> settings;
 
-    private StreamWindows(Setup<T> setup, Supplier<ExperimentSettings> settings) {
-        this.setup = setup;
+    private StreamWindows(ExperimentRuntime<T> runtime, Supplier<ExperimentSettings> settings) {
+        this.runtime = runtime;
         this.settings = settings;
     }
 
     /** Returns the comparison; null if an option of the experiment needs answers as a whole. */
-    static <T> @Nullable StreamWindows<T> of(Setup<T> setup, Supplier<ExperimentSettings> settings) {
-        ExperimentOptions<T> options = setup.options();
+    static <T> @Nullable StreamWindows<T> of(ExperimentRuntime<T> runtime, Supplier<ExperimentSettings> settings) {
+        ExperimentOptions<T> options = runtime.options();
         boolean isWhole = options.snapshot != null || options.release != null || !options.ignoreRules.isEmpty();
-        return isWhole || !options.comparator.comparesInWindows() ? null : new StreamWindows<>(setup, settings);
+        return isWhole || !options.comparator.comparesInWindows() ? null : new StreamWindows<>(runtime, settings);
     }
 
     @Override
     public void compare(List<T> windows, Runnable equal, Runnable other) {
         // This may be any thread, and it should not have to wake a worker.
-        setup.engine().dispatcher().offerWithoutContext(new Comparing<>(this, List.copyOf(windows), equal, other));
+        runtime.engine().dispatcher().offerWithoutContext(new Comparing<>(this, List.copyOf(windows), equal, other));
     }
 
     /**
@@ -50,12 +50,12 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
 
         private boolean isEqualInTime() {
             long limitNanos = owner.settings.get().comparisonTimeout().toNanos();
-            Watch watch = owner.setup.engine().dispatcher().watch(limitNanos, isCancelled -> {});
+            Watch watch = owner.runtime.engine().dispatcher().watch(limitNanos, isCancelled -> {});
             try {
                 return Shadow.hook(this::isEqual);
             } finally {
                 watch.leaveThread();
-                owner.setup.engine().dispatcher().unwatch(watch);
+                owner.runtime.engine().dispatcher().unwatch(watch);
             }
         }
 
@@ -63,7 +63,7 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
             T primary = windows.get(0);
             return windows.stream()
                     .skip(1)
-                    .allMatch(window -> owner.setup.judge().areEqual(primary, window));
+                    .allMatch(window -> owner.runtime.judge().areEqual(primary, window));
         }
 
         @Override

@@ -26,7 +26,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
     private static final long MEASURED_MASK = 63;
     private static final long NOT_MEASURED = 1;
 
-    private final Setup<T> setup;
+    private final ExperimentRuntime<T> runtime;
     private final TrialStarter<T> starter;
     private final Tally tally;
     private final @Nullable AdaptiveSampling adaptive;
@@ -48,11 +48,11 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         if (adaptive != null) {
             adaptive.begin(settings);
         }
-        this.setup = new Setup<>(
+        this.runtime = new ExperimentRuntime<>(
                 name, options, engine, permits, tally, hooks, new Judge<>(options, engine.instants(), hooks), adaptive);
-        engine.reconciliation().add(setup);
-        this.starter = new TrialStarter<>(setup);
-        this.windows = StreamWindows.of(setup, this::settings);
+        engine.reconciliation().add(runtime);
+        this.starter = new TrialStarter<>(runtime);
+        this.windows = StreamWindows.of(runtime, this::settings);
     }
 
     @Override
@@ -150,22 +150,22 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
 
     @Override
     public String name() {
-        return setup.name();
+        return runtime.name();
     }
 
     @Override
     public List<String> candidates() {
-        return setup.options().candidates;
+        return runtime.options().candidates;
     }
 
     @Override
     public ExperimentOptions<T> options() {
-        return setup.options();
+        return runtime.options();
     }
 
     @Override
     public double replicateRate() {
-        return setup.options().replicateRate;
+        return runtime.options().replicateRate;
     }
 
     @Override
@@ -201,7 +201,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
     void stop() {
         isRemoved = true;
         change(now -> now);
-        setup.engine().reconciliation().end(setup);
+        runtime.engine().reconciliation().end(runtime);
     }
 
     /** Returns the settings with this experiment's own adaptation if they were taken from another experiment. */
@@ -224,7 +224,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
     }
 
     Hooks hooks() {
-        return setup.hooks();
+        return runtime.hooks();
     }
 
     /** Lowers the share of sampled calls; null if the share is constant. */
@@ -313,7 +313,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
             throw thrown;
         }
         try {
-            return PrimaryStage.follow(stage, trial, setup.options().snapshot != null);
+            return PrimaryStage.follow(stage, trial, runtime.options().snapshot != null);
         } catch (Throwable exhausted) {
             leave(trial);
             return stage;
@@ -371,7 +371,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
     }
 
     private long now() {
-        return setup.engine().ticker().getAsLong();
+        return runtime.engine().ticker().getAsLong();
     }
 
     private void measure(long random, long enteredAt) {

@@ -21,14 +21,14 @@ final class TrialStarter<T> {
 
     private static final int NOT_ADMITTED = -1;
 
-    private final Setup<T> setup;
+    private final ExperimentRuntime<T> runtime;
     private final List<String> candidates;
     private final Gate gate;
 
-    TrialStarter(Setup<T> setup) {
-        this.setup = setup;
-        this.candidates = setup.options().candidates;
-        this.gate = new Gate(setup);
+    TrialStarter(ExperimentRuntime<T> runtime) {
+        this.runtime = runtime;
+        this.candidates = runtime.options().candidates;
+        this.gate = new Gate(runtime);
     }
 
     /** Decides whether a call is skipped before anything is known about it; if so, counts it as skipped. */
@@ -37,7 +37,7 @@ final class TrialStarter<T> {
         if (refusal == Reason.NONE) {
             return false;
         }
-        setup.tally().skipped(refusal);
+        runtime.tally().skipped(refusal);
         return true;
     }
 
@@ -59,7 +59,7 @@ final class TrialStarter<T> {
             return null;
         }
         try {
-            return startOnly(now, candidate, isReplicated() ? setup -> primary : null, isAsync, epoch);
+            return startOnly(now, candidate, isReplicated() ? runtime -> primary : null, isAsync, epoch);
         } catch (Throwable exhausted) {
             return withdrawn(epoch, Reason.UNSAFE);
         }
@@ -88,7 +88,7 @@ final class TrialStarter<T> {
                             epoch);
         } catch (Throwable thrown) {
             withdrawn(epoch, Reason.UNSAFE);
-            setup.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
+            runtime.hooks().failed(Hook.ARGUMENT_COPIER, thrown);
             return null;
         }
     }
@@ -107,10 +107,10 @@ final class TrialStarter<T> {
             refusal = Reason.UNSAFE;
         }
         if (refusal != Reason.NONE) {
-            setup.tally().skipped(refusal);
+            runtime.tally().skipped(refusal);
             return null;
         }
-        int epoch = setup.engine().reconciliation().epoch();
+        int epoch = runtime.engine().reconciliation().epoch();
         List<Integer> claimed = new ArrayList<>(candidates.size());
         CandidateRun<T> replicate = null;
         PendingTrial<T> trial;
@@ -142,10 +142,10 @@ final class TrialStarter<T> {
      * copied by user code, which may take any time and may throw.
      */
     private @Nullable Implementation<?, ?> prepare(DescribedCall.Side side, int epoch) {
-        Permits permits = setup.permits();
+        Permits permits = runtime.permits();
         permits.goElsewhere(epoch);
         try {
-            return side.prepare(setup);
+            return side.prepare(runtime);
         } finally {
             permits.comeBack(epoch);
         }
@@ -153,11 +153,11 @@ final class TrialStarter<T> {
 
     /** Creates a trial with the caller's captured context. The context is captured by user code too. */
     private PendingTrial<T> trial(ExperimentSettings now, Map<String, Object> attributes, int epoch) {
-        Permits permits = setup.permits();
+        Permits permits = runtime.permits();
         permits.goElsewhere(epoch);
         try {
             return new PendingTrial<>(
-                    setup, now, attributes, setup.engine().contextCarriers().capture(), Mdc.capture());
+                    runtime, now, attributes, runtime.engine().contextCarriers().capture(), Mdc.capture());
         } finally {
             permits.comeBack(epoch);
         }
@@ -170,14 +170,14 @@ final class TrialStarter<T> {
      */
     private int admitted(ExperimentSettings now, long random) {
         if (candidates.size() != 1) {
-            throw new IllegalStateException("experiment \"" + setup.name() + "\" has the candidates "
+            throw new IllegalStateException("experiment \"" + runtime.name() + "\" has the candidates "
                     + candidates
                     + "; offer each by name: call().candidate(name, ...).run(primary)");
         }
         if (skipsEarly(now, random)) { // first of all, because most calls end here
             return NOT_ADMITTED;
         }
-        int epoch = setup.engine().reconciliation().epoch();
+        int epoch = runtime.engine().reconciliation().epoch();
         Reason refusal;
         try {
             refusal = gate.lateRefusal(now, Gate.Details.NONE);
@@ -188,7 +188,7 @@ final class TrialStarter<T> {
             refusal = Reason.UNSAFE;
         }
         if (refusal != Reason.NONE) {
-            setup.tally().skipped(refusal);
+            runtime.tally().skipped(refusal);
             return NOT_ADMITTED;
         }
         return epoch;
@@ -196,8 +196,8 @@ final class TrialStarter<T> {
 
     /** Takes a permit; false if none is free, which is reported to adaptive sampling. */
     private boolean hasPermit(int limit, int epoch) {
-        AdaptiveSampling adaptive = setup.adaptive();
-        boolean isTaken = setup.tryClaim(limit, epoch);
+        AdaptiveSampling adaptive = runtime.adaptive();
+        boolean isTaken = runtime.tryClaim(limit, epoch);
         if (!isTaken && adaptive != null) {
             adaptive.noPermit();
         }
@@ -206,7 +206,7 @@ final class TrialStarter<T> {
 
     /** Chooses at random whether a sampled call is to run the primary a second time. */
     private boolean isReplicated() {
-        double rate = setup.options().replicateRate;
+        double rate = runtime.options().replicateRate;
         return rate > 0 && ThreadLocalRandom.current().nextDouble() < rate;
     }
 
@@ -227,13 +227,13 @@ final class TrialStarter<T> {
         try {
             trial = trial(now, Map.of(), epoch);
             replicate = again == null ? null : replicate(now, trial, again, isAsync, false, epoch);
-            boolean isOwned = setup.options().ownedFutures;
+            boolean isOwned = runtime.options().ownedFutures;
             run = new CandidateRun<>(
-                    setup, trial, setup.options().roles.get(0), candidate, isAsync, isOwned, null, replicate);
+                    runtime, trial, runtime.options().roles.get(0), candidate, isAsync, isOwned, null, replicate);
         } catch (Throwable thrown) {
             withdraw(replicate, epoch);
             withdrawn(epoch, Reason.UNSAFE);
-            setup.hooks().failed(Hook.CONTEXT, thrown);
+            runtime.hooks().failed(Hook.CONTEXT, thrown);
             return null;
         }
         return isStarted(trial, run, epoch) ? trial : null;
@@ -255,30 +255,30 @@ final class TrialStarter<T> {
         try {
             Implementation<?, ?> primary = prepare(again, epoch);
             if (primary != null) {
-                return new CandidateRun<>(setup, trial, Role.REPLICATE, primary, isAsync, isOwned, null, null);
+                return new CandidateRun<>(runtime, trial, Role.REPLICATE, primary, isAsync, isOwned, null, null);
             }
         } catch (Throwable thrown) {
             failure = thrown;
         }
-        setup.withdraw(epoch);
+        runtime.withdraw(epoch);
         trial.skipReplicate(Reason.UNSAFE);
         if (failure != null) {
-            setup.hooks().failed(Hook.ARGUMENT_COPIER, failure);
+            runtime.hooks().failed(Hook.ARGUMENT_COPIER, failure);
         }
         return null;
     }
 
     private void withdraw(@Nullable CandidateRun<T> replicate, int epoch) {
         if (replicate != null) {
-            setup.withdraw(epoch);
+            runtime.withdraw(epoch);
         }
     }
 
     /** Gives back the permit of the only candidate, which is not started after all. Returns null and never throws. */
     private @Nullable PendingTrial<T> withdrawn(int epoch, Reason reason) {
-        setup.withdraw(epoch);
+        runtime.withdraw(epoch);
         try {
-            setup.tally().skipped(reason);
+            runtime.tally().skipped(reason);
         } catch (Throwable exhausted) {
             // The call is not counted. Rethrowing would make the catching code give the permit back a second time.
         }
@@ -293,9 +293,9 @@ final class TrialStarter<T> {
     private void accept(DescribedCall<T> call, int limit, int epoch, List<Integer> claimed) {
         for (int index = 0; index < candidates.size(); index++) {
             if (call.offer(candidates.get(index)) == null) {
-                setup.tally().add(index, Ruling.skipped(Reason.DISABLED));
+                runtime.tally().add(index, Ruling.skipped(Reason.DISABLED));
             } else if (!hasPermit(limit, epoch)) {
-                setup.tally().add(index, Ruling.skipped(Reason.SATURATED));
+                runtime.tally().add(index, Ruling.skipped(Reason.SATURATED));
             } else {
                 claimed.add(index);
             }
@@ -316,14 +316,14 @@ final class TrialStarter<T> {
             return trial(now, attributes, epoch);
         } catch (Throwable thrown) {
             withdrawAll(claimed, epoch, Reason.UNSAFE);
-            setup.hooks().failed(Hook.CONTEXT, thrown);
+            runtime.hooks().failed(Hook.CONTEXT, thrown);
             return null;
         }
     }
 
     /** Returns the attributes of a call, which user code may supply; null if that failed, which is reported. */
     private @Nullable Map<String, Object> attributes(DescribedCall<T> call, int epoch) {
-        Permits permits = setup.permits();
+        Permits permits = runtime.permits();
         permits.goElsewhere(epoch);
         try {
             return gate.attributes(call);
@@ -345,7 +345,7 @@ final class TrialStarter<T> {
             @Nullable CandidateRun<T> replicate,
             int epoch) {
         CandidateRun<T> runs = replicate;
-        boolean isOwned = setup.options().ownedFutures || call.hasOwnedFutures();
+        boolean isOwned = runtime.options().ownedFutures || call.hasOwnedFutures();
         for (int i = claimed.size() - 1; i >= 0; i--) {
             int index = claimed.get(i);
             Throwable failure = null;
@@ -354,9 +354,9 @@ final class TrialStarter<T> {
                 Implementation<?, ?> candidate = prepare(offer.side(), epoch);
                 if (candidate != null) {
                     runs = new CandidateRun<>(
-                            setup,
+                            runtime,
                             trial,
-                            setup.options().roles.get(index),
+                            runtime.options().roles.get(index),
                             candidate,
                             offer.isAsync(),
                             isOwned,
@@ -370,7 +370,7 @@ final class TrialStarter<T> {
             claimed.remove(i);
             withdraw(index, epoch, Reason.UNSAFE);
             if (failure != null) {
-                setup.hooks().failed(Hook.ARGUMENT_COPIER, failure);
+                runtime.hooks().failed(Hook.ARGUMENT_COPIER, failure);
             }
         }
         return runs;
@@ -386,9 +386,9 @@ final class TrialStarter<T> {
 
     /** Gives back the permit of a candidate that is not started after all. Never throws. */
     private void withdraw(int index, int epoch, Reason reason) {
-        setup.withdraw(epoch);
+        runtime.withdraw(epoch);
         try {
-            setup.tally().add(index, Ruling.skipped(reason));
+            runtime.tally().add(index, Ruling.skipped(reason));
         } catch (Throwable exhausted) {
             // The call is not counted.
         }
@@ -400,7 +400,7 @@ final class TrialStarter<T> {
      */
     private boolean isStarted(PendingTrial<T> trial, @Nullable CandidateRun<T> runs, int epoch) {
         try {
-            AdaptiveSampling adaptive = setup.adaptive();
+            AdaptiveSampling adaptive = runtime.adaptive();
             if (adaptive != null) {
                 adaptive.started();
             }
@@ -417,7 +417,7 @@ final class TrialStarter<T> {
     private void withdrawChain(@Nullable CandidateRun<T> runs, int epoch) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             if (!run.role().isCandidate()) {
-                setup.withdraw(epoch);
+                runtime.withdraw(epoch);
             } else {
                 withdraw(run.role().index(), epoch, Reason.UNSAFE);
             }

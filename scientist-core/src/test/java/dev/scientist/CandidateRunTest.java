@@ -31,7 +31,7 @@ class CandidateRunTest {
     private final AtomicInteger arrivals = new AtomicInteger();
     private boolean isMemoryGone;
     private final CandidateRun<String> run =
-            new CandidateRun<>(setup(), owner(), new Role(0, "candidate"), () -> stage, true, false, null, null);
+            new CandidateRun<>(runtime(), owner(), new Role(0, "candidate"), () -> stage, true, false, null, null);
 
     @AfterEach
     void stop() {
@@ -44,7 +44,7 @@ class CandidateRunTest {
         return none;
     }
 
-    private Setup<String> setup() {
+    private ExperimentRuntime<String> runtime() {
         ExperimentOptions<String> options =
                 new ExperimentOptions.Builder<String>().guard(guard).build();
         Tally tally = new Tally(List.of("candidate"), List.of(), permits);
@@ -58,10 +58,11 @@ class CandidateRunTest {
                 System::nanoTime,
                 InstantSource.system());
         Judge<String> judge = new Judge<>(options, engine.instants(), hooks);
-        Setup<String> setup = new Setup<>("experiment", options, engine, permits, tally, hooks, judge, null);
-        setup.tryClaim(8, 0);
+        ExperimentRuntime<String> runtime =
+                new ExperimentRuntime<>("experiment", options, engine, permits, tally, hooks, judge, null);
+        runtime.tryClaim(8, 0);
         permits.confirm(0, 1);
-        return setup;
+        return runtime;
     }
 
     private CandidateRun.Owner owner() {

@@ -29,20 +29,21 @@ class ReconciliationTest {
             Duration.ofSeconds(20),
             ticker,
             InstantSource.system());
-    private final Setup<String> setup = setup();
+    private final ExperimentRuntime<String> runtime = runtime();
 
-    private Setup<String> setup() {
+    private ExperimentRuntime<String> runtime() {
         ExperimentOptions<String> options = new ExperimentOptions.Builder<String>().build();
         Hooks hooks = new Hooks("experiment", tally);
         Judge<String> judge = new Judge<>(options, engine.instants(), hooks);
-        Setup<String> made = new Setup<>("experiment", options, engine, permits, tally, hooks, judge, null);
+        ExperimentRuntime<String> made =
+                new ExperimentRuntime<>("experiment", options, engine, permits, tally, hooks, judge, null);
         engine.reconciliation().add(made);
         return made;
     }
 
     private int claim() {
         int epoch = engine.reconciliation().epoch();
-        assertThat(setup.tryClaim(LIMIT, epoch)).isTrue();
+        assertThat(runtime.tryClaim(LIMIT, epoch)).isTrue();
         return epoch;
     }
 
@@ -141,7 +142,7 @@ class ReconciliationTest {
         permits.confirm(epoch, 1);
         pass(Duration.ofMinutes(1));
         int meanwhile = freePermitsOfEngine();
-        setup.release();
+        runtime.release();
         pass(Duration.ofMinutes(1));
 
         assertThat(meanwhile).isEqualTo(LIMIT - 1);
@@ -269,11 +270,11 @@ class ReconciliationTest {
     void anExperimentThatHasEndedIsLetGoOfOnceNothingOfItIsInFlight() {
         int epoch = claim();
         permits.confirm(epoch, 1);
-        engine.reconciliation().end(setup);
+        engine.reconciliation().end(runtime);
 
         pass(Duration.ofMinutes(1));
         int whileInFlight = engine.reconciliation().inFlight();
-        setup.release();
+        runtime.release();
         pass(Duration.ofMinutes(1));
         permits.tryAcquire(LIMIT);
 

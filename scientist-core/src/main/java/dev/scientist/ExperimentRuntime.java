@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param judge gives the verdicts
  * @param adaptive lowers its share of sampled calls; null where that is constant
  */
-record Setup<T>(
+record ExperimentRuntime<T>(
         String name,
         ExperimentOptions<T> options,
         Engine engine,
