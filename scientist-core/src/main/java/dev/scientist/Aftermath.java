@@ -27,7 +27,7 @@ record Aftermath(CandidateRun<?> given, Outcome<Object> outcome, boolean hasEnde
     @Override
     public void discard() {
         try {
-            given.runtime.engine().dispatcher().executeLast(this); // a guard may hold a resource that others need
+            given.runtime.dispatcher().executeLast(this); // a guard may hold a resource that others need
         } catch (Throwable exhausted) {
             given.leaveUntold();
         }

@@ -211,7 +211,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             released();
         }
         if ((seen & ADMITTED) != 0 || (!hasEnded && stage != null)) {
-            runtime.engine().dispatcher().execute(new Aftermath(this, requireNonNull(outcome()), hasEnded));
+            runtime.dispatcher().execute(new Aftermath(this, requireNonNull(outcome()), hasEnded));
             return;
         }
         int told = hasEnded ? SETTLEMENT_TOLD | ENDED : SETTLEMENT_TOLD; // no guard is to be told
@@ -233,7 +233,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             skip(refusal, true);
             return;
         }
-        startedAt = runtime.engine().ticker().getAsLong();
+        startedAt = runtime.now();
         Watch watch = null;
         Object value = null;
         Throwable error = null;
@@ -243,7 +243,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         } catch (Throwable thrown) {
             error = thrown;
         }
-        long endedAt = runtime.engine().ticker().getAsLong();
+        long endedAt = runtime.now();
         if (watch != null) {
             watch.leaveThread();
         }
@@ -266,7 +266,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             return null;
         }
         long nanos = owner.settings().candidateTimeout().toNanos();
-        Dispatcher dispatcher = runtime.engine().dispatcher();
+        Dispatcher dispatcher = runtime.dispatcher();
         boolean isInterrupted = role().mayBeInterrupted() && runtime.options().interruptLate;
         return isInterrupted ? dispatcher.watch(nanos, this) : dispatcher.watchNoThread(nanos, this);
     }
@@ -289,7 +289,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         if (isCancelled && !isCalled) {
             skipped = Reason.SHUTDOWN;
         }
-        Duration elapsed = elapsed(runtime.engine().ticker().getAsLong());
+        Duration elapsed = elapsed(runtime.now());
         CandidateStage<T> running = stage;
         Object part = isCancelled || running == null ? null : running.atDeadline();
         if (part == null) {
@@ -311,7 +311,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     }
 
     private void giveUpUnwanted() {
-        giveUp(new Outcome.Cancelled<>(elapsed(runtime.engine().ticker().getAsLong())));
+        giveUp(new Outcome.Cancelled<>(elapsed(runtime.now())));
     }
 
     private boolean giveUp(Outcome<Object> outcome) {
@@ -320,7 +320,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         }
         try {
             if (isGuarded() || stage != null) {
-                runtime.engine().dispatcher().execute(new Aftermath(this, outcome, false));
+                runtime.dispatcher().execute(new Aftermath(this, outcome, false));
             } else {
                 tellSettled(outcome); // without guards this tells nobody
             }
@@ -391,9 +391,9 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         if (documents == null || (isAsync && answer instanceof CompletionStage<?>)) {
             return answer;
         }
-        long answeredAt = runtime.engine().ticker().getAsLong();
+        long answeredAt = runtime.now();
         Object document = documents.of(answer, translation);
-        startedAt += runtime.engine().ticker().getAsLong() - answeredAt;
+        startedAt += runtime.now() - answeredAt;
         return answer == null || runtime.options().release == null
                 ? document
                 : new CandidateDocuments.Written(answer, document);
@@ -419,7 +419,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
 
     private void follow(CompletionStage<?> pending, @Nullable Watch running) {
         // On the caller's own thread there is no deadline, but close() must still find a stage that never completes.
-        Watch watch = running == null ? runtime.engine().dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
+        Watch watch = running == null ? runtime.dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
         CandidateStage<T> followed = new CandidateStage<>(runtime, this, pending, isOwned, watch);
         stage = followed;
         followed.listen();
@@ -439,7 +439,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         CandidateStage<T> running = stage;
         if (running != null) {
             long left = owner.settings().candidateTimeout().toNanos()
-                    - elapsed(runtime.engine().ticker().getAsLong()).toNanos();
+                    - elapsed(runtime.now()).toNanos();
             running.giveUp(left + CandidateStage.PATIENCE_NANOS);
         }
     }
@@ -512,7 +512,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
 
     private void unwatch(@Nullable Watch watch) {
         if (watch != null) {
-            runtime.engine().dispatcher().unwatch(watch);
+            runtime.dispatcher().unwatch(watch);
         }
     }
 

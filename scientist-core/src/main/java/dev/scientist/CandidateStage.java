@@ -62,7 +62,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         } catch (Throwable thrown) { // a stage of somebody's own making that cannot even be listened to
             CandidateRun<T> run = letGo();
             if (run != null) {
-                run.complete(null, thrown, runtime.engine().ticker().getAsLong(), true);
+                run.complete(null, thrown, runtime.now(), true);
             }
         }
     }
@@ -87,11 +87,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         CandidateRun<T> run = letGo(); // null if it was lost meanwhile
         if (run != null) {
             try {
-                run.complete(
-                        answer,
-                        error == null ? null : unwrap(error),
-                        runtime.engine().ticker().getAsLong(),
-                        runtime.isSameThread());
+                run.complete(answer, error == null ? null : unwrap(error), runtime.now(), runtime.isSameThread());
             } catch (Throwable exhausted) {
                 run.fail();
             }
@@ -145,10 +141,10 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
             cancel(run);
         }
         if (following.get() != null) {
-            Watch patience = runtime.engine().dispatcher().watchNoThread(nanos, this);
+            Watch patience = runtime.dispatcher().watchNoThread(nanos, this);
             watch = patience;
             if (following.get() == null) {
-                runtime.engine().dispatcher().unwatch(patience); // loses to letGo(), which could not see it yet
+                runtime.dispatcher().unwatch(patience); // loses to letGo(), which could not see it yet
                 watch = null;
             }
         }
@@ -169,7 +165,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
 
     @Override
     public void late(boolean isCancelled) {
-        runtime.engine().dispatcher().execute(this); // guards are told
+        runtime.dispatcher().execute(this); // guards are told
     }
 
     /** It is not waited for any more. */
@@ -188,7 +184,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
     @Override
     public void discard() {
         try {
-            runtime.engine().dispatcher().executeLast(this); // a guard may hold what others need
+            runtime.dispatcher().executeLast(this); // a guard may hold what others need
         } catch (Throwable exhausted) {
             CandidateRun<T> run = letGo();
             if (run != null) {
@@ -202,7 +198,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         Watch registered = watch;
         if (registered != null) {
             watch = null;
-            runtime.engine().dispatcher().unwatch(registered);
+            runtime.dispatcher().unwatch(registered);
         }
         return run;
     }

@@ -25,6 +25,16 @@ record ExperimentRuntime<T>(
         @Nullable AdaptiveSampling adaptive)
         implements Reconciliation.PermitHolder {
 
+    /** The time in nanoseconds, of the clock that measures what elapses. */
+    long now() {
+        return engine.ticker().getAsLong();
+    }
+
+    /** What hands work to workers, and finds what is late. */
+    Dispatcher dispatcher() {
+        return engine.dispatcher();
+    }
+
     boolean isSameThread() {
         return options.start == ExperimentOptions.Start.SAME_THREAD;
     }

@@ -69,7 +69,7 @@ final class Judging<T> implements Runnable, Watch.Late {
     }
 
     private List<Trial.@Nullable Candidate<T>> judgeCandidates(ReadableOutcome<T> primary) {
-        long startedAt = runtime.engine().ticker().getAsLong();
+        long startedAt = runtime.now();
         ThreadState before = ThreadState.ofCurrent();
         List<Trial.@Nullable Candidate<T>> judged = new ArrayList<>(1);
         // A concluded trial ignores further verdicts. The interrupt of a late judgement may have been cleared, so this
@@ -80,7 +80,7 @@ final class Judging<T> implements Runnable, Watch.Late {
                 before.restore(); // thread state left by hooks must not reach the next judgement
             }
         }
-        runtime.tally().comparison(runtime.engine().ticker().getAsLong() - startedAt);
+        runtime.tally().comparison(runtime.now() - startedAt);
         return judged;
     }
 
@@ -96,15 +96,14 @@ final class Judging<T> implements Runnable, Watch.Late {
     private @Nullable Watch watch() {
         return runtime.isSameThread()
                 ? null
-                : runtime.engine()
-                        .dispatcher()
+                : runtime.dispatcher()
                         .watch(trial.settings().comparisonTimeout().toNanos(), this);
     }
 
     private void unwatch(@Nullable Watch watch) {
         if (watch != null) {
             watch.leaveThread();
-            runtime.engine().dispatcher().unwatch(watch);
+            runtime.dispatcher().unwatch(watch);
         }
     }
 }

@@ -124,12 +124,12 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             case IMMEDIATE -> hand(true);
             case AFTER_PRIMARY, SAME_THREAD -> {}
         }
-        primaryStartedAt = runtime.engine().ticker().getAsLong();
+        primaryStartedAt = runtime.now();
     }
 
     /** Called when the primary has returned. Takes the snapshot. Never throws. */
     void primaryReturned(@Nullable T value) {
-        primaryEndedAt = runtime.engine().ticker().getAsLong();
+        primaryEndedAt = runtime.now();
         tellHowLong();
         primaryKind = Kind.RETURNED;
         UnaryOperator<T> snapshot = runtime.options().snapshot;
@@ -157,7 +157,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     /** Called when the primary threw. Never throws. */
     void primaryThrew(Throwable error) {
-        primaryEndedAt = runtime.engine().ticker().getAsLong();
+        primaryEndedAt = runtime.now();
         tellHowLong();
         primaryKind = Kind.THREW;
         primaryResult = error;
@@ -173,7 +173,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     /** Called when the caller has cancelled its asynchronous call. Never throws. */
     void primaryCancelled() {
-        primaryEndedAt = runtime.engine().ticker().getAsLong();
+        primaryEndedAt = runtime.now();
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.cancel();
         }
@@ -213,12 +213,12 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     /** Registers {@code late} to be called if the asynchronous primary is not complete after {@code nanos}. */
     Watch watchPrimary(long nanos, Watch.Late late) {
-        return runtime.engine().dispatcher().watchNoThread(nanos, late);
+        return runtime.dispatcher().watchNoThread(nanos, late);
     }
 
     /** Stops waiting for the asynchronous primary. Runs no user code. */
     void primaryNeverCame(boolean isCancelled) {
-        primaryEndedAt = runtime.engine().ticker().getAsLong(); // the primary's elapsed time ends here
+        primaryEndedAt = runtime.now(); // the primary's elapsed time ends here
         abandon(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
         switch (runtime.options().start) {
             case POLLED, IMMEDIATE -> {}
@@ -227,12 +227,12 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     void unwatchPrimary(Watch watch) {
-        runtime.engine().dispatcher().unwatch(watch);
+        runtime.dispatcher().unwatch(watch);
     }
 
     /** Returns the time since {@code enteredAt} without the time of the primary. */
     long overheadNanos(long enteredAt) {
-        return runtime.engine().ticker().getAsLong() - enteredAt - (primaryEndedAt - primaryStartedAt);
+        return runtime.now() - enteredAt - (primaryEndedAt - primaryStartedAt);
     }
 
     /**
@@ -271,7 +271,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     private void hand(boolean immediately) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             if (immediately) {
-                runtime.engine().dispatcher().execute(run);
+                runtime.dispatcher().execute(run);
             } else {
                 offer(run);
             }
@@ -280,9 +280,9 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     private void offer(Dispatcher.Work work) {
         if (primaryCameElsewhere) {
-            runtime.engine().dispatcher().offerWithoutContext(work);
+            runtime.dispatcher().offerWithoutContext(work);
         } else {
-            runtime.engine().dispatcher().offer(work);
+            runtime.dispatcher().offer(work);
         }
     }
 
@@ -302,7 +302,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         if (onWorker) {
             run();
         } else {
-            runtime.engine().dispatcher().offerWithoutContext(this);
+            runtime.dispatcher().offerWithoutContext(this);
         }
     }
 
@@ -437,8 +437,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     private Trial<T> trial(Outcome<T> primary, List<Trial.Candidate<T>> started, Trial.@Nullable Candidate<T> again) {
         Instant endedAt = runtime.engine().instants().instant();
         boolean wasBegun = primaryKind != Kind.CANCELLED || primaryStartedAt != 0;
-        Instant startedAt =
-                wasBegun ? endedAt.minusNanos(runtime.engine().ticker().getAsLong() - primaryStartedAt) : endedAt;
+        Instant startedAt = wasBegun ? endedAt.minusNanos(runtime.now() - primaryStartedAt) : endedAt;
         return new Trial<>(runtime.name(), startedAt, endedAt, attributes, mdc, traceId, primary, started, again);
     }
 

@@ -28,7 +28,7 @@ record Release<T>(
         if (isHere) {
             release.run();
         } else {
-            runtime.engine().dispatcher().offerWithoutContext(release); // this may be any thread
+            runtime.dispatcher().offerWithoutContext(release); // this may be any thread
         }
     }
 
@@ -62,7 +62,7 @@ record Release<T>(
     @Override
     public void discard() {
         try {
-            runtime.engine().dispatcher().executeLast(this); // what the answer holds stays open until then
+            runtime.dispatcher().executeLast(this); // what the answer holds stays open until then
         } catch (Throwable exhausted) {
             end();
         }

@@ -25,7 +25,7 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
     @Override
     public void compare(List<T> windows, Runnable equal, Runnable other) {
         // This may be any thread, and it should not have to wake a worker.
-        runtime.engine().dispatcher().offerWithoutContext(new Comparing<>(this, List.copyOf(windows), equal, other));
+        runtime.dispatcher().offerWithoutContext(new Comparing<>(this, List.copyOf(windows), equal, other));
     }
 
     /**
@@ -50,12 +50,12 @@ final class StreamWindows<T> implements PartialAnswer.Windows<T> {
 
         private boolean isEqualInTime() {
             long limitNanos = owner.settings.get().comparisonTimeout().toNanos();
-            Watch watch = owner.runtime.engine().dispatcher().watch(limitNanos, isCancelled -> {});
+            Watch watch = owner.runtime.dispatcher().watch(limitNanos, isCancelled -> {});
             try {
                 return Shadow.hook(this::isEqual);
             } finally {
                 watch.leaveThread();
-                owner.runtime.engine().dispatcher().unwatch(watch);
+                owner.runtime.dispatcher().unwatch(watch);
             }
         }
 

@@ -371,7 +371,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
     }
 
     private long now() {
-        return runtime.engine().ticker().getAsLong();
+        return runtime.now();
     }
 
     private void measure(long random, long enteredAt) {
