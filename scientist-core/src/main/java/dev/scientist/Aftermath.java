@@ -14,7 +14,7 @@ record Aftermath(CandidateRun<?> given, Outcome<Object> outcome, boolean hasEnde
                 if (hasEnded) {
                     given.end();
                 } else {
-                    given.giveUpStage();
+                    given.giveUpAsync();
                 }
             } finally {
                 mdc.close();

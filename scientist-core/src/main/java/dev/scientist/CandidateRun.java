@@ -69,7 +69,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     private final @Nullable CandidateRun<T> next;
     private final @Nullable Function<Object, ? extends T> translation;
     private volatile @Nullable Reason skipped; // null means NONE, because a write costs the caller a memory fence
-    private volatile @Nullable CandidateStage<T> stage;
+    private volatile @Nullable AsyncCandidate<T> async; // null unless it has answered with a CompletionStage
     private volatile boolean unwanted;
     private volatile long startedAt;
 
@@ -112,7 +112,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
      * compared before it was complete.
      */
     Ruling ofAll(Ruling ofRest) {
-        CandidateStage<T> completed = stage;
+        AsyncCandidate<T> completed = async;
         if (completed == null) {
             return ofRest;
         }
@@ -210,7 +210,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         if (hasEnded) {
             released();
         }
-        if ((seen & ADMITTED) != 0 || (!hasEnded && stage != null)) {
+        if ((seen & ADMITTED) != 0 || (!hasEnded && async != null)) {
             runtime.dispatcher().execute(new Aftermath(this, requireNonNull(outcome()), hasEnded));
             return;
         }
@@ -290,7 +290,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             skipped = Reason.SHUTDOWN;
         }
         Duration elapsed = elapsed(runtime.now());
-        CandidateStage<T> running = stage;
+        AsyncCandidate<T> running = async;
         Object part = isCancelled || running == null ? null : running.atDeadline();
         if (part == null) {
             giveUp(isCancelled ? new Outcome.Cancelled<>(elapsed) : new Outcome.TimedOut<>(elapsed));
@@ -305,7 +305,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
      */
     void cancel() {
         unwanted = true;
-        if (stage != null) { // otherwise follow() sees unwanted after it has written the stage
+        if (async != null) { // otherwise follow() sees unwanted after it has written the stage
             giveUpUnwanted();
         }
     }
@@ -319,7 +319,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
             return false; // loses to a candidate that ends at the same time
         }
         try {
-            if (isGuarded() || stage != null) {
+            if (isGuarded() || async != null) {
                 runtime.dispatcher().execute(new Aftermath(this, outcome, false));
             } else {
                 tellSettled(outcome); // without guards this tells nobody
@@ -420,27 +420,27 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     private void follow(CompletionStage<?> pending, @Nullable Watch running) {
         // On the caller's own thread there is no deadline, but close() must still find a stage that never completes.
         Watch watch = running == null ? runtime.dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
-        CandidateStage<T> followed = new CandidateStage<>(runtime, this, pending, isOwned, watch);
-        stage = followed;
+        AsyncCandidate<T> followed = new AsyncCandidate<>(runtime, this, pending, isOwned, watch);
+        async = followed;
         followed.listen();
         try {
             if (unwanted) {
                 giveUpUnwanted(); // cancel() came before the stage was known
             }
             if (outcome() instanceof Outcome.TimedOut || outcome() instanceof Outcome.Cancelled) {
-                giveUpStage(); // late() came between the call's return and the stage becoming known
+                giveUpAsync(); // late() came between the call's return and the stage becoming known
             }
         } catch (Throwable exhausted) { // the run ends when the stage completes
             leaveUntold();
         }
     }
 
-    void giveUpStage() {
-        CandidateStage<T> running = stage;
+    void giveUpAsync() {
+        AsyncCandidate<T> running = async;
         if (running != null) {
             long left = owner.settings().candidateTimeout().toNanos()
                     - elapsed(runtime.now()).toNanos();
-            running.giveUp(left + CandidateStage.PATIENCE_NANOS);
+            running.giveUp(left + AsyncCandidate.PATIENCE_NANOS);
         }
     }
 

@@ -18,31 +18,9 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     /** One candidate of this call. */
     record Offer<T>(
             String name,
-            Side side,
+            PreparedSide prepared,
             boolean isAsync,
             @Nullable Function<Object, ? extends T> translation) {}
-
-    /** Makes what runs aside ready to be called: copies its argument, if it has one. */
-    interface Side {
-
-        /**
-         * On the caller's thread, once the call is admitted. May throw; null if its argument must not be given to it, which
-         * is told.
-         */
-        @Nullable
-        Implementation<?, ?> prepare(ExperimentRuntime<?> runtime);
-
-        /** One that works on a copy of the caller's argument. */
-        static <A extends @Nullable Object> Side withCopy(A argument, Operation<? super A, ?, ?> operation) {
-            return runtime -> {
-                if (runtime.isWithheld(argument)) {
-                    return null;
-                }
-                A copy = runtime.options().argumentCopiers.copy(argument);
-                return () -> operation.apply(copy);
-            };
-        }
-    }
 
     /** Runs a call once it is described. */
     interface Runner<T> {
@@ -75,7 +53,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     private @Nullable Supplier<? extends Map<String, ?>> attributesSource;
     private @Nullable Object key;
     private @Nullable Supplier<?> keySource;
-    private @Nullable Side replicate;
+    private @Nullable PreparedSide replicate;
     private boolean ownedFutures;
     private boolean hasRun;
 
@@ -184,7 +162,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
         RequiredSide.of(again, "replicate", experiment);
         requireNotRun();
         if (experiment.replicateRate() > 0) { // otherwise it costs nothing
-            replicate = Side.withCopy(argument, again);
+            replicate = PreparedSide.withCopy(argument, again);
         }
         return this;
     }
@@ -257,7 +235,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     }
 
     /** What runs the primary a second time. */
-    Side replicate(Implementation<?, ?> primary) {
+    PreparedSide replicate(Implementation<?, ?> primary) {
         return replicate == null ? runtime -> primary : replicate;
     }
 
@@ -293,7 +271,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
 
     private <A extends @Nullable Object> Offer<T> onArgument(
             A argument, Operation<? super A, ?, ?> candidate, boolean isAsync) {
-        return new Offer<>(onlyCandidate(), Side.withCopy(argument, candidate), isAsync, null);
+        return new Offer<>(onlyCandidate(), PreparedSide.withCopy(argument, candidate), isAsync, null);
     }
 
     private Experiment.Call<T> offer(Offer<T> offer) {

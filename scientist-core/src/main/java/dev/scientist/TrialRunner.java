@@ -313,7 +313,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
             throw thrown;
         }
         try {
-            return PrimaryStage.follow(stage, trial, runtime.options().snapshot != null);
+            return AsyncPrimary.follow(stage, trial, runtime.options().snapshot != null);
         } catch (Throwable exhausted) {
             leave(trial);
             return stage;

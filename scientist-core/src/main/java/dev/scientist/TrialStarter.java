@@ -77,13 +77,13 @@ final class TrialStarter<T> {
             return null;
         }
         try {
-            Implementation<?, ?> copied = prepare(DescribedCall.Side.withCopy(argument, candidate), epoch);
+            Implementation<?, ?> copied = prepare(PreparedSide.withCopy(argument, candidate), epoch);
             return copied == null
                     ? withdrawn(epoch, Reason.UNSAFE)
                     : startOnly(
                             now,
                             copied,
-                            isReplicated() ? DescribedCall.Side.withCopy(argument, primary) : null,
+                            isReplicated() ? PreparedSide.withCopy(argument, primary) : null,
                             false,
                             epoch);
         } catch (Throwable thrown) {
@@ -141,11 +141,11 @@ final class TrialStarter<T> {
      * Prepares an implementation to be called on another thread; null if it must not get its argument. The argument is
      * copied by user code, which may take any time and may throw.
      */
-    private @Nullable Implementation<?, ?> prepare(DescribedCall.Side side, int epoch) {
+    private @Nullable Implementation<?, ?> prepare(PreparedSide prepared, int epoch) {
         Permits permits = runtime.permits();
         permits.goElsewhere(epoch);
         try {
-            return side.prepare(runtime);
+            return prepared.prepare(runtime);
         } finally {
             permits.comeBack(epoch);
         }
@@ -218,7 +218,7 @@ final class TrialStarter<T> {
     private @Nullable PendingTrial<T> startOnly(
             ExperimentSettings now,
             Implementation<?, ?> candidate,
-            DescribedCall.@Nullable Side again,
+            @Nullable PreparedSide again,
             boolean isAsync,
             int epoch) {
         PendingTrial<T> trial;
@@ -243,7 +243,7 @@ final class TrialStarter<T> {
     private @Nullable CandidateRun<T> replicate(
             ExperimentSettings now,
             PendingTrial<T> trial,
-            DescribedCall.Side again,
+            PreparedSide again,
             boolean isAsync,
             boolean isOwned,
             int epoch) {
@@ -351,7 +351,7 @@ final class TrialStarter<T> {
             Throwable failure = null;
             try {
                 DescribedCall.Offer<T> offer = requireNonNull(call.offer(candidates.get(index)));
-                Implementation<?, ?> candidate = prepare(offer.side(), epoch);
+                Implementation<?, ?> candidate = prepare(offer.prepared(), epoch);
                 if (candidate != null) {
                     runs = new CandidateRun<>(
                             runtime,

@@ -24,8 +24,8 @@ record ReactiveCall<A extends @Nullable Object, T>(
         Experiment<T> experiment,
         UnaryOperator<Experiment.Call<T>> description,
         A argument,
-        Function<? super A, ? extends Side<T>> again,
-        Function<? super A, ? extends Side<T>> candidate) {
+        Function<? super A, ? extends ShadowSource<T>> again,
+        Function<? super A, ? extends ShadowSource<T>> candidate) {
 
     // In the Reactor context of a candidate; its value is the mark of its run.
     private static final String SHADOW = "dev.scientist.shadow";
@@ -72,7 +72,7 @@ record ReactiveCall<A extends @Nullable Object, T>(
         }
     }
 
-    private CompletableFuture<? extends T> subscribe(Side<T> side, ContextView context) {
+    private CompletableFuture<? extends T> subscribe(ShadowSource<T> side, ContextView context) {
         Shadow mark = requireNonNull(Shadow.current(), "the mark of the run that subscribes");
         return side.subscribe(own -> own.putAll(CallersOwn.leftOutOf(context)).put(SHADOW, mark));
     }

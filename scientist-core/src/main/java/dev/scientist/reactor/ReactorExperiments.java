@@ -107,8 +107,8 @@ public final class ReactorExperiments {
                 experiment,
                 requireNonNull(description, "description"),
                 argument,
-                copy -> Side.of(requireNonNull(again.apply(copy), NO_PRIMARY)),
-                copy -> Side.of(requireNonNull(candidate.apply(copy), NO_CANDIDATE)));
+                copy -> ShadowSource.of(requireNonNull(again.apply(copy), NO_PRIMARY)),
+                copy -> ShadowSource.of(requireNonNull(candidate.apply(copy), NO_CANDIDATE)));
         return requireNonNull(primary, "primary")
                 .hide() // a fused subscriber would fetch elements past the observer
                 .transform(Operators.<T, T>liftPublisher(
@@ -194,8 +194,8 @@ public final class ReactorExperiments {
                             experiment,
                             description,
                             argument,
-                            copy -> Side.of(requireNonNull(again.apply(copy), NO_PRIMARY), answer),
-                            copy -> Side.of(requireNonNull(candidate.apply(copy), NO_CANDIDATE), answer));
+                            copy -> ShadowSource.of(requireNonNull(again.apply(copy), NO_PRIMARY), answer),
+                            copy -> ShadowSource.of(requireNonNull(candidate.apply(copy), NO_CANDIDATE), answer));
                     return ObservedSubscriber.observe(subscriber, call, answer);
                 }));
     }

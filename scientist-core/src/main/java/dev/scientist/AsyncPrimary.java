@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * out of {@code waiting} once. Consequence: it hears of the primary once, even from a stage of somebody's own making that
  * completes twice, and a stage that outlives it holds neither it nor its caller's thread.
  */
-final class PrimaryStage<T> implements Watch.Late {
+final class AsyncPrimary<T> implements Watch.Late {
 
     private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100); // chosen: between two looks
 
@@ -31,9 +31,9 @@ final class PrimaryStage<T> implements Watch.Late {
      * Nothing is known yet. The trial is given up if its primary never completes. A blocking one has no limit: it has a
      * caller's thread, and those are bounded.
      */
-    private PrimaryStage(PendingTrial<T> trial) {
+    private AsyncPrimary(PendingTrial<T> trial) {
         this.waiting = new AtomicReference<>(trial);
-        this.patience = candidateNanos(trial) + CandidateStage.PATIENCE_NANOS;
+        this.patience = candidateNanos(trial) + AsyncCandidate.PATIENCE_NANOS;
     }
 
     private static long candidateNanos(PendingTrial<?> trial) {
@@ -49,51 +49,51 @@ final class PrimaryStage<T> implements Watch.Late {
      * @return what the caller gets: a copy of a plain future that is not complete yet, or else the stage itself
      */
     static <T, S extends CompletionStage<? extends T>> @Nullable S follow(
-            @Nullable S stage, PendingTrial<T> trial, boolean isSnapshotTaken) {
+            @Nullable S answer, PendingTrial<T> trial, boolean isSnapshotTaken) {
         try {
-            return followed(stage, trial, isSnapshotTaken);
+            return followed(answer, trial, isSnapshotTaken);
         } catch (Throwable exhausted) {
             trial.leave();
-            return stage;
+            return answer;
         }
     }
 
     private static <T, S extends CompletionStage<? extends T>> @Nullable S followed(
-            @Nullable S stage, PendingTrial<T> trial, boolean isSnapshotTaken) {
-        if (stage == null) {
+            @Nullable S answer, PendingTrial<T> trial, boolean isSnapshotTaken) {
+        if (answer == null) {
             trial.primaryReturned(null);
             return null;
         }
-        PrimaryStage<T> primary = new PrimaryStage<>(trial);
-        if (!isDone(stage)) {
-            if (stage.getClass() == CompletableFuture.class) {
+        AsyncPrimary<T> primary = new AsyncPrimary<>(trial);
+        if (!isDone(answer)) {
+            if (answer.getClass() == CompletableFuture.class) {
                 @SuppressWarnings("unchecked") // S is CompletableFuture or a supertype: the class is exactly that
-                S copy = (S) primary.copy((CompletableFuture<? extends T>) stage);
+                S copy = (S) primary.copy((CompletableFuture<? extends T>) answer);
                 return copy;
             }
-            if (isSnapshotTaken && !(stage instanceof PartialAnswer)) { // on which nobody else depends
+            if (isSnapshotTaken && !(answer instanceof PartialAnswer)) { // on which nobody else depends
                 trial.snapshotIsLate(); // a class that cannot be copied: no comparison is better than a false one
             }
         }
-        if (stage instanceof PartialAnswer partial) {
+        if (answer instanceof PartialAnswer partial) {
             primary.parts = partial;
             partial.comparedWith(trial.runs());
         }
-        primary.listen(stage);
-        return stage;
+        primary.listen(answer);
+        return answer;
     }
 
-    private static boolean isDone(CompletionStage<?> stage) {
+    private static boolean isDone(CompletionStage<?> answer) {
         try {
-            return stage instanceof CompletableFuture<?> future && future.isDone();
+            return answer instanceof CompletableFuture<?> future && future.isDone();
         } catch (Throwable thrown) { // a minimal stage does not say
             return false;
         }
     }
 
-    private void listen(CompletionStage<? extends T> stage) {
+    private void listen(CompletionStage<? extends T> answer) {
         try {
-            stage.whenComplete(this::tell);
+            answer.whenComplete(this::tell);
             watch();
         } catch (Throwable thrown) { // a stage of somebody's own making that cannot be listened to
             tell(null, new CancellationException());
@@ -204,7 +204,7 @@ final class PrimaryStage<T> implements Watch.Late {
             } else if (error instanceof CancellationException) {
                 trial.primaryCancelled();
             } else {
-                trial.primaryThrew(CandidateStage.unwrap(error));
+                trial.primaryThrew(AsyncCandidate.unwrap(error));
             }
         } catch (Throwable exhausted) {
             trial.leave();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * run is taken out of {@code following} once. Consequence: it hears of one end, by completion or by loss, and a stage that
  * outlives it does not hold it.
  */
-final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
+final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
 
     /** How long after the deadline an incomplete future is waited for; chosen: one that never completes must not keep a permit. */
     static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -31,7 +31,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
             "closing leaves a candidate's future that is not complete; work behind it may still be running";
 
     private final ExperimentRuntime<T> runtime;
-    private final CompletionStage<?> stage;
+    private final CompletionStage<?> pending;
     private final boolean isOwned;
     private final AtomicReference<@Nullable CandidateRun<T>> following;
     private final AtomicBoolean isHeard = new AtomicBoolean();
@@ -43,14 +43,14 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
      *
      * @param deadline finds it late
      */
-    CandidateStage(
+    AsyncCandidate(
             ExperimentRuntime<T> runtime,
             CandidateRun<T> run,
-            CompletionStage<?> stage,
+            CompletionStage<?> pending,
             boolean isOwned,
             Watch deadline) {
         this.runtime = runtime;
-        this.stage = stage;
+        this.pending = pending;
         this.isOwned = isOwned;
         this.following = new AtomicReference<>(run);
         this.watch = deadline;
@@ -58,7 +58,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
 
     void listen() {
         try {
-            stage.whenComplete(this::completed);
+            pending.whenComplete(this::completed);
         } catch (Throwable thrown) { // a stage of somebody's own making that cannot even be listened to
             CandidateRun<T> run = letGo();
             if (run != null) {
@@ -101,7 +101,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
     Object atDeadline() {
         try {
             boolean isWritten = runtime.judge().documents() != null;
-            return !isWritten && stage instanceof PartialAnswer partial ? partial.atDeadline() : null;
+            return !isWritten && pending instanceof PartialAnswer partial ? partial.atDeadline() : null;
         } catch (Throwable thrown) { // the memory has run out, or the stack
             return null;
         }
@@ -109,12 +109,12 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
 
     /** How many elements at the front of its answer were compared before. */
     long offset() {
-        return stage instanceof PartialAnswer partial ? partial.offset() : 0;
+        return pending instanceof PartialAnswer partial ? partial.offset() : 0;
     }
 
     /** Whether a match of its answer proves nothing, since not all of it was compared. */
     boolean isCutAtWindow() {
-        return stage instanceof PartialAnswer partial && partial.isCutAtWindow();
+        return pending instanceof PartialAnswer partial && partial.isCutAtWindow();
     }
 
     /**
@@ -154,7 +154,7 @@ final class CandidateStage<T> implements Watch.Late, Dispatcher.Work {
         Shadow.Scope mark =
                 Shadow.enter(runtime.name(), runtime.options().effects, run); // what depends on it is the candidate's
         try {
-            CompletableFuture<?> future = stage.toCompletableFuture();
+            CompletableFuture<?> future = pending.toCompletableFuture();
             future.cancel(true);
         } catch (Throwable thrown) {
             runtime.hooks().failed(Hook.CANCELLATION, thrown);
