@@ -17,16 +17,17 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stops a candidate at once, whatever the average says: a break in the latest buckets, and a bad beginning. Where the
- * primary runs twice, what differs may be its own noise, which may have just risen too, so only pairs tell; what fails, is late or
- * cannot be compared is an alarm as ever. Immutable.
+ * The alarms that stop a candidate at once, whatever the average over all calls is: a rise of the rate in the latest
+ * buckets, and a high rate among the first calls. If the primary runs twice in some calls, a difference may be the
+ * primary's own noise, which may have risen too, so only pairs raise an alarm about differences. Calls that fail, are
+ * late or cannot be compared raise an alarm in any case. Immutable.
  */
 record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
 
     private static final double FIRST_CONTACT_ALPHA = 0.01;
     private static final String BAD = " bad calls";
     private static final String FAILED = " calls that failed, were late or could not be compared";
-    private static final int MINUTE = 6; // buckets
+    private static final int MINUTE = 6; // in buckets
 
     List<Reason> raised() {
         List<Reason> raised = new ArrayList<>(2);
@@ -42,13 +43,13 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
         return raised;
     }
 
-    /** Not where most of the pairs are missing: rather a false alarm than none. */
+    /** Whether pairs decide. If most pairs are missing they do not: a false alarm is better than a missed one. */
     private boolean isByPairs() {
         Pairs pairs = evidence.pairs(stratum -> true);
         return evidence.replicated() && pairs.missed() <= pairs.n();
     }
 
-    /** A break in the latest buckets. */
+    /** The alarm about a rise of the rate in the latest buckets, or null. */
     private @Nullable Reason rose(ToLongFunction<Bucket> bad, String what) {
         return hasRisen(bad) ? reason(Code.RATE_ROSE, risen(what) + latest(bad, Bucket::n, "")) : null;
     }
@@ -68,7 +69,7 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
         return "has risen above " + written(policy.level()) + what;
     }
 
-    /** A bad beginning. */
+    /** The alarm about a high rate since counting began, or null. */
     private @Nullable Reason firstContact(ToLongFunction<Stratum> bad, String what) {
         long n = evidence.strata().stream().mapToLong(Stratum::n).sum();
         long k = evidence.strata().stream().mapToLong(bad).sum();
@@ -102,7 +103,7 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
 
     private boolean hasRisen(ToLongFunction<Bucket> bad) {
         if (evidence.recent().stream().allMatch(bucket -> bad.applyAsLong(bucket) == 0)) {
-            return false; // as usual, and without arithmetic
+            return false; // the usual case needs no arithmetic
         }
         ChangeDetector detector = ChangeDetector.above(policy.level());
         for (Bucket bucket : evidence.recent()) {
@@ -123,7 +124,7 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
         return detector.isAlarm(policy.buckets());
     }
 
-    /** What the latest minute looked like. */
+    /** The counts of the latest minute, as text. */
     private String latest(ToLongFunction<Bucket> bad, ToLongFunction<Bucket> all, String ofWhich) {
         List<Bucket> buckets = evidence.recent();
         List<Bucket> minute = buckets.subList(Math.max(0, buckets.size() - MINUTE), buckets.size());

@@ -3,12 +3,12 @@ package dev.scientist.decision;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The 24 fixed bets that every sequential test here makes at once, and the logarithm of what they have won together.
+ * The 24 fixed bets that every sequential test here makes at once, and the logarithm of their combined winnings.
  *
- * <p>16 bets are spread over all rates and share the weight 0.9; 8 fine ones, near 1, share 0.1: without them a paired
- * test never certifies a small excess amid noise. The weights sum to 1.
+ * <p>16 bets are spread over all rates and have the weight 0.9 together; 8 fine ones near 1 have the weight 0.1
+ * together: without them a paired test never establishes a small excess in the presence of noise. The weights sum to 1.
  *
- * <p>Threads: any. Invariant: the tables never change. Consequence: shared without care.
+ * <p>Threads: any. Invariant: the tables never change. Consequence: they are shared without synchronization.
  */
 final class Bets {
 
@@ -27,30 +27,34 @@ final class Bets {
         }
     }
 
-    /** Against "the rate is at least p". */
+    /** Bets against "the rate is at least p". */
     static final Bets BELOW = new Bets(bet -> bet - 1);
 
-    /** Against "the rate is at most p". */
+    /** Bets against "the rate is at most p". */
     static final Bets ABOVE = new Bets(bet -> 1 / bet - 1);
 
-    /** Against "the mean excess is at most d". */
+    /** Bets against "the mean excess is at most d". */
     static final Bets EXCESS_ABOVE = new Bets(bet -> 1 - bet);
 
     private final double[] slopes = new double[COUNT];
 
-    /** With what one comparison costs the stake of a bet, for each unit of the threshold. */
+    /**
+     * Makes the bets.
+     *
+     * @param slope the cost of one comparison for a bet, per unit of the threshold
+     */
     private Bets(DoubleUnaryOperator slope) {
         for (int j = 0; j < COUNT; j++) {
             slopes[j] = slope.applyAsDouble(bet(j));
         }
     }
 
-    /** What the bets have won against one threshold, asked for once. */
+    /** The winnings of the bets against a threshold that is used once. */
     double lnWon(long hits, long mirrored, long n, double threshold) {
         return at(threshold).lnWon(hits, mirrored, n);
     }
 
-    /** The bets against one threshold, to be asked often. */
+    /** The bets against a threshold that is used often. */
     Odds at(double threshold) {
         double[] costs = new double[COUNT];
         for (int j = 0; j < COUNT; j++) {
@@ -62,25 +66,25 @@ final class Bets {
     /** The bets against one threshold. Immutable. */
     static final class Odds {
 
-        // Less than this beside the largest term, all others together do not reach the last bit of a double.
+        // Terms that are smaller than the largest one by this logarithm do not change the last bit of a double.
         private static final double NEGLIGIBLE = -45;
 
-        private final double[] costs; // of one comparison
+        private final double[] costs; // the cost of one comparison for each bet
 
         private Odds(double[] costs) {
             this.costs = costs;
         }
 
         /**
-         * The logarithm of what all bets have won together.
+         * The logarithm of the combined winnings of all bets.
          *
          * @param hits how often the factor was the bet c; negative for 1/c
-         * @param mirrored how often it was the mirrored bet, 2 - c
-         * @param n comparisons
+         * @param mirrored how often the factor was the mirrored bet, 2 - c
+         * @param n the number of comparisons
          */
         double lnWon(long hits, long mirrored, long n) {
             double most = Double.NEGATIVE_INFINITY;
-            double sum = 0; // of all terms so far, as multiples of the largest
+            double sum = 0; // the sum of all terms so far, as a multiple of the largest term
             for (int j = 0; j < COUNT; j++) {
                 double term = LN_WEIGHT[j] + hits * LN_BET[j] + mirrored * LN_MIRROR[j] - n * costs[j];
                 double beside = term - most;
@@ -95,7 +99,7 @@ final class Bets {
         }
     }
 
-    /** The logarithm of what one bet has won, without its weight. */
+    /** The logarithm of the winnings of one bet, without its weight. */
     double lnFactor(int j, long hits, long mirrored, long n, double threshold) {
         return hits * LN_BET[j] + mirrored * LN_MIRROR[j] - n * Math.log1p(slopes[j] * threshold);
     }

@@ -7,7 +7,10 @@ final class BinarySearch {
 
     private BinarySearch() {}
 
-    /** The first number from {@code from} to before {@code end} that fulfils it; {@code end} if none does. */
+    /**
+     * The first number that fulfils the condition, from {@code from}, inclusive, to {@code end}, exclusive; {@code end}
+     * if none does.
+     */
     static long first(long from, long end, LongPredicate holds) {
         long low = from;
         long high = end;

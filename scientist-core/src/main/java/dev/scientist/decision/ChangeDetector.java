@@ -4,12 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a rate bucket by bucket and alarms when it has risen above a level: unlike an average, it forgets a good past.
+ * Watches a rate bucket by bucket and raises an alarm when it has risen above a level. Unlike an average, it is not
+ * slowed by a long time with a low rate.
  *
- * <p>For each of the 24 bets of {@link EProcess} it keeps {@code M = (M + 1) x factor} of every bucket; it alarms when
- * their weighted sum reaches A. While the rate is at most the level, the mean number of buckets until a false alarm is at
- * least A. Source: the e-detector of Shin, Ramdas and Rinaldo (NEJSDS 2024). Kept as logarithms, so it neither overflows
- * nor loses what is small.
+ * <p>For each of the 24 bets of {@link EProcess} it computes {@code M = (M + 1) x factor} with the factor of every
+ * bucket; the alarm is raised when the weighted sum reaches A. While the rate is at most the level, the mean number of
+ * buckets until a false alarm is at least A. Source: the e-detector of Shin, Ramdas and Rinaldo (NEJSDS 2024). The
+ * values are kept as logarithms, so they neither overflow nor underflow.
  *
  * <p>Immutable: {@link #next} gives the state after one more bucket.
  *
@@ -19,7 +20,7 @@ public final class ChangeDetector {
 
     private final Bets bets;
     private final double level;
-    private final double[] lnWon; // one for each bet; minus infinity before the first bucket
+    private final double[] lnWon; // one value for each bet; minus infinity before the first bucket
 
     private ChangeDetector(Bets bets, double level, double[] lnWon) {
         this.bets = bets;
@@ -28,7 +29,7 @@ public final class ChangeDetector {
     }
 
     /**
-     * Watches a rate of bad comparisons.
+     * A detector for a rate of bad comparisons.
      *
      * @param p the level, a share, between 0 and 1, both exclusive
      * @throws IllegalArgumentException if it is out of its range
@@ -38,7 +39,8 @@ public final class ChangeDetector {
     }
 
     /**
-     * Watches the mean excess of the candidate over the primary's own noise, so that what hits both sides is no alarm.
+     * A detector for the mean excess of the candidate over the primary's own noise, so that trouble of both sides
+     * raises no alarm.
      *
      * @param d the level, a share, at least 0 and less than 1
      * @throws IllegalArgumentException if it is out of its range
@@ -48,7 +50,7 @@ public final class ChangeDetector {
     }
 
     /**
-     * The state after a bucket.
+     * The state after one more bucket.
      *
      * @param n comparisons in the bucket, 0 or more
      * @param k bad ones among them, 0 to n
@@ -64,7 +66,7 @@ public final class ChangeDetector {
     }
 
     /**
-     * The state after a bucket of pairs.
+     * The state after one more bucket of pairs.
      *
      * @param n paired comparisons in the bucket, 0 or more
      * @param worse those in which only the candidate was bad, 0 to n
@@ -92,8 +94,7 @@ public final class ChangeDetector {
     /**
      * Whether the rate has risen above the level.
      *
-     * @param a the mean number of buckets until a false alarm that is accepted, at least 1; in buckets of 10 s, 777 600 is
-     *     90 days
+     * @param a the accepted mean number of buckets until a false alarm, at least 1; 777 600 buckets of 10 s are 90 days
      * @throws IllegalArgumentException if it is less than 1, or not a number
      */
     public boolean isAlarm(double a) {
@@ -117,7 +118,7 @@ public final class ChangeDetector {
         return lnWon;
     }
 
-    /** ln(e^a + e^b); minus infinity stands for nothing. */
+    /** ln(e^a + e^b); minus infinity is the logarithm of 0. */
     private static double lnAdd(double a, double b) {
         double most = Math.max(a, b);
         return most == Double.NEGATIVE_INFINITY ? most : most + Math.log1p(Math.exp(Math.min(a, b) - most));

@@ -3,19 +3,20 @@ package dev.scientist.decision;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Bounds for a true rate that hold however often one looks: over the whole life of the counts the true rate is ever above
- * {@link #upper} with probability at most alpha, and ever below {@link #lower} with probability at most alpha.
+ * Bounds for a true rate that are valid however often one looks: over the whole life of the counts, the probability
+ * that the true rate is ever above {@link #upper} is at most alpha, and so is the probability that it is ever below
+ * {@link #lower}.
  *
- * <p>The upper bound is the threshold p at which {@link EProcess#lnBelow} reaches ln(1/alpha), the lower one that at which
- * {@link EProcess#lnAbove} does. Both are monotone in p on their side of k/n, and found to 12 digits, rounded outwards.
- * Where the rate drifts, the bounds are for the average of the true rates.
+ * <p>The upper bound is the threshold p at which {@link EProcess#lnBelow} reaches ln(1/alpha), the lower bound is that
+ * at which {@link EProcess#lnAbove} does. Both are monotone in p on their side of k/n, and are found to 12 digits,
+ * rounded outwards. If the rate drifts, the bounds are for the average of the true rates.
  *
  * @since 0.1.0
  */
 public final class ConfidenceSequence {
 
-    private static final int MOST_STEPS = 200; // some ten are usual
-    private static final double PRECISION = 1e-12; // of a bound, relative
+    private static final int MOST_STEPS = 200; // about ten are usual
+    private static final double PRECISION = 1e-12; // the relative precision of a bound
 
     private ConfidenceSequence() {}
 
@@ -49,23 +50,25 @@ public final class ConfidenceSequence {
         return k == 0 ? 0 : boundary((double) k / n, 0, enough, p -> Bets.ABOVE.lnWon(-k, 0, n, p));
     }
 
-    /** What ln E must reach. */
+    /** The value that ln E must reach, ln(1/alpha). */
     static double enough(double alpha) {
         return -Math.log(CountChecks.requireRate(alpha, "alpha"));
     }
 
     /**
-     * The last rate, from the one that was seen outwards, that is not rejected; rounded outwards. Regula falsi in the form
-     * of Illinois: the two ends always hold the boundary between them.
+     * The last rate that is not rejected, going outwards from the observed rate; rounded outwards. Found by the
+     * Illinois variant of the regula falsi: the boundary is always between the two ends.
      *
-     * @param lnE the evidence against a rate; grows outwards
+     * @param kept the observed rate
+     * @param beyond the last possible rate, 0 or 1
+     * @param lnE the evidence against a rate; it grows outwards
      */
     private static double boundary(double kept, double beyond, double enough, DoubleUnaryOperator lnE) {
         double inside = kept;
         double outside = beyond;
-        double lack = -enough; // at the inside; the evidence against what was seen is about none
-        double surplus = Double.NaN; // at the outside; not known at 0 and 1, where the logarithm ends
-        boolean wasOutside = false; // what was found last
+        double lack = -enough; // at the inner end; there is almost no evidence against the observed rate
+        double surplus = Double.NaN; // at the outer end; not known at 0 and 1, where the logarithm is infinite
+        boolean wasOutside = false; // whether the last step moved the outer end
         for (int i = 0; i < MOST_STEPS && Math.abs(outside - inside) > PRECISION * Math.max(inside, outside); i++) {
             double guess = (inside * surplus - outside * lack) / (surplus - lack);
             boolean isBetween = Math.min(inside, outside) < guess && guess < Math.max(inside, outside);
@@ -78,7 +81,7 @@ public final class ConfidenceSequence {
             if (isOutside) {
                 outside = middle;
                 surplus = found;
-                lack = wasOutside ? lack / 2 : lack; // or the other end would stand still
+                lack = wasOutside ? lack / 2 : lack; // halved, because otherwise this end might never move
             } else {
                 inside = middle;
                 lack = found;
@@ -89,7 +92,7 @@ public final class ConfidenceSequence {
         return outside;
     }
 
-    /** Between two rates, in proportion where they are far apart. */
+    /** The mean of two rates; the geometric mean if they are far apart. */
     private static double middle(double one, double other) {
         double least = Math.min(one, other);
         double most = Math.max(one, other);

@@ -21,7 +21,7 @@ final class CountChecks {
         }
     }
 
-    /** CountChecks that may be added without an overflow. */
+    /** Requires that counts are 0 or more, and can be added without an overflow. */
     static void requireSum(long first, LongStream counts, String name) {
         PrimitiveIterator.OfLong others = counts.iterator();
         long sum = first;

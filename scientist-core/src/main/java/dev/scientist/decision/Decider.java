@@ -25,12 +25,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at the evidence: asks the gates in their order, and ends at the first that decides. Confined to one thread, for
- * one decision.
+ * Makes one decision: it goes through the conditions in their order, and ends at the first that decides. Used by one
+ * thread, for one decision.
  */
 final class Decider {
 
-    private static final int MOST_REASONS = 5; // of one kind; chosen: what a person reads, and bounds cost the most
+    // The maximum number of reasons of one kind. Chosen: a person reads no more, and computing bounds is expensive.
+    private static final int MOST_REASONS = 5;
 
     private final EvidenceSnapshot evidence;
     private final DecisionPolicy policy;
@@ -43,7 +44,7 @@ final class Decider {
         this.evidence = evidence;
         this.policy = policy;
         this.n = evidence.strata().stream().mapToLong(Stratum::n).sum();
-        // Where rules accepted every call there is nothing to show, and nothing is missing.
+        // A stratum in which rules accepted every call has nothing to show, and nothing is missing in it.
         this.strata = evidence.strata().stream()
                 .filter(stratum -> stratum.n() + stratum.primaryFailed() > 0)
                 .toList();
@@ -91,7 +92,7 @@ final class Decider {
         return new Decision(policy.step().isLast() ? Kind.PROMOTE : Kind.ADVANCE, shown);
     }
 
-    /** The rate that decides each stratum, by its name. */
+    /** The rate that decides each stratum, by the name of the stratum. */
     SortedMap<String, Rate> rates() {
         SortedMap<String, Rate> rates = new TreeMap<>();
         for (Stratum stratum : strata) {
@@ -101,7 +102,7 @@ final class Decider {
         return Collections.unmodifiableSortedMap(rates);
     }
 
-    /** Evidence from which nothing may be concluded, whatever it says. */
+    /** The decision HOLD if nothing may be concluded from the evidence, whatever its counts are; otherwise null. */
     private @Nullable Decision unusable() {
         String name = evidence.experiment();
         if (n == 0) {
@@ -133,7 +134,7 @@ final class Decider {
         return null;
     }
 
-    /** The calls that there were, none of which is evidence. */
+    /** The calls that there were, although none of them is evidence, as text. */
     private String without() {
         long primaryFailed =
                 evidence.strata().stream().mapToLong(Stratum::primaryFailed).sum();
@@ -182,7 +183,7 @@ final class Decider {
         return answers.mapToLong(one -> one.stratum().total()).sum();
     }
 
-    /** The reasons of one kind, the weakest evidence first. */
+    /** The reasons of strata with one result, the weakest evidence first. */
     private List<Reason> reasons(List<StratumAnswer> answers, Result result) {
         List<StratumAnswer> these = answers.stream()
                 .filter(one -> one.result() == result && (result != Result.PASS || one.isSound()))
@@ -209,7 +210,7 @@ final class Decider {
     }
 
     private void addSoak(List<Reason> missing) {
-        // A clock that was ahead has made nothing last longer.
+        // If a clock was ahead, the time until the snapshot was taken counts.
         Instant until = evidence.until().isAfter(evidence.takenAt()) ? evidence.takenAt() : evidence.until();
         Duration counted = Duration.between(evidence.from(), until);
         if (counted.compareTo(policy.soak()) < 0) {

@@ -8,16 +8,16 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What counts justify, with the reasons. The same counts and policy always come to the same decision: there is no clock in
- * it, no randomness, no input or output.
+ * A decision that counts justify, with its reasons. The same counts and policy always lead to the same decision: it
+ * depends on no clock, no randomness, no input or output.
  *
  * @param kind what may be done
- * @param reasons why, what weighs most first; never empty
+ * @param reasons the reasons, the most important first; never empty
  * @since 0.1.0
  */
 public record Decision(Kind kind, List<Reason> reasons) {
 
-    /** Checks and copies. */
+    /** Checks the arguments and copies the list. */
     public Decision {
         requireNonNull(kind, "kind");
         reasons = List.copyOf(reasons);
@@ -27,27 +27,33 @@ public record Decision(Kind kind, List<Reason> reasons) {
     }
 
     /**
-     * Decides. The first of these that holds: pinned; evidence that is missing, stale, incomplete or mixed is HOLD; an
-     * alarm or a threshold that is broken is ROLLBACK where the candidate serves, and HOLD where it does not; all that the
-     * policy asks for is ADVANCE, or PROMOTE for the last step; anything else is HOLD.
+     * Decides, by the first of these cases that applies:
      *
-     * <p>The chance of ever advancing although the true rate of bad calls, averaged over what was counted, is above the
-     * policy's threshold is at most its alpha, however often this is asked. Where there are several strata each must pass,
-     * which needs no correction.
+     * <ol>
+     *   <li>The policy is pinned: HOLD.
+     *   <li>Evidence is missing, stale, incomplete or mixed: HOLD.
+     *   <li>An alarm is raised, or a threshold is broken: ROLLBACK if the candidate serves, otherwise HOLD.
+     *   <li>Everything that the policy requires is shown: ADVANCE, or PROMOTE for the last step.
+     *   <li>In all other cases: HOLD.
+     * </ol>
      *
-     * @param evidence what was counted
-     * @param policy what must be shown
+     * <p>The probability of ever advancing although the true rate of bad calls, averaged over the counted calls, is
+     * above the policy's threshold is at most its alpha, however often this is called. If there are several strata,
+     * each must pass, which needs no correction.
+     *
+     * @param evidence the counts
+     * @param policy the requirements
      */
     public static Decision decide(EvidenceSnapshot evidence, DecisionPolicy policy) {
         return new Decider(requireNonNull(evidence, "evidence"), requireNonNull(policy, "policy")).decide();
     }
 
     /**
-     * What is known of the rate of bad calls of every stratum, for those who draw it: the rate that decides the stratum, also
-     * where the decision has other reasons. By name, in order; empty before the first comparison.
+     * The rate of bad calls of every stratum, for charts: the rate that decides the stratum, even if the decision has
+     * other reasons. Sorted by the names of the strata; empty before the first comparison.
      *
-     * @param evidence what was counted
-     * @param policy what must be shown
+     * @param evidence the counts
+     * @param policy the requirements
      */
     public static SortedMap<String, Rate> rates(EvidenceSnapshot evidence, DecisionPolicy policy) {
         return new Decider(requireNonNull(evidence, "evidence"), requireNonNull(policy, "policy")).rates();
@@ -59,15 +65,15 @@ public record Decision(Kind kind, List<Reason> reasons) {
         return kind + ": " + reasons.get(0).sentence();
     }
 
-    /** What may be done. */
+    /** The kind of a decision: what may be done. */
     public enum Kind {
-        /** Stay where you are. */
+        /** Stay at the present step. */
         HOLD("hold"),
-        /** Go one step on. */
+        /** Go to the next step. */
         ADVANCE("advance"),
-        /** Take the last step: the primary may go, when a person approves. */
+        /** Take the last step: the primary may be removed, once a person approves. */
         PROMOTE("promote"),
-        /** Give callers the primary's answers again, at once. */
+        /** Let the primary serve callers again, at once. */
         ROLLBACK("rollback");
 
         private final String tag;
@@ -82,59 +88,64 @@ public record Decision(Kind kind, List<Reason> reasons) {
         }
     }
 
-    /** What a {@link Reason} is about. A closed set; names are stable. */
+    /** The subject of a {@link Reason}. The set is closed, and the names are stable. */
     public enum Code {
-        /** A person keeps it where it is. */
+        /** A person has pinned the policy. */
         PINNED,
-        /** Nothing was compared yet. */
+        /** Nothing has been compared yet. */
         NO_DATA,
         /** The latest comparison is too old. */
         STALE,
-        /** Versions or rules were mixed. */
+        /** The evidence mixes versions or rules. */
         MIXED_VERSIONS,
-        /** Too many calls that were to be compared, or to run the primary twice, were not. */
+        /**
+         * Too many calls were not compared that should have been, or did not run the primary twice as they should have.
+         */
         INCOMPLETE,
         /** The rate of bad calls has just risen. */
         RATE_ROSE,
-        /** It began with too many bad calls. */
+        /** Too many of the first calls were bad. */
         FIRST_CONTACT,
-        /** A difference was seen of which one is too many. */
+        /** A critical difference was seen, and a single one is too many. */
         CRITICAL_SEEN,
         /** The rate of bad calls is above its threshold. */
         RATE_ABOVE,
-        /** Nobody knows yet whether the rate of bad calls is below its threshold. */
+        /** It is not known yet whether the rate of bad calls is below its threshold. */
         RATE_UNDECIDED,
         /** The rate of bad calls is below its threshold. */
         RATE_BELOW,
         /** The candidate is too slow. */
         SLOWER,
-        /** Nobody knows yet whether the candidate is fast enough. */
+        /** It is not known yet whether the candidate is fast enough. */
         LATENCY_UNDECIDED,
         /** The candidate is fast enough. */
         FAST_ENOUGH,
-        /** The strata that pass are too few of the calls. */
+        /** The strata that pass have too small a share of the calls. */
         COVERAGE,
-        /** It has not been counted for long enough. */
+        /** Calls have not been counted for long enough. */
         SOAK,
-        /** The primary mostly differs from itself at a place, so that nobody can see whether the candidate is right there. */
+        /**
+         * At a place the primary mostly differs from itself, so that it cannot be seen whether the candidate is right
+         * there.
+         */
         UNVERIFIED_PATH,
-        /** The primary differs from itself at a place: a rule is proposed. */
+        /** The primary differs from itself at a place, for which a rule is proposed. */
         VOLATILE_PATH,
-        /** More of the same, left out here. */
+        /** There are more reasons of the same kind, which are left out. */
         MORE
     }
 
-    /** Of which calls a rate is. */
+    /** The class of calls that a rate counts as bad. */
     public enum Subject {
-        /** Of calls with a critical difference. */
+        /** Calls with a critical difference. */
         CRITICAL("has critical differences"),
-        /** Of calls that differ, failed or were late. */
+        /** Calls that differ by a major or critical difference, failed or were late. */
         MAJOR("differs"),
-        /** Of calls that differ, failed or were late, minor differences included. */
+        /** Calls that differ, failed or were late, minor differences included. */
         MINOR("differs, minor differences included,"),
-        /** Of calls that could not be compared. */
+        /** Calls that could not be compared. */
         UNCOMPARED("could not be compared"),
-        /** Of calls in which the candidate differs, less those in which the primary differs from itself. */
+        /** Calls in which only the candidate differs, less those in which only the primary differs from itself. */
         EXCESS("differs alone");
 
         private final String verb;
@@ -149,11 +160,11 @@ public record Decision(Kind kind, List<Reason> reasons) {
     }
 
     /**
-     * One reason: the numbers, and the sentence they make.
+     * One reason of a decision: its numbers, and a sentence with them.
      *
      * @param code what it is about
-     * @param stratum the class of calls; null where it is about all of them
-     * @param rate the rate of bad calls and what is known of it; null where it is about something else
+     * @param stratum the stratum; null if the reason is about all calls
+     * @param rate the rate of bad calls; null if the reason is about something else
      * @param sentence one plain sentence with the numbers
      */
     public record Reason(
@@ -167,21 +178,22 @@ public record Decision(Kind kind, List<Reason> reasons) {
     }
 
     /**
-     * A rate of bad calls, and what is known of the true one. For {@link Subject#EXCESS} the rate and its threshold are
-     * those of the difference, and there are no bounds.
+     * A rate of bad calls, and what is known of the true rate. For {@link Subject#EXCESS} the rate and its threshold
+     * are those of the excess, and there are no bounds.
      *
-     * @param subject of which calls
-     * @param n comparisons
-     * @param k bad ones among them; for an excess those in which the candidate was worse, less those in which it was better
+     * @param subject the class of calls that count as bad
+     * @param n the number of comparisons
+     * @param k the bad ones among them; for an excess those in which the candidate was worse, less those in which it
+     *     was better
      * @param value k / n; 0 without data
-     * @param lower what the true rate is above, at 1 - alpha, at any time; null where it was not computed
-     * @param upper what the true rate is below, at 1 - alpha, at any time; null where it was not computed
-     * @param threshold what is tolerated
+     * @param lower the lower bound of the true rate, with confidence 1 - alpha at any time; null if it was not computed
+     * @param upper the upper bound of the true rate, with confidence 1 - alpha at any time; null if it was not computed
+     * @param threshold the rate that is tolerated
      * @param alpha the chance of being wrong
      * @param lnE the logarithm of the evidence that the true rate is below the threshold; ln(1/alpha) is enough
-     * @param missing how many more comparisons are needed if all of them are equal; 0 where it is decided
-     * @param missingAtRate how many more are needed if as many are bad as before; null for never
-     * @param time how long {@code missing} takes at the present rate of calls; null where that is not known
+     * @param missing how many more comparisons are needed if all of them are equal; 0 if the question is decided
+     * @param missingAtRate how many more are needed if as large a share is bad as before; null if no number is enough
+     * @param time how long {@code missing} comparisons take at the present rate of calls; null if that is not known
      */
     public record Rate(
             Subject subject,

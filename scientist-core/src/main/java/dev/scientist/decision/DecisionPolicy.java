@@ -11,28 +11,29 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * What must be shown before a candidate may go on. Immutable, and a record through and through, so that it can be kept
- * beside the decision it led to.
+ * The requirements that must be shown before a candidate may go to the next step. Immutable, and a record in all its
+ * parts, so that it can be stored with the decision it led to.
  *
- * <p>The defaults are those of the step from half of the traffic on, {@link Step#HALF_TO_REVERSE_SHADOW}: at most one bad
- * call in a thousand, at 99 %. {@link #of(Step)} has those of every step.
+ * <p>{@link #of(Step)} has the defaults of every step. From {@link Step#FROM_25_TO_50_PERCENT} on they tolerate at most
+ * one bad call in a thousand, with 99 % confidence.
  *
- * @param step where the candidate is to go
+ * @param step the step that the candidate is to take
  * @param threshold the rate of bad calls that is tolerated, {@link Severity#MAJOR} or graver, between 0 and 1; critical
- *     ones are tolerated ten times less often, and none may have been seen at all; minor ones ten times more often, and at
- *     most in one call of two
- * @param alpha the chance of ever going on although the true rate is above the threshold, between 0 and 1
- * @param soak how long must have been counted, 0 or more
+ *     ones are tolerated ten times less often, and none may have been seen at all; minor ones ten times more often, and
+ *     at most in one call of two
+ * @param alpha the probability of ever advancing although the true rate is above the threshold, between 0 and 1
+ * @param soak how long calls must have been counted, 0 or more
  * @param maxAge how old the latest comparison may be, more than 0
- * @param completeness which share of the calls that were to be compared must have been, more than 0 and at most 1
- * @param coverage which share of the calls must be in strata that pass, for the last step, more than 0 and at
- *     most 1
- * @param waived names of strata that may stay undecided or unverified in the last step, because a person said so; in every
- *     other step they change nothing
- * @param latency what the candidate may take
+ * @param completeness the share of the calls to be compared that must have been compared, more than 0 and at most 1
+ * @param coverage the share of the calls that must be in strata which pass, for the last step, more than 0 and at most
+ *     1
+ * @param waived the names of strata that may stay undecided or unverified in the last step, because a person decided
+ *     so; in other steps they change nothing
+ * @param latency the latency that is tolerated
  * @param rollback when an alarm is raised at once
- * @param candidateServes whether callers get the candidate's answers already, so that there is something to roll back
- * @param pinned why nothing may move whatever is counted; empty, the default, if it may
+ * @param candidateServes whether the candidate already serves callers, so that there is something to roll back
+ * @param pinned the reason why the candidate must stay at its step, whatever the counts are; empty, the default, if it
+ *     need not
  * @since 0.1.0
  */
 public record DecisionPolicy(
@@ -50,7 +51,7 @@ public record DecisionPolicy(
         String pinned) {
 
     private static final double MOST_MINOR = 0.5;
-    private static final double SEVERITY_STEP = 10; // from critical to major to minor
+    private static final double SEVERITY_STEP = 10; // the factor from critical to major, and from major to minor
 
     /** Checks and copies. */
     public DecisionPolicy {
@@ -87,7 +88,7 @@ public record DecisionPolicy(
                 "");
     }
 
-    /** With another rate of bad calls; what raises an alarm follows it. */
+    /** Returns a policy with another tolerated rate of bad calls, and the default alarms for it. */
     public DecisionPolicy withThreshold(double rate) {
         CountChecks.requireRate(rate, "threshold");
         return with(parts -> {
@@ -96,42 +97,42 @@ public record DecisionPolicy(
         });
     }
 
-    /** With another chance of ever being wrong. */
+    /** Returns a policy with another probability of ever being wrong. */
     public DecisionPolicy withAlpha(double chance) {
         return with(parts -> parts.alpha = chance);
     }
 
-    /** With another time for which must be counted. */
+    /** Returns a policy with another time for which calls must have been counted. */
     public DecisionPolicy withSoak(Duration least) {
         return with(parts -> parts.soak = least);
     }
 
-    /** With another age that the latest comparison may have. */
+    /** Returns a policy with another maximum age of the latest comparison. */
     public DecisionPolicy withMaxAge(Duration most) {
         return with(parts -> parts.maxAge = most);
     }
 
-    /** With another share of the calls that were to be compared which must have been. */
+    /** Returns a policy with another share of the calls to be compared that must have been compared. */
     public DecisionPolicy withCompleteness(double share) {
         return with(parts -> parts.completeness = share);
     }
 
-    /** With another share of the calls which must be in strata that pass, for the last step. */
+    /** Returns a policy with another share of the calls that must be in strata which pass, for the last step. */
     public DecisionPolicy withCoverage(double share) {
         return with(parts -> parts.coverage = share);
     }
 
-    /** With other limits for what the candidate may take. */
+    /** Returns a policy with another tolerated latency. */
     public DecisionPolicy withLatency(LatencyPolicy other) {
         return with(parts -> parts.latency = other);
     }
 
-    /** With strata that may stay undecided in the last step. */
+    /** Returns a policy with other strata that may stay undecided in the last step. */
     public DecisionPolicy withWaived(Set<String> names) {
         return with(parts -> parts.waived = names);
     }
 
-    /** With a reason why nothing may move; empty for none. */
+    /** Returns a policy with a reason why the candidate must stay at its step; empty for none. */
     public DecisionPolicy withPinned(String why) {
         return with(parts -> parts.pinned = why);
     }
@@ -142,12 +143,12 @@ public record DecisionPolicy(
         return parts.policy();
     }
 
-    /** Whether a person said of a stratum that it may stay open, which is heard in the last step only. */
+    /** Whether a person has waived a stratum; this counts in the last step only. */
     boolean isWaived(String name) {
         return step.isLast() && waived.contains(name);
     }
 
-    /** The rate of bad calls at least as grave as this that is tolerated. */
+    /** The tolerated rate of bad calls of a severity or graver. */
     public double threshold(Severity severity) {
         return switch (severity) {
             case CRITICAL -> threshold / SEVERITY_STEP;
@@ -157,7 +158,7 @@ public record DecisionPolicy(
     }
 
     private static void requireShare(double share, String name) {
-        if (!(share > 0 && share <= 1)) { // also catches NaN, and a 0 that a mapper of JSON puts where nothing is said
+        if (!(share > 0 && share <= 1)) { // also catches NaN, and the 0 that a JSON mapper uses for a missing field
             throw new IllegalArgumentException(name + " must be more than 0 and at most 1 but was " + share);
         }
     }
@@ -168,7 +169,7 @@ public record DecisionPolicy(
         }
     }
 
-    /** What may be set beside a step, while one of it is being changed. */
+    /** The parts of a policy other than its step, while one of them is being changed. */
     private static final class Parts {
 
         private final DecisionPolicy before;
@@ -215,20 +216,20 @@ public record DecisionPolicy(
     }
 
     /**
-     * A step of the way from the first parallel run to the end of the primary.
+     * A step on the way from the first parallel run to the removal of the primary.
      */
     public enum Step {
         /** The candidate is to serve one call in a hundred. */
         SHADOW_TO_1_PERCENT(0.01, 0.05, Duration.ofHours(1), false),
-        /** From one call in a hundred to one in twenty. */
+        /** The candidate is to serve one call in twenty, after one in a hundred. */
         FROM_1_TO_5_PERCENT(0.005, 0.05, Duration.ofHours(1), true),
-        /** From one call in twenty to one in four. */
+        /** The candidate is to serve one call in four, after one in twenty. */
         FROM_5_TO_25_PERCENT(0.002, 0.05, Duration.ofHours(4), true),
-        /** From one call in four to half of them. */
+        /** The candidate is to serve half of the calls, after one in four. */
         FROM_25_TO_50_PERCENT(0.001, 0.01, Duration.ofDays(1), true),
-        /** The candidate is to serve all calls, and the primary to be compared with it. */
+        /** The candidate is to serve all calls, and the primary is to run as its shadow. */
         HALF_TO_REVERSE_SHADOW(0.001, 0.01, Duration.ofDays(1), true),
-        /** The primary is to go. A person approves. */
+        /** The primary is to be removed. A person approves. */
         TO_CANDIDATE_ONLY(0.001, 0.01, Duration.ofDays(7), true);
 
         private final double threshold;
@@ -243,22 +244,22 @@ public record DecisionPolicy(
             this.candidateServes = candidateServes;
         }
 
-        /** Whether there is no way back after it. */
+        /** Whether there is no way back after this step. */
         public boolean isLast() {
             return this == TO_CANDIDATE_ONLY;
         }
     }
 
     /**
-     * What the candidate may take: at each quantile the primary's time, times a factor, and some more.
+     * The tolerated latency of the candidate: at each quantile the primary's latency, times a factor, plus a slack.
      *
-     * @param quantiles each between 0 and 1; empty to leave latency out
-     * @param factor 1 or more
-     * @param slack 0 or more
+     * @param quantiles the quantiles, each between 0 and 1; empty if latency does not matter
+     * @param factor the factor, 1 or more
+     * @param slack the slack, 0 or more
      */
     public record LatencyPolicy(List<Double> quantiles, double factor, Duration slack) {
 
-        /** The median, p95 and p99 within 1.25 times the primary's and 5 ms. */
+        /** The median, p95 and p99 may be 1.25 times the primary's plus 5 ms. */
         public static final LatencyPolicy DEFAULT =
                 new LatencyPolicy(List.of(0.5, 0.95, 0.99), 1.25, Duration.ofMillis(5));
 
@@ -279,13 +280,14 @@ public record DecisionPolicy(
     /**
      * When an alarm is raised at once, whatever the average says.
      *
-     * @param level the rate of bad calls above which a break is looked for, between 0 and 1
-     * @param buckets after how many buckets of ten seconds a false alarm is accepted on average, 1 or more
-     * @param firstContact the rate of bad calls since the beginning above which it stops at once, at 99 %, between 0 and 1
+     * @param level the rate of bad calls above which a rise raises an alarm, between 0 and 1
+     * @param buckets the accepted mean number of buckets of ten seconds until a false alarm, 1 or more
+     * @param firstContact the rate of bad calls since counting began that raises an alarm if the true rate is above it
+     *     with 99 % confidence, between 0 and 1
      */
     public record RollbackPolicy(double level, double buckets, double firstContact) {
 
-        private static final double NINETY_DAYS = 777_600; // of buckets
+        private static final double NINETY_DAYS = 777_600; // in buckets
 
         /** Checks. */
         public RollbackPolicy {
@@ -296,7 +298,11 @@ public record DecisionPolicy(
             }
         }
 
-        /** The defaults beside a tolerated rate: a break above five times it, and at least 0.5 %, with a false alarm in 90 days; a beginning above it, and at least 1 %. */
+        /**
+         * The defaults for a tolerated rate. The level of a rise is five times that rate, but from 0.5 % to
+         * 50 %, with a false alarm in 90 days on average. The rate since counting began is the tolerated rate, and at
+         * least 1 %.
+         */
         public static RollbackPolicy of(double threshold) {
             double level = Math.min(0.5, Math.max(5 * threshold, 0.005));
             return new RollbackPolicy(level, NINETY_DAYS, Math.max(0.01, threshold));

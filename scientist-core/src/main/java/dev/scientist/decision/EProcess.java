@@ -1,13 +1,13 @@
 package dev.scientist.decision;
 
 /**
- * Evidence that a rate lies below or above a threshold: the natural logarithm of what 24 fixed bets against the opposite
- * have won.
+ * Evidence that a rate is below or above a threshold: the natural logarithm of the winnings of 24 fixed bets against
+ * the opposite.
  *
- * <p>If the opposite is true, the chance that {@code E} ever reaches {@code 1/alpha} is at most alpha, however often one
- * looks and whenever one stops: Ville's inequality for a nonnegative martingale. So a claim is established when {@code ln E
- * >= ln(1/alpha)}. Where the rate drifts, the same holds for the running average of the true rates. The evidence of several
- * instances is that of their added counts.
+ * <p>If the opposite is true, the probability that {@code E} ever reaches {@code 1/alpha} is at most alpha, however
+ * often one looks and whenever one stops: this is Ville's inequality for a nonnegative martingale. So a claim is
+ * established when {@code ln E >= ln(1/alpha)}. If the rate drifts, the same holds for the running average of the true
+ * rates. The evidence of several instances is that of the sum of their counts.
  *
  * <p>For {@code n} comparisons with {@code k} bad ones, and bets {@code c} of weight {@code w}:
  *
@@ -18,10 +18,10 @@ package dev.scientist.decision;
  * excess above d:  sum of w c^better (2 - c)^worse (1 + (1 - c) d)^-n
  * </pre>
  *
- * <p>Sources: the sub-Bernoulli process of Howard, Ramdas, McAuliffe and Sekhon (Probability Surveys 17, 2020; Annals of
- * Statistics 49, 2021), in the betting form of Waudby-Smith and Ramdas (JRSS B 86, 2024).
+ * <p>Sources: the sub-Bernoulli process of Howard, Ramdas, McAuliffe and Sekhon (Probability Surveys 17, 2020; Annals
+ * of Statistics 49, 2021), in the betting form of Waudby-Smith and Ramdas (JRSS B 86, 2024).
  *
- * <p>Pure functions, which allocate nothing. Doubles carry them to n = 10^12.
+ * <p>All methods are pure functions and allocate nothing. Doubles are exact enough for them up to n = 10^12.
  *
  * @since 0.1.0
  */
@@ -30,7 +30,8 @@ public final class EProcess {
     private EProcess() {}
 
     /**
-     * Evidence that the rate of bad comparisons is below a threshold. Falls in {@code k}, rises in {@code n} and {@code p}.
+     * Evidence that the rate of bad comparisons is below a threshold. It falls in {@code k}, and rises in
+     * {@code n} and {@code p}.
      *
      * @param n comparisons, 0 or more
      * @param k bad ones among them, 0 to n
@@ -44,7 +45,8 @@ public final class EProcess {
     }
 
     /**
-     * Evidence that the rate of bad comparisons is above a threshold. Rises in {@code k}, falls in {@code n} and {@code p}.
+     * Evidence that the rate of bad comparisons is above a threshold. It rises in {@code k}, and falls in
+     * {@code n} and {@code p}.
      *
      * @param n comparisons, 0 or more
      * @param k bad ones among them, 0 to n
@@ -58,7 +60,7 @@ public final class EProcess {
     }
 
     /**
-     * Evidence that the candidate is worse than the primary's own noise by less than a mean excess.
+     * Evidence that the mean excess of the candidate over the primary's own noise is below a threshold.
      *
      * @param n paired comparisons, 0 or more
      * @param worse those in which only the candidate was bad, 0 to n
@@ -73,8 +75,8 @@ public final class EProcess {
     }
 
     /**
-     * Evidence that the candidate is worse than the primary's own noise by more than a mean excess. With {@code d = 0} this
-     * is a sequential test of McNemar's.
+     * Evidence that the mean excess of the candidate over the primary's own noise is above a threshold. With
+     * {@code d = 0} this is a sequential form of McNemar's test.
      *
      * @param n paired comparisons, 0 or more
      * @param worse those in which only the candidate was bad, 0 to n

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of one candidate in one epoch. Threads: any; only adders are written. Invariant: counts only grow, and the
- * number of strata and buckets is bounded. Consequence: a snapshot is of a moment that may not have been, but never of less
- * than what was counted before it began.
+ * number of strata and buckets is bounded. Consequence: a snapshot may combine counts of different moments, but always
+ * contains everything that was counted before it began.
  */
 final class EpochCounts {
 
-    private static final int MOST_BUCKETS = 360; // an hour; chosen: a break is found long before
+    private static final int MOST_BUCKETS = 360; // an hour; chosen: a rise of the rate is found long before
 
     private final String candidate;
     private final Epoch epoch;
@@ -38,7 +38,7 @@ final class EpochCounts {
     /**
      * Begins an epoch.
      *
-     * @param shedBefore the calls shed before it
+     * @param shedBefore the number of calls that were shed before it
      */
     EpochCounts(String candidate, Epoch epoch, Instant from, long shedBefore) {
         this.candidate = candidate;
@@ -68,18 +68,19 @@ final class EpochCounts {
         }
     }
 
-    /** Whether what kept the two sides from being compared was the deed of neither. */
+    /** Whether the two sides could not be compared for a reason that neither of them caused. */
     private static boolean isCutOff(Trial<?> trial, Trial.Candidate<?> found) {
         return switch (found.reason()) {
-            case CANCELLED -> true; // by the caller, or by closing
-            case POOL, SESSION, EFFECT_REFUSED -> true; // by what protects the caller
-            // The primary's answer never came, or was too long to be kept; but what threw has failed all the same.
+            case CANCELLED -> true; // the caller or close() cancelled it
+            case POOL, SESSION, EFFECT_REFUSED -> true; // a guard that protects the caller prevented it
+            // The primary's answer never came, or was too long to be kept. But a candidate that threw has failed all
+            // the same.
             case OVER_BUDGET -> isUnanswered(trial) && found.outcome().kind() != Outcome.Kind.THREW;
             default -> false;
         };
     }
 
-    /** Whether the caller left, which says nothing of what it would have got. */
+    /** Whether the caller cancelled the call, which says nothing about the answers it would have got. */
     private static boolean isLeft(Trial<?> trial, Trial.Candidate<?> found) {
         return found.reason() == Reason.CANCELLED && isUnanswered(trial);
     }
@@ -125,7 +126,7 @@ final class EpochCounts {
             return known;
         }
         boolean isFull = strata.size() >= Stratum.MOST + (strata.containsKey(Stratum.OTHER) ? 1 : 0);
-        String own = isFull ? Stratum.OTHER : name; // a race adds as many strata more as there are threads, at most
+        String own = isFull ? Stratum.OTHER : name; // a race adds at most one stratum more for each thread
         return strata.computeIfAbsent(own, unknown -> new StratumCounts(true));
     }
 
@@ -139,7 +140,7 @@ final class EpochCounts {
         StratumCounts made = recent.computeIfAbsent(start, unknown -> new StratumCounts(false));
         while (recent.size() > MOST_BUCKETS) {
             if (recent.lastKey() > start) {
-                recent.pollLastEntry(); // of a clock that was ahead, and would hide what comes
+                recent.pollLastEntry(); // from a clock that was ahead; it would displace later buckets
             } else {
                 recent.pollFirstEntry();
             }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Counts what every trial of every experiment came to, for decisions.
+ * Counts the verdicts of all trials of all experiments, for decisions.
  *
  * <pre>{@code
  * Evidence evidence = Evidence.builder().stratum("checkout.quote", "tier").build();
@@ -27,10 +27,12 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>Costs the caller nothing: trials are counted where they are judged. None is ever dropped.
+ * <p>Counting costs the caller nothing, because trials are counted on the thread that judges them. No trial is ever
+ * dropped.
  *
- * <p>Threads: any thread counts, reads and opens epochs. Invariant: a trial is counted once, in the epoch that was open when
- * it was started, or in the last one before the present one. Consequence: a reader may see one counter of a trial that is being counted and not yet another one.
+ * <p>Threads: any thread counts, reads and opens epochs. Invariant: a trial is counted once, in the epoch that was open
+ * when it was started, or in the last one before the present one. Consequence: while a trial is being counted, a reader
+ * may see some of its counters and not yet others.
  *
  * @since 0.1.0
  */
@@ -52,14 +54,14 @@ public final class Evidence implements TrialPublisher {
         this.instants = builder.instants;
     }
 
-    /** Starts a collection in which every experiment has one stratum and its versions are unnamed. */
+    /** Starts a collection in which every experiment has one stratum and no version is named. */
     public static Builder builder() {
         return new Builder();
     }
 
     @Override
     public boolean isInline() {
-        return true; // adders only; a trial that is dropped would be evidence lost
+        return true; // counting only increments adders, and a dropped trial would be lost evidence
     }
 
     @Override
@@ -74,7 +76,7 @@ public final class Evidence implements TrialPublisher {
         }
     }
 
-    /** What was counted stays; another experiment of the name begins an epoch of its own. */
+    /** The counts stay. Another experiment of the same name begins an epoch of its own. */
     @Override
     public void ended(Experiment<?> experiment) {
         ExperimentEvidence known = experiments.get(experiment.name());
@@ -97,7 +99,7 @@ public final class Evidence implements TrialPublisher {
     }
 
     /**
-     * What was counted of the only candidate of an experiment in the epoch that is open. Reading changes nothing.
+     * The counts of the only candidate of an experiment in the open epoch. Reading changes nothing.
      *
      * @throws IllegalArgumentException if there is no such experiment, or it has several candidates
      */
@@ -111,7 +113,7 @@ public final class Evidence implements TrialPublisher {
     }
 
     /**
-     * What was counted of one candidate in the epoch that is open. Reading changes nothing.
+     * The counts of one candidate in the open epoch. Reading changes nothing.
      *
      * @throws IllegalArgumentException if there is no such experiment or candidate
      */
@@ -119,14 +121,15 @@ public final class Evidence implements TrialPublisher {
         return known(experiment).snapshot(candidate);
     }
 
-    /** What was counted of one candidate in the epochs that were closed, the oldest first; the latest 10 of them. */
+    /** The counts of one candidate in the latest 10 closed epochs, the oldest first. */
     public List<EvidenceSnapshot> closed(String experiment, String candidate) {
         return known(experiment).closed(candidate);
     }
 
     /**
-     * Says that from now on something else is compared: another version of a side, other rules. What was counted so far is
-     * closed, stays readable, and is no evidence for what comes. Does nothing if the epoch is open already.
+     * Opens a new epoch, because from now on something else is compared: another version of a side, or other rules. The
+     * previous epoch is closed; its counts stay readable, but are no evidence about the new one. Does nothing if the
+     * epoch is open already.
      *
      * @param epoch without rules it has those that the experiment was declared with
      * @throws IllegalArgumentException if there is no such experiment
@@ -156,11 +159,12 @@ public final class Evidence implements TrialPublisher {
         private Builder() {}
 
         /**
-         * Judges the calls of an experiment in classes of their own: by the text of an attribute of the call.
+         * Judges the calls of an experiment in several strata, by the text of an attribute of the call.
          *
-         * @param experiment its name
-         * @param attribute as given to {@link Experiment.Call#attribute}; at most {@link Stratum#MOST} values of it get a
-         *     stratum, so it should be of a kind with few: a tenant's tier, a country
+         * @param experiment the name of the experiment
+         * @param attribute the name of the attribute, as given to {@link Experiment.Call#attribute}; at most
+         *     {@link Stratum#MOST} of its values get a stratum, so it should have few values, such as a tenant's tier
+         *     or a country
          */
         public Builder stratum(String experiment, String attribute) {
             attributes.put(requireNonNull(experiment, "experiment"), requireNonNull(attribute, "attribute"));
@@ -168,8 +172,8 @@ public final class Evidence implements TrialPublisher {
         }
 
         /**
-         * Says what is compared in an experiment at first. Default: versions are unnamed. An epoch without rules has those that
-         * the experiment was declared with.
+         * Sets the first epoch of an experiment: what is compared at first. Default: versions are unnamed. An epoch
+         * without rules gets those that the experiment was declared with.
          */
         public Builder epoch(String experiment, Epoch epoch) {
             epochs.put(requireNonNull(experiment, "experiment"), requireNonNull(epoch, "epoch"));
@@ -177,8 +181,9 @@ public final class Evidence implements TrialPublisher {
         }
 
         /**
-         * Finds the attribute, as in {@link #stratum}, of each experiment that was not named there, such as in a configuration.
-         * Asked when an experiment is declared. Default: none has one.
+         * Sets a function that finds the attribute, as in {@link #stratum}, of experiments that were not named there,
+         * such as from a configuration. Called when an experiment is declared. Default: those experiments have no
+         * attribute.
          */
         public Builder strata(Function<String, Optional<String>> attributeOf) {
             otherAttributes = requireNonNull(attributeOf, "attributeOf");
@@ -186,15 +191,16 @@ public final class Evidence implements TrialPublisher {
         }
 
         /**
-         * Finds what is compared at first in each experiment that was not named in {@link #epoch}. Asked when an experiment is
-         * declared. Default: versions are unnamed, and the rules are those that the experiment was declared with.
+         * Sets a function that finds the first epoch of experiments that were not named in {@link #epoch}. Called when
+         * an experiment is declared. Default: versions are unnamed, and the rules are those that the experiment was
+         * declared with.
          */
         public Builder epochs(Function<String, Epoch> epochOf) {
             otherEpochs = requireNonNull(epochOf, "epochOf");
             return this;
         }
 
-        /** Takes the time, by which comparisons are put into buckets, from another clock. Default: the system's. */
+        /** Sets the clock for the times of epochs and snapshots. Default: the system's. */
         public Builder instantSource(InstantSource source) {
             instants = requireNonNull(source, "instantSource");
             return this;

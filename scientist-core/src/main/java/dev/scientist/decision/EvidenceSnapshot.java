@@ -17,22 +17,22 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was counted of one candidate, and nothing but counts: so the evidence of several instances, days or files is their
- * sum. Records through and through, which any mapper of JSON writes and reads.
+ * The counts of one candidate. It holds nothing but counts, so the evidence of several instances, days or files is
+ * their sum. It consists only of records, which any JSON mapper can write and read.
  *
  * @param experiment the experiment's name
  * @param candidate the candidate's name
- * @param epochs what was compared with what; more than one where evidence of several was merged, which proves nothing
+ * @param epochs the epochs, which say what was compared; several after a merge of different ones, which proves nothing
  * @param from when counting began
  * @param until when the last comparison ended; {@code from} before the first one
  * @param takenAt when the counts were read
  * @param strata the counts of each class of calls, sorted by name, each name once
- * @param shed calls that were to be compared and were not: no permit, open breaker, cut off by closing, no answer of the
- *     primary in time, or nothing safe to start
- * @param replicated whether the primary was to run twice in some of the calls, so that its own noise can be seen
- * @param primary how long the primary took in the compared calls
- * @param candidates how long the candidate took in the same calls
- * @param recent the latest comparisons in buckets of 10 s, oldest first, for what must be noticed at once
+ * @param shed the number of calls that were to be compared and were not: no permit, open breaker, cut off by closing,
+ *     no answer of the primary in time, or nothing safe to start
+ * @param replicated whether the primary runs twice in some of the calls, so that its own noise can be seen
+ * @param primary the latency of the primary in the compared calls
+ * @param candidates the latency of the candidate in the same calls
+ * @param recent the latest comparisons in buckets of 10 s, oldest first, for alarms
  * @since 0.1.0
  */
 public record EvidenceSnapshot(
@@ -52,7 +52,7 @@ public record EvidenceSnapshot(
     /** The length of a {@link Bucket}. */
     public static final Duration BUCKET = Duration.ofSeconds(10);
 
-    /** Checks and copies. */
+    /** Checks the arguments, sorts the lists, and adds parts with the same key. */
     public EvidenceSnapshot {
         requireNonNull(experiment, "experiment");
         requireNonNull(candidate, "candidate");
@@ -70,8 +70,8 @@ public record EvidenceSnapshot(
     }
 
     /**
-     * How many calls were compared, or should have been and could not: all but {@link #shed}, and but for those whose caller
-     * left before there was anything to compare, which are counted nowhere.
+     * The number of calls that were compared or could not be compared. It does not include {@link #shed}, nor calls
+     * whose caller cancelled them before there was anything to compare, which are not counted at all.
      */
     public long compared() {
         long sum = 0;
@@ -82,11 +82,11 @@ public record EvidenceSnapshot(
     }
 
     /**
-     * Adds the evidence of another instance, day or file. The order and grouping of additions do not matter. What is added
-     * must be of other calls: a snapshot holds all that was counted since its epoch began, so of one instance only the latest
-     * one may be added, and nobody can see here whether that was so.
+     * Adds the evidence of another instance, day or file. The order and grouping of additions do not matter. The other
+     * snapshot must be about other calls, which cannot be checked here. A snapshot holds everything that was counted
+     * since its epoch began, so of each instance only the latest snapshot may be added.
      *
-     * @throws IllegalArgumentException if it is of another experiment or candidate
+     * @throws IllegalArgumentException if the other snapshot is about another experiment or candidate
      */
     public EvidenceSnapshot merge(EvidenceSnapshot other) {
         if (!experiment.equals(other.experiment) || !candidate.equals(other.candidate)) {
@@ -110,20 +110,20 @@ public record EvidenceSnapshot(
                 merged(recent, other.recent, Bucket::start, Bucket::plus));
     }
 
-    /** What a sentence about a class of calls is about; null for all of them. */
+    /** The subject of a sentence about a stratum; null for all calls. */
     String subject(@Nullable String stratum) {
         return stratum == null ? experiment : experiment + " [" + stratum + "]";
     }
 
-    /** The pairs of the strata of which that is asked for. */
+    /** The pairs of the strata that fulfil a condition. */
     Pairs pairs(Predicate<Stratum> isAskedFor) {
         if (!replicated) {
-            return Pairs.NONE; // as usual, and without looking
+            return Pairs.NONE; // the usual case
         }
         return strata.stream().filter(isAskedFor).map(Stratum::pairs).reduce(Pairs.NONE, Pairs::plus);
     }
 
-    /** Both lists, where what has the same key is added, sorted by key. */
+    /** The elements of both lists, where elements with the same key are added, sorted by key. */
     private static <K extends Comparable<K>, V> List<V> merged(
             List<V> some, List<V> others, Function<V, K> key, BinaryOperator<V> plus) {
         Map<K, V> sums = new TreeMap<>();
@@ -141,16 +141,16 @@ public record EvidenceSnapshot(
     }
 
     /**
-     * What was compared with what. Evidence about another version is evidence about something else.
+     * The versions that were compared, and the rules. Evidence about one epoch is no evidence about another one.
      *
-     * @param primaryVersion such as a build number; empty if nobody said
-     * @param candidateVersion such as a build number; empty if nobody said
-     * @param rules the comparator and its rules, or a name for them; {@link Evidence} takes an empty one for {@link
-     *     dev.scientist.ExperimentOptions#comparison()}
+     * @param primaryVersion the version of the primary, such as a build number; empty if it is not known
+     * @param candidateVersion the version of the candidate, such as a build number; empty if it is not known
+     * @param rules the comparator and its rules, or a name for them; if it is empty, {@link Evidence} uses
+     *     {@link dev.scientist.ExperimentOptions#comparison()}
      */
     public record Epoch(String primaryVersion, String candidateVersion, String rules) implements Comparable<Epoch> {
 
-        /** Nobody said anything. */
+        /** The epoch in which nothing is known. */
         public static final Epoch UNNAMED = new Epoch("", "", "");
 
         /** Checks. */
@@ -160,7 +160,9 @@ public record EvidenceSnapshot(
             requireNonNull(rules, "rules");
         }
 
-        /** Gives this epoch if it names rules; otherwise one of the same versions that names the comparison. */
+        /**
+         * Returns this epoch if it names rules; otherwise one with the same versions and the comparison as its rules.
+         */
         Epoch of(String comparison) {
             return rules.isEmpty() ? new Epoch(primaryVersion, candidateVersion, comparison) : this;
         }
@@ -174,19 +176,20 @@ public record EvidenceSnapshot(
     }
 
     /**
-     * The counts of one class of calls. Each call is counted once in the first nine.
+     * The counts of one stratum, which is a class of calls. Each call is counted in exactly one of the first nine
+     * counts.
      *
      * @param name the value of the attribute that the calls share; {@link #ALL} and {@link #OTHER} are special
-     * @param matched both sides agreed
-     * @param ignored a rule accepted that they differ; shown, and no evidence
-     * @param critical they differed, and the gravest difference was {@link Severity#CRITICAL}
-     * @param major they differed, and the gravest difference was {@link Severity#MAJOR}
-     * @param minor they differed, and the gravest difference was {@link Severity#MINOR}
-     * @param candidateFailed only the candidate threw
-     * @param primaryFailed only the primary threw; shown, and no evidence
-     * @param timedOut the candidate was late
-     * @param uncompared no comparison was possible
-     * @param pairs what the calls showed in which the primary ran twice
+     * @param matched calls in which both sides agreed
+     * @param ignored calls whose difference a rule accepted; they are shown, but are no evidence
+     * @param critical calls whose gravest difference was {@link Severity#CRITICAL}
+     * @param major calls whose gravest difference was {@link Severity#MAJOR}
+     * @param minor calls whose gravest difference was {@link Severity#MINOR}
+     * @param candidateFailed calls in which only the candidate threw
+     * @param primaryFailed calls in which only the primary threw; they are shown, but are no evidence
+     * @param timedOut calls in which the candidate was late
+     * @param uncompared calls in which no comparison was possible
+     * @param pairs the counts of those calls in which the primary ran twice
      */
     public record Stratum(
             String name,
@@ -201,10 +204,12 @@ public record EvidenceSnapshot(
             long uncompared,
             Pairs pairs) {
 
-        /** The name of the one stratum of an experiment that declares no attribute for strata: all of its calls. */
+        /** The name of the only stratum, with all calls, of an experiment that declares no attribute for strata. */
         public static final String ALL = "ALL";
 
-        /** The name of the stratum of calls without the declared attribute, and of those beyond {@link #MOST} strata. */
+        /**
+         * The name of the stratum of calls without the declared attribute, and of those beyond {@link #MOST} strata.
+         */
         public static final String OTHER = "OTHER";
 
         /** The most strata an experiment may have, {@link #OTHER} not counted. */
@@ -224,28 +229,34 @@ public record EvidenceSnapshot(
             }
         }
 
-        /** Its name; null for the stratum of all calls, of which there is nothing to tell apart. */
+        /** The name; null for {@link #ALL}, which need not be told apart from others. */
         @Nullable
         String label() {
             return name.equals(ALL) ? null : name;
         }
 
-        /** All calls, also those that are no evidence. */
+        /** The number of all calls, including those that are no evidence. */
         public long total() {
             return n() + ignored + primaryFailed;
         }
 
-        /** The calls that are evidence. One whose primary failed is none: there was nothing to compare with. */
+        /**
+         * The number of calls that are evidence. A call whose primary failed is none, because there was nothing to
+         * compare with.
+         */
         public long n() {
             return matched + critical + major + minor + candidateFailed + timedOut + uncompared;
         }
 
-        /** Those among them in which the candidate gave no answer that could be compared. */
+        /** The number of calls in which the candidate gave no answer that could be compared. */
         long failed() {
             return candidateFailed + timedOut + uncompared;
         }
 
-        /** Those among them that speak against the candidate at least as gravely as this. */
+        /**
+         * The number of calls that are bad, by a difference of a severity or graver; failed and late ones count as
+         * major.
+         */
         public long bad(Severity severity) {
             return switch (severity) {
                 case CRITICAL -> critical;
@@ -254,12 +265,12 @@ public record EvidenceSnapshot(
             };
         }
 
-        /** Those that raise alarms: bad ones, and those that could not be compared. */
+        /** The number of calls that count for alarms: bad ones, and those that could not be compared. */
         long badOrUncompared() {
             return bad(Severity.MAJOR) + uncompared;
         }
 
-        /** The sum of this and another one, under this name. */
+        /** The sum of this stratum and another one, under the name of this one. */
         Stratum plus(Stratum other) {
             return new Stratum(
                     name,
@@ -277,19 +288,19 @@ public record EvidenceSnapshot(
     }
 
     /**
-     * What was seen where the primary ran twice: which of the candidate's answer and the primary's second one differed from the
-     * primary's first.
+     * The counts of calls in which the primary ran twice: whether the candidate's answer, or the primary's second one,
+     * differed from the primary's first answer.
      *
-     * @param n calls of which all three answers could be held against each other
-     * @param missed calls that were to be among them and are not: the primary did not run a second time, was late or failed, or
-     *     could not be compared
-     * @param grave answers that differ by {@link Severity#MAJOR} or graver, that failed or were late
-     * @param any answers that differ at all, and those above
+     * @param n calls whose three answers could all be compared
+     * @param missed calls that should be among them and are not: the primary did not run a second time, was late or
+     *     failed, or could not be compared
+     * @param grave the calls with answers that differ by {@link Severity#MAJOR} or graver, that failed or were late
+     * @param any the calls with answers that differ at all, including those above
      * @param places the places at which answers differed, sorted by path, each path once
      */
     public record Pairs(long n, long missed, Split grave, Split any, List<Place> places) {
 
-        /** There were none. */
+        /** No such calls. */
         public static final Pairs NONE = new Pairs(0, 0, Split.NONE, Split.NONE, List.of());
 
         /** Checks and sorts. */
@@ -305,12 +316,12 @@ public record EvidenceSnapshot(
             }
         }
 
-        /** Those of a severity or graver. */
+        /** The counts of differences of a severity or graver. */
         Split split(Severity severity) {
             return severity == Severity.MINOR ? any : grave;
         }
 
-        /** The sum of both. */
+        /** The sum of these pairs and others. */
         Pairs plus(Pairs other) {
             return new Pairs(
                     Math.addExact(n, other.n),
@@ -322,15 +333,15 @@ public record EvidenceSnapshot(
     }
 
     /**
-     * Of pairs, which side differed from the primary's first answer.
+     * The number of pairs, by the side whose answer differed from the primary's first answer.
      *
-     * @param worse the candidate's answer alone
-     * @param better the primary's second answer alone
-     * @param both both of them
+     * @param worse pairs in which only the candidate's answer differed
+     * @param better pairs in which only the primary's second answer differed
+     * @param both pairs in which both differed
      */
     public record Split(long worse, long better, long both) {
 
-        /** Neither ever did. */
+        /** No pair in which an answer differed. */
         public static final Split NONE = new Split(0, 0, 0);
 
         /** Checks. */
@@ -338,17 +349,17 @@ public record EvidenceSnapshot(
             CountChecks.requireSum(0, LongStream.of(worse, better, both), "worse, better and both");
         }
 
-        /** In how many the primary differed from itself. */
+        /** The number of pairs in which the primary differed from itself. */
         public long primary() {
             return better + both;
         }
 
-        /** In how many the candidate differed. */
+        /** The number of pairs in which the candidate differed. */
         public long candidate() {
             return worse + both;
         }
 
-        /** Checks that so many pairs can have shown this. */
+        /** Checks that these counts are possible for a number of pairs. */
         void requireWithin(long n) {
             CountChecks.requireCount(n, "n");
             if (both > n || worse > n - both || better > n - both - worse) {
@@ -368,23 +379,26 @@ public record EvidenceSnapshot(
     /**
      * A place at which answers differed in pairs.
      *
-     * @param path as {@link dev.scientist.Difference#pathPattern()}, empty for the answer as a whole; or {@link #FAILED}, {@link
-     *     #LATE} or {@link #BEYOND}
-     * @param grave which side differed there by {@link Severity#MAJOR} or graver
-     * @param any which side differed there at all
+     * @param path a {@link dev.scientist.Difference#pathPattern()}, empty for the answer as a whole; or
+     *     {@link #FAILED}, {@link #LATE} or {@link #BEYOND}
+     * @param grave the pairs with a difference of {@link Severity#MAJOR} or graver there
+     * @param any the pairs with any difference there
      */
     public record Place(String path, Split grave, Split any) {
 
-        /** Where the candidate threw and the primary had not; a second answer that is a failure makes no pair. */
+        /**
+         * The place for a candidate that threw while the primary had not. If the second answer is a failure, there is
+         * no pair.
+         */
         public static final String FAILED = "(failed)";
 
-        /** Where the candidate was late; a second answer that is late makes no pair. */
+        /** The place for a candidate that was late. If the second answer is late, there is no pair. */
         public static final String LATE = "(late)";
 
-        /** All those that are beyond the number of places of a stratum. */
+        /** All places beyond the maximum number of places of a stratum. */
         public static final String BEYOND = "(beyond)";
 
-        /** All those at which nothing was seen. */
+        /** All places at which no difference was seen. */
         static final String ELSEWHERE = "(elsewhere)";
 
         /** Checks. */
@@ -394,27 +408,27 @@ public record EvidenceSnapshot(
             requireNonNull(any, "any");
         }
 
-        /** Whether a rule can name it. */
+        /** Whether a rule can name this place. */
         boolean isInAnswers() {
             return !path.equals(FAILED) && !path.equals(LATE) && !path.equals(BEYOND);
         }
 
-        /** Those of a severity or graver. */
+        /** The counts of differences of a severity or graver. */
         Split split(Severity severity) {
             return severity == Severity.MINOR ? any : grave;
         }
 
-        /** The sum of both, under this path. */
+        /** The sum of this place and another one, under the path of this one. */
         Place plus(Place other) {
             return new Place(path, grave.plus(other.grave), any.plus(other.any));
         }
     }
 
     /**
-     * A histogram of durations, with fixed edges, so that two of them add.
+     * A histogram of durations with fixed edges, so that histograms can be added.
      *
      * @param spans the counts, shortest durations first
-     * @param unanswered calls that never answered, and so are slower than any
+     * @param unanswered calls that never answered, which count as slower than all others
      */
     public record Latency(List<Span> spans, long unanswered) {
 
@@ -428,7 +442,7 @@ public record EvidenceSnapshot(
             CountChecks.requireSum(unanswered, spans.stream().mapToLong(Span::count), "the calls of a histogram");
         }
 
-        /** All calls, also those that never answered. */
+        /** The number of all calls, including those that never answered. */
         public long n() {
             long sum = unanswered;
             for (Span span : spans) {
@@ -444,11 +458,11 @@ public record EvidenceSnapshot(
     }
 
     /**
-     * Calls that took between two edges of a histogram.
+     * The calls whose duration is between two edges of a histogram.
      *
-     * @param over they took more nanoseconds than this
-     * @param upTo they took at most these nanoseconds
-     * @param count how many
+     * @param over the lower edge in nanoseconds, exclusive
+     * @param upTo the upper edge in nanoseconds, inclusive
+     * @param count the number of calls
      */
     public record Span(long over, long upTo, long count) {
 
@@ -467,14 +481,14 @@ public record EvidenceSnapshot(
     }
 
     /**
-     * The comparisons of ten seconds.
+     * The counts of comparisons in ten seconds.
      *
-     * @param start when it began, in seconds since 1970, a multiple of ten
-     * @param n comparisons
-     * @param k bad ones among them, {@link Severity#MAJOR} or graver, or not comparable
-     * @param failed those of them in which the candidate failed, was late, or could not be compared
-     * @param paired calls among them in which the primary ran twice
-     * @param split of these: which side differed
+     * @param start when the ten seconds began, in seconds since 1970, a multiple of ten
+     * @param n the number of comparisons
+     * @param k the bad ones among them, {@link Severity#MAJOR} or graver, or not comparable
+     * @param failed the bad ones in which the candidate failed, was late, or could not be compared
+     * @param paired the comparisons in which the primary ran twice
+     * @param split the counts of these by the side that differed
      */
     public record Bucket(long start, long n, long k, long failed, long paired, Split split) {
 

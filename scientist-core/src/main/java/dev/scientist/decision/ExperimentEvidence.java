@@ -25,23 +25,27 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts of one experiment, epoch by epoch.
+ * The counts of all experiments of one name, by epoch.
  *
- * <p>It lives as long as the collection, experiments of its name come and go.
+ * <p>It lives as long as the {@link Evidence}, while experiments of its name are declared and end.
  *
- * <p>Threads: any. Invariant: {@code current} is the open epoch, a new object for each; it is replaced under the lock.
- * Consequence: trials are counted without a lock, and one that was started before an epoch is counted in the one before it.
+ * <p>Threads: any. Invariant: {@code current} is the open epoch, with a new object for each epoch; it is replaced under
+ * the lock. Consequence: trials are counted without a lock, and a trial that was started before the open epoch is
+ * counted in the one before it.
  */
 final class ExperimentEvidence {
 
-    private static final int MOST_CLOSED = 10; // chosen: what a person looks back at
+    private static final int MOST_CLOSED = 10; // chosen: a person looks back no further
 
-    /** Calls that were to be compared and were not. Those that were not meant to be are no gap. */
+    /**
+     * The reasons of calls that were to be compared and were not. Calls that were not meant to be compared are not
+     * missing.
+     */
     private static final Set<Reason> SHED =
             EnumSet.of(Reason.SATURATED, Reason.CIRCUIT_OPEN, Reason.UNSAFE, Reason.ABANDONED, Reason.SHUTDOWN);
 
     private final String experiment;
-    private final List<Experiment<?>> namesakes = new ArrayList<>(); // of several Scientists; guarded by lock
+    private final List<Experiment<?>> namesakes = new ArrayList<>(); // those that have not ended; guarded by lock
     private final List<Ended> ended = new ArrayList<>(); // those that may still be called; guarded by lock
     private final Map<String, Long> shedByOthers = new HashMap<>(); // guarded by lock
     private final @Nullable String attribute;
@@ -76,8 +80,8 @@ final class ExperimentEvidence {
     }
 
     /**
-     * There is another one: of another Scientist, which is counted together with those that live; or, if none lives any more,
-     * one with options of its own, for which an epoch is opened.
+     * Called when another experiment of the name is declared. If others have not ended, it belongs to another Scientist
+     * and is counted together with them. If all have ended, it may have other options, so an epoch is opened for it.
      */
     void join(Experiment<?> other, Epoch first) {
         lock.lock();
@@ -104,7 +108,10 @@ final class ExperimentEvidence {
         }
     }
 
-    /** One of them has ended. What it shed stays, and what it sheds while there is somebody who calls it, as numbers then. */
+    /**
+     * Called when one of the experiments has ended. The calls that it has shed stay counted. It may shed more while
+     * somebody can still call it; after that only its numbers are kept.
+     */
     void leave(Experiment<?> one) {
         lock.lock();
         try {
@@ -143,7 +150,7 @@ final class ExperimentEvidence {
                     .filter(epoch -> epoch.counts.containsKey(candidate))
                     .toList();
             if (ofCandidate.isEmpty()) {
-                counts(candidate); // must be one
+                counts(candidate); // throws if there is no such candidate
             }
             return ofCandidate.stream()
                     .map(epoch -> epoch.snapshot(experiment, candidate, isReplicated))
@@ -168,7 +175,7 @@ final class ExperimentEvidence {
         }
     }
 
-    /** Closes the epoch that is open, under the lock. */
+    /** Closes the open epoch. Called under the lock. */
     private void close() {
         Map<String, Long> shed = new HashMap<>();
         candidates.forEach(candidate -> shed.put(candidate, shed(candidate)));
@@ -214,7 +221,7 @@ final class ExperimentEvidence {
 
     private static long shed(Tally tally, String candidate) {
         if (!tally.candidates().contains(candidate)) {
-            return 0; // it ended, and the next one has others
+            return 0; // an experiment that has ended may have had other candidates
         }
         long sum = 0;
         for (Reason reason : SHED) {
@@ -238,8 +245,8 @@ final class ExperimentEvidence {
             @Nullable Map<String, EpochCounts> before) {
 
         /**
-         * A call that was under way when the epoch was opened is of what was there before. By how long it took, and not by
-         * the date, which may be set back.
+         * The counts for a trial. A call that was under way when the epoch was opened belongs to the epoch before. This
+         * is decided by its duration and not by dates, because a clock may be set back.
          */
         Map<String, EpochCounts> countsOf(Trial<?> trial, long now) {
             long took = Duration.between(trial.startedAt(), trial.endedAt()).toNanos();
@@ -250,13 +257,16 @@ final class ExperimentEvidence {
     /** An experiment that has ended, and its counts. */
     private record Ended(WeakReference<Experiment<?>> experiment, Tally tally) {
 
-        /** Nobody calls it any more, and nothing of it is in flight that may still be shed, such as by closing. */
+        /**
+         * Whether nobody can call it any more, and no call of it is in flight that may still be shed, such as by
+         * closing.
+         */
         boolean isOver() {
             return experiment.refersTo(null) && tally.inFlight() == 0;
         }
     }
 
-    /** An epoch that is over: its counts, the calls shed until then, and when it was closed. */
+    /** A closed epoch: its counts, the calls that were shed before it was closed, and when it was closed. */
     private record Closed(Map<String, EpochCounts> counts, Map<String, Long> shed, Instant closedAt) {
 
         EvidenceSnapshot snapshot(String experiment, String candidate, boolean isReplicated) {

@@ -1,6 +1,9 @@
 package dev.scientist.decision;
 
-/** Whether HdrHistogram is there, without which latency is not counted. A class of its own: those that use it need it to load. */
+/**
+ * Tells whether HdrHistogram is present; without it latency is not counted. This is a separate class, because the
+ * classes that use the library cannot be loaded without it.
+ */
 final class HdrHistogramLibrary {
 
     static final boolean IS_PRESENT = isPresent();

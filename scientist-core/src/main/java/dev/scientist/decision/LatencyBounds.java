@@ -3,17 +3,17 @@ package dev.scientist.decision;
 import dev.scientist.decision.EvidenceSnapshot.Latency;
 import dev.scientist.decision.EvidenceSnapshot.Span;
 
-/** The bounds of {@link QuantileBounds}, on plain counts. Pure functions. */
+/** Computes the bounds of {@link QuantileBounds} from plain counts. Pure functions. */
 final class LatencyBounds {
 
     private LatencyBounds() {}
 
-    /** An edge; {@link Long#MAX_VALUE} where the data bound nothing yet. */
+    /** The upper bound, an edge of the histogram; {@link Long#MAX_VALUE} if the data give no bound yet. */
     static long upper(Latency latency, double quantile, double alpha) {
         long n = latency.n();
         double share = 1 - CountChecks.requireRate(quantile, "quantile");
         double enough = ConfidenceSequence.enough(alpha);
-        // Evidence of a small share falls with each slower call, so there is a first number that is too many.
+        // Each slower call reduces the evidence that their share is small, so there is a first number that is too many.
         long tooMany = BinarySearch.first(
                 0, n + 1, slower -> slower >= n * share || Bets.BELOW.lnWon(slower, 0, n, share) < enough);
         long slower = n;
@@ -26,7 +26,7 @@ final class LatencyBounds {
         return Long.MAX_VALUE;
     }
 
-    /** An edge; 0 where the data bound nothing yet. */
+    /** The lower bound, an edge of the histogram; 0 if the data give no bound yet. */
     static long lower(Latency latency, double quantile, double alpha) {
         long n = latency.n();
         double share = 1 - CountChecks.requireRate(quantile, "quantile");
@@ -45,6 +45,6 @@ final class LatencyBounds {
             }
             edge = span.upTo();
         }
-        return edge; // even of the unanswered there are enough
+        return edge; // the unanswered calls alone are enough
     }
 }

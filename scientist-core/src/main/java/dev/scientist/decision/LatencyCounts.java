@@ -10,8 +10,8 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * How long both sides took in the calls that were compared: two histograms with fixed edges, whose error is at most 1 %,
- * and about 40 KB each. Threads: any. Invariant: a call is counted on both sides or on none.
+ * The latencies of both sides in the calls that were compared: two histograms with fixed edges, with an error of at
+ * most 1 % and a size of about 40 KB each. Threads: any. Invariant: a call is counted for both sides or for neither.
  */
 final class LatencyCounts {
 
@@ -25,7 +25,7 @@ final class LatencyCounts {
 
     void count(Outcome<?> primaryOutcome, Trial.Candidate<?> found) {
         if (primaryOutcome.kind() == Kind.CANCELLED || found.outcome().kind() == Kind.CANCELLED) {
-            return; // nobody knows how long it would have taken
+            return; // it is not known how long it would have taken
         }
         record(primary, primaryOutcome);
         if (found.outcome().kind() == Kind.TIMED_OUT) {

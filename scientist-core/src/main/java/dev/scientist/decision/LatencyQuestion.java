@@ -9,8 +9,8 @@ import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
 import java.math.BigDecimal;
 
 /**
- * Whether the candidate is fast enough at one quantile: its upper bound within the policy's factor and slack of the
- * primary's lower one. Each bound is wrong with probability alpha / 2 at most. Immutable.
+ * Asks whether the candidate is fast enough at one quantile, that is, whether its upper bound is within the policy's
+ * factor and slack of the primary's lower bound. Each bound is wrong with probability alpha / 2 at most. Immutable.
  */
 record LatencyQuestion(EvidenceSnapshot evidence, LatencyPolicy policy, double quantile, double alpha) {
 

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the candidate and the primary's second answer differ from its first, in the pairs of one stratum. Threads: any.
- * Invariant: the number of places is bounded, and what is beyond it is counted at one more. Consequence: no difference is left
- * out, only its place.
+ * Counts at which places the candidate's answer and the primary's second answer differ from its first, in the pairs of
+ * one stratum. Threads: any. Invariant: the number of places is bounded, and differences at further places are counted
+ * at one common place. Consequence: every difference is counted, but not always its place.
  */
 final class PlaceCounts {
 
@@ -52,7 +52,7 @@ final class PlaceCounts {
         }
 
         void add(@Nullable Severity candidate, @Nullable Severity primary) {
-            any.add(candidate != null, primary != null); // before its part, and read after it
+            any.add(candidate != null, primary != null); // counted before its part and read after it
             grave.add(isGrave(candidate), isGrave(primary));
         }
 
@@ -71,7 +71,7 @@ final class PlaceCounts {
     /** Counts a pair. */
     void count(Trial.Candidate<?> found, Trial.Candidate<?> replicate) {
         if (found.verdict() == Verdict.MATCHED && replicate.verdict() == Verdict.MATCHED) {
-            return; // as usual
+            return; // the usual case
         }
         Map<String, Severity> candidate = differences(found);
         Map<String, Severity> primary = differences(replicate);
@@ -88,15 +88,15 @@ final class PlaceCounts {
                 .toList();
     }
 
-    /** The place itself, or the one for those beyond their number. */
+    /** The place of a path, or the common place if there are too many. */
     private String place(String path) {
-        if (places.size() < MOST_PLACES) { // a race adds as many more as there are threads, at most
+        if (places.size() < MOST_PLACES) { // a race adds at most one place more for each thread
             places.computeIfAbsent(path, unknown -> new Counted());
         }
         return places.containsKey(path) ? path : Place.BEYOND;
     }
 
-    /** Each place once, with the gravest difference there. */
+    /** The places at which an answer differs, each with its gravest difference. */
     private Map<String, Severity> differences(Trial.Candidate<?> found) {
         Map<String, Severity> paths = new TreeMap<>();
         switch (found.verdict()) {
@@ -108,7 +108,7 @@ final class PlaceCounts {
             case CANDIDATE_FAILED -> paths.put(Place.FAILED, Severity.MAJOR);
             case TIMED_OUT -> paths.put(Place.LATE, Severity.MAJOR);
             default -> {
-                // nothing that differs, or nothing that counts
+                // The answer does not differ, or the difference does not count.
             }
         }
         return paths;

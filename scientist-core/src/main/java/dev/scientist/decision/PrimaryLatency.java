@@ -14,17 +14,17 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the primary is slower in sampled calls than in others: at the median or at 99 %, its lower bound in the former
- * above 1.25 times its upper bound in the latter and 0.1 ms. The bounds hold however often one looks, and all four together
- * are ever wrong with a chance of 1 % at most.
+ * Compares the primary's latency in sampled calls with that in others. It is slower if, at the median or at 99 %, its
+ * lower bound in sampled calls is above 1.25 times its upper bound in the others plus 0.1 ms. The bounds are valid
+ * however often one looks, and the probability that any of the four is ever wrong is at most 1 %.
  *
- * <p>StratumAnswer by {@link java.util.ServiceLoader}; needs HdrHistogram. Threads: as {@link LatencyComparison} says.
+ * <p>Found by {@link java.util.ServiceLoader}; needs HdrHistogram. Threads: as {@link LatencyComparison} says.
  *
  * @since 0.1.0
  */
 public final class PrimaryLatency implements LatencyComparison {
 
-    private static final double ALPHA = 0.01; // chosen: a needless halving costs half the evidence, and no answer
+    private static final double ALPHA = 0.01; // chosen: a needless halving costs only half of the evidence
     private static final List<Double> QUANTILES = List.of(0.5, 0.99);
     private static final Duration SLACK = Duration.ofNanos(100_000); // chosen: the wake-ups of some twenty threads
     private static final long SHORTEST = 1_000; // nanoseconds
@@ -36,16 +36,16 @@ public final class PrimaryLatency implements LatencyComparison {
     private final AbstractHistogram sampled = new ConcurrentHistogram(SHORTEST, LONGEST, DIGITS);
     private final AbstractHistogram others = new ConcurrentHistogram(SHORTEST, LONGEST, DIGITS);
 
-    /** Nothing recorded. */
+    /** Creates a comparison with nothing recorded. */
     public PrimaryLatency() {
         this(new LatencyPolicy(QUANTILES, 1.25, SLACK), ALPHA);
     }
 
     /**
-     * Nothing recorded.
+     * Creates a comparison with nothing recorded.
      *
-     * @param allowed at which quantiles sampled calls may take how much longer
-     * @param alpha the chance of ever finding them slower if they are not
+     * @param allowed at which quantiles, and by how much, sampled calls may be slower
+     * @param alpha the probability of ever finding them slower if they are not
      */
     PrimaryLatency(LatencyPolicy allowed, double alpha) {
         this.allowed = allowed;

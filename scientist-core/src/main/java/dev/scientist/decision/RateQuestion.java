@@ -17,17 +17,17 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a rate of bad calls is below its threshold: asked for every stratum at every look, so only the answer is computed
- * until somebody wants the {@linkplain #reason reason}. Immutable.
+ * Asks whether a rate of bad calls is below its threshold. This is asked for every stratum in every decision, so only
+ * the result is computed at once; the {@linkplain #reason reason} is computed when it is needed. Immutable.
  *
- * @param subject of which calls
- * @param place where, for the excess at one place; null for the answer with all its places
- * @param n comparisons; for an excess those in which the primary ran twice
+ * @param subject the class of calls that count as bad
+ * @param place the place, for the excess at one place; null for the answer with all its places
+ * @param n the comparisons; for an excess those in which the primary ran twice
  * @param worse the bad ones; for an excess those in which only the candidate differed
  * @param better for an excess those in which only the primary's second answer differed, otherwise 0
- * @param limit what is tolerated
- * @param alpha the chance of being wrong
- * @param alphaOfFailing the chance of being wrong when it says that the rate is above
+ * @param limit the rate that is tolerated
+ * @param alpha the probability of being wrong
+ * @param alphaOfFailing the probability of being wrong when the result is FAIL
  */
 record RateQuestion(
         Subject subject,
@@ -40,15 +40,15 @@ record RateQuestion(
         double alphaOfFailing) {
 
     private static final double SECONDS_A_DAY = 86_400;
-    private static final long MOST = 1_000_000_000_000L; // comparisons; up to there doubles are exact enough
+    private static final long MOST = 1_000_000_000_000L; // in comparisons; up to this number doubles are exact enough
 
     /**
-     * What is tolerated, and the bets against it, which many questions share. Immutable.
+     * The rate that is tolerated, and the bets against it, which many questions share. Immutable.
      *
-     * @param rate a share
-     * @param below against "at least as much"
-     * @param above against "at most as much"
-     * @param excessAbove against "at most as much more"
+     * @param rate the rate, a share
+     * @param below the bets against "the rate is at least this"
+     * @param above the bets against "the rate is at most this"
+     * @param excessAbove the bets against "the mean excess is at most this"
      */
     record Limit(double rate, Bets.Odds below, Bets.Odds above, Bets.Odds excessAbove) {
 
@@ -57,7 +57,7 @@ record RateQuestion(
         }
     }
 
-    /** What is known of a rate. */
+    /** The result: the rate is below its threshold, it is above it, or neither is known. */
     enum Result {
         PASS,
         FAIL,
@@ -65,16 +65,17 @@ record RateQuestion(
     }
 
     /**
-     * What is known.
+     * The result of the question.
      *
-     * @param lnBelow what {@link #lnBelow()} gave
+     * @param lnBelow the result of {@link #lnBelow()}
      */
     Result result(double lnBelow) {
         double enough = ConfidenceSequence.enough(alpha);
         if (lnBelow >= enough) {
             return Result.PASS;
         }
-        boolean cannotFail = worse - better <= n * limit.rate(); // there is no evidence of more than what was seen
+        // An observed rate within the limit is no evidence of a rate above it.
+        boolean cannotFail = worse - better <= n * limit.rate();
         return cannotFail || lnAbove() < ConfidenceSequence.enough(alphaOfFailing) ? Result.UNDECIDED : Result.FAIL;
     }
 
@@ -89,11 +90,11 @@ record RateQuestion(
     }
 
     /**
-     * Says what is known, with the numbers.
+     * The reason for a result, with the numbers.
      *
-     * @param evidence that it is asked of
-     * @param stratum null for all calls
-     * @param perSecond how many of these comparisons there are; 0 where that is not known
+     * @param evidence the evidence from which the counts come
+     * @param stratum the stratum; null for all calls
+     * @param perSecond the number of these comparisons per second; 0 if it is not known
      */
     Reason reason(Result result, EvidenceSnapshot evidence, @Nullable String stratum, double perSecond) {
         Rate rate = rate(result, perSecond);
@@ -135,7 +136,7 @@ record RateQuestion(
         return subject.verb() + " in " + count(worse) + " of " + count(n) + " (" + percent(rate.value()) + ")";
     }
 
-    /** Whether noise counts there at all. */
+    /** Whether the primary's noise counts at the place, so that it is mentioned. */
     private boolean isTold() {
         return !Place.BEYOND.equals(place) && !Place.ELSEWHERE.equals(place);
     }
@@ -190,13 +191,16 @@ record RateQuestion(
                 + " per second";
     }
 
-    /** The least number of equal comparisons that would do. */
+    /** The least number of further comparisons that are enough if all are equal. */
     private long missing() {
         double enough = ConfidenceSequence.enough(alpha);
         return first(more -> limit.below().lnWon(worse, better, n + more) >= enough);
     }
 
-    /** The least number of comparisons that would do if as large a share is bad; null for never. */
+    /**
+     * The least number of further comparisons that are enough if as large a share is bad as before; null if no number
+     * is.
+     */
     private @Nullable Long missingAtRate() {
         if (n == 0) {
             return missing();
@@ -216,7 +220,7 @@ record RateQuestion(
         return subject == Subject.EXCESS;
     }
 
-    /** The first number of which a condition holds that, once it holds, holds on; more than {@link #MOST} if of none. */
+    /** The first number that fulfils a monotone condition; more than {@link #MOST} if none does. */
     private static long first(LongPredicate holds) {
         long to = 1;
         while (!holds.test(to)) {

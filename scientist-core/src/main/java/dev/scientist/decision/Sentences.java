@@ -5,14 +5,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 
-/** Numbers as people read them. Pure functions, the same in every locale. */
+/** Formats numbers for people. Pure functions, with the same result in every locale. */
 final class Sentences {
 
-    private static final int DECIMALS = 3; // of per cent; what is smaller than that keeps two digits that count
+    private static final int DECIMALS = 3; // of per cent; smaller numbers keep two significant digits
 
     private Sentences() {}
 
-    /** A number in groups of three digits: 9 120. */
+    /** A number in groups of three digits, such as 9 120. */
     static String count(long number) {
         StringBuilder digits = new StringBuilder(Long.toString(number));
         int first = number < 0 ? 1 : 0;
@@ -22,7 +22,7 @@ final class Sentences {
         return digits.toString();
     }
 
-    /** A share as per cent: 0.033 %. A bound is rounded away from what it bounds, and so stays one. */
+    /** A share as per cent, such as 0.033 %. The caller rounds a bound outwards, so that it stays a bound. */
     static String percent(double share, RoundingMode rounding) {
         BigDecimal percent = BigDecimal.valueOf(share).movePointRight(2);
         BigDecimal rounded = percent.setScale(DECIMALS, rounding);
@@ -33,24 +33,24 @@ final class Sentences {
         return plain.toPlainString() + " %";
     }
 
-    /** A share as it was measured. */
+    /** A measured share as per cent, rounded to the nearest number. */
     static String percent(double share) {
         return percent(share, RoundingMode.HALF_UP);
     }
 
-    /** A threshold or confidence as somebody wrote it: its shortest decimal notation. */
+    /** A threshold or quantile as per cent, in its shortest decimal notation, as somebody would write it. */
     static String written(double share) {
         BigDecimal percent = BigDecimal.valueOf(share).movePointRight(2);
         return (percent.signum() == 0 ? BigDecimal.ZERO : percent.stripTrailingZeros()).toPlainString() + " %";
     }
 
-    /** How sure one is: 99 % for an alpha of 0.01. */
+    /** The confidence for an alpha as per cent: 99 % for 0.01. */
     static String confidence(double alpha) {
         BigDecimal percent = BigDecimal.ONE.subtract(BigDecimal.valueOf(alpha)).movePointRight(2);
         return percent.stripTrailingZeros().toPlainString() + " %";
     }
 
-    /** A duration in its two largest units, rounded up to the smaller one. */
+    /** A duration in one unit, seconds, minutes, hours or days, rounded up. */
     static String duration(Duration duration) {
         long seconds = duration.plusNanos(999_999_999).toSeconds();
         if (seconds < 60) {
@@ -63,7 +63,7 @@ final class Sentences {
         return hours < 48 ? hours + " h" : ceil(hours, 24) + " d";
     }
 
-    /** Nanoseconds as milliseconds. */
+    /** Nanoseconds as milliseconds, with three significant digits. */
     static String millis(double nanos) {
         return BigDecimal.valueOf(nanos)
                         .movePointLeft(6)

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of one class of calls. Threads: any. Invariant: a call is added to one of the first nine counters, and to those
- * of pairs after it.
+ * The counters of one stratum. Threads: any. Invariant: a call is added to one of the first nine counters, and after
+ * that to the counters of pairs.
  */
-@SuppressWarnings("EnumOrdinal") // an array indexed by an enum of this build; the ordinals never leave it
+@SuppressWarnings("EnumOrdinal") // the ordinals only index an array in memory, and are never stored
 final class StratumCounts {
 
     private enum Counter {
@@ -29,7 +29,7 @@ final class StratumCounts {
         PRIMARY_FAILED,
         TIMED_OUT,
         UNCOMPARED,
-        // pairs, beside the ones above
+        // The counters of pairs; a call is counted here and also above.
         PAIRED,
         MISSED,
         GRAVE_WORSE,
@@ -45,9 +45,9 @@ final class StratumCounts {
     private final @Nullable PlaceCounts places;
 
     /**
-     * Nothing is counted yet.
+     * Creates counters at 0.
      *
-     * @param withPlaces whether it is also counted where answers of pairs differ
+     * @param withPlaces whether to count also at which places the answers of pairs differ
      */
     StratumCounts(boolean withPlaces) {
         places = withPlaces ? new PlaceCounts() : null;
@@ -59,7 +59,7 @@ final class StratumCounts {
     /**
      * Counts a call.
      *
-     * @param replicate what the primary's second run came to; null if there was none
+     * @param replicate the result of the primary's second run; null if there was none
      */
     void count(Trial.Candidate<?> found, Trial.@Nullable Candidate<?> replicate) {
         Counter counter = counter(found);
@@ -71,13 +71,13 @@ final class StratumCounts {
 
     private void countPair(Trial.Candidate<?> found, Counter counter, Trial.Candidate<?> replicate) {
         if (replicate.verdict() == Verdict.IGNORED) {
-            return; // as a candidate's that a rule accepts, of which there is no pair either
+            return; // no pair, as for a candidate's difference that a rule accepts
         }
         if (!saysSomethingOfThePrimary(replicate)) {
             add(Counter.MISSED);
             return;
         }
-        add(Counter.PAIRED); // first, and read last: a reader must not see more of the others
+        add(Counter.PAIRED); // counted first and read last: a reader must not see more differences than pairs
         Counter noise = counter(replicate);
         add(isBad(counter), isBad(noise), Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
         add(isGrave(counter), isGrave(noise), Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
@@ -95,8 +95,9 @@ final class StratumCounts {
     }
 
     /**
-     * Not if it was not run, was late, or could not be compared; nor if one of the two answers was a failure and the other
-     * was not: what works for callers may not work off their thread, and must not pay for failures of the candidate.
+     * Whether the second run shows anything about the primary's noise. It does not if it was not run, was late, or
+     * could not be compared; nor if only one of the primary's two answers was a failure: something that works for
+     * callers may not work on another thread, and such a failure must not offset failures of the candidate.
      */
     private static boolean saysSomethingOfThePrimary(Trial.Candidate<?> replicate) {
         return switch (replicate.verdict()) {
@@ -109,17 +110,17 @@ final class StratumCounts {
         counters[counter.ordinal()].increment();
     }
 
-    /** Whether there is anything to hold the primary's noise against. */
+    /** Whether the call is evidence, with which the primary's noise can be compared. */
     private static boolean isEvidence(Counter counter) {
         return counter != Counter.IGNORED && counter != Counter.UNCOMPARED && counter != Counter.PRIMARY_FAILED;
     }
 
-    /** Whether a side is held to differ from the primary's first answer, by more than a minor difference. */
+    /** Whether a side counts as differing from the primary's first answer by more than a minor difference. */
     private static boolean isGrave(Counter counter) {
         return isBad(counter) && counter != Counter.MINOR;
     }
 
-    /** Whether a side is held to differ from the primary's first answer. */
+    /** Whether a side counts as differing from the primary's first answer. */
     private static boolean isBad(Counter counter) {
         return switch (counter) {
             case CRITICAL, MAJOR, MINOR, CANDIDATE_FAILED, TIMED_OUT -> true;
@@ -140,7 +141,7 @@ final class StratumCounts {
         };
     }
 
-    /** By the gravest difference. */
+    /** The counter for the gravest difference. */
     private static Counter bySeverity(Trial.Candidate<?> found) {
         Severity gravest = Severity.MINOR;
         for (Difference difference : found.differences()) {
@@ -170,9 +171,8 @@ final class StratumCounts {
     }
 
     private Pairs pairs() {
-        List<Place> where = places == null
-                ? List.of()
-                : places.snapshot(); // in the reverse order of counting: never more of a part than of the whole
+        // Read in the reverse order of counting, so that a part is never greater than the whole.
+        List<Place> where = places == null ? List.of() : places.snapshot();
         Split grave = split(Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
         Split any = split(Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
         return new Pairs(sum(Counter.PAIRED), sum(Counter.MISSED), grave, any, where);

@@ -20,21 +20,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks of each stratum whether the candidate is good enough there.
+ * Asks for each stratum whether the candidate is good enough there.
  *
- * <p>Where the primary runs twice in some calls there are two ways to show it, each with half of alpha, so that it does not matter
- * which of them the data favour: that few of all calls are bad; or, of the calls that ran twice, that the candidate is hardly ever
- * worse beyond the primary's own noise, as a whole and at every place, so that less noise at one place does not pay for a defect
- * at another. Immutable.
+ * <p>If the primary runs twice in some calls, this can be shown in two ways, each with half of alpha, so that either
+ * may be chosen after looking at the data. The first way: few of all calls are bad. The second way: in the calls that
+ * ran twice, the candidate hardly ever differs beyond the primary's own noise, in the answer as a whole and at every
+ * place, so that less noise at one place does not offset a defect at another. Immutable.
  */
 final class StratumQuestion {
 
-    private static final double MOSTLY = 0.5; // chosen: beyond it most pairs say nothing of the candidate
+    private static final double MOSTLY = 0.5; // chosen: above it most pairs say nothing about the candidate
 
     /**
-     * What one stratum came to: the question that decides it.
+     * The answer about one stratum, with the question that decides it.
      *
-     * @param isSound whether it passes, and can be seen to
+     * @param isSound whether the stratum passes, and neither noise nor missing pairs make that doubtful
      */
     record StratumAnswer(Stratum stratum, RateQuestion question, Result result, double lnE, boolean isSound) {}
 
@@ -42,7 +42,7 @@ final class StratumQuestion {
     private final DecisionPolicy policy;
     private final Limit majorLimit;
     private final Limit minorLimit;
-    private final double alpha; // of each of the ways to show one thing
+    private final double alpha; // for each of the two ways to show the same
 
     StratumQuestion(EvidenceSnapshot evidence, DecisionPolicy policy) {
         this.evidence = evidence;
@@ -56,7 +56,8 @@ final class StratumQuestion {
     StratumAnswer ask(Stratum stratum) {
         List<StratumAnswer> answers = new ArrayList<>(3);
         answers.add(ask(stratum, Severity.MAJOR));
-        // Fewer of them than of those above, at the same threshold or a higher one, pass where those do.
+        // The further questions are left out where they pass if the first one does: no more calls are bad than there,
+        // at a threshold that is not lower.
         if (stratum.minor() > 0 || hidesMinor(stratum.pairs())) {
             answers.add(ask(stratum, Severity.MINOR));
         }
@@ -66,7 +67,7 @@ final class StratumQuestion {
         return first(answers);
     }
 
-    /** The strata of which most pairs say nothing of the candidate, and that nobody has waived. */
+    /** The reasons for strata in which most pairs say nothing about the candidate, and that are not waived. */
     List<Reason> unverified(List<Stratum> strata, int most) {
         return strata.stream()
                 .filter(this::isMostlyNoise)
@@ -84,7 +85,7 @@ final class StratumQuestion {
                 .toList();
     }
 
-    /** The strata that do not pass because too many of their pairs are missing, and that nobody has waived. */
+    /** The reasons for strata that do not pass because too many of their pairs are missing, and that are not waived. */
     List<Reason> incompletePairs(List<StratumAnswer> answers, int most) {
         return answers.stream()
                 .filter(one -> one.result() != Result.FAIL && !one.isSound())
@@ -105,7 +106,7 @@ final class StratumQuestion {
                 .toList();
     }
 
-    /** Others must pass beside one that is waived, so it helps nobody who has no others. */
+    /** The advice to waive a stratum; none if it is the only one, because another one must pass. */
     private String waiver(Stratum stratum) {
         return policy.step().isLast() && stratum.label() != null ? ", or waive " + stratum.name() : "";
     }
@@ -124,15 +125,18 @@ final class StratumQuestion {
         return isNoisy || paired.result() != Result.UNDECIDED ? paired : undecided(plain);
     }
 
-    /** Whether there are minor differences in calls that are counted by a graver one, which may be the primary's noise. */
+    /**
+     * Whether calls that count by a graver difference, which may be the primary's noise, also have minor differences.
+     */
     private static boolean hidesMinor(Pairs pairs) {
         return pairs.places().stream()
                 .anyMatch(place -> place.any().worse() > place.grave().worse());
     }
 
     /**
-     * By the calls that ran twice: as a whole, and at every place. Of those beyond the number of places nobody knows whose noise
-     * pays for whose difference, so none does, and none fails.
+     * The answer from the calls that ran twice: for the answers as a whole, and at every place. At the common place for
+     * all places beyond the maximum number, noise at one of them might offset a difference at another. So noise does
+     * not count there, and the place cannot fail.
      */
     private StratumAnswer paired(Stratum stratum, Severity severity) {
         Pairs pairs = stratum.pairs();
@@ -152,7 +156,7 @@ final class StratumQuestion {
         return first(answers);
     }
 
-    /** Whether more calls are shown to be bad than are tolerated beside all the noise there may be. */
+    /** Whether it is shown that more calls are bad than the tolerated rate plus the greatest possible noise. */
     private boolean isBeyondNoise(Stratum stratum, Severity severity) {
         Pairs pairs = stratum.pairs();
         double noise = ConfidenceSequence.upper(pairs.n(), pairs.split(severity).primary(), alpha);
@@ -161,7 +165,8 @@ final class StratumQuestion {
     }
 
     private StratumAnswer excess(Stratum stratum, @Nullable String place, Split split, Severity severity) {
-        // All must pass, but one that fails is enough: what may fail by chance shares the chance.
+        // All must pass, but a single one that fails is enough to fail, so all share the probability of failing by
+        // chance.
         int others = evidence.strata().size() * (place == null ? 1 : PlaceCounts.MOST_PLACES);
         return answer(
                 stratum,
@@ -189,14 +194,17 @@ final class StratumQuestion {
         return new StratumAnswer(stratum, question, result, lnE, isSound);
     }
 
-    /** What fails, but may be the primary's own noise. */
+    /** Turns FAIL into UNDECIDED, because the differences may be the primary's own noise. */
     private static StratumAnswer undecided(StratumAnswer answer) {
         return answer.result() != Result.FAIL
                 ? answer
                 : new StratumAnswer(answer.stratum(), answer.question(), Result.UNDECIDED, answer.lnE(), false);
     }
 
-    /** The first that fails, or else the first that is undecided, that is not sound, or any. */
+    /**
+     * The first answer that fails; otherwise the first that is undecided, otherwise the first that is not sound, or
+     * any.
+     */
     private static StratumAnswer first(List<StratumAnswer> answers) {
         StratumAnswer undecided = null;
         StratumAnswer unsound = null;

@@ -12,12 +12,15 @@ import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 
-/** Says at which places the primary is shown to differ from itself. Nothing is ever ignored for that. Immutable. */
+/**
+ * Reports the places at which the primary is shown to differ from itself. No difference is ignored because of that.
+ * Immutable.
+ */
 final class VolatilePaths {
 
-    private static final double MOSTLY = 0.5; // chosen: beyond it most pairs say nothing of the candidate there
+    private static final double MOSTLY = 0.5; // chosen: above it most pairs say nothing about the candidate there
 
-    /** A place, and the rate of noise that it is shown to have at least. */
+    /** A place, and the lower bound of its rate of noise. */
     private record Shown(Place place, double least) {}
 
     private final EvidenceSnapshot evidence;
@@ -27,9 +30,9 @@ final class VolatilePaths {
     private final List<Shown> shown; // the noisiest first
 
     /**
-     * Looks at the evidence once.
+     * Finds the places.
      *
-     * @param most how many are told at most
+     * @param most the maximum number of places to report
      */
     VolatilePaths(EvidenceSnapshot evidence, DecisionPolicy policy, int most) {
         this.evidence = evidence;
@@ -39,7 +42,7 @@ final class VolatilePaths {
         this.shown = shown();
     }
 
-    /** The places at which nobody can see whether the candidate is right. */
+    /** The places at which it cannot be seen whether the candidate is right. */
     List<Reason> unverified() {
         return shown.stream()
                 .filter(shown -> shown.least > MOSTLY)

@@ -1,7 +1,7 @@
 /**
- * Counts verdicts, and turns the counts into bounds and decisions. {@link dev.scientist.decision.Evidence} counts, and takes
- * the times of its counts from the trials and from a clock. All that follows from the counts are pure functions: no clock, no
- * input or output.
+ * Counts verdicts, and computes bounds and decisions from the counts. {@link dev.scientist.decision.Evidence} counts,
+ * and takes the times of its counts from the trials and from a clock. Everything that is computed from the counts is a
+ * pure function: it uses no clock, and no input or output.
  */
 @NullMarked
 package dev.scientist.decision;

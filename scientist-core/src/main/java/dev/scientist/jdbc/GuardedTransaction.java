@@ -63,7 +63,7 @@ final class GuardedTransaction {
      * Ends the transaction that a statement with auto-commit has left open, so that the isolation can be changed.
      *
      * @return false if the isolation cannot be changed: on PostgreSQL, while an open result set reads from the
-     * transaction
+     *     transaction
      */
     boolean beforeIsolation() throws SQLException {
         keepsSnapshot = null;

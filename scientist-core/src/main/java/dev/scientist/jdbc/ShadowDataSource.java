@@ -221,7 +221,7 @@ public final class ShadowDataSource implements DataSource {
         return pool.getParentLogger();
     }
 
-    /** How a data source is guarded. Not thread-safe. */
+    /** Options of a guarded data source. Not thread-safe. */
     public static final class Options {
         private double poolShare = 0.25; // chosen; see docs/pools.md
         private int poolSize;

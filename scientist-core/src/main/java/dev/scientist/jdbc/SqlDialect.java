@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** How a database reads strings, comments and quoted names in the text of a statement. */
+/** The rules by which a database reads strings, comments and quoted names in the text of a statement. */
 enum SqlDialect {
     /**
      * The SQL standard, where comments nest, and the strings of PostgreSQL and H2 that begin with {@code $} or {@code

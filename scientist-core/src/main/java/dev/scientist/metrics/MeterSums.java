@@ -56,7 +56,7 @@ final class MeterSums {
     private static final ReentrantLock LOCK = new ReentrantLock();
 
     private final MeterRegistry registry;
-    // Those of the registries in this one, if it is a composite; guarded by LOCK.
+    // The sums of the registries in this one, if it is a composite; guarded by LOCK.
     private final Set<MeterSums> ofParts = identitySet();
     // Guarded by LOCK. Compared by identity, because meters with equal ids are equal.
     private final IdentityHashMap<Meter, Held> meters = new IdentityHashMap<>();

@@ -42,7 +42,8 @@ public final class MicrometerPublisher implements TrialPublisher {
 
     @Override
     public void declared(Experiment<?> experiment) {
-        // Not inside a computation of the map, which holds a lock: add() calls the registry's filters and listeners.
+        // add() calls the registry's filters and listeners, so it is not called in a computation of the map, which
+        // locks.
         ExperimentMeters made = new ExperimentMeters(sums, experiment.name());
         while (true) {
             ExperimentMeters known = experiments.putIfAbsent(experiment.name(), made);

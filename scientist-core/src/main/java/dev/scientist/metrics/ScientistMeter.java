@@ -21,7 +21,7 @@ public enum ScientistMeter {
             "candidate",
             "verdict",
             "reason"),
-    /** How long each side took, in calls whose candidate was started. */
+    /** The latency of each side in calls whose candidate was started. */
     DURATION(
             "scientist.duration",
             "timer",
@@ -37,7 +37,7 @@ public enum ScientistMeter {
             "seconds",
             "What the library added to the caller's thread, measured on about one call in 64",
             "experiment"),
-    /** How long judging a trial took, off the caller's path. */
+    /** The time that judging a trial took, off the caller's path. */
     COMPARISON(
             "scientist.comparison",
             "timer",
@@ -68,7 +68,7 @@ public enum ScientistMeter {
             "Failures of what is plugged in: samplers, comparators, publishers and others",
             "experiment",
             "hook"),
-    /** How often adaptive sampling halved the share of sampled calls. */
+    /** The number of times that adaptive sampling halved the share of sampled calls. */
     SAMPLING_HALVINGS(
             "scientist.sampling.halvings",
             "counter",

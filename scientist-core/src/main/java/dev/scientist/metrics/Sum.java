@@ -22,7 +22,7 @@ final class Sum {
      * The counts that one experiment adds.
      *
      * @param what the name and tags of the meter, so that two publishers of the same experiment do not add its counts
-     * twice
+     *     twice
      * @param experiment refers to null once the experiment cannot be called any more
      * @param tally the experiment's counts
      * @param count reads the count to add

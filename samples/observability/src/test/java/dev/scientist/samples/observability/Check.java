@@ -36,7 +36,7 @@ final class Check {
      * Exits with 0 if nothing was found, with 1 otherwise.
      *
      * @param args a folder for generated files, and optionally {@code HOST:PORT} of an application to scrape; without
-     * it, a target is started
+     *     it, a target is started
      */
     public static void main(String[] args) throws Exception {
         Check check = new Check(Path.of(args[0]));

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param experiment its name
  * @param verdicts the number of calls for each verdict, with its reason if there is one, as in
- * {@code skipped (not_sampled)}
+ *     {@code skipped (not_sampled)}
  * @param calls the sum of the verdicts
  * @param skipped how many of the calls started no candidate
  * @param disagreements how many of the calls ended in a difference that no rule accepted
