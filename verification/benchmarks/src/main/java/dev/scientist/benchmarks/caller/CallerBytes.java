@@ -106,7 +106,7 @@ final class CallerBytes {
     }
 
     private static double turn(Contender contender, OurCall shed, int calls, long interval) throws Exception {
-        double bytes = Bytes.perCall(contender, calls, interval);
+        double bytes = Memory.bytesPerCall(contender, calls, interval);
         if (contender != shed) { // the shed experiment never settles
             contender.settle();
         }

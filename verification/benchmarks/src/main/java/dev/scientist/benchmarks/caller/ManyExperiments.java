@@ -58,14 +58,14 @@ final class ManyExperiments {
             Experiment<Answer> first = scientist.experiment("first");
             call(first, sides); // starts the threads that one experiment needs
             int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-            long heap = Heap.afterCollection();
+            long heap = Memory.afterCollection();
             List<Experiment<Answer>> experiments = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 experiments.add(scientist.experiment("experiment-" + i));
             }
             int more = ManagementFactory.getThreadMXBean().getThreadCount() - threads;
             experiments.forEach(experiment -> call(experiment, sides));
-            double bytes = Heap.afterCollection() - heap;
+            double bytes = Memory.afterCollection() - heap;
             if (experiments.size() != count) { // keeps them reachable until here
                 throw new IllegalStateException();
             }

@@ -102,7 +102,7 @@ final class SlowCandidates {
             for (int i = 0; i < SAMPLES; i++) {
                 Stopwatch.pauseMillis(millis / SAMPLES);
                 mostInFlight = Math.max(mostInFlight, ours.tally().inFlight());
-                heap[i] = Heap.afterCollection() / MEGABYTE;
+                heap[i] = Memory.afterCollection() / MEGABYTE;
             }
             long submitted = callers.stop();
             ours.settle();

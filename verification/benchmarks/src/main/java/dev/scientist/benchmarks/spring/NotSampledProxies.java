@@ -1,11 +1,11 @@
 package dev.scientist.benchmarks.spring;
 
-import static dev.scientist.benchmarks.spring.ServiceCalls.ASPECT;
-import static dev.scientist.benchmarks.spring.ServiceCalls.BINDING_ASPECT;
-import static dev.scientist.benchmarks.spring.ServiceCalls.DISABLED;
-import static dev.scientist.benchmarks.spring.ServiceCalls.INTERCEPTOR;
-import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED;
-import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED_DESCRIBED;
+import static dev.scientist.benchmarks.spring.ServiceCall.ASPECT;
+import static dev.scientist.benchmarks.spring.ServiceCall.BINDING_ASPECT;
+import static dev.scientist.benchmarks.spring.ServiceCall.DISABLED;
+import static dev.scientist.benchmarks.spring.ServiceCall.INTERCEPTOR;
+import static dev.scientist.benchmarks.spring.ServiceCall.NOT_SAMPLED;
+import static dev.scientist.benchmarks.spring.ServiceCall.NOT_SAMPLED_DESCRIBED;
 
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;

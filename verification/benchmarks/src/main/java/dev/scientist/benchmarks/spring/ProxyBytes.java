@@ -1,14 +1,14 @@
 package dev.scientist.benchmarks.spring;
 
-import static dev.scientist.benchmarks.spring.ServiceCalls.DIRECT;
-import static dev.scientist.benchmarks.spring.ServiceCalls.DISABLED;
-import static dev.scientist.benchmarks.spring.ServiceCalls.INTERCEPTOR;
-import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED;
-import static dev.scientist.benchmarks.spring.ServiceCalls.NOT_SAMPLED_DESCRIBED;
-import static dev.scientist.benchmarks.spring.ServiceCalls.PROGRAMMATIC;
-import static dev.scientist.benchmarks.spring.ServiceCalls.SAMPLED;
+import static dev.scientist.benchmarks.spring.ServiceCall.DIRECT;
+import static dev.scientist.benchmarks.spring.ServiceCall.DISABLED;
+import static dev.scientist.benchmarks.spring.ServiceCall.INTERCEPTOR;
+import static dev.scientist.benchmarks.spring.ServiceCall.NOT_SAMPLED;
+import static dev.scientist.benchmarks.spring.ServiceCall.NOT_SAMPLED_DESCRIBED;
+import static dev.scientist.benchmarks.spring.ServiceCall.PROGRAMMATIC;
+import static dev.scientist.benchmarks.spring.ServiceCall.SAMPLED;
 
-import dev.scientist.benchmarks.caller.Bytes;
+import dev.scientist.benchmarks.caller.Memory;
 import dev.scientist.benchmarks.harness.Effort;
 import dev.scientist.benchmarks.harness.Goal;
 import dev.scientist.benchmarks.harness.Rounds;
@@ -27,8 +27,8 @@ final class ProxyBytes {
 
     static List<Goal> measure(Effort effort) throws Exception {
         try (Application application = Application.start()) {
-            Map<String, ServiceCall> calls = new LinkedHashMap<>(ServiceCalls.idle(application));
-            calls.putAll(ServiceCalls.sampled(application));
+            Map<String, ServiceCall> calls = new LinkedHashMap<>(ServiceCall.idle(application));
+            calls.putAll(ServiceCall.sampled(application));
             Rounds.play(calls, 0, 1, call -> turn(call, WARM_CALLS, 0));
             int count = effort.pick(500, 2_000);
             Rounds<Double> rounds = Rounds.play(calls, 2, effort.rounds(), call -> turn(call, count, INTERVAL_NANOS));
@@ -45,7 +45,7 @@ final class ProxyBytes {
     }
 
     private static double turn(ServiceCall call, int count, long interval) throws Exception {
-        double bytes = Bytes.perCall(call, count, interval);
+        double bytes = Memory.bytesPerCall(call, count, interval);
         call.settle();
         return bytes;
     }

@@ -1,10 +1,10 @@
 package dev.scientist.benchmarks.spring;
 
-import static dev.scientist.benchmarks.spring.ServiceCalls.DIRECT;
-import static dev.scientist.benchmarks.spring.ServiceCalls.PROGRAMMATIC;
-import static dev.scientist.benchmarks.spring.ServiceCalls.PROGRAMMATIC_DESCRIBED;
-import static dev.scientist.benchmarks.spring.ServiceCalls.SAMPLED;
-import static dev.scientist.benchmarks.spring.ServiceCalls.SAMPLED_DESCRIBED;
+import static dev.scientist.benchmarks.spring.ServiceCall.DIRECT;
+import static dev.scientist.benchmarks.spring.ServiceCall.PROGRAMMATIC;
+import static dev.scientist.benchmarks.spring.ServiceCall.PROGRAMMATIC_DESCRIBED;
+import static dev.scientist.benchmarks.spring.ServiceCall.SAMPLED;
+import static dev.scientist.benchmarks.spring.ServiceCall.SAMPLED_DESCRIBED;
 
 import dev.scientist.benchmarks.caller.Contenders;
 import dev.scientist.benchmarks.harness.Effort;
@@ -26,8 +26,8 @@ final class SampledProxies {
     static List<Goal> measure(Effort effort) throws Exception {
         try (Application application = Application.start();
                 Contenders contenders = new Contenders(Beans.expected())) {
-            ServiceCalls.idle(application).forEach(contenders::add);
-            Map<String, ServiceCall> sampled = ServiceCalls.sampled(application);
+            ServiceCall.idle(application).forEach(contenders::add);
+            Map<String, ServiceCall> sampled = ServiceCall.sampled(application);
             sampled.forEach(contenders::add);
             Rounds<Timing> rounds = contenders.time(effort.rounds(), effort.pick(1_000, 4_000), INTERVAL_NANOS);
             return List.of(

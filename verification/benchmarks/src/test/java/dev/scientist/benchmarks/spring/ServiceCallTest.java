@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.support.AopUtils;
 
-class ServiceCallsTest {
+class ServiceCallTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -22,8 +22,8 @@ class ServiceCallsTest {
 
     @Test
     void everyWayToCallAnswersWhatThePrimaryDoes() {
-        Map<String, ServiceCall> calls = new LinkedHashMap<>(ServiceCalls.idle(application));
-        calls.putAll(ServiceCalls.sampled(application));
+        Map<String, ServiceCall> calls = new LinkedHashMap<>(ServiceCall.idle(application));
+        calls.putAll(ServiceCall.sampled(application));
 
         assertThat(calls)
                 .hasSize(11)
@@ -42,7 +42,7 @@ class ServiceCallsTest {
 
     @Test
     void everySampledCallMatches() {
-        Map<String, ServiceCall> sampled = ServiceCalls.sampled(application);
+        Map<String, ServiceCall> sampled = ServiceCall.sampled(application);
         Experiment<?> described = application.experiment(Beans.SampledDescribed.NAME);
         described.change(settings -> settings.candidateTimeout(LONG).comparisonTimeout(LONG));
         sampled.values().forEach(ServiceCall::mark);
