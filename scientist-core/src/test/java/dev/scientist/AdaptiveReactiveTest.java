@@ -37,7 +37,7 @@ class AdaptiveReactiveTest {
         return "a";
     }
 
-    /** After how many calls the share had been halved, with a look after each 50. */
+    /** The number of calls until the share was halved, with a look after each 50 calls. */
     private static int callsUntilHalved(Experiment<?> experiment, Runnable call) {
         int calls = 0;
         while (calls < MOST_CALLS && experiment.tally().halvings(Cause.LATENCY) == 0) {

@@ -92,14 +92,14 @@ class AllocationTest {
         ExperimentSettings settings = experiment.settings();
 
         long bytes = bytesPerCall(() -> {
-            adaptive.started(); // no trial is, so that only this is measured
+            adaptive.started(); // no trial is started, so that only this is measured
             if (adaptive.isControl(settings, -1)) {
                 adaptive.took(false, settings, 1_000);
             }
         });
 
         assertThat(bytes).isZero();
-        assertThat(adaptive.mayBeControl(settings, -1)).isFalse(); // all that were admitted have been taken
+        assertThat(adaptive.mayBeControl(settings, -1)).isFalse(); // all admitted controls have been taken
     }
 
     @Test
@@ -169,7 +169,7 @@ class AllocationTest {
 
         long after = bytesPerSampledCall(bench.scientist().experiment("with an MDC that was cleared"));
 
-        assertThat(after).isLessThan(before + 8); // the smallest object has 16
+        assertThat(after).isLessThan(before + 8); // the smallest object has 16 bytes
     }
 
     @Test

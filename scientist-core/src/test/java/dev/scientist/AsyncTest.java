@@ -126,7 +126,7 @@ class AsyncTest {
         assertThat(comparing.get().getName()).startsWith("scientist-worker-");
     }
 
-    /** Tells its listeners as often and as strangely as it is told to. */
+    /** A future that lets a test call its listeners several times and with strange arguments. */
     private static final class StrangeFuture<V> extends CompletableFuture<V> {
         private final List<BiConsumer<? super V, ? super Throwable>> listeners = new CopyOnWriteArrayList<>();
         private final boolean throwsAfterwards;
@@ -275,7 +275,7 @@ class AsyncTest {
         assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 1L));
     }
 
-    /** A class of somebody's own making: it cannot be copied. */
+    /** A user's own subclass, which cannot be copied. */
     private static final class Reserved<V> extends CompletableFuture<V> {}
 
     @Test

@@ -85,7 +85,7 @@ class BadInputTest {
                 .withMessage("sampleRate must be between 0 and 1 but was " + rate);
     }
 
-    /** Something wrong, and how the message calls it. */
+    /** A wrong argument, and its name in the message. */
     private record Wrong<V>(String name, V value) {
         @Override
         public String toString() {

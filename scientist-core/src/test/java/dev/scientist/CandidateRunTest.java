@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One candidate where no worker is to be had: what would be told by one waits until the dispatcher is stopped. */
+/**
+ * Tests one candidate while no worker is available: anything that a worker would report waits until the dispatcher is
+ * stopped.
+ */
 class CandidateRunTest {
 
     private static final long GRACE_NANOS = Duration.ofSeconds(20).toNanos();
@@ -190,7 +193,7 @@ class CandidateRunTest {
         assertThat(permits.inUse()).isZero();
     }
 
-    /** The dispatcher that finds it late fails to say so; the candidate knows nothing of that. */
+    /** The dispatcher finds the candidate late but fails to report that; the candidate does not know of it. */
     @Test
     @Tag("promise-5")
     void aLateOneKeepsItsPermitUntilItHasEndedAlsoWhereNobodyCouldBeTold() {

@@ -123,12 +123,12 @@ class ClosedPublisherTest {
                 .allMatch(line -> line.contains("IllegalStateException") && !line.contains("secret"));
     }
 
-    /** What a publisher does, which may be interrupted. */
+    /** An action of a publisher, which may be interrupted. */
     private interface Step {
         void run() throws InterruptedException;
     }
 
-    /** Says what it has done. */
+    /** A publisher that lists its actions. */
     private final class Sink implements TrialPublisher {
         private final String name;
         private final Step receiving;

@@ -474,7 +474,7 @@ class ComparingTest {
                 options.comparator((primary, candidate) -> primary.length() == candidate.length()
                         ? List.of()
                         : List.of(Difference.of("", Difference.Kind.CHANGED, primary, candidate))));
-        @SuppressWarnings({"unchecked", "rawtypes"}) // as a generic cast in somebody's code would do
+        @SuppressWarnings({"unchecked", "rawtypes"}) // as an unchecked cast in a user's code would do
         Implementation<String, RuntimeException> wrong = (Implementation) () -> 42;
 
         String value = experiment.run(() -> "a", wrong);
@@ -550,7 +550,7 @@ class ComparingTest {
                 .matches(difference -> difference.kind() == Difference.Kind.ERROR && difference.primary() == null);
     }
 
-    /** It belongs to the caller, who may be changing it. */
+    /** The value belongs to the caller, which may change it at any time. */
     @ParameterizedTest
     @MethodSource("brokenSnapshots")
     @Tag("promise-9")

@@ -38,7 +38,7 @@ class ContextCarrierTest {
 
     private final ThreadLocal<String> user = new ThreadLocal<>();
 
-    /** Carries a thread local as an application's own carrier would. */
+    /** A carrier for a thread-local, as an application could write one. */
     private ContextCarrier carrier() {
         return () -> {
             String captured = user.get();
@@ -134,7 +134,7 @@ class ContextCarrierTest {
         assertThat(user.get()).isEqualTo("ada");
     }
 
-    /** Captures something that can be recognised, and tells its trace. */
+    /** A carrier that captures an object to be recognised later, and has a trace id. */
     private static ContextCarrier tracing(String traceId, List<WeakReference<Object>> captured) {
         return () -> {
             ContextCarrier.Snapshot snapshot = new ContextCarrier.Snapshot() {
@@ -283,7 +283,10 @@ class ContextCarrierTest {
         assertThat(warnings).singleElement().asString().contains("context").doesNotContain("secret");
     }
 
-    /** Else the first caller who needs one more worker would leave its user on it for every later candidate. */
+    /**
+     * Otherwise a new worker would inherit the user of the caller that started it, and show it to every later
+     * candidate.
+     */
     @ParameterizedTest
     @EnumSource(names = "SAME_THREAD", mode = EnumSource.Mode.EXCLUDE)
     void whatTheCallersThreadPassesOnToItsChildrenDoesNotReachTheCandidate(Start start) {
@@ -397,7 +400,7 @@ class ContextCarrierTest {
         assertThat(none.traceId()).isNull();
     }
 
-    /** A carrier of what a thread local holds; one object where it holds nothing. */
+    /** A carrier for the value of a thread-local. It always uses the same snapshot if there is no value. */
     private static ContextCarrier frugal(ThreadLocal<String> local) {
         record Found(@Nullable String value) implements ContextCarrier.Snapshot {
             @Override

@@ -38,7 +38,7 @@ class DescribedCallTest {
     private final Asked<String> key = new Asked<>("k");
     private final Asked<Map<String, Integer>> attributes = new Asked<>(Map.of("a", 1));
 
-    /** Something to be asked for, which knows how often and where it was. */
+    /** A supplier that counts its calls, and keeps the thread of the last one. */
     private static final class Asked<V> implements Supplier<V> {
         private final AtomicInteger times = new AtomicInteger();
         private final AtomicReference<Thread> thread = new AtomicReference<>();

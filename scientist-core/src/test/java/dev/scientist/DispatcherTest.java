@@ -51,7 +51,7 @@ class DispatcherTest {
         return start(ticker, TestScientists.workers(64));
     }
 
-    /** Counts what becomes of it. */
+    /** A work that counts how often it is run and discarded. */
     private static final class CountedWork implements Dispatcher.Work {
         private final AtomicInteger runs = new AtomicInteger();
         private final AtomicInteger discards = new AtomicInteger();
@@ -107,7 +107,7 @@ class DispatcherTest {
             eventually("the dispatcher goes on polling", () -> rounds.get() >= before + more);
         }
 
-        /** Parked without a limit, as opposed to the parking between two polls. */
+        /** Whether the dispatcher is parked without a limit, unlike between two polls. */
         boolean isAsleep() {
             Thread thread = dispatcher.get();
             return thread != null && thread.getState() == Thread.State.WAITING;
@@ -151,7 +151,7 @@ class DispatcherTest {
         long mostRounds = (System.nanoTime() - startedAt) / POLL_NANOS + 30;
         eventually("all have run", () -> runs.get() == offers);
 
-        // On a machine so slow that the limit means nothing, this passes without proof; it never fails without reason.
+        // On a very slow machine this passes without proving anything, but it never fails without a reason.
         assertThat(rounds).isLessThanOrEqualTo(mostRounds);
     }
 
@@ -356,7 +356,7 @@ class DispatcherTest {
         assertThat(work.get().discards).hasValue(1);
     }
 
-    /** Here the watch is added in the moment in which all are cancelled. */
+    /** The watch is added at the moment at which all are cancelled. */
     @Test
     void workThatIsWatchedInTheMomentOfTheStopIsCancelledOnce() {
         int rounds = 10_000;
@@ -418,10 +418,10 @@ class DispatcherTest {
         awake.stop(GRACE_NANOS);
         asleep.stop(GRACE_NANOS);
 
-        Bench.awaitNoThreadsBut(before); // one that has done its last work may still be on its way out
+        Bench.awaitNoThreadsBut(before); // a worker that has done its last work may still be ending
     }
 
-    /** Threads for a few works only; what finds none is refused. */
+    /** An executor with threads for a few works only; it refuses further ones. */
     private static class FewWorkers extends AbstractExecutorService {
         private final ExecutorService all;
         private final AtomicInteger free;
@@ -594,7 +594,10 @@ class DispatcherTest {
         workers.shutdownNow();
     }
 
-    /** Inside another work it would have that one's context around it, where an agent binds the context to the work. */
+    /**
+     * If an agent binds a context to each work, a work that runs inside another one would have the context of the other
+     * one.
+     */
     @Test
     @Tag("promise-10")
     @DisplayName("Promise 10: no work runs inside another one")

@@ -36,7 +36,7 @@ final class Door {
                 opened.await();
                 isOpen = true;
             } catch (InterruptedException e) {
-                interruptions.incrementAndGet(); // ignored on purpose: that is the misbehaviour
+                interruptions.incrementAndGet(); // ignored on purpose, as by a candidate that ignores interrupts
             }
         }
     }

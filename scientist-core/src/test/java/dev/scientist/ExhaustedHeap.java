@@ -63,7 +63,7 @@ final class ExhaustedHeap {
         }
 
         List<String> wrong = new ArrayList<>();
-        // A permit that was lost on the way comes back within a minute: until then a call may find none.
+        // A permit that was lost meanwhile comes back within a minute; until then a call may find none.
         awaitCandidate("a polled candidate runs", experiment, wrong);
         awaitCandidate("an immediate candidate runs", immediate, wrong);
         Waiting.until(

@@ -151,7 +151,7 @@ class ExhaustionTest {
         }
     }
 
-    /** The thread that completes a candidate's future is anybody's, and its stack may end in the library. */
+    /** A candidate's future may be completed by any thread, and the stack of that thread may end in the library. */
     @Test
     @Tag("promise-3")
     void aFutureWhoseAnswerCannotBeWrittenThereEndsItsTrial() {

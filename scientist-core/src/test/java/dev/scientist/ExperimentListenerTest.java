@@ -101,7 +101,7 @@ class ExperimentListenerTest {
         assertThat(told).containsExactly("listener: experiment declared", "publisher: experiment declared");
     }
 
-    /** Says what it is told. */
+    /** A listener that lists its calls. */
     private static class Telling implements ExperimentListener {
         private final String name;
         private final List<String> told;
@@ -122,7 +122,7 @@ class ExperimentListenerTest {
         }
     }
 
-    /** Says what it is told, and receives trials too. */
+    /** A listener that lists its calls, and is a publisher too. */
     private static final class Publishing extends Telling implements TrialPublisher {
         Publishing(String name, List<String> told) {
             super(name, told);

@@ -9,7 +9,7 @@ public final class FakeTicker implements LongSupplier {
 
     private final AtomicLong nanos = new AtomicLong(-Duration.ofSeconds(3).toNanos());
 
-    /** A clock of its own. */
+    /** Creates a clock that is independent of others. */
     public FakeTicker() {}
 
     @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The dispatcher has no thread of its own here: it does its work while a hook hangs, on the caller's. */
+/** The dispatcher has no thread of its own here: the hook runs its work on the caller's thread while it hangs. */
 @DisplayName("A hook on the caller's thread that hangs for minutes after the permit was taken")
 class HangingHookTest {
 

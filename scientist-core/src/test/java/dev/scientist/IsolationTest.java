@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Other people's code runs where it holds up nobody else. */
+/** Proves that foreign code, such as a publisher, runs where it does not delay others. */
 class IsolationTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -143,7 +143,7 @@ class IsolationTest {
                 latch.await();
                 isOpen = true;
             } catch (InterruptedException e) {
-                // as a candidate or a guard that does not listen
+                // ignored, as by a candidate or a guard that ignores interrupts
             }
         }
     }

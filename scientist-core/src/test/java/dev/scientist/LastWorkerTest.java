@@ -33,7 +33,7 @@ class LastWorkerTest {
         };
     }
 
-    /** The thread ends between the rounds, and is in the middle of ending when the next work comes. */
+    /** The thread ends between the rounds, and is just ending when the next work comes. */
     @Test
     void whatIsOwedIsDoneOneAfterTheOther() throws InterruptedException {
         Race.run(2_000, 3, (round, racer) -> worker.execute(work(() -> {})));

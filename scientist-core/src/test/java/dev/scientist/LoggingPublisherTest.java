@@ -127,7 +127,7 @@ class LoggingPublisherTest {
                 .contains("objects()", "json()", "record");
     }
 
-    /** Knows one trace, whoever asks. */
+    /** A carrier that has the same trace id for every caller. */
     private static ContextCarrier tracing() {
         return () -> new ContextCarrier.Snapshot() {
             @Override

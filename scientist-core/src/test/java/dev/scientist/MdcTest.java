@@ -43,7 +43,7 @@ class MdcTest {
         seen.add(who + " " + MDC.getCopyOfContextMap());
     }
 
-    /** Leaves something behind, as everybody here does. */
+    /** A publisher that leaves an entry in the MDC, as all code under test here does. */
     private TrialPublisher publisher(String who, boolean isInline) {
         return new TrialPublisher() {
             @Override

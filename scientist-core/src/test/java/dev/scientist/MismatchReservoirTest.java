@@ -140,7 +140,7 @@ class MismatchReservoirTest {
             examples.forEach(example -> kept.add(trials.indexOf(example)));
         }
 
-        // 600 draws out of 100: that one third is never drawn happens less than once in a universe.
+        // 600 draws out of 100: the probability that a third of them is never drawn is negligible.
         assertThat(sizes).containsOnly(3);
         assertThat(kept).hasSizeGreaterThan(66).doesNotContain(-1);
     }

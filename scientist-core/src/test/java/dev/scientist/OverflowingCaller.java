@@ -65,7 +65,7 @@ final class OverflowingCaller {
         Waiting.until(
                 "permits are back",
                 () -> {
-                    ticker.advance(Duration.ofMillis(100)); // a minute, at most
+                    ticker.advance(Duration.ofMillis(100)); // a minute altogether, at most
                     return experiment.tally().inFlight() == 0 && other.tally().inFlight() == 0;
                 },
                 wrong);

@@ -313,7 +313,7 @@ class PromisesTest {
                         "context that cannot be closed", (b, x) -> b.contextCarrier(() -> () -> () -> raise(x, null))));
     }
 
-    /** Everything about it throws. */
+    /** An error whose methods throw. */
     private static final class HostileError extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -509,7 +509,7 @@ class PromisesTest {
             assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L));
         }
 
-        /** Its interrupt is used up by then: nothing would end it. */
+        /** The interrupt has been consumed before the call, so nothing would end the candidate. */
         @Test
         void aCandidateThatIsLateBeforeItIsCalledIsNotCalled() {
             Door door = bench.door();
@@ -592,7 +592,7 @@ class PromisesTest {
                     door.passStubbornly();
                     return "a";
                 });
-                door.awaitArrivals(Math.min(i + 1, 3)); // one that is late before it is called would not be called
+                door.awaitArrivals(Math.min(i + 1, 3)); // one that is late by now would not be called
                 bench.ticker.advance(Duration.ofMillis(1));
             }
             eventually("those with a permit are late", () -> experiment.tally().count(Verdict.TIMED_OUT) == 3);

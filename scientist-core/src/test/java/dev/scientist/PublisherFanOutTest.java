@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lane of one publisher: whoever submits first starts a worker, and nobody else does. */
+/** Tests the lane of one publisher: the thread that submits first starts a worker, and no other one does. */
 @Tag("case-30")
 class PublisherFanOutTest {
 
@@ -117,7 +117,10 @@ class PublisherFanOutTest {
         assertThat(fanOut.get().isIdle()).isTrue();
     }
 
-    /** The lane is busy with a trial that no worker serves; who submits the next one must not rely on that worker. */
+    /**
+     * No worker will ever serve the trial that makes the lane busy, so the thread that submits the next one must not
+     * rely on one.
+     */
     @Test
     void whatIsSubmittedInTheMomentOfTheDropIsCountedOnce() {
         int rounds = 10_000;

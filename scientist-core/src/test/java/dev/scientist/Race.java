@@ -72,7 +72,7 @@ final class Race {
             if (++spins < SPINS) {
                 Thread.onSpinWait();
             } else {
-                LockSupport.parkNanos(1_000); // more racers than processors
+                LockSupport.parkNanos(1_000); // there are more racers than processors
             }
         }
     }

@@ -69,7 +69,7 @@ class ReconciliationTest {
     @Tag("promise-3")
     void aPermitThatOnlyTheExperimentHasLeftKeepsTheDispatcherAwake() {
         boolean before = engine.reconciliation().isIdle();
-        permits.tryClaim(LIMIT, engine.reconciliation().epoch()); // and then the memory runs out
+        permits.tryClaim(LIMIT, engine.reconciliation().epoch()); // after this there is no memory
 
         boolean isIdle = engine.reconciliation().isIdle();
         pass(Duration.ofSeconds(60));
@@ -133,7 +133,7 @@ class ReconciliationTest {
         assertThat(tally.hookFailures(Hook.LOST_PERMIT)).isZero();
     }
 
-    /** Its caller stood still all the time, in a debugger for example, and goes on. */
+    /** The caller was suspended all the time, for example in a debugger, and goes on. */
     @Test
     void aPermitThatWasGivenBackTooEarlyIsTakenAgain() {
         int epoch = claim();
@@ -187,7 +187,7 @@ class ReconciliationTest {
         assertThat(tally.hookFailures(Hook.LOST_PERMIT)).isEqualTo(1);
     }
 
-    /** Its thread is between its return and the next statement at the very end of an epoch. */
+    /** The thread has just returned when the epoch ends, and has not executed its next statement. */
     @Test
     void aClaimWhoseThreadHasJustComeBackIsKept() {
         int epoch = claim();

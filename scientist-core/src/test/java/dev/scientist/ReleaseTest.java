@@ -396,7 +396,7 @@ class ReleaseTest {
 
             assertThat(experiment.tally().hookFailures(Hook.RELEASE)).isEqualTo(3);
             assertThat(verdicts(experiment)).isEqualTo(Map.of("matched", 3L));
-            // On the caller's own thread nothing is logged where its stack may end.
+            // Nothing is logged on the caller's own thread if its stack may end there.
             eventually("it is told", () -> lines.warnings().stream().anyMatch(line -> line.contains("release failed")));
             assertThat(lines.warnings())
                     .filteredOn(line -> line.contains("release failed"))

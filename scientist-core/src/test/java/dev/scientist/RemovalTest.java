@@ -145,7 +145,7 @@ class RemovalTest {
                 "experiment", options -> options.start(Start.SAME_THREAD).comparator(comparator));
     }
 
-    /** Says what it is told. */
+    /** A publisher that lists the experiments that have ended. */
     private record Telling(String name, List<String> told) implements TrialPublisher {
         @Override
         public void publish(Trial<?> trial) {}

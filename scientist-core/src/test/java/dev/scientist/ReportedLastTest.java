@@ -22,7 +22,7 @@ class ReportedLastTest {
     private final List<Integer> inFlight = new CopyOnWriteArrayList<>();
     private final AtomicReference<Experiment<String>> experiment = new AtomicReference<>();
 
-    /** Knows when it is reported, since it is asked for its cause then. */
+    /** An exception that notices when it is reported, because the report calls {@code getCause}. */
     private static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -34,7 +34,7 @@ class ReportedLastTest {
         }
 
         @Override
-        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // of one thread
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // used by one thread
         public @Nullable Throwable getCause() {
             whenReported.run();
             return null;

@@ -178,7 +178,7 @@ class RunningTest {
                         throw thrown;
                     },
                     () -> "call " + candidateCalls.incrementAndGet());
-        } catch (IOException e) { // typed: the compiler knows that nothing else is checked
+        } catch (IOException e) { // the compiler knows that no other checked exception is thrown
             caught = e;
         }
         settle(experiment);
@@ -557,7 +557,7 @@ class RunningTest {
         }
     }
 
-    /** A candidate may be slow to become known; what it hangs on must not be a lock of ours. */
+    /** A candidate that hangs must not hold a lock of the library. */
     @Test
     @Tag("case-9")
     void callsOfManyThreadsPassAHungCandidate() throws InterruptedException {

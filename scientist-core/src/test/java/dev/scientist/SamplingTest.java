@@ -122,7 +122,10 @@ class SamplingTest {
                         "customer-93");
     }
 
-    /** If they chose alike, the two sets would be one; if they chose apart, the sets would not meet. */
+    /**
+     * If both chose the same keys, the two sets would be equal; if they excluded each other, the sets would be
+     * disjoint.
+     */
     @ParameterizedTest
     @CsvSource({"PRICING_V2, PRICING_V3, 0.1", "PRICING_V2, PRICING_V3, 0.5", "a, b, 0.9"})
     @Tag("case-20")

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("promise-1")
-@SuppressWarnings("JdkObsolete") // what is obsolete locks
+@SuppressWarnings("JdkObsolete") // obsolete classes are tested, because they lock
 class SharingTest {
 
     @TempDir

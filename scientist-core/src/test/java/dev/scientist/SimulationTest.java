@@ -78,7 +78,7 @@ class SimulationTest {
     /** Compared by number, told apart by identity. */
     private record Token(int number) {}
 
-    /** Equal to the same object only, whatever that one says. */
+    /** A key for an object that is compared by identity. */
     private record Same(Object answer) {
         @Override
         public boolean equals(Object other) {
@@ -91,7 +91,7 @@ class SimulationTest {
         }
     }
 
-    /** Admits most, and counts. */
+    /** A guard that admits most candidates, and counts its calls. */
     private static final class CountingGuard implements CandidateGuard {
         private final AtomicLong asked = new AtomicLong();
         private final AtomicLong admitted = new AtomicLong();
@@ -210,7 +210,7 @@ class SimulationTest {
             callers.forEach(Simulation::join);
             isOver.set(true);
             if (isClosedMeanwhile) {
-                engine.close(() -> {}); // at the latest; waits for nobody if it was closed already
+                engine.close(() -> {}); // returns at once if the engine was closed already
             }
             door.open();
             join(changer);
@@ -426,7 +426,7 @@ class SimulationTest {
             return value;
         }
 
-        @SuppressWarnings("FutureReturnValueIgnored") // it notes, and nobody waits for that
+        @SuppressWarnings("FutureReturnValueIgnored") // the stage only notes the value, and nothing waits for it
         private CompletableFuture<Object> answerLater(CompletableFuture<Object> stage) {
             if (!Shadow.isActive()) {
                 return stage;

@@ -34,7 +34,7 @@ class SnapshotFormatTest {
 
     private final Texts texts = new Texts();
 
-    /** Writes {@code toString()}; "?" is not loaded, and "!" cannot be written. */
+    /** A format that writes {@code toString()}. The value "?" counts as not loaded, and "!" cannot be written. */
     private static final class Texts implements SnapshotFormat {
         final Queue<Thread> writers = new ConcurrentLinkedQueue<>();
         final Queue<Boolean> underMark = new ConcurrentLinkedQueue<>();

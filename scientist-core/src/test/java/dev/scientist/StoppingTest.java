@@ -22,7 +22,7 @@ class StoppingTest {
 
     private static final long GRACE_NANOS = Duration.ofSeconds(20).toNanos();
 
-    /** Counts what becomes of it. */
+    /** A work that counts how often it is run or discarded. */
     private static final class CountedWork extends Link implements Dispatcher.Work {
         private final AtomicInteger times = new AtomicInteger();
 
@@ -106,7 +106,7 @@ class StoppingTest {
         assertThat(late).containsExactly(true);
     }
 
-    /** Fails in a way that nobody expects, as long as it is told to. */
+    /** An executor that throws an unexpected error as long as it is told to. */
     private static final class FailingWorkers extends AbstractExecutorService {
         private final AtomicBoolean fails = new AtomicBoolean(true);
         private final ExecutorService workers = TestScientists.workers(4);

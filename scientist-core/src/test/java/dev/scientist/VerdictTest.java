@@ -105,7 +105,7 @@ class VerdictTest {
                         "uncompared/over_budget",
                         options -> options.comparisonTimeout(Duration.ofMillis(10))
                                 .comparator((primary, candidate) -> {
-                                    comparison.pass(); // hangs until it is interrupted
+                                    comparison.pass(); // the comparison hangs until it is interrupted
                                     return List.of();
                                 }),
                         (bench, experiment) -> {
@@ -370,7 +370,7 @@ class VerdictTest {
         assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L, "matched", 1L));
     }
 
-    /** The clock says that it was late; whether anybody looked in time must make no difference. */
+    /** The clock shows that the candidate was late. Whether the dispatcher looked in time must make no difference. */
     @Test
     @Tag("promise-5")
     @DisplayName("Promise 5: a late candidate is counted as late, also if it ends before anybody looks")

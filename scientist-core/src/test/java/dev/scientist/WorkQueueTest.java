@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
 
-    /** Stands in the queue by itself. */
+    /** A work that is its own link in the queue. */
     private static final class Linked extends Link implements Runnable {
         private final int number;
 
@@ -96,7 +96,7 @@ class WorkQueueTest {
         assertThat(taken.values()).containsOnly(1);
     }
 
-    /** Else the dispatcher would fall asleep on it. */
+    /** Otherwise the dispatcher would go to sleep while there is work. */
     @Test
     void itIsNeverEmptyWhileSomethingIsThere() {
         int rounds = 10_000;
@@ -122,7 +122,7 @@ class WorkQueueTest {
         assertThat(overlooked).hasValue(0);
     }
 
-    /** Adds on the way back up from where the stack has ended, at every depth. */
+    /** Recurses to the end of the stack, and on the way back adds a work in each frame. */
     private final class Digger implements Runnable {
         private final List<Integer> added = new ArrayList<>();
         private int next;
@@ -134,7 +134,7 @@ class WorkQueueTest {
                     run();
                 }
             } catch (StackOverflowError end) {
-                // On the way back up.
+                // The way back begins.
             }
             if (added.size() < 50) {
                 try {
@@ -142,7 +142,7 @@ class WorkQueueTest {
                     queue.add(work);
                     added.add(work.number);
                 } catch (StackOverflowError stillTooDeep) {
-                    // Added or not; nobody was told.
+                    // The work may have been added or not; the caller cannot know.
                 }
             }
         }

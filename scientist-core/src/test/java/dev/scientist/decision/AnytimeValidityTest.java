@@ -100,7 +100,7 @@ class AnytimeValidityTest {
      */
     private static int[] clopperPearson() {
         int[] mostBad = new int[COMPARISONS + 1];
-        double[] chance = new double[400]; // of exactly k bad ones; beyond is out of reach here
+        double[] chance = new double[400]; // the probability of exactly k bad ones; greater numbers do not occur here
         chance[0] = 1;
         mostBad[0] = NEVER;
         for (int n = 1; n <= COMPARISONS; n++) {

@@ -70,7 +70,9 @@ class DecisionPageTest {
                         + pairs(0.4, threshold, alpha) + " |");
     }
 
-    /** How many it takes where each side differs in this share of the calls, by its own chance. */
+    /**
+     * The number of pairs that are needed if each side differs in this share of the calls, independently of the other.
+     */
     private static String pairs(double noise, double threshold, double alpha) {
         double enough = Math.log(2 / alpha);
         double alone = noise * (1 - noise);

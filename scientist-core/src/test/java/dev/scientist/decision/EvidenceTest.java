@@ -133,7 +133,7 @@ class EvidenceTest {
             Experiment<String> quotes = other.experiment("quotes", options -> options.start(Start.SAME_THREAD));
             quotes.run(() -> "a", () -> "b");
 
-            counted.open("quotes", Epoch.UNNAMED); // is open already
+            counted.open("quotes", Epoch.UNNAMED); // this epoch is open already
             long before = counted.snapshot("quotes").compared();
             counted.open("quotes", new Epoch("", "2", ""));
 
@@ -279,7 +279,7 @@ class EvidenceTest {
         List<Pairs> seen = new ArrayList<>();
         callers.forEach(Thread::start);
         while (callers.stream().anyMatch(Thread::isAlive)) {
-            evidence.snapshot("loaded").strata().forEach(loaded -> seen.add(loaded.pairs())); // refuses contradictions
+            evidence.snapshot("loaded").strata().forEach(loaded -> seen.add(loaded.pairs())); // contradictions throw
         }
         for (Thread caller : callers) {
             caller.join();

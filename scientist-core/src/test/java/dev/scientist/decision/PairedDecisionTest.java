@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What calls show in which the primary ran twice. */
+/** Tests decisions from calls in which the primary ran twice. */
 class PairedDecisionTest {
 
     private static final DecisionPolicy LAST =

@@ -23,7 +23,7 @@ class PrimaryLatencyTest {
         return 2e6 * Math.exp(0.5 * random.nextGaussian());
     }
 
-    /** In how many runs it was ever found slower, with a look after every 50 calls of each kind. */
+    /** The number of runs in which the primary was ever found slower, with a look after every 50 calls of each kind. */
     private static long found(PrimaryLatency prototype, DoubleUnaryOperator ofSampled) {
         return IntStream.range(0, RUNS)
                 .filter(run -> isFound((PrimaryLatency) prototype.begin(), new SplittableRandom(run), ofSampled))
@@ -56,7 +56,7 @@ class PrimaryLatencyTest {
         assertThat(found).isLessThanOrEqualTo((long) (0.05 * RUNS));
     }
 
-    /** The control: what one would see without bounds. */
+    /** The negative control: the result of a comparison of plain medians, without bounds. */
     @Test
     void withoutBoundsEqualTimesAreFoundSlowerInAlmostEveryRun() {
         long found = IntStream.range(0, RUNS)

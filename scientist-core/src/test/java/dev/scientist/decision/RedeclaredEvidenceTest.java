@@ -109,7 +109,7 @@ class RedeclaredEvidenceTest {
                 .containsExactly(1L);
     }
 
-    /** Its caller is gone, and a call that it left waits for a primary that never comes. */
+    /** Nobody can call the experiment any more, but one of its calls still waits for a primary that never completes. */
     @Test
     @Tag("promise-15")
     void whatOneThatHasEndedShedsLastIsShedThoughNobodyCallsItAnyMore() {

@@ -73,7 +73,7 @@ class WithoutHdrHistogramTest {
         }
     }
 
-    /** What runs without the library. */
+    /** Code that runs without the library. */
     public static final class Probe implements Supplier<String> {
 
         @Override

@@ -43,7 +43,7 @@ class CallersWaitTest {
                         .candidateTimeout(Duration.ofMinutes(1)));
     }
 
-    /** A pool whose connections take as long to get as is said. */
+    /** A pool from which getting a connection takes a given time. */
     private DataSource slow(Duration wait) {
         return mock(DataSource.class, call -> {
             if (call.getMethod().getName().equals("getConnection")) {
@@ -151,7 +151,7 @@ class CallersWaitTest {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:h2:mem:waits");
         config.setMaximumPoolSize(2);
-        config.setConnectionTimeout(250); // the least there is
+        config.setConnectionTimeout(250); // the minimum of HikariCP
         try (HikariDataSource pool = new HikariDataSource(config)) {
             ShadowDataSource guard = ShadowDataSource.wrap(pool);
             hold(experiment, guard);

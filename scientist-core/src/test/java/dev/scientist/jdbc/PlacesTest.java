@@ -194,7 +194,7 @@ class PlacesTest {
                 }
                 return answered;
             };
-            while (held.getCount() > 0) { // until all places of the ten are taken that candidates can have
+            while (held.getCount() > 0) { // until candidates have taken all their places in the pool of ten
                 experiment.run(() -> read(guard), () -> readAndWork(guard, held, end));
                 held.await(1, TimeUnit.MILLISECONDS);
             }

@@ -165,7 +165,7 @@ class PostgresTest {
         assertThat(database.stock()).isEqualTo("a1");
     }
 
-    /** Each works with auto-commit for a caller. */
+    /** Work that succeeds for a caller with auto-commit. */
     static Stream<GuardedDatabase.Work> worksWithAutoCommit() {
         return Stream.of(
                 connection -> {
@@ -228,7 +228,7 @@ class PostgresTest {
             try {
                 connection.createStatement().executeQuery("select nothing from nowhere");
             } catch (SQLException unknown) {
-                // The rows are another statement's.
+                // The rows belong to another statement.
             }
         }
         return last == 9 ? GuardedDatabase.stock(connection) : "ended at " + last;

@@ -40,7 +40,7 @@ class ShadowDataSourceTest {
     @AutoClose
     private final GuardedDatabase database = GuardedDatabase.h2();
 
-    /** Each tries to write in a way of its own. */
+    /** Different ways in which a candidate may try to write. */
     static Stream<GuardedDatabase.Work> writes() {
         return Stream.of(
                 connection -> update(connection, "update stock set pieces = 2"),
@@ -174,7 +174,7 @@ class ShadowDataSourceTest {
         assertThat(database.stock()).isEqualTo("a1");
     }
 
-    /** A function of the database with an effect that no word tells. */
+    /** A function of the database whose effect the text of a statement does not show. */
     public static final class Tidying {
 
         public static int tidy(Connection connection) throws SQLException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class MicrometerPublisherTest {
 
-    /** The others need a policy; the Spring Boot starter shows them. */
+    /** The meters of counts. The others need a decision policy; the Spring Boot starter publishes them. */
     private static final Set<ScientistMeter> OF_COUNTS =
             EnumSet.complementOf(EnumSet.range(ScientistMeter.RATE_UPPER, ScientistMeter.DECISION));
 

@@ -60,7 +60,7 @@ class OpenTelemetryContextCarrierTest {
     }
 
     @Test
-    @SuppressWarnings({"MustBeClosedChecker", "try"}) // what a candidate may forget
+    @SuppressWarnings({"MustBeClosedChecker", "try"}) // a candidate may forget to close it
     @DisplayName("Promise 10: a scope that a candidate forgets is gone afterwards")
     void whatTheCandidateLeavesOpenIsGoneAfterwards() {
         Context before = Context.current();

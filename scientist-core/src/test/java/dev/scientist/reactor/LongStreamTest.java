@@ -335,7 +335,7 @@ class LongStreamTest {
         AtomicInteger delivered = new AtomicInteger();
         Flux<Object> candidate = Flux.range(0, 4 * LIMIT).cast(Object.class).doOnNext(element -> {
             delivered.incrementAndGet();
-            if (element.equals(2 * LIMIT + 1)) { // the first that is asked for after a window
+            if (element.equals(2 * LIMIT + 1)) { // the first element that is requested after a window
                 asked.countDown();
                 isInterrupted.set(isInterruptedBefore(goesOn));
             }

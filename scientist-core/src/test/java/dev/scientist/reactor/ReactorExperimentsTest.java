@@ -142,7 +142,7 @@ class ReactorExperimentsTest {
             return "a";
         }));
         Mono<String> elsewhere = Mono.defer(() -> {
-            Shadow.restore(null); // as on a thread that nobody marked
+            Shadow.restore(null); // as on a thread without a mark
             return nested;
         });
 

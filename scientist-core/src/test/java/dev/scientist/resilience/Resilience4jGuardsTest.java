@@ -178,7 +178,7 @@ class Resilience4jGuardsTest {
                         .guard(Resilience4jGuards.bulkhead(bulkhead))
                         .guard(Resilience4jGuards.circuitBreaker(open)));
 
-        experiment.run(() -> "a", () -> "a"); // the one call that is let on to ask the open breaker
+        experiment.run(() -> "a", () -> "a"); // the one call that goes on to ask the open breaker
 
         assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(5);
         assertThat(experiment.tally().count("candidate", Verdict.SKIPPED, Reason.CIRCUIT_OPEN))
