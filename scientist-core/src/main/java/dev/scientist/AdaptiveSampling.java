@@ -173,6 +173,38 @@ final class AdaptiveSampling {
         });
     }
 
+    /** Observes the primary of a control that somebody else runs, from now on. */
+    <T> ObservedPrimary<T> observe(ExperimentSettings then) {
+        return new Control<>(this, then, ticker.getAsLong(), new AtomicBoolean());
+    }
+
+    /** Tells how long a control took, once, if that is known. */
+    private record Control<T>(AdaptiveSampling told, ExperimentSettings then, long startedAt, AtomicBoolean hasEnded)
+            implements ObservedPrimary<T> {
+
+        @Override
+        public void returned(@Nullable T value) {
+            if (hasEnded.compareAndSet(false, true)) {
+                told.took(false, then, told.ticker.getAsLong() - startedAt);
+            }
+        }
+
+        @Override
+        public void threw(Throwable error) {
+            returned(null); // which takes its time too
+        }
+
+        @Override
+        public void cancelled() {
+            hasEnded.set(true); // nobody knows how long it would have taken
+        }
+
+        @Override
+        public void tooLong(OverBudgetException limit) {
+            hasEnded.set(true); // its end is not told
+        }
+    }
+
     // ---- elsewhere ----
 
     /** Called when somebody has changed the settings. */

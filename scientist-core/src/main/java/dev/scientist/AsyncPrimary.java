@@ -1,5 +1,8 @@
 package dev.scientist;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.scientist.Outcome.Kind;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * out of {@code waiting} once. Consequence: it hears of the primary once, even from a stage of somebody's own making that
  * completes twice, and a stage that outlives it holds neither it nor its caller's thread.
  */
-final class AsyncPrimary<T> implements Watch.Late {
+final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
 
     private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100); // chosen: between two looks
 
@@ -71,16 +74,27 @@ final class AsyncPrimary<T> implements Watch.Late {
                 S copy = (S) primary.copy((CompletableFuture<? extends T>) answer);
                 return copy;
             }
-            if (isSnapshotTaken && !(answer instanceof PartialAnswer)) { // on which nobody else depends
+            if (isSnapshotTaken) {
                 trial.snapshotIsLate(); // a class that cannot be copied: no comparison is better than a false one
             }
         }
-        if (answer instanceof PartialAnswer partial) {
-            primary.parts = partial;
-            partial.comparedWith(trial.runs());
-        }
         primary.listen(answer);
         return answer;
+    }
+
+    /**
+     * Observes a primary that somebody else runs.
+     *
+     * @param parts tells of an answer that comes in parts; null for any other
+     */
+    static <T> AsyncPrimary<T> observe(PendingTrial<T> trial, @Nullable PartialAnswer parts) {
+        AsyncPrimary<T> primary = new AsyncPrimary<>(trial);
+        if (parts != null) {
+            primary.parts = parts;
+            parts.comparedWith(trial.runs());
+        }
+        primary.watch();
+        return primary;
     }
 
     private static boolean isDone(CompletionStage<?> answer) {
@@ -93,10 +107,10 @@ final class AsyncPrimary<T> implements Watch.Late {
 
     private void listen(CompletionStage<? extends T> answer) {
         try {
-            answer.whenComplete(this::tell);
+            answer.whenComplete(this::completed);
             watch();
-        } catch (Throwable thrown) { // a stage of somebody's own making that cannot be listened to
-            tell(null, new CancellationException());
+        } catch (Throwable thrown) { // a custom CompletionStage whose whenComplete throws
+            cancelled();
         }
     }
 
@@ -114,7 +128,7 @@ final class AsyncPrimary<T> implements Watch.Late {
         });
         original.whenComplete((value, error) -> {
             try {
-                tell(value, error);
+                completed(value, error);
             } finally { // whatever becomes of the trial, somebody waits for this
                 if (error == null) {
                     copy.complete(value);
@@ -180,7 +194,38 @@ final class AsyncPrimary<T> implements Watch.Late {
         }
     }
 
-    private void tell(@Nullable T value, @Nullable Throwable error) {
+    /** What a CompletionStage came to. */
+    private void completed(@Nullable T value, @Nullable Throwable error) {
+        if (error == null) {
+            returned(value);
+        } else if (error instanceof CancellationException) {
+            cancelled();
+        } else {
+            threw(AsyncCandidate.unwrap(error));
+        }
+    }
+
+    @Override
+    public void returned(@Nullable T value) {
+        tell(Kind.RETURNED, value, null);
+    }
+
+    @Override
+    public void threw(Throwable error) {
+        tell(Kind.THREW, null, requireNonNull(error, "error"));
+    }
+
+    @Override
+    public void cancelled() {
+        tell(Kind.CANCELLED, null, null);
+    }
+
+    @Override
+    public void tooLong(OverBudgetException limit) {
+        tell(Kind.CANCELLED, null, requireNonNull(limit, "limit"));
+    }
+
+    private void tell(Kind kind, @Nullable T value, @Nullable Throwable error) {
         PendingTrial<T> trial = waiting.getAndSet(null);
         if (trial == null) {
             return; // loses to what the stage said before, or to late()
@@ -194,17 +239,14 @@ final class AsyncPrimary<T> implements Watch.Late {
                 watch = null;
                 trial.unwatchPrimary(registered);
             }
-            if (error == null && isPartBesideDocuments(trial)) {
-                trial.primaryCancelled();
-            } else if (error == null) {
-                trial.primaryReturned(value);
-            } else if (error instanceof CancellationException
-                    && error.getCause() instanceof OverBudgetException tooLong) {
+            if (error instanceof OverBudgetException tooLong && kind == Kind.CANCELLED) {
                 trial.primaryIsTooLong(tooLong);
-            } else if (error instanceof CancellationException) {
+            } else if (kind == Kind.CANCELLED || (kind == Kind.RETURNED && isPartBesideDocuments(trial))) {
                 trial.primaryCancelled();
+            } else if (error != null) {
+                trial.primaryThrew(error);
             } else {
-                trial.primaryThrew(AsyncCandidate.unwrap(error));
+                trial.primaryReturned(value);
             }
         } catch (Throwable exhausted) {
             trial.leave();

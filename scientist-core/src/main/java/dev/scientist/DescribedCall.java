@@ -32,6 +32,10 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
         /** Runs a call with an asynchronous primary. */
         <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runDescribedAsync(
                 DescribedCall<T> call, Implementation<S, X> primary) throws X;
+
+        /** Runs a call whose primary is run by somebody else; null if nobody wants to know what it comes to. */
+        @Nullable
+        ObservedPrimary<T> observeDescribed(DescribedCall<T> call, @Nullable PartialAnswer parts);
     }
 
     /**
@@ -192,6 +196,22 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     }
 
     @Override
+    public @Nullable ObservedPrimary<T> observe() {
+        return observed(null);
+    }
+
+    @Override
+    public @Nullable ObservedPrimary<T> observe(PartialAnswer parts) {
+        return observed(requireNonNull(parts, "parts"));
+    }
+
+    private @Nullable ObservedPrimary<T> observed(@Nullable PartialAnswer parts) {
+        requireNotRun();
+        hasRun = true;
+        return runner.observeDescribed(this, parts);
+    }
+
+    @Override
     public @Nullable Object key() {
         Supplier<?> source = keySource;
         if (source != null) {
@@ -234,9 +254,14 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
         return ownedFutures;
     }
 
-    /** What runs the primary a second time. */
-    PreparedSide replicate(Implementation<?, ?> primary) {
-        return replicate == null ? runtime -> primary : replicate;
+    /**
+     * What runs the primary a second time; null if nothing can.
+     *
+     * @param primary null if somebody else runs it
+     */
+    @Nullable
+    PreparedSide replicate(@Nullable Implementation<?, ?> primary) {
+        return replicate != null || primary == null ? replicate : runtime -> primary;
     }
 
     List<Offer<T>> offers() {

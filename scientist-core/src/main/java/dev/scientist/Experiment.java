@@ -262,5 +262,23 @@ public interface Experiment<T> {
         /** Runs the call like {@link Experiment#runAsync}. */
         <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(Implementation<S, X> primary)
                 throws X;
+
+        /**
+         * Runs the call for whoever runs the primary itself: starts the candidates here, as the other methods do, and is told
+         * later what the primary came to. A second run of the primary takes place only if {@link #replicate} says how.
+         *
+         * @return what to tell; null if nobody wants to know, because no candidate was started: the call was skipped, such as
+         *     not sampled, saturated, or called inside a shadow, which has been counted
+         */
+        @Nullable
+        ObservedPrimary<T> observe();
+
+        /**
+         * As {@link #observe()}, for a primary whose answer comes in parts.
+         *
+         * @param parts is asked about the answer while it is not complete
+         */
+        @Nullable
+        ObservedPrimary<T> observe(PartialAnswer parts);
     }
 }

@@ -1,17 +1,15 @@
 package dev.scientist;
 
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that comes in parts, such as the elements of a stream. A {@link java.util.concurrent.CompletionStage} may
- * implement this too, and the library then calls these methods. It is for code that runs such primaries and candidates
- * itself, as {@code dev.scientist.reactor} does.
+ * An answer that comes in parts, such as the elements of a stream, for code that runs such primaries and candidates
+ * itself, as {@code dev.scientist.reactor} does. A primary's is given to {@link
+ * Experiment.Call#observe(PartialAnswer)}. A candidate's is a {@link java.util.concurrent.CompletionStage} that
+ * implements this too. The library then calls these methods.
  *
- * <p>A primary's answer that is longer than allowed completes with a {@link CancellationException} whose cause is an
- * {@link OverBudgetException}. The call is then {@link Verdict.Reason#OVER_BUDGET}, which is no evidence against the
- * candidate.
+ * <p>That a primary's answer is longer than allowed is told by {@link ObservedPrimary#tooLong}.
  *
  * @since 0.1.0
  */

@@ -56,6 +56,10 @@ final class Rehearsal {
         CompletableFuture<Integer> future = new CompletableFuture<>();
         experiment.runAsync(() -> future, () -> future);
         future.complete(1);
+        ObservedPrimary<Integer> observed = experiment.call().candidate(() -> 1).observe();
+        if (observed != null) {
+            observed.returned(1);
+        }
         try {
             experiment.run(Rehearsal::failed, () -> 1);
         } catch (IllegalStateException expected) {

@@ -354,6 +354,23 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         return trial == null ? runSkippedAsync(primary, call.random()) : runAsync(trial, primary);
     }
 
+    @Override
+    public @Nullable ObservedPrimary<T> observeDescribed(DescribedCall<T> call, @Nullable PartialAnswer parts) {
+        PendingTrial<T> trial = null;
+        try {
+            trial = starter.start(settings, call, null, true);
+            if (trial != null) {
+                return AsyncPrimary.observe(trial, parts);
+            }
+            return isControl(call.random()) ? requireNonNull(adaptive).observe(settings) : null;
+        } catch (Throwable exhausted) { // or what tells of parts failed
+            if (trial != null) {
+                leave(trial);
+            }
+            return null;
+        }
+    }
+
     /**
      * Leaves a trial to the dispatcher, because this thread is out of memory or stack. Never throws and allocates
      * nothing.

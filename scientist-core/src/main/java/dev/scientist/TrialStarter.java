@@ -93,10 +93,14 @@ final class TrialStarter<T> {
         }
     }
 
-    /** Starts those of the offered candidates for which there is a permit; null if none was started. */
+    /**
+     * Starts those of the offered candidates for which there is a permit; null if none was started.
+     *
+     * @param primary null if somebody else runs it
+     */
     @Nullable
     PendingTrial<T> start(
-            ExperimentSettings now, DescribedCall<T> call, Implementation<?, ?> primary, boolean isAsync) {
+            ExperimentSettings now, DescribedCall<T> call, @Nullable Implementation<?, ?> primary, boolean isAsync) {
         if (call.offers().isEmpty()) {
             return null; // a call without candidates is not counted
         }
@@ -121,9 +125,8 @@ final class TrialStarter<T> {
             if (trial == null) {
                 return null;
             }
-            replicate = isReplicated()
-                    ? replicate(now, trial, call.replicate(primary), isAsync, call.hasOwnedFutures(), epoch)
-                    : null;
+            PreparedSide again = isReplicated() ? call.replicate(primary) : null;
+            replicate = again == null ? null : replicate(now, trial, again, isAsync, call.hasOwnedFutures(), epoch);
             runs = chain(trial, call, claimed, replicate, epoch);
         } catch (Throwable exhausted) {
             withdrawAll(claimed, epoch, Reason.UNSAFE);

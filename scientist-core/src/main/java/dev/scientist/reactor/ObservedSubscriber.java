@@ -1,6 +1,5 @@
 package dev.scientist.reactor;
 
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -16,21 +15,17 @@ import reactor.util.context.Context;
 final class ObservedSubscriber<E> implements CoreSubscriber<E>, Subscription {
 
     private final CoreSubscriber<? super E> subscriber;
-    private final Answer<E, ?> answer;
+    private final Answer<E> answer;
     private @Nullable Subscription subscription;
 
-    private ObservedSubscriber(CoreSubscriber<? super E> subscriber, Answer<E, ?> answer) {
+    private ObservedSubscriber(CoreSubscriber<? super E> subscriber, Answer<E> answer) {
         this.subscriber = subscriber;
         this.answer = answer;
     }
 
-    /** Starts a call; the subscriber itself if the call is not in the sample, so that it costs nothing further. */
-    static <E, T> CoreSubscriber<? super E> observe(
-            CoreSubscriber<? super E> subscriber, ReactiveCall<?, T> call, Answer<E, T> answer) {
-        CompletableFuture<T> outcome = answer.outcome();
-        call.start(outcome, subscriber.currentContext());
-        boolean isFollowed = outcome.getNumberOfDependents() > 0; // by the trial, if there is one
-        return isFollowed ? new ObservedSubscriber<>(subscriber, answer) : subscriber;
+    /** The subscriber, observed once its call has been started; itself if nobody wants to know, so that it costs nothing further. */
+    static <E> CoreSubscriber<? super E> of(CoreSubscriber<? super E> subscriber, @Nullable Answer<E> answer) {
+        return answer == null ? subscriber : new ObservedSubscriber<>(subscriber, answer);
     }
 
     @Override

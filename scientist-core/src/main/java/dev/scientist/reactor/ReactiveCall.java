@@ -3,7 +3,9 @@ package dev.scientist.reactor;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Experiment;
+import dev.scientist.ObservedPrimary;
 import dev.scientist.Operation;
+import dev.scientist.PartialAnswer;
 import dev.scientist.Shadow;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -33,21 +35,27 @@ record ReactiveCall<A extends @Nullable Object, T>(
     /**
      * Starts a call on the subscriber's thread.
      *
-     * @param outcome is going to be told what the primary came to
+     * @param parts tells of an answer that comes in parts; null for a single one
+     * @return what to tell; null if nobody wants to know
      */
-    void start(CompletableFuture<T> outcome, ContextView context) {
+    @Nullable
+    ObservedPrimary<T> start(@Nullable PartialAnswer parts, ContextView context) {
         Shadow shadow = context.getOrDefault(SHADOW, null);
         if (shadow == null) {
-            described(context).runAsync(() -> outcome);
-        } else {
-            // The pipeline belongs to a candidate, but this thread need not carry the mark.
-            Shadow.Scope mark = shadow.enter();
-            try {
-                described(context).runAsync(() -> outcome);
-            } finally {
-                mark.close();
-            }
+            return observed(parts, context);
         }
+        // The pipeline belongs to a candidate, but this thread need not carry the mark.
+        Shadow.Scope mark = shadow.enter();
+        try {
+            return observed(parts, context);
+        } finally {
+            mark.close();
+        }
+    }
+
+    private @Nullable ObservedPrimary<T> observed(@Nullable PartialAnswer parts, ContextView context) {
+        Experiment.Call<T> call = described(context);
+        return parts == null ? call.observe() : call.observe(parts);
     }
 
     private Experiment.Call<T> described(ContextView context) {

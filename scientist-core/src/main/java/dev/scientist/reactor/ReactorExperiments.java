@@ -3,6 +3,7 @@ package dev.scientist.reactor;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Experiment;
+import dev.scientist.ObservedPrimary;
 import dev.scientist.PartialAnswer;
 import java.util.List;
 import java.util.function.Function;
@@ -111,8 +112,10 @@ public final class ReactorExperiments {
                 copy -> ShadowSource.of(requireNonNull(candidate.apply(copy), NO_CANDIDATE)));
         return requireNonNull(primary, "primary")
                 .hide() // a fused subscriber would fetch elements past the observer
-                .transform(Operators.<T, T>liftPublisher(
-                        (source, subscriber) -> ObservedSubscriber.observe(subscriber, call, new SingleAnswer<>())));
+                .transform(Operators.<T, T>liftPublisher((source, subscriber) -> {
+                    ObservedPrimary<T> observed = call.start(null, subscriber.currentContext());
+                    return ObservedSubscriber.of(subscriber, observed == null ? null : new SingleAnswer<>(observed));
+                }));
     }
 
     /**
@@ -196,7 +199,8 @@ public final class ReactorExperiments {
                             argument,
                             copy -> ShadowSource.of(requireNonNull(again.apply(copy), NO_PRIMARY), answer),
                             copy -> ShadowSource.of(requireNonNull(candidate.apply(copy), NO_CANDIDATE), answer));
-                    return ObservedSubscriber.observe(subscriber, call, answer);
+                    ObservedPrimary<List<E>> observed = call.start(answer, subscriber.currentContext());
+                    return ObservedSubscriber.of(subscriber, observed == null ? null : answer.toldTo(observed));
                 }));
     }
 

@@ -2,14 +2,12 @@ package dev.scientist.reactor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.scientist.ObservedPrimary;
 import dev.scientist.OverBudgetException;
 import dev.scientist.PartialAnswer;
 import dev.scientist.PartialAnswer.Windows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * how far that is. Of a stream that is longer than the limit, windows are compared as both sides deliver them, and those that
  * are equal are kept no longer.
  *
- * <p>Threads: the primary's, one signal at a time; whoever cancels; those of the {@code Scientist}. Invariant: {@code outcome}
- * is taken out once, and completed by whoever took it; {@code extent} is set once, before that; an element is dropped from all
+ * <p>Threads: the primary's, one signal at a time; whoever cancels; those of the {@code Scientist}. Invariant: {@code primary}
+ * is taken out once, and told by whoever took it; {@code extent} is set once, before that; an element is dropped from all
  * sides at once, and only before that. Consequence: both sides are compared as far as it, each element once, and afterwards
  * nothing of the call is held here, however long the stream goes on.
  */
-final class StreamAnswer<E> implements Answer<E, List<E>> {
+final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
 
     private static final int LAG = 10; // chosen: who keeps up is behind by what is under way, who hangs by ever more
     private static final int LEAST_SHARE =
@@ -40,7 +38,9 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
     private volatile boolean isCutAtWindow; // guarded by lock for writing
     private int inWindow; // of the elements, how many are being compared; guarded by lock
     private List<StreamSide<E>> sides = new ArrayList<>(1); // guarded by lock
-    private volatile @Nullable Outcome outcome = new Outcome(); // guarded by lock for writing
+    private @Nullable ObservedPrimary<List<E>> primary; // told once; guarded by lock
+    private volatile boolean isOver; // guarded by lock for writing
+    private volatile boolean isPart;
     private volatile int runs; // written before the primary delivers anything
     private volatile long taken;
     private volatile long extent = NOWHERE; // guarded by lock for writing
@@ -66,7 +66,8 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         return extent != NOWHERE;
     }
 
-    boolean isCutAtWindow() {
+    @Override
+    public boolean isCutAtWindow() {
         return isCutAtWindow;
     }
 
@@ -77,24 +78,30 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
 
     /** Whether a side that has more elements than are kept is longer than this, and not only ahead of it. */
     boolean isPassedByMore() {
-        return windows == null || outcome == null;
+        return windows == null || isOver;
     }
 
-    @Override
-    public CompletableFuture<List<E>> outcome() {
-        return requireNonNull(outcome, "an answer of which nothing has been told yet");
+    /** This, which tells the experiment from now on. Before the primary delivers anything. */
+    StreamAnswer<E> toldTo(ObservedPrimary<List<E>> observed) {
+        lock.lock();
+        try {
+            primary = isOver ? null : observed; // its trial may have been given up already
+        } finally {
+            lock.unlock();
+        }
+        return this;
     }
 
     @Override
     public void next(E element) {
-        if (outcome == null) {
+        if (isOver) {
             return; // nothing is kept any more
         }
         boolean isTooLong = false;
         int window = 0;
         lock.lock();
         try {
-            if (outcome != null && extent == NOWHERE) {
+            if (!isOver && extent == NOWHERE) {
                 window = beginWindow();
                 isTooLong = elements.size() - inWindow == limit;
                 if (!isTooLong) {
@@ -163,7 +170,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         try {
             lock.lock();
             try {
-                if (outcome != null && extent == NOWHERE) {
+                if (!isOver && extent == NOWHERE) {
                     size = inWindow;
                     inWindow = 0;
                     elements.subList(0, size).clear();
@@ -187,7 +194,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
     private void cutAtWindow() {
         lock.lock();
         try {
-            if (outcome == null || extent != NOWHERE) {
+            if (isOver || extent != NOWHERE) {
                 return;
             }
             isCutAtWindow = true;
@@ -204,7 +211,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         if (isShorter) {
             lock.lock();
             try {
-                if (outcome != null && extent == NOWHERE) {
+                if (!isOver && extent == NOWHERE) {
                     keep(element); // which that side does not have
                 }
             } finally {
@@ -215,9 +222,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         }
         Taken<E> all = take(false, false);
         if (all != null) {
-            CancellationException tooLong = new CancellationException();
-            tooLong.initCause(new OverBudgetException(tooLong()));
-            all.outcome().completeExceptionally(tooLong);
+            all.primary().tooLong(new OverBudgetException(tooLong()));
         }
     }
 
@@ -235,7 +240,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         if (all != null) {
             all.sides().forEach(StreamSide::primaryWentOn);
             all.sides().forEach(StreamSide::primaryEnded);
-            all.outcome().complete(all.elements());
+            all.primary().returned(all.elements());
         }
     }
 
@@ -245,7 +250,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         if (all != null) {
             all.sides().forEach(StreamSide::primaryWentOn);
             all.sides().forEach(StreamSide::primaryEnded);
-            all.outcome().completeExceptionally(new CompletionException(error)); // which the experiment takes off again
+            all.primary().threw(error);
         }
     }
 
@@ -256,7 +261,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
             return;
         }
         if (taken == 0) {
-            all.outcome().cancel(false); // nothing to compare
+            all.primary().cancelled(); // nothing to compare
         } else {
             completePart(all);
         }
@@ -275,14 +280,14 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
             return false;
         }
         leave();
-        return outcome == null;
+        return isOver;
     }
 
     /** A side that runs beside the primary. */
     void join(StreamSide<E> side) {
         lock.lock();
         try {
-            if (outcome != null) {
+            if (!isOver) {
                 sides.add(side);
             }
         } finally {
@@ -292,7 +297,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
 
     /** Whether the primary is known to go on after so many elements, or to have ended by itself. */
     boolean isBeyond(long count) {
-        return taken > count || (outcome == null && extent == NOWHERE);
+        return taken > count || (isOver && extent == NOWHERE);
     }
 
     /** Has sides told once the primary goes on after so many elements, or ends by itself. */
@@ -311,7 +316,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         lock.lock();
         try {
             if (extent == NOWHERE) {
-                if (outcome == null || taken == 0 || !keepsUp(count)) {
+                if (isOver || taken == 0 || !keepsUp(count)) {
                     return 0;
                 }
                 long least = Math.min(taken, count);
@@ -342,13 +347,13 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
     }
 
     private void completePart(Taken<E> all) {
-        all.outcome().isPart = true;
+        isPart = true;
         all.sides().forEach(side -> side.finishAt(extent)); // before it is compared
-        all.outcome().complete(all.elements());
+        all.primary().returned(all.elements());
     }
 
     private record Taken<E>(
-            StreamAnswer<E>.Outcome outcome, List<E> elements, long dropped, List<StreamSide<E>> sides) {}
+            ObservedPrimary<List<E>> primary, List<E> elements, long dropped, List<StreamSide<E>> sides) {}
 
     /**
      * What there is to complete, once; null if there is nothing.
@@ -359,7 +364,7 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
     private @Nullable Taken<E> take(boolean alsoIfCut, boolean isPart) {
         lock.lock();
         try {
-            Outcome pending = outcome;
+            ObservedPrimary<List<E>> pending = primary;
             if (pending == null || (extent != NOWHERE && !alsoIfCut)) {
                 return null;
             }
@@ -367,7 +372,8 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
                 extent = taken;
             }
             Taken<E> all = new Taken<>(pending, elements, dropped, sides);
-            outcome = null;
+            primary = null;
+            isOver = true;
             elements = new ArrayList<>(0);
             sides = List.of();
             return all;
@@ -385,28 +391,33 @@ final class StreamAnswer<E> implements Answer<E, List<E>> {
         }
     }
 
-    /** What the experiment follows. */
-    private final class Outcome extends CompletableFuture<List<E>> implements PartialAnswer {
-        private volatile boolean isPart;
+    // ---- what the experiment asks ----
 
-        @Override
-        public void comparedWith(int count) {
-            runs = count;
-        }
+    @Override
+    public void comparedWith(int count) {
+        runs = count;
+    }
 
-        @Override
-        public boolean isPart() {
-            return isPart;
-        }
+    @Override
+    public boolean isPart() {
+        return isPart;
+    }
 
-        @Override
-        public boolean endAtDeadline() {
-            return endIfOthersHave();
-        }
+    @Override
+    public boolean endAtDeadline() {
+        return endIfOthersHave();
+    }
 
-        @Override
-        public void forget() {
-            take(true, false);
+    @Override
+    public void forget() {
+        lock.lock();
+        try {
+            isOver = true; // also where the experiment gives it up before it says whom to tell
+            primary = null;
+            elements = new ArrayList<>(0);
+            sides = List.of();
+        } finally {
+            lock.unlock();
         }
     }
 }
