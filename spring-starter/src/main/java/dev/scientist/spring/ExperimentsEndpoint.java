@@ -4,6 +4,7 @@ import dev.scientist.Experiment;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.comparators.RuleSet;
+import dev.scientist.decision.ExperimentDecisions;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;

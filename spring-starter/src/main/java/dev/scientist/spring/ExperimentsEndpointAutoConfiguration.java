@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
+import dev.scientist.decision.ExperimentDecisions;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

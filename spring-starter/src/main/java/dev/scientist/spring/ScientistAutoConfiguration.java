@@ -8,6 +8,8 @@ import dev.scientist.TrialPublisher;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.Redactor;
 import dev.scientist.decision.Evidence;
+import dev.scientist.decision.ExperimentDecisions;
+import dev.scientist.metrics.DecisionMeters;
 import dev.scientist.metrics.MicrometerPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -185,8 +187,9 @@ class ScientistAutoConfiguration {
             }
 
             @Bean
+            @ConditionalOnMissingBean
             ExperimentDecisions scientistExperimentDecisions(Evidence evidence, DecisionPolicies policies) {
-                return new ExperimentDecisions(evidence, policies);
+                return new ExperimentDecisions(evidence, policies::policy);
             }
 
             /** The gauges of the decisions, if the application has a meter registry. */
@@ -196,8 +199,9 @@ class ScientistAutoConfiguration {
 
                 @Bean
                 @ConditionalOnSingleCandidate(MeterRegistry.class)
+                @ConditionalOnMissingBean
                 DecisionMeters scientistDecisionMeters(MeterRegistry registry, ExperimentDecisions decisions) {
-                    return new DecisionMeters(registry, decisions, System::nanoTime);
+                    return new DecisionMeters(registry, decisions);
                 }
             }
         }

@@ -11,6 +11,8 @@ import dev.scientist.Scientist;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import dev.scientist.decision.Evidence;
+import dev.scientist.decision.ExperimentDecisions;
+import dev.scientist.metrics.DecisionMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.function.Supplier;

@@ -3,6 +3,7 @@ package dev.scientist.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Scientist;
+import dev.scientist.metrics.DecisionMeters;
 import dev.scientist.metrics.MicrometerPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

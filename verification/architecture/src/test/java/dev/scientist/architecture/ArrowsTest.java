@@ -33,7 +33,9 @@ class ArrowsTest {
             Map.entry(ENGINE, Set.of()),
             Map.entry("dev.scientist.decision", Set.of("org.HdrHistogram..")),
             Map.entry("dev.scientist.jdbc", Set.of("javax.sql..")),
-            Map.entry("dev.scientist.metrics", Set.of("io.micrometer.core..", "io.micrometer.common..")),
+            Map.entry(
+                    "dev.scientist.metrics",
+                    Set.of("dev.scientist.decision", "io.micrometer.core..", "io.micrometer.common..")),
             Map.entry("dev.scientist.context", Set.of("io.micrometer.context..")),
             Map.entry("dev.scientist.opentelemetry", Set.of("io.opentelemetry.api..", "io.opentelemetry.context..")),
             Map.entry("dev.scientist.reactor", Set.of("reactor..", "org.reactivestreams..")),

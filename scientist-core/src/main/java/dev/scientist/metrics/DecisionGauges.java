@@ -1,11 +1,11 @@
-package dev.scientist.spring;
+package dev.scientist.metrics;
 
 import dev.scientist.Experiment;
 import dev.scientist.decision.Decision.Kind;
 import dev.scientist.decision.Decision.Rate;
 import dev.scientist.decision.EvidenceSnapshot.Stratum;
-import dev.scientist.metrics.ScientistMeter;
-import dev.scientist.spring.ExperimentDecisions.Decided;
+import dev.scientist.decision.ExperimentDecisions;
+import dev.scientist.decision.ExperimentDecisions.Decided;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,17 +1,18 @@
-package dev.scientist.spring;
+package dev.scientist.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.DecisionPolicy.Step;
 import dev.scientist.decision.Evidence;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
 import dev.scientist.decision.EvidenceSnapshot.Stratum;
-import dev.scientist.metrics.ScientistMeter;
+import dev.scientist.decision.ExperimentDecisions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -19,21 +20,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.mock.env.MockEnvironment;
 
 /** Proves that the gauges show what was decided, cheaply, whatever the traffic contains. */
 class DecisionMetersTest {
 
+    private static final DecisionPolicy POLICY = DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT);
+
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final DecisionPolicies policies = new DecisionPolicies(new MockEnvironment(), null);
     private final Evidence evidence =
             Evidence.builder().stratum("quotes", "country").build();
     private final DecisionMeters meters =
-            new DecisionMeters(registry, new ExperimentDecisions(evidence, policies), nanos::get);
+            new DecisionMeters(registry, new ExperimentDecisions(evidence, name -> POLICY), nanos::get);
 
     @AutoClose
     private final Scientist scientist = Scientist.builder()
@@ -130,35 +128,6 @@ class DecisionMetersTest {
 
         assertThat(evidence.snapshot("quotes").compared()).isEqualTo(1);
         assertThat(quotes.tally().calls("candidate")).isEqualTo(1);
-    }
-
-    @Test
-    void theApplicationsRegistryShowsThem() {
-        runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(context -> {
-            context.getBean(Scientist.class).experiment("orders");
-
-            assertThat(context.getBean(MeterRegistry.class)
-                            .get("scientist.decision")
-                            .tags("experiment", "orders", "decision", "hold")
-                            .gauge()
-                            .value())
-                    .isEqualTo(1);
-        });
-    }
-
-    @Test
-    void withoutARegistryOrMicrometerOrSwitchedOffThereAreNone() {
-        runner().run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DecisionMeters.class));
-        runner().withClassLoader(new FilteredClassLoader("io.micrometer"))
-                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Evidence.class));
-        runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-                .withPropertyValues("scientist.enabled=false")
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DecisionMeters.class));
-    }
-
-    private static ApplicationContextRunner runner() {
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(ScientistAutoConfiguration.class));
     }
 
     private void call(String country, String answer) {
