@@ -80,8 +80,8 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
     }
 
     /**
-     * Whether the primary has ended and this side has delivered more elements than the primary can have kept. Then it
-     * is longer and need not go on.
+     * Whether this side has more elements than the primary can have kept, and is not merely ahead of a primary that
+     * still runs. Then it is longer and need not go on.
      */
     private boolean isLonger() {
         return elements.size() > primary.sideLimit() && primary.isPassedByMore();
@@ -319,7 +319,7 @@ final class StreamSide<E> extends CompletableFuture<List<E>> implements CoreSubs
         Subscription running = upstream;
         try {
             if (isCut) {
-                primary.completeCut(); // before the candidate's code is called
+                primary.completeCut(); // before the candidate is cancelled, whatever it does then
             }
         } finally {
             if (isFirst && running != null) {
