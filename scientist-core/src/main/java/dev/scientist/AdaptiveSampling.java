@@ -173,12 +173,12 @@ final class AdaptiveSampling {
         });
     }
 
-    /** Observes the primary of a control that somebody else runs, from now on. */
+    /** Observes the primary of a control, from now on, if other code runs that primary. */
     <T> ObservedPrimary<T> observe(ExperimentSettings then) {
         return new Control<>(this, then, ticker.getAsLong(), new AtomicBoolean());
     }
 
-    /** Tells how long a control took, once, if that is known. */
+    /** Records the latency of a control once, if it is known. */
     private record Control<T>(AdaptiveSampling told, ExperimentSettings then, long startedAt, AtomicBoolean hasEnded)
             implements ObservedPrimary<T> {
 
@@ -191,17 +191,17 @@ final class AdaptiveSampling {
 
         @Override
         public void threw(Throwable error) {
-            returned(null); // which takes its time too
+            returned(null); // the latency counts even if the primary fails
         }
 
         @Override
         public void cancelled() {
-            hasEnded.set(true); // nobody knows how long it would have taken
+            hasEnded.set(true); // its latency is unknown
         }
 
         @Override
         public void tooLong(OverBudgetException limit) {
-            hasEnded.set(true); // its end is not told
+            hasEnded.set(true); // its end is not reported
         }
     }
 

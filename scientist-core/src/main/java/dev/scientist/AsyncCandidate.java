@@ -10,18 +10,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the stage of one asynchronous candidate until it completes, or until it is not waited for any more.
+ * Follows the stage of one asynchronous candidate until the stage completes or is not waited for any more.
  *
- * <p>Others may wait for the same future, and to cancel a {@link CompletableFuture} stops nothing that works on it. So a
- * future that was not declared owned is left alone: when it is late its permit waits for it, for a while.
+ * <p>Others may wait for the same future, and cancelling a {@link CompletableFuture} does not stop the work behind it.
+ * So a future that was not declared owned is not cancelled. When it is late, its permit is kept for a limited time.
  *
- * <p>Threads: the worker that called the candidate, whoever completes the stage, and workers once it is late. Invariant: the
- * run is taken out of {@code following} once. Consequence: it hears of one end, by completion or by loss, and a stage that
- * outlives it does not hold it.
+ * <p>Threads: the worker that called the candidate, the thread that completes the stage, and workers once the stage is
+ * late. Invariant: the run is taken out of {@code following} once. Consequence: the run is told of exactly one end,
+ * completion or loss, and a stage that lives on does not keep the run in memory.
  */
 final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
 
-    /** How long after the deadline an incomplete future is waited for; chosen: one that never completes must not keep a permit. */
+    /**
+     * How long an incomplete future is waited for after the deadline. Chosen; a limit is needed because a future that
+     * never completes must not keep a permit.
+     */
     static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final String LOST =
@@ -36,12 +39,12 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
     private final AtomicReference<@Nullable CandidateRun<T>> following;
     private final AtomicBoolean isHeard = new AtomicBoolean();
     private final AtomicBoolean isGivenUp = new AtomicBoolean();
-    private volatile @Nullable Watch watch; // of the deadline, and after it of how long it is waited for
+    private volatile @Nullable Watch watch; // for the deadline, and after it for the end of waiting
 
     /**
-     * A stage that nobody listens to yet.
+     * Creates a follower that is not registered with the stage yet.
      *
-     * @param deadline finds it late
+     * @param deadline the watch that finds the candidate late
      */
     AsyncCandidate(
             ExperimentRuntime<T> runtime,
@@ -59,7 +62,7 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
     void listen() {
         try {
             pending.whenComplete(this::completed);
-        } catch (Throwable thrown) { // a stage of somebody's own making that cannot even be listened to
+        } catch (Throwable thrown) { // a custom CompletionStage whose whenComplete throws
             CandidateRun<T> run = letGo();
             if (run != null) {
                 run.complete(null, thrown, runtime.now(), true);
@@ -69,22 +72,22 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
 
     private void completed(@Nullable Object value, @Nullable Throwable error) {
         if (!isHeard.compareAndSet(false, true)) {
-            return; // loses to what the stage said before
+            return; // loses to an earlier completion
         }
         Object answer = value;
         CandidateRun<T> waiting = following.get();
         if (waiting != null && error == null && waiting.outcome() == null) {
             try {
-                // What is compared of it is written while it is still watched, and only if that can still be compared.
+                // The document is written while the deadline is still watched, and only if it can still be compared.
                 answer = waiting.written(value);
-            } catch (Throwable exhausted) { // no fault of the candidate's
+            } catch (Throwable exhausted) { // not a failure of the candidate
                 if (letGo() != null) {
                     waiting.fail();
                 }
                 return;
             }
         }
-        CandidateRun<T> run = letGo(); // null if it was lost meanwhile
+        CandidateRun<T> run = letGo(); // null if the stage was given up as lost meanwhile
         if (run != null) {
             try {
                 run.complete(answer, error == null ? null : unwrap(error), runtime.now(), runtime.isSameThread());
@@ -92,36 +95,39 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
                 run.fail();
             }
         } else if (value != null && runtime.options().release != null) {
-            Release.release(runtime, value, null, runtime.isSameThread()); // it was lost before
+            Release.release(runtime, value, null, runtime.isSameThread()); // it was given up as lost before
         }
     }
 
-    /** What of it is compared, now that its deadline has passed; null if it is late. A document of it was not written. */
+    /**
+     * Returns the part of the answer that is compared when the deadline has passed; null if the candidate is late. With
+     * a snapshot format it is always late, because no document of the part was written.
+     */
     @Nullable
     Object atDeadline() {
         try {
             boolean isWritten = runtime.judge().documents() != null;
             return !isWritten && pending instanceof PartialAnswer partial ? partial.atDeadline() : null;
-        } catch (Throwable thrown) { // the memory has run out, or the stack
+        } catch (Throwable thrown) { // out of memory or stack
             return null;
         }
     }
 
-    /** How many elements at the front of its answer were compared before. */
+    /** Returns how many elements at the front of the answer were compared before. */
     long offset() {
         return pending instanceof PartialAnswer partial ? partial.offset() : 0;
     }
 
-    /** Whether a match of its answer proves nothing, since not all of it was compared. */
+    /** Whether a match of the answer proves nothing, because not all of it was compared. */
     boolean isCutAtWindow() {
         return pending instanceof PartialAnswer partial && partial.isCutAtWindow();
     }
 
     /**
-     * It is late, or not wanted any more. On a worker, because what depends on a future is other people's code. Safe to
-     * call more than once.
+     * Gives up the stage, because it is late or not wanted any more. Called on a worker, because the dependents of a
+     * future are user code. Safe to call more than once.
      *
-     * @param nanos how long it is still waited for
+     * @param nanos how long the stage is still waited for
      */
     void giveUp(long nanos) {
         if (!isGivenUp.compareAndSet(false, true)) {
@@ -130,7 +136,7 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
         try {
             giveUpOnce(nanos);
         } catch (Throwable exhausted) {
-            isGivenUp.set(false); // whoever tries again
+            isGivenUp.set(false); // so that it can be tried again
             throw exhausted;
         }
     }
@@ -144,7 +150,7 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
             Watch patience = runtime.dispatcher().watchNoThread(nanos, this);
             watch = patience;
             if (following.get() == null) {
-                runtime.dispatcher().unwatch(patience); // loses to letGo(), which could not see it yet
+                runtime.dispatcher().unwatch(patience); // loses to letGo(), which could not see the watch yet
                 watch = null;
             }
         }
@@ -152,7 +158,7 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
 
     private void cancel(CandidateRun<T> run) {
         Shadow.Scope mark =
-                Shadow.enter(runtime.name(), runtime.options().effects, run); // what depends on it is the candidate's
+                Shadow.enter(runtime.name(), runtime.options().effects, run); // dependents run as the candidate
         try {
             CompletableFuture<?> future = pending.toCompletableFuture();
             future.cancel(true);
@@ -165,14 +171,14 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
 
     @Override
     public void late(boolean isCancelled) {
-        runtime.dispatcher().execute(this); // guards are told
+        runtime.dispatcher().execute(this); // on a worker, because guards are told
     }
 
-    /** It is not waited for any more. */
+    /** Stops waiting for the stage. */
     @Override
     public void run() {
         CandidateRun<T> run = letGo();
-        if (run != null) { // loses to its completion
+        if (run != null) { // loses to the completion of the stage
             try {
                 run.lost(runtime.engine().isShutDown() ? LEFT : LOST);
             } catch (Throwable exhausted) {
@@ -184,7 +190,7 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
     @Override
     public void discard() {
         try {
-            runtime.dispatcher().executeLast(this); // a guard may hold what others need
+            runtime.dispatcher().executeLast(this); // a guard may hold a resource that others need
         } catch (Throwable exhausted) {
             CandidateRun<T> run = letGo();
             if (run != null) {
@@ -203,7 +209,10 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
         return run;
     }
 
-    /** What a stage failed with: the same whether or not it passed through dependent stages. */
+    /**
+     * Returns the error with which a stage failed. It is the same whether or not the error passed through dependent
+     * stages.
+     */
     static Throwable unwrap(Throwable error) {
         Throwable cause = error instanceof CompletionException ? error.getCause() : null;
         return cause == null ? error : cause;

@@ -11,28 +11,29 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a trial what an asynchronous primary came to, without changing what the caller gets.
+ * Tells a trial the outcome of an asynchronous primary, without changing what the caller gets.
  *
- * <p>A future belongs to whoever holds it: a caller may complete its own, with a default or with a timeout, and that is no
- * answer of the primary. So the caller gets a copy of a future that is not complete yet, and does with it what it likes.
+ * <p>A caller may complete a future that it holds, with a default or by a timeout, and that is not an answer of the
+ * primary. So the caller gets a copy of a future that is not complete yet, and may do with it what it likes.
  *
- * <p>Threads: the caller, whoever completes the stage, and the dispatcher that finds it late. Invariant: the trial is taken
- * out of {@code waiting} once. Consequence: it hears of the primary once, even from a stage of somebody's own making that
- * completes twice, and a stage that outlives it holds neither it nor its caller's thread.
+ * <p>Threads: the caller, the thread that completes the stage, and the dispatcher that finds it late. Invariant: the
+ * trial is taken out of {@code waiting} once. Consequence: the trial is told of the primary once, even by a custom
+ * CompletionStage that completes twice, and a stage that lives on keeps neither the trial nor its caller's thread in
+ * memory.
  */
 final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
 
-    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100); // chosen: between two looks
+    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100); // chosen: between two checks
 
     private final AtomicReference<@Nullable PendingTrial<T>> waiting;
     private @Nullable Thread caller = Thread.currentThread(); // until the trial is taken out of waiting
     private volatile @Nullable Watch watch;
-    private @Nullable PartialAnswer parts; // written before anybody else knows this
-    private long patience; // how long it is waited for after the next look; written by one watcher after the other
+    private @Nullable PartialAnswer parts; // written before other threads get this object
+    private long patience; // the time left after the next check; written by one watching thread after the other
 
     /**
-     * Nothing is known yet. The trial is given up if its primary never completes. A blocking one has no limit: it has a
-     * caller's thread, and those are bounded.
+     * Creates the observer of one primary. The trial is given up if its asynchronous primary never completes. A
+     * blocking primary has no limit, because it occupies a caller's thread, and those are bounded.
      */
     private AsyncPrimary(PendingTrial<T> trial) {
         this.waiting = new AtomicReference<>(trial);
@@ -46,10 +47,10 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     /**
      * Follows a stage. Never throws.
      *
-     * @param isSnapshotTaken whether the trial takes a snapshot. A future runs its dependents in the reverse order
-     *     of their registration, so those of the caller would run before ours and could change the value first, except
-     *     on a copy, which completes after ours
-     * @return what the caller gets: a copy of a plain future that is not complete yet, or else the stage itself
+     * @param isSnapshotTaken whether the trial takes a snapshot. A future runs its dependents in the reverse order of
+     *     their registration, so the caller's dependents would run before this one and could change the value first; a
+     *     copy completes only after this one
+     * @return the stage for the caller: a copy of a plain future that is not complete yet, otherwise the stage itself
      */
     static <T, S extends CompletionStage<? extends T>> @Nullable S follow(
             @Nullable S answer, PendingTrial<T> trial, boolean isSnapshotTaken) {
@@ -70,12 +71,12 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
         AsyncPrimary<T> primary = new AsyncPrimary<>(trial);
         if (!isDone(answer)) {
             if (answer.getClass() == CompletableFuture.class) {
-                @SuppressWarnings("unchecked") // S is CompletableFuture or a supertype: the class is exactly that
+                @SuppressWarnings("unchecked") // S is CompletableFuture or a supertype of it
                 S copy = (S) primary.copy((CompletableFuture<? extends T>) answer);
                 return copy;
             }
             if (isSnapshotTaken) {
-                trial.snapshotIsLate(); // a class that cannot be copied: no comparison is better than a false one
+                trial.snapshotIsLate(); // the stage cannot be copied; no comparison is better than a wrong one
             }
         }
         primary.listen(answer);
@@ -85,7 +86,7 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     /**
      * Observes a primary that somebody else runs.
      *
-     * @param parts tells of an answer that comes in parts; null for any other
+     * @param parts the answer if it comes in parts; otherwise null
      */
     static <T> AsyncPrimary<T> observe(PendingTrial<T> trial, @Nullable PartialAnswer parts) {
         AsyncPrimary<T> primary = new AsyncPrimary<>(trial);
@@ -100,7 +101,7 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     private static boolean isDone(CompletionStage<?> answer) {
         try {
             return answer instanceof CompletableFuture<?> future && future.isDone();
-        } catch (Throwable thrown) { // a minimal stage does not say
+        } catch (Throwable thrown) { // a minimal stage does not support it
             return false;
         }
     }
@@ -115,10 +116,11 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     }
 
     /**
-     * A future that completes like another one, on the same thread: with the same value, or the same throwable in the same
-     * shape. To cancel it cancels the other one; whatever else is done to it stays its own.
+     * Returns a future that completes like another one and on the same thread, with the same value, or with the same
+     * throwable in the same wrapping. Cancelling it cancels the original; anything else done to it has no effect on the
+     * original.
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what depends on these futures contains its own failures
+    @SuppressWarnings("FutureReturnValueIgnored") // the dependents contain their own failures
     private <U extends T> CompletableFuture<U> copy(CompletableFuture<U> original) {
         CompletableFuture<U> copy = new CompletableFuture<>();
         copy.whenComplete((value, error) -> {
@@ -129,11 +131,11 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
         original.whenComplete((value, error) -> {
             try {
                 completed(value, error);
-            } finally { // whatever becomes of the trial, somebody waits for this
+            } finally { // the caller waits for this, whatever happens to the trial
                 if (error == null) {
                     copy.complete(value);
                 } else {
-                    copy.completeExceptionally(error); // as it is: a copy fails exactly like its original
+                    copy.completeExceptionally(error); // not wrapped: a copy fails exactly like its original
                 }
             }
         });
@@ -144,7 +146,8 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     private void watch() {
         PendingTrial<T> trial = waiting.get();
         if (trial != null) {
-            // A part of an answer is of use once candidates have had their time; of any other there is all or nothing.
+            // If the answer comes in parts, a part can be compared when the candidates' time is over. Any other answer
+            // is waited for.
             long next = parts == null ? patience : Math.min(patience, Math.max(candidateNanos(trial), LEAST_NANOS));
             patience -= next;
             Watch registered = trial.watchPrimary(next, this);
@@ -194,7 +197,7 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
         }
     }
 
-    /** What a CompletionStage came to. */
+    /** Called with the outcome of a CompletionStage. */
     private void completed(@Nullable T value, @Nullable Throwable error) {
         if (error == null) {
             returned(value);
@@ -228,7 +231,7 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     private void tell(Kind kind, @Nullable T value, @Nullable Throwable error) {
         PendingTrial<T> trial = waiting.getAndSet(null);
         if (trial == null) {
-            return; // loses to what the stage said before, or to late()
+            return; // loses to an earlier completion or to late()
         }
         try {
             if (Thread.currentThread() != caller) {
@@ -253,7 +256,10 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
         }
     }
 
-    /** Whether a document of more than this part may have been written of the candidate's answer. */
+    /**
+     * Whether the primary's answer is only a part, while the candidate's document may have been written from more than
+     * this part.
+     */
     private boolean isPartBesideDocuments(PendingTrial<T> trial) {
         PartialAnswer partial = parts;
         return partial != null && partial.isPart() && trial.comparesDocuments();

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what one call brings along. Confined to the caller's thread until it runs. */
+/** Collects the description of one call. It is confined to the caller's thread until the call runs. */
 final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
 
     /** One candidate of this call. */
@@ -33,14 +33,15 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
         <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runDescribedAsync(
                 DescribedCall<T> call, Implementation<S, X> primary) throws X;
 
-        /** Runs a call whose primary is run by somebody else; null if nobody wants to know what it comes to. */
+        /** Starts a call whose primary is run by other code; null if the outcome of the primary is not needed. */
         @Nullable
         ObservedPrimary<T> observeDescribed(DescribedCall<T> call, @Nullable PartialAnswer parts);
     }
 
     /**
-     * What was described wrongly. Names come with the traffic as values do, so it must not fail the call: told where the
-     * call asks, it fails the gate, which reports it from the line where it was said.
+     * A supplier that takes the place of a wrong description. Names come from the traffic like values, so a wrong one
+     * must not fail the call. The exception is thrown when the gate asks, which reports it with the stack trace of the
+     * wrong line.
      */
     private record Untold<V>(RuntimeException why) implements Supplier<V> {
         @Override
@@ -62,7 +63,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     private boolean hasRun;
 
     /**
-     * A call of which nothing is known yet.
+     * Creates a call without a description.
      *
      * @param random the bits that decide whether it is sampled
      */
@@ -135,7 +136,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // what the candidate returns is a C, and goes nowhere else
+    @SuppressWarnings("unchecked") // the value is what this candidate returned, which is a C
     public <C> Experiment.Call<T> candidate(
             String name, Implementation<? extends C, ?> candidate, Function<? super C, ? extends T> translation) {
         requireNonNull(translation, "translation");
@@ -165,7 +166,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     public <A extends @Nullable Object> Experiment.Call<T> replicate(A argument, Operation<? super A, ?, ?> again) {
         RequiredSide.of(again, "replicate", experiment);
         requireNotRun();
-        if (experiment.replicateRate() > 0) { // otherwise it costs nothing
+        if (experiment.replicateRate() > 0) { // otherwise nothing is allocated
             replicate = PreparedSide.withCopy(argument, again);
         }
         return this;
@@ -215,7 +216,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     public @Nullable Object key() {
         Supplier<?> source = keySource;
         if (source != null) {
-            keySource = null; // asked once, also where it throws
+            keySource = null; // asked once, even if it throws
             key = source.get();
         }
         return key;
@@ -225,13 +226,13 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     public Map<String, Object> attributes() {
         Supplier<? extends Map<String, ?>> source = attributesSource;
         if (source != null) {
-            attributesSource = null; // asked once, also where it throws
+            attributesSource = null; // asked once, even if it throws
             attributes = merged(source.get());
         }
         return attributes == null ? Map.of() : Collections.unmodifiableMap(attributes);
     }
 
-    /** What a supplier said, under what was set by name. */
+    /** Merges the supplied attributes with those set by name, which win. */
     private Map<String, Object> merged(Map<String, ?> supplied) {
         Map<String, Object> all = new LinkedHashMap<>();
         supplied.forEach((name, value) -> {
@@ -255,9 +256,9 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
     }
 
     /**
-     * What runs the primary a second time; null if nothing can.
+     * Returns what runs the primary a second time; null if that is not possible.
      *
-     * @param primary null if somebody else runs it
+     * @param primary the primary; null if other code runs it
      */
     @Nullable
     PreparedSide replicate(@Nullable Implementation<?, ?> primary) {
@@ -278,7 +279,7 @@ final class DescribedCall<T> implements Experiment.Call<T>, Gate.Details {
         return null;
     }
 
-    /** What a trial still reads must not change under it. */
+    /** Refuses changes after the call has run, because its trial may still read them. */
     private void requireNotRun() {
         if (hasRun) {
             throw new IllegalStateException("this call of experiment \"" + experiment.name()

@@ -264,19 +264,21 @@ public interface Experiment<T> {
                 throws X;
 
         /**
-         * Runs the call for whoever runs the primary itself: starts the candidates here, as the other methods do, and is told
-         * later what the primary came to. A second run of the primary takes place only if {@link #replicate} says how.
+         * Starts the call for code that runs the primary itself. It starts the candidates like the other methods, and
+         * that code reports the primary's outcome later. A second run of the primary takes place only if
+         * {@link #replicate} sets how.
          *
-         * @return what to tell; null if nobody wants to know, because no candidate was started: the call was skipped, such as
-         *     not sampled, saturated, or called inside a shadow, which has been counted
+         * @return the object to which the outcome is reported. It is null if the outcome is not needed, because no
+         *     candidate was started: the call was skipped and counted, for example as not sampled, saturated, or called
+         *     inside a shadow
          */
         @Nullable
         ObservedPrimary<T> observe();
 
         /**
-         * As {@link #observe()}, for a primary whose answer comes in parts.
+         * Starts the call like {@link #observe()}, for a primary whose answer comes in parts.
          *
-         * @param parts is asked about the answer while it is not complete
+         * @param parts the answer, which is asked for its parts while it is incomplete
          */
         @Nullable
         ObservedPrimary<T> observe(PartialAnswer parts);

@@ -3,16 +3,16 @@ package dev.scientist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every trial of one experiment works with.
+ * The options and services that all trials of one experiment use.
  *
  * @param name the experiment's name
- * @param options how it runs
- * @param engine what it shares with other experiments
- * @param permits what it has in flight
- * @param tally its counts
- * @param hooks contains what fails
- * @param judge gives the verdicts
- * @param adaptive lowers its share of sampled calls; null where that is constant
+ * @param options the experiment's options
+ * @param engine the part shared with other experiments
+ * @param permits the permits of its candidates in flight
+ * @param tally the experiment's counts
+ * @param hooks contains and reports failures
+ * @param judge finds the verdicts
+ * @param adaptive lowers the share of sampled calls; null if the share is constant
  */
 record ExperimentRuntime<T>(
         String name,
@@ -25,12 +25,12 @@ record ExperimentRuntime<T>(
         @Nullable AdaptiveSampling adaptive)
         implements Reconciliation.PermitHolder {
 
-    /** The time in nanoseconds, of the clock that measures what elapses. */
+    /** Returns the time of the monotonic clock, in nanoseconds. */
     long now() {
         return engine.ticker().getAsLong();
     }
 
-    /** What hands work to workers, and finds what is late. */
+    /** Returns the dispatcher, which hands work to workers and finds late work. */
     Dispatcher dispatcher() {
         return engine.dispatcher();
     }
@@ -39,7 +39,10 @@ record ExperimentRuntime<T>(
         return options.start == ExperimentOptions.Start.SAME_THREAD;
     }
 
-    /** Whether an argument must not be given to a candidate as it is, nor is copied for it; told once for each class. */
+    /**
+     * Whether candidates do not get an argument, because it shares something with the caller and has no copier. This is
+     * warned of once for each class.
+     */
     boolean isWithheld(@Nullable Object argument) {
         Class<?> shared = options.argumentCopiers.uncopied(argument);
         if (shared != null) {
@@ -48,7 +51,9 @@ record ExperimentRuntime<T>(
         return shared != null;
     }
 
-    /** Takes a permit of the experiment and one of the engine, or none, for a trial that is still to come. */
+    /**
+     * Claims a permit of the experiment and one of the engine for a trial that is not yet started; takes both or none.
+     */
     boolean tryClaim(int limit, int epoch) {
         if (!permits.tryClaim(limit, epoch)) {
             return false;
@@ -60,21 +65,21 @@ record ExperimentRuntime<T>(
         return true;
     }
 
-    /** Gives both back, since the trial will not come to be. Allocates nothing. */
+    /** Gives both permits back, because the trial will not be started. Allocates nothing. */
     void withdraw(int epoch) {
         engine.release();
         permits.withdraw(epoch);
     }
 
     /**
-     * Gives both back, the shared one first: who sees nothing in flight finds both free. Meanwhile the experiment's own is
-     * claimed, so that it is found where an error hits in between.
+     * Gives both permits back, the shared one first, so that a thread that sees nothing in flight finds both free.
+     * Meanwhile the experiment's own permit is a claim, so that it is found again if an error hits in between.
      */
     void release() {
         int epoch = engine.reconciliation().epoch();
         boolean isClaimed = permits.beginRelease(epoch);
         engine.release();
-        if (isClaimed) { // otherwise its own was corrected before
+        if (isClaimed) { // otherwise the experiment's own permit was corrected before
             permits.withdraw(epoch);
         }
     }

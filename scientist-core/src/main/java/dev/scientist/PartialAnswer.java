@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that comes in parts, such as the elements of a stream, for code that runs such primaries and candidates
- * itself, as {@code dev.scientist.reactor} does. A primary's is given to {@link
- * Experiment.Call#observe(PartialAnswer)}. A candidate's is a {@link java.util.concurrent.CompletionStage} that
- * implements this too. The library then calls these methods.
+ * An answer that comes in parts, such as the elements of a stream. It is for code that runs such primaries and
+ * candidates itself, as {@code dev.scientist.reactor} does. A primary's answer is passed to
+ * {@link Experiment.Call#observe(PartialAnswer)}. A candidate's answer is a
+ * {@link java.util.concurrent.CompletionStage} that implements this too. The library then calls these methods.
  *
- * <p>That a primary's answer is longer than allowed is told by {@link ObservedPrimary#tooLong}.
+ * <p>If a primary's answer is longer than allowed, {@link ObservedPrimary#tooLong} must be called.
  *
  * @since 0.1.0
  */

@@ -2,17 +2,17 @@ package dev.scientist;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes what runs aside ready to be called: copies its argument, if it has one. */
+/** Prepares an implementation to be called on another thread, by copying its argument if it has one. */
 interface PreparedSide {
 
     /**
-     * On the caller's thread, once the call is admitted. May throw; null if its argument must not be given to it, which
-     * is told.
+     * Returns the implementation, ready to be called; null if it must not get its argument, which is warned of. Called
+     * on the caller's thread once the call is admitted. May throw.
      */
     @Nullable
     Implementation<?, ?> prepare(ExperimentRuntime<?> runtime);
 
-    /** One that works on a copy of the caller's argument. */
+    /** Returns one that works on a copy of the caller's argument. */
     static <A extends @Nullable Object> PreparedSide withCopy(A argument, Operation<? super A, ?, ?> operation) {
         return runtime -> {
             if (runtime.isWithheld(argument)) {

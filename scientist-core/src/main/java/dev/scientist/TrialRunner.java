@@ -363,7 +363,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
                 return AsyncPrimary.observe(trial, parts);
             }
             return isControl(call.random()) ? requireNonNull(adaptive).observe(settings) : null;
-        } catch (Throwable exhausted) { // or what tells of parts failed
+        } catch (Throwable exhausted) { // out of memory or stack, or parts failed
             if (trial != null) {
                 leave(trial);
             }

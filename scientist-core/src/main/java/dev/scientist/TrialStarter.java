@@ -96,7 +96,7 @@ final class TrialStarter<T> {
     /**
      * Starts those of the offered candidates for which there is a permit; null if none was started.
      *
-     * @param primary null if somebody else runs it
+     * @param primary the primary; null if other code runs it
      */
     @Nullable
     PendingTrial<T> start(

@@ -1,22 +1,22 @@
 package dev.scientist.reactor;
 
 /**
- * Gathers a primary's elements into the answer that is compared, and tells the experiment. Used by one subscription, whose
- * signals come one at a time; {@link #leave()} from any thread.
+ * Collects a primary's elements into the answer that is compared, and reports it to the experiment. It is used by one
+ * subscription, whose signals come one at a time; {@link #leave()} may be called on any thread.
  *
  * @param <E> the type of the elements
  */
 interface Answer<E> {
 
-    /** An element is about to flow on. */
+    /** Called before an element is passed to the subscriber. */
     void next(E element);
 
-    /** There are no more elements. */
+    /** Called when there are no more elements. */
     void end();
 
-    /** The primary has failed; nothing comes any more. */
+    /** Called when the primary has failed. */
     void fail(Throwable error);
 
-    /** The subscriber takes no more. */
+    /** Called when the subscriber has cancelled. */
     void leave();
 }

@@ -6,11 +6,11 @@ import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /**
- * Stands between the primary and its subscriber, passes every signal on, and tells the experiment what the primary
- * came to.
+ * Stands between the primary and its subscriber, passes every signal on, and reports the primary's outcome to the
+ * experiment.
  *
- * <p>Threads: those of the primary, one signal at a time; {@link #cancel()} from any. Invariant: every signal is
- * passed on once, after {@code answer} was told. Consequence: the subscriber sees the primary as it is.
+ * <p>Threads: those of the primary, one signal at a time; {@link #cancel()} from any. Invariant: every signal is passed
+ * on once, after {@code answer} was told. Consequence: the subscriber sees the primary's signals unchanged.
  */
 final class ObservedSubscriber<E> implements CoreSubscriber<E>, Subscription {
 
@@ -23,7 +23,10 @@ final class ObservedSubscriber<E> implements CoreSubscriber<E>, Subscription {
         this.answer = answer;
     }
 
-    /** The subscriber, observed once its call has been started; itself if nobody wants to know, so that it costs nothing further. */
+    /**
+     * Returns an observing subscriber. If there is no answer to be told, this is the given subscriber, so that such a
+     * call costs nothing more.
+     */
     static <E> CoreSubscriber<? super E> of(CoreSubscriber<? super E> subscriber, @Nullable Answer<E> answer) {
         return answer == null ? subscriber : new ObservedSubscriber<>(subscriber, answer);
     }
@@ -44,7 +47,8 @@ final class ObservedSubscriber<E> implements CoreSubscriber<E>, Subscription {
         try {
             answer.next(element);
         } catch (Throwable thrown) {
-            // As below; without a further object for each element.
+            // The subscriber gets its element all the same. This does not use tell(), which would allocate for each
+            // element.
         }
         subscriber.onNext(element);
     }
@@ -78,12 +82,12 @@ final class ObservedSubscriber<E> implements CoreSubscriber<E>, Subscription {
         }
     }
 
-    /** Contains even what should not happen, such as memory or stack running out here. */
+    /** Reports a signal to the answer. Contains every failure, even running out of memory or stack. */
     private static void tell(Runnable signal) {
         try {
             signal.run();
         } catch (Throwable thrown) {
-            // The subscriber gets its signal all the same; the trial ends by its deadlines.
+            // The subscriber gets its signal all the same. The trial ends at its deadlines.
         }
     }
 }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * What each subscription runs: an experiment, with the candidate beside a primary that is subscribed to elsewhere.
+ * Starts a call of an experiment for each subscription to the primary, with the candidate beside it.
  *
- * @param experiment has one candidate
+ * @param experiment an experiment with one candidate
  * @param description adds key and attributes to a call
- * @param argument of the candidate, copied for each call
- * @param again makes what is subscribed to where the primary runs a second time, of another copy
- * @param candidate makes what is subscribed to, of the copy
+ * @param argument the candidate's argument, copied for each call
+ * @param again creates, from another copy, the publisher for a second run of the primary
+ * @param candidate creates the candidate's publisher from the copy
  */
 record ReactiveCall<A extends @Nullable Object, T>(
         Experiment<T> experiment,
@@ -29,14 +29,14 @@ record ReactiveCall<A extends @Nullable Object, T>(
         Function<? super A, ? extends ShadowSource<T>> again,
         Function<? super A, ? extends ShadowSource<T>> candidate) {
 
-    // In the Reactor context of a candidate; its value is the mark of its run.
+    // A key in the Reactor context of a candidate. Its value is the mark of the run.
     private static final String SHADOW = "dev.scientist.shadow";
 
     /**
      * Starts a call on the subscriber's thread.
      *
-     * @param parts tells of an answer that comes in parts; null for a single one
-     * @return what to tell; null if nobody wants to know
+     * @param parts the answer if it comes in parts; null if it is a single element
+     * @return the object to which the outcome is reported; null if it is not needed
      */
     @Nullable
     ObservedPrimary<T> start(@Nullable PartialAnswer parts, ContextView context) {
@@ -68,9 +68,10 @@ record ReactiveCall<A extends @Nullable Object, T>(
                     copy -> subscribe(again.apply(copy), context);
             return call.asyncCandidate(argument, copy -> subscribe(candidate.apply(copy), context))
                     .replicate(argument, replicate)
-                    .ownedFutures(); // each is a subscription of this call, which ends with it
+                    .ownedFutures(); // each is a subscription of this call and ends with it
         } catch (Throwable thrown) {
-            // The subscriber must not notice. As attributes that cannot be told, it is counted where it matters.
+            // The subscriber must not notice. The failure is thrown by the attributes, so that it is counted if the
+            // call is sampled.
             return experiment
                     .call()
                     .attributesFrom(() -> {
@@ -85,9 +86,9 @@ record ReactiveCall<A extends @Nullable Object, T>(
         return side.subscribe(own -> own.putAll(CallersOwn.leftOutOf(context)).put(SHADOW, mark));
     }
 
-    /** The very error, so that it is reported by its own class. */
+    /** Throws the same error object, even a checked one, so that its own class is reported. */
     private static <X extends Throwable> RuntimeException sneaky(Throwable error) throws X {
-        @SuppressWarnings("unchecked") // erased; the compiler believes it is an X
+        @SuppressWarnings("unchecked") // the cast is erased at run time
         X unseen = (X) error;
         throw unseen;
     }

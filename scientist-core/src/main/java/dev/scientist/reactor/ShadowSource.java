@@ -7,10 +7,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-/** What is subscribed to beside the primary. Its errors are wrapped as the primary's are, so that they are compared as they are. */
+/**
+ * A publisher that is subscribed to beside the primary. Its errors are wrapped in a CompletionException, which the
+ * experiment removes again, so that the error itself is compared.
+ */
 interface ShadowSource<T> {
 
-    /** Subscribes, with what is put into the context, on the thread of the run. */
+    /** Subscribes on the thread of the run, after changing the Reactor context. */
     CompletableFuture<? extends T> subscribe(UnaryOperator<Context> context);
 
     static <T> ShadowSource<T> of(Mono<? extends T> mono) {

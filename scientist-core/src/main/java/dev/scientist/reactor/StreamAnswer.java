@@ -12,52 +12,53 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of a {@code Flux}: the list of its elements, as far as its subscriber took them. It tells those who run beside it
- * how far that is. Of a stream that is longer than the limit, windows are compared as both sides deliver them, and those that
- * are equal are kept no longer.
+ * The answer of a {@code Flux}: the list of the elements that its subscriber took. It tells the runs beside it how many
+ * these are. If a stream is longer than the limit, windows of it are compared while both sides deliver them, and equal
+ * windows are dropped.
  *
- * <p>Threads: the primary's, one signal at a time; whoever cancels; those of the {@code Scientist}. Invariant: {@code primary}
- * is taken out once, and told by whoever took it; {@code extent} is set once, before that; an element is dropped from all
- * sides at once, and only before that. Consequence: both sides are compared as far as it, each element once, and afterwards
- * nothing of the call is held here, however long the stream goes on.
+ * <p>Threads: the primary's, one signal at a time; the one that cancels; those of the {@code Scientist}. Invariant:
+ * {@code primary} is taken out once, and told by the thread that took it; {@code extent} is set at most once and before
+ * that; an element is dropped from all sides at once, and only before that. Consequence: both sides are compared up to
+ * {@code extent}, each element once, and afterwards nothing of the call is held here, however long the stream goes on.
  */
 final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
 
-    private static final int LAG = 10; // chosen: who keeps up is behind by what is under way, who hangs by ever more
-    private static final int LEAST_SHARE =
-            8; // chosen: of the limit a window has an eighth or more, so that they are few
+    private static final int LAG = 10; // chosen: a side that keeps up lags by little, one that hangs by ever more
+    private static final int LEAST_SHARE = 8; // chosen: a window has 1/8 of the limit or more, so there are few
 
     private static final long NOWHERE = Long.MAX_VALUE;
 
     private final int limit;
     private final @Nullable Windows<List<E>> windows;
-    private final ReentrantLock lock =
-            new ReentrantLock(); // held by others than the primary for moments, once a window
-    private List<E> elements = new ArrayList<>(); // those not dropped; guarded by lock
+    private final ReentrantLock lock = new ReentrantLock(); // other threads hold it only briefly, once a window
+    private List<E> elements = new ArrayList<>(); // without dropped ones; guarded by lock
     private long dropped; // guarded by lock
     private volatile boolean isCutAtWindow; // guarded by lock for writing
-    private int inWindow; // of the elements, how many are being compared; guarded by lock
+    private int inWindow; // the number of elements being compared; guarded by lock
     private List<StreamSide<E>> sides = new ArrayList<>(1); // guarded by lock
-    private @Nullable ObservedPrimary<List<E>> primary; // told once; guarded by lock
+    private @Nullable ObservedPrimary<List<E>> primary; // is told the outcome once; guarded by lock
     private volatile boolean isOver; // guarded by lock for writing
     private volatile boolean isPart;
     private volatile int runs; // written before the primary delivers anything
     private volatile long taken;
     private volatile long extent = NOWHERE; // guarded by lock for writing
-    private volatile long watched = NOWHERE; // the primary must tell when it passes this
+    private volatile long watched = NOWHERE; // the primary must tell the sides when it passes this number
 
     /**
-     * Nothing yet.
+     * Creates an answer without elements.
      *
-     * @param limit how many elements are kept, beside those that are being compared
-     * @param windows compares windows; null where only whole answers are compared
+     * @param limit how many elements are kept, in addition to those being compared
+     * @param windows compares windows; null if only whole answers are compared
      */
     StreamAnswer(int limit, @Nullable Windows<List<E>> windows) {
         this.limit = limit;
         this.windows = windows;
     }
 
-    /** How many elements of either side are compared at most; a number beyond all limits as long as that is not known. */
+    /**
+     * Returns how many elements of each side are compared; {@code NOWHERE}, which is larger than any number, while that
+     * is not known.
+     */
     long extent() {
         return extent;
     }
@@ -71,21 +72,26 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         return isCutAtWindow;
     }
 
-    /** How many elements of a side are kept at most, so that one more means that it is longer, or far ahead. */
+    /**
+     * Returns how many elements of a side are kept at most. One element more means that the side is longer, or far
+     * ahead.
+     */
     long sideLimit() {
         return windows == null ? limit : 2L * limit;
     }
 
-    /** Whether a side that has more elements than are kept is longer than this, and not only ahead of it. */
+    /** Whether a side with more elements than are kept is longer than this stream, and not only ahead of it. */
     boolean isPassedByMore() {
         return windows == null || isOver;
     }
 
-    /** This, which tells the experiment from now on. Before the primary delivers anything. */
+    /**
+     * Sets the object to which the outcome is reported, and returns this. Called before the primary delivers anything.
+     */
     StreamAnswer<E> toldTo(ObservedPrimary<List<E>> observed) {
         lock.lock();
         try {
-            primary = isOver ? null : observed; // its trial may have been given up already
+            primary = isOver ? null : observed; // null if the trial was given up already
         } finally {
             lock.unlock();
         }
@@ -95,7 +101,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
     @Override
     public void next(E element) {
         if (isOver) {
-            return; // nothing is kept any more
+            return; // no elements are kept any more
         }
         boolean isTooLong = false;
         int window = 0;
@@ -129,7 +135,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
 
     // ---- windows of a long stream ----
 
-    /** How many elements to compare now, which all sides have delivered; 0 for none. */
+    /** Returns how many elements, which all sides have delivered, are to be compared now; 0 for none. */
     private int beginWindow() {
         boolean isDue = taken >= limit && elements.size() >= limit / 2;
         if (windows == null || inWindow > 0 || !isDue || sides.isEmpty() || sides.size() < runs) {
@@ -150,7 +156,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         lock.lock();
         try {
             if (elements.size() < size) {
-                return; // somebody has completed it meanwhile
+                return; // another thread has completed it meanwhile
             }
             compared.add(new ArrayList<>(elements.subList(0, size)));
             beside = List.copyOf(sides);
@@ -163,7 +169,10 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         requireNonNull(windows).compare(compared, () -> drop(beside), this::cutAtWindow);
     }
 
-    /** The window is equal: it goes. With the locks of all, so that whoever completes a side finds it there in all or none. */
+    /**
+     * Drops a window that is equal. This holds the locks of all sides, so that a thread that completes a side finds the
+     * window in all sides or in none.
+     */
     private void drop(List<StreamSide<E>> beside) {
         int size = 0;
         beside.forEach(side -> side.lock().lock());
@@ -190,7 +199,10 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         }
     }
 
-    /** The window is not known to be equal, and so neither are the streams, whatever comes: it is what is compared. */
+    /**
+     * Ends the streams at a window that was not found equal, because the streams cannot be found equal any more. Up to
+     * the end of this window they are compared.
+     */
     private void cutAtWindow() {
         lock.lock();
         try {
@@ -205,14 +217,14 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         completeCut();
     }
 
-    /** There is no place for one more element. */
+    /** Called when there is no room for one more element. */
     private void passLimit(E element) {
         boolean isShorter = windows != null && sides().stream().anyMatch(side -> side.hasReturnedUpTo(taken));
         if (isShorter) {
             lock.lock();
             try {
                 if (!isOver && extent == NOWHERE) {
-                    keep(element); // which that side does not have
+                    keep(element); // an element that the shorter side does not have
                 }
             } finally {
                 lock.unlock();
@@ -261,15 +273,15 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
             return;
         }
         if (taken == 0) {
-            all.primary().cancelled(); // nothing to compare
+            all.primary().cancelled(); // there is nothing to compare
         } else {
             completePart(all);
         }
     }
 
     /**
-     * Completes it as far as its subscriber took it, if all that run beside it have come to their end: whether because they are
-     * done or because they are late, they wait for nothing but this.
+     * Completes this answer with the elements that its subscriber took, if all sides are done, even if they are done
+     * because they were late. Then they wait only for this.
      */
     private boolean endIfOthersHave() {
         boolean isAwaited = false;
@@ -283,7 +295,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         return isOver;
     }
 
-    /** A side that runs beside the primary. */
+    /** Adds a side, which runs beside the primary. */
     void join(StreamSide<E> side) {
         lock.lock();
         try {
@@ -295,22 +307,23 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         }
     }
 
-    /** Whether the primary is known to go on after so many elements, or to have ended by itself. */
+    /** Whether the primary is known to have more than {@code count} elements, or to have ended by itself. */
     boolean isBeyond(long count) {
         return taken > count || (isOver && extent == NOWHERE);
     }
 
-    /** Has sides told once the primary goes on after so many elements, or ends by itself. */
+    /** Has the sides told when the primary has more than {@code count} elements or ends by itself. */
     void watch(long count) {
-        watched = Math.min(watched, count); // of two sides one may overwrite the other's, and is then late
+        watched = Math.min(watched, count); // a side may overwrite another's number, which is then late
     }
 
     /**
-     * Ends the comparison where a side is at its deadline, if the primary still runs then, and the side has kept up with it.
+     * Ends the comparison at the elements that a side has at its deadline, if the primary is still running then and the
+     * side has kept up with it.
      *
      * @param count how many elements the side has delivered
-     * @return how many are compared; 0 if the side is late: it lags by more than a tenth of what the primary has and by more
-     *     than one element, or the primary has ended
+     * @return how many elements are compared; 0 if the side is late, because it lags by more than one element and more
+     *     than a tenth of the primary's elements, or because the primary has ended
      */
     long cutAt(long count) {
         lock.lock();
@@ -320,7 +333,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
                     return 0;
                 }
                 long least = Math.min(taken, count);
-                for (StreamSide<E> side : sides) { // who is as near as that must not be late for who was asked first
+                for (StreamSide<E> side : sides) { // others that keep up must not be late, whoever is asked first
                     long other = side.delivered();
                     least = side.isGoingOn() && keepsUp(other) ? Math.min(least, other) : least;
                 }
@@ -336,7 +349,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         return taken - count <= Math.max(1, taken / LAG);
     }
 
-    /** Completes what {@link #cutAt} has cut. */
+    /** Completes an answer that {@link #cutAt} has cut. */
     void completeCut() {
         Taken<E> all = take(true, false);
         if (all != null) {
@@ -348,7 +361,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
 
     private void completePart(Taken<E> all) {
         isPart = true;
-        all.sides().forEach(side -> side.finishAt(extent)); // before it is compared
+        all.sides().forEach(side -> side.finishAt(extent)); // before they are compared
         all.primary().returned(all.elements());
     }
 
@@ -356,10 +369,10 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
             ObservedPrimary<List<E>> primary, List<E> elements, long dropped, List<StreamSide<E>> sides) {}
 
     /**
-     * What there is to complete, once; null if there is nothing.
+     * Takes out what is to be completed; null if it was taken before or is left to another thread.
      *
-     * @param alsoIfCut whether also what is left to whoever cut it
-     * @param isPart whether what there is so far is all that is compared
+     * @param alsoIfCut whether to take it even if it was cut and is left to the thread that cut it
+     * @param isPart whether only the elements so far are compared
      */
     private @Nullable Taken<E> take(boolean alsoIfCut, boolean isPart) {
         lock.lock();
@@ -412,7 +425,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
     public void forget() {
         lock.lock();
         try {
-            isOver = true; // also where the experiment gives it up before it says whom to tell
+            isOver = true; // even if the trial is given up before toldTo() is called
             primary = null;
             elements = new ArrayList<>(0);
             sides = List.of();
