@@ -4,6 +4,7 @@ import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
 import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
+import dev.scientist.Side;
 import dev.scientist.UncomparableException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,6 +3,7 @@ package dev.scientist.comparators;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.scientist.OverBudgetException;
+import dev.scientist.Side;
 import dev.scientist.UncomparableException;
 import dev.scientist.comparators.Comparators.HttpAnswer;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
 import dev.scientist.ResultComparator;
+import dev.scientist.Side;
 import dev.scientist.comparators.Comparators.HttpAnswer;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
 import dev.scientist.ResultComparator;
+import dev.scientist.Side;
 import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
 import java.lang.reflect.Type;

@@ -1,6 +1,7 @@
 package dev.scientist.comparators;
 
 import dev.scientist.OverBudgetException;
+import dev.scientist.Side;
 import dev.scientist.comparators.JsonTokens.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -3,6 +3,7 @@ package dev.scientist.comparators;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
+import dev.scientist.Side;
 import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
 import java.lang.annotation.Annotation;

@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.Side;
 import dev.scientist.SnapshotFormat;
 import java.util.Collection;
 import java.util.List;

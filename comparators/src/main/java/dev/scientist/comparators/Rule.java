@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference.Severity;
 import dev.scientist.ResultComparator;
+import dev.scientist.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -499,7 +500,7 @@ public final class Rule {
         }
 
         private Rule rule(String step, Supplier<Restructuring> restructuring) {
-            String whole = side.step() + "()." + step;
+            String whole = (side == Side.PRIMARY ? "onPrimary()." : "onCandidate().") + step;
             return RuleText.valid(whole, () -> new Rule(whole, new Structure(side, restructuring.get()), Remarks.NONE));
         }
     }

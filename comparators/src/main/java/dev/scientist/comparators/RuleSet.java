@@ -2,6 +2,7 @@ package dev.scientist.comparators;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.scientist.Side;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

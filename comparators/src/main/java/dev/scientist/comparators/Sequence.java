@@ -1,5 +1,6 @@
 package dev.scientist.comparators;
 
+import dev.scientist.Side;
 import dev.scientist.UncomparableException;
 import java.lang.reflect.Array;
 import java.util.Collection;

@@ -6,6 +6,7 @@ import dev.scientist.Difference;
 import dev.scientist.Difference.Kind;
 import dev.scientist.OverBudgetException;
 import dev.scientist.ResultComparator;
+import dev.scientist.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

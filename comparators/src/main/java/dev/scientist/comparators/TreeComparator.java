@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
 import dev.scientist.ResultComparator;
+import dev.scientist.Side;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.scientist.comparators;
 import static dev.scientist.comparators.JsonComparator.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scientist.Side;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

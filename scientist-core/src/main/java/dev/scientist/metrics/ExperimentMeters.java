@@ -4,6 +4,7 @@ import dev.scientist.Difference;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentSettings.Halving.Cause;
 import dev.scientist.Outcome;
+import dev.scientist.Side;
 import dev.scientist.Tally;
 import dev.scientist.Trial;
 import dev.scientist.Verdict;
@@ -28,17 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("EnumOrdinal") // the array lives in memory only, and its enums are compiled with it
 final class ExperimentMeters {
-
-    private enum Side {
-        PRIMARY("primary"),
-        CANDIDATE("candidate");
-
-        private final String tag;
-
-        Side(String tag) {
-            this.tag = tag;
-        }
-    }
 
     private static final int RELEASED = -1;
     private static final int KINDS = Outcome.Kind.values().length;
@@ -130,7 +120,7 @@ final class ExperimentMeters {
                 this,
                 () -> living.get() != RELEASED,
                 registry -> Timer.builder(ScientistMeter.DURATION.meterName())
-                        .tags(tags("side", side.tag, "outcome", outcome.tag()))
+                        .tags(tags("side", side.tag(), "outcome", outcome.tag()))
                         .description(ScientistMeter.DURATION.description())
                         .publishPercentileHistogram()
                         .register(registry));

@@ -3,6 +3,7 @@ package dev.scientist.spring;
 import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference.Severity;
+import dev.scientist.Side;
 import dev.scientist.comparators.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ final class RuleEntry {
                     "must say at which places, because it says " + String.join(" and ", misplaced),
                     "say at and a path, instead of side");
         }
-        Rule.Document document = entry.side() == RuleProperties.Side.PRIMARY ? Rule.onPrimary() : Rule.onCandidate();
+        Rule.Document document = entry.side() == Side.PRIMARY ? Rule.onPrimary() : Rule.onCandidate();
         RuleProperties.Renaming rename = entry.rename();
         String transform = entry.transform();
         if ((rename == null) == (transform == null)) {

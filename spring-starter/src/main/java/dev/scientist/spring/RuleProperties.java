@@ -1,6 +1,7 @@
 package dev.scientist.spring;
 
 import dev.scientist.Difference.Severity;
+import dev.scientist.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -70,14 +71,6 @@ record RuleProperties(
         @Nullable String reason,
         @Nullable Instant expires,
         @Nullable Severity severity) {
-
-    /** The side whose document is meant. */
-    enum Side {
-        /** The primary's document. */
-        PRIMARY,
-        /** The candidate's document. */
-        CANDIDATE
-    }
 
     /** The form of a text. */
     enum Shape {

@@ -1,0 +1,31 @@
+package dev.scientist;
+
+/**
+ * One of the two sides of an experiment. A side is an identity: the primary remains the primary when the candidate comes to
+ * serve.
+ *
+ * @since 0.1.0
+ */
+public enum Side {
+    /** The implementation that is being replaced. */
+    PRIMARY("primary"),
+    /** Its replacement; where an experiment has several, each of them. */
+    CANDIDATE("candidate");
+
+    private final String tag;
+
+    Side(String tag) {
+        this.tag = tag;
+    }
+
+    /** The value of metric tags, and the word for this side in messages. */
+    public String tag() {
+        return tag;
+    }
+
+    /** The same as {@link #tag}. */
+    @Override
+    public String toString() {
+        return tag;
+    }
+}
