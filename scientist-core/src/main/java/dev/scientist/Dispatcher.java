@@ -228,8 +228,8 @@ final class Dispatcher {
     }
 
     /**
-     * Runs the last work of all on a separate thread, and waits for it up to {@code graceNanos}. Then it interrupts what
-     * still runs there.
+     * Runs the last work of all on a separate thread, and waits for it up to {@code graceNanos}. If the work is still
+     * running then, interrupts it.
      */
     void runLast(Runnable work, long graceNanos) {
         lastWorker.execute(work);

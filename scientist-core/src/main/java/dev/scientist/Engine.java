@@ -163,7 +163,10 @@ final class Engine {
         dispatcher.runLast(afterwards, closingNanos() + GRACE.toNanos());
     }
 
-    /** How long publishers may take to close: what draining has left of closeTimeout, a second at least. */
+    /**
+     * Returns how long publishers may take to close: the time that draining has left of closeTimeout, and at least a
+     * second.
+     */
     long closingNanos() {
         return Math.max(closeTimeout.toNanos() - drainingNanos, GRACE.toNanos());
     }

@@ -4,10 +4,10 @@ import dev.scientist.Tally.Hook;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells listeners, and then publishers, of the experiments of one {@link Scientist}; contains what they throw. */
+/** Tells listeners, and then publishers, of the experiments of one {@link Scientist}, and contains what they throw. */
 final class ExperimentListeners {
 
-    /** A listener, how failures of it are counted, and what it is called in the log. */
+    /** A listener, the hook under which its failures are counted, and its name in the log. */
     private record Recipient(ExperimentListener listener, Hook hook, String name) {
 
         void declared(Experiment<?> experiment, Hooks hooks) {

@@ -45,7 +45,7 @@ final class LastWorker {
         }
     }
 
-    /** Interrupts what runs, if anything does. */
+    /** Interrupts the thread, if there is one. */
     void interrupt() {
         Thread running = thread;
         if (running != null) {

@@ -50,13 +50,13 @@ final class PublisherFanOut {
             }
         }
 
-        /** Waits until it is closed on a thread, and interrupts that one when it is over. */
+        /** Waits until a thread has closed this publisher, and interrupts the thread after the deadline. */
         void awaitClosed(Thread thread, long deadline) {
             try {
                 long left = Math.max(deadline - System.nanoTime(), 0);
                 thread.join(TimeUnit.NANOSECONDS.toMillis(left) + 1);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // so that the others are not waited for either
+                Thread.currentThread().interrupt(); // so that the other publishers are not waited for either
             }
             if (thread.isAlive()) {
                 thread.interrupt();
@@ -113,15 +113,15 @@ final class PublisherFanOut {
         }
     }
 
-    /** The publishers and what they are called in the log, in the order in which they receive a trial. */
+    /** Calls an action for each publisher and its name in the log, in the order in which they receive a trial. */
     void forEach(BiConsumer<TrialPublisher, String> action) {
         inline.forEach(recipient -> action.accept(recipient.publisher(), recipient.name()));
         lanes.forEach(lane -> action.accept(lane.recipient.publisher(), lane.recipient.name()));
     }
 
     /**
-     * Tells the publishers that it is over: inline ones right here, each other one on a thread of its own, so that none waits for
-     * another's flush. Waits so long for those threads, and interrupts what is left.
+     * Closes the publishers: inline ones on the current thread, each of the others on its own thread, so that none
+     * waits for another one to flush. Waits for those threads up to {@code nanos}, and then interrupts them.
      */
     void closed(long nanos) {
         long deadline = System.nanoTime() + nanos; // the real clock: this is a wait, not a measurement
@@ -133,7 +133,7 @@ final class PublisherFanOut {
                 Thread thread = Workers.daemon(recipient::close, "scientist-" + recipient.name(), loader);
                 thread.start();
                 flushing.put(recipient, thread);
-            } catch (Throwable noThread) { // no memory for it; then one after the other
+            } catch (Throwable noThread) { // no memory for a thread: closes it on this one
                 recipient.close();
             }
         }

@@ -191,18 +191,19 @@ public final class Scientist implements AutoCloseable {
 
     /**
      * {@linkplain #drain() Drains} this scientist, unless that was done before, and then
-     * {@linkplain TrialPublisher#closed() closes} the publishers. This method waits for them as long as draining left of
-     * {@link Builder#closeTimeout}, and a second at least; a publisher that hangs is interrupted then, and keeps no other
-     * publisher from being closed. Afterwards, calls still run their primary and are counted as
-     * {@link Verdict.Reason#SHUTDOWN} in {@link Experiment#tally()}, but no experiment can be declared. An interrupt ends
-     * the waiting early and stays set. Closing a second time does nothing.
+     * {@linkplain TrialPublisher#closed() closes} the publishers. This method waits for them for the time that draining
+     * has left of {@link Builder#closeTimeout}, and at least a second. A publisher that hangs is then interrupted; it
+     * does not prevent others from being closed. Afterwards, calls still run their primary and are counted as
+     * {@link Verdict.Reason#SHUTDOWN} in {@link Experiment#tally()}, but no experiment can be declared. An interrupt
+     * ends the waiting early and stays set. Closing a second time does nothing.
      */
     @Override
     public void close() {
         engine.close(() -> {
             experiments.values().forEach(this::end);
             engine.contextCarriers().closed();
-            engine.publishers().closed(engine.closingNanos()); // last: one that hangs keeps nobody waiting but itself
+            engine.publishers()
+                    .closed(engine.closingNanos()); // last, so that a publisher that hangs delays nothing else
         });
     }
 
@@ -236,8 +237,8 @@ public final class Scientist implements AutoCloseable {
         }
 
         /**
-         * Adds a listener, which is told of every experiment. Adding the same object again has no effect, and an object that
-         * is also added as a {@link #publisher} is told once.
+         * Adds a listener, which is told of every experiment. Adding the same object again has no effect, and an object
+         * that is also added as a {@link #publisher} is told only once.
          */
         public Builder listener(ExperimentListener listener) {
             requireNonNull(listener, "listener");
@@ -319,7 +320,7 @@ public final class Scientist implements AutoCloseable {
 
         /**
          * Sets how long {@link Scientist#close()} waits for candidates and then for publishers; longer than zero;
-         * default 5 s. If that is used up, cancelling and closing take a few seconds more at most.
+         * default 5 s. After that time, cancelling and closing take at most a few seconds more.
          */
         public Builder closeTimeout(Duration limit) {
             closeTimeout = Checks.positive(limit, "closeTimeout");

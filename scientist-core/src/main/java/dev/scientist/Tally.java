@@ -57,7 +57,7 @@ public final class Tally {
         IGNORE_RULE("ignore_rule"),
         /** {@link ExperimentOptions.Builder#cleaner} failed. */
         CLEANER("cleaner"),
-        /** An {@link ExperimentListener} failed that is no publisher. */
+        /** An {@link ExperimentListener} that is not a publisher failed. */
         LISTENER("listener"),
         /** A {@link TrialPublisher} failed. */
         PUBLISHER("publisher"),

@@ -1,8 +1,8 @@
 package dev.scientist;
 
 /**
- * Receives trials, for example to log or to store them. A publisher is told of experiments too; use an
- * {@link ExperimentListener} for what needs no trials.
+ * Receives trials, for example to log or to store them. A publisher is told of experiments too; if you need no trials,
+ * use an {@link ExperimentListener}.
  *
  * <p>Publishers are isolated from each other. Each has its own backlog, bounded by
  * {@link Scientist.Builder#publisherBacklog(int)}; trials that do not fit are dropped and counted. A publisher that
@@ -36,19 +36,21 @@ public interface TrialPublisher extends ExperimentListener {
         return true;
     }
 
-    /** {@inheritDoc} By default nothing is built. */
+    /** {@inheritDoc} The default does nothing. */
     @Override
     default void declared(Experiment<?> experiment) {}
 
     /**
-     * Tells that a scientist with this publisher is closed, so that a publisher can flush, and give back files, connections
-     * and threads. It is called once for each scientist, after all its experiments have ended and the backlog has been
-     * delivered, or dropped and counted. No trial comes afterwards, except to an {@linkplain #isInline() inline} publisher
-     * from a call whose primary ends only then. A {@link #publish} that ignores its interrupt may still be running.
+     * Tells that a scientist with this publisher is closed, so that the publisher can flush, and release files,
+     * connections and threads. It is called once for each scientist, after all its experiments have ended and the
+     * backlog has been delivered, or dropped and counted. No trial comes afterwards, except that an
+     * {@linkplain #isInline() inline} publisher may get the trial of a call whose primary ends later. A call of
+     * {@link #publish} that ignores its interrupt may still be running.
      *
-     * <p>Each publisher that is not inline is closed on a thread of its own, so that one that hangs delays no other.
-     * {@link Scientist#close} waits for it as long as draining left of {@link Scientist.Builder#closeTimeout}, and a second
-     * at least; then the thread is interrupted, and that is logged.
+     * <p>Each publisher that is not inline is closed on its own thread, so that one that hangs delays no other.
+     * {@link Scientist#close} waits for it for the time that draining has left of
+     * {@link Scientist.Builder#closeTimeout}, and at least a second. Then the thread is interrupted, and that is
+     * logged.
      *
      * @throws Exception if closing fails; the exception is logged and not passed on
      */
