@@ -9,14 +9,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongSupplier;
 
 /**
- * Shows the decision about every experiment, and the numbers that it is made from, on a {@link MeterRegistry}: the gauges
- * from {@link ScientistMeter#RATE_UPPER} to {@link ScientistMeter#DECISION}. The other meters are those of the {@link
- * MicrometerPublisher}.
+ * Shows the decision about every experiment, and the numbers that it is made from, on a {@link MeterRegistry}: the
+ * gauges from {@link ScientistMeter#RATE_UPPER} to {@link ScientistMeter#DECISION}. The other meters are those of
+ * the {@link MicrometerPublisher}.
  *
- * <p>It is decided on the thread that reads a gauge, once for all gauges of an experiment and at most once a second; calls
- * cost nothing. Gauges of a stratum appear once a decision has been read after its first call, of at most 200 strata and
- * {@code OTHER}. Of several experiments of one name on a registry the gauges show what is least in favour of the candidate.
- * When the last one ends they are removed.
+ * <p>It is decided on the thread that reads a gauge, once for all gauges of an experiment and at most once a second;
+ * calls cost nothing. Gauges of a stratum appear once a decision has been read after its first call, of at most 200
+ * strata and {@code OTHER}. If several experiments of one name are shown on a registry, the gauges show the least
+ * favourable decision. When the last of these experiments ends, the gauges are removed.
  *
  * @since 0.1.0
  */

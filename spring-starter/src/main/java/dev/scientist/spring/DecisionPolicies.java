@@ -38,7 +38,7 @@ final class DecisionPolicies {
         return said(experiment).attribute();
     }
 
-    /** The versions that are compared. The rules are those of the experiment. */
+    /** The versions that are compared; the rules are left empty, because evidence takes those of the experiment. */
     Epoch epoch(String experiment) {
         return said(experiment).epoch();
     }

@@ -96,7 +96,7 @@ record DecisionProperties(
         return Optional.ofNullable(stratum).filter(name -> !name.isEmpty());
     }
 
-    /** The versions that are said; the rules are not said here. */
+    /** The versions that the properties name; the rules are left empty here. */
     Epoch epoch() {
         return new Epoch(
                 primaryVersion != null ? primaryVersion : "", candidateVersion != null ? candidateVersion : "", "");

@@ -136,7 +136,7 @@ final class ExperimentComparators {
     }
 
     /** The comparator as one that takes rules; null if it takes none. */
-    @SuppressWarnings("unchecked") // it goes back to the options from which it comes, which know what it compares
+    @SuppressWarnings("unchecked") // it is given back to the options that it came from, which know what it compares
     private static @Nullable RuledComparator<Object> ruled(ResultComparator<?> comparator) {
         return comparator instanceof RuledComparator<?> ruled ? (RuledComparator<Object>) ruled : null;
     }

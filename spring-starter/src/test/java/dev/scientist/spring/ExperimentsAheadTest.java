@@ -122,7 +122,7 @@ class ExperimentsAheadTest {
         }
     }
 
-    /** As {@link Listener}, and of nothing else. */
+    /** Does what {@link Listener} does, as a listener and not as a publisher. */
     static class Registry implements ExperimentListener {
 
         @Override
