@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
-/** The rules that arguments of public entry points must keep, with one wording for each. */
+/** Checks the arguments of public entry points, with one wording for each rule. */
 final class Checks {
 
-    // 292 years; what nanoTime arithmetic can hold with room to spare is half of it.
+    // 100 years. A long holds 292 years in nanoseconds, of which half is safe in nanoTime arithmetic.
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Checks() {}

@@ -106,8 +106,8 @@ public final class Difference {
      *
      * @param path where the two disagree, as a JSON Pointer (RFC 6901); empty for the whole answer
      * @param kind the kind of disagreement
-     * @param primary the primary's value at the path; {@code null} where it is null or absent
-     * @param candidate the candidate's value at the path; {@code null} where it is null or absent
+     * @param primary the primary's value at the path; {@code null} if it is null or absent
+     * @param candidate the candidate's value at the path; {@code null} if it is null or absent
      */
     public static Difference of(String path, Kind kind, @Nullable Object primary, @Nullable Object candidate) {
         return new Difference(

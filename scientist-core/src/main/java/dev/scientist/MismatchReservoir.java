@@ -97,8 +97,8 @@ public final class MismatchReservoir implements TrialPublisher {
      * @param difference one of the differences without its values, which shows path, kind, severity and types; null for
      *     the pool
      * @param count the number of trials in the group
-     * @param firstSeen when the first of them ended
-     * @param lastSeen when the last of them ended
+     * @param firstSeen when the first trial of the group ended
+     * @param lastSeen when the last trial of the group ended
      * @param examples some of the trials; do not let their values leave the process unredacted
      */
     public record Group(

@@ -471,7 +471,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return new CandidateVerdicts<>(runtime);
     }
 
-    // ---- for whoever judges ----
+    // ---- for the judgement ----
 
     /** Returns the first run of the chain. */
     @Nullable

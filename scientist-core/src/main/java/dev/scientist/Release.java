@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Releases one answer of a candidate that the library no longer needs.
  *
- * @param answer as the candidate returned it
+ * @param answer the answer as the candidate returned it
  * @param source the run that returned the answer, which keeps its permit until the answer is released; null if the
  *     permit was returned before
  */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict the verdict
  * @param reason the reason of the verdict, or {@link Verdict.Reason#NONE}
- * @param differences where the two disagree; empty where there is nothing to show
+ * @param differences where the two disagree; empty if there is nothing to show
  * @param ignoredBy the rule that accepted the differences, or null
  * @param notLoaded how many places were left out because one side had not loaded them
  */

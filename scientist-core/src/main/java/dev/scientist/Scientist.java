@@ -202,8 +202,7 @@ public final class Scientist implements AutoCloseable {
         engine.close(() -> {
             experiments.values().forEach(this::end);
             engine.contextCarriers().closed();
-            engine.publishers()
-                    .closed(engine.closingNanos()); // last, so that a publisher that hangs delays nothing else
+            engine.publishers().closed(engine.closingNanos()); // last: one that hangs delays nothing else
         });
     }
 

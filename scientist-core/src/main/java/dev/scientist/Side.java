@@ -9,7 +9,7 @@ package dev.scientist;
 public enum Side {
     /** The implementation that is being replaced. */
     PRIMARY("primary"),
-    /** Its replacement; where an experiment has several, each of them. */
+    /** The implementation that is to replace it. If an experiment has several candidates, this is each of them. */
     CANDIDATE("candidate");
 
     private final String tag;
@@ -18,12 +18,12 @@ public enum Side {
         this.tag = tag;
     }
 
-    /** The value of metric tags, and the word for this side in messages. */
+    /** Returns the value of metric tags, which is also the word for this side in messages. */
     public String tag() {
         return tag;
     }
 
-    /** The same as {@link #tag}. */
+    /** Returns the same as {@link #tag}. */
     @Override
     public String toString() {
         return tag;

@@ -51,7 +51,7 @@ public interface SnapshotFormat {
      * The result of comparing two documents.
      *
      * @param differences where the two disagree; empty when they agree
-     * @param notLoaded how many places were left out, because at least one side had not loaded them
+     * @param notLoaded how many places were left out because at least one side had not loaded them
      */
     record Comparison(List<Difference> differences, int notLoaded) {
 

@@ -17,7 +17,7 @@ import reactor.util.context.ContextView;
  * Starts a call of an experiment for each subscription to the primary, with the candidate beside it.
  *
  * @param experiment an experiment with one candidate
- * @param description adds key and attributes to a call
+ * @param description adds key and attributes to each call
  * @param argument the candidate's argument, copied for each call
  * @param again creates, from another copy, the publisher for a second run of the primary
  * @param candidate creates the candidate's publisher from the copy

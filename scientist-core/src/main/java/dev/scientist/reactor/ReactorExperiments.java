@@ -85,7 +85,7 @@ public final class ReactorExperiments {
      * that cannot simply be subscribed to twice.
      *
      * @param experiment an experiment with one candidate
-     * @param description adds to the call what is known about it
+     * @param description describes the call, as in the other method
      * @param argument the argument, which is copied for the candidate and for the second run of the primary
      * @param primary the publisher in service
      * @param again creates from a copy a publisher that does the same as the primary, for its second run according to
