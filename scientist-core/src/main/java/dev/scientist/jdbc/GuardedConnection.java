@@ -118,8 +118,7 @@ final class GuardedConnection implements InvocationHandler {
                 if (!transaction.beforeIsolation()) {
                     throw refusal.of("another isolation while a result set is open");
                 }
-                state.remember(method.getName(), arguments);
-                yield call(proxy, connection, method, arguments);
+                yield callAndRemember(proxy, method, arguments);
             }
             case "rollback" -> {
                 if (JdbcProxy.first(arguments) == null) {
@@ -127,11 +126,15 @@ final class GuardedConnection implements InvocationHandler {
                 }
                 yield call(proxy, connection, method, arguments);
             }
-            default -> {
-                state.remember(method.getName(), arguments);
-                yield call(proxy, connection, method, arguments);
-            }
+            default -> callAndRemember(proxy, method, arguments);
         };
+    }
+
+    /** Calls a method that may change the session, after its old value was noted. */
+    private @Nullable Object callAndRemember(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        state.remember(method.getName(), arguments);
+        return call(proxy, connection, method, arguments);
     }
 
     private void requireRead(@Nullable Object @Nullable [] arguments) throws SQLException {

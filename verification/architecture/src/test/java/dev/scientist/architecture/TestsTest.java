@@ -190,8 +190,8 @@ class TestsTest {
     }
 
     /**
-     * The same number of lines; of what is shown on a page a part of the test is one block, with the blank lines the page
-     * needs. Where the whole test is shown, its paragraphs are.
+     * Makes one block of a part of the test that a page shows, whose blank lines are the page's. The number of lines
+     * stays. A test that is shown as a whole is left as it is.
      *
      * @param first the line above the test's first statement, from which on a part of the test can be shown
      */
