@@ -9,7 +9,7 @@ enum Answer {
     /** The value itself, which is complete when the method returns; also for {@code void} methods. */
     VALUE("a value"),
     /** The value with which a {@code CompletionStage} completes. */
-    STAGE("a CompletionStage"),
+    ASYNC("a CompletionStage"),
     /** The value that a {@code Mono} emits. */
     MONO("a Mono"),
     /** The elements that a {@code Flux} emits. */
@@ -35,7 +35,7 @@ enum Answer {
      */
     static Answer of(Class<?> returnType) {
         if (CompletionStage.class.isAssignableFrom(returnType)) {
-            return STAGE;
+            return ASYNC;
         }
         if (returnType == MONO_TYPE) {
             return MONO;

@@ -50,7 +50,7 @@ final class CandidateObservation {
                 run.end(thrown);
                 throw thrown;
             }
-            if (answer == Answer.STAGE && value instanceof CompletionStage<?> stage) {
+            if (answer == Answer.ASYNC && value instanceof CompletionStage<?> stage) {
                 stage.whenComplete(
                         (result, error) -> run.end(error)); // the original stage is returned, as it may be cancelled
             } else {

@@ -79,8 +79,8 @@ final class PlanMaker {
         }
         Candidate observed = observation == null ? candidate : observation.around(candidate, experiment.name(), answer);
         CandidateSide side = new CandidateSide(observed, isOfPrimarysBean);
-        return answer == Answer.STAGE
-                ? new StagePlan(experiment, side, description)
+        return answer == Answer.ASYNC
+                ? new AsyncPlan(experiment, side, description)
                 : new ValuePlan(experiment, side, description);
     }
 

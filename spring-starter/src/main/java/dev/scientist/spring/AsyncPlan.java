@@ -7,7 +7,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 /** Runs methods that answer with what a {@code CompletionStage} yields. */
-record StagePlan(
+record AsyncPlan(
         Experiment<Object> experiment,
         CandidateSide side,
         @Nullable CallDescription description) implements Plan {
