@@ -1,8 +1,8 @@
 package dev.scientist;
 
 /**
- * One of the two sides of an experiment. A side is an identity: the primary remains the primary when the candidate comes to
- * serve.
+ * One of the two sides of an experiment. A side is an identity: the primary remains the primary even when the candidate
+ * serves.
  *
  * @since 0.1.0
  */
