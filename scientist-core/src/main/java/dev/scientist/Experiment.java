@@ -254,8 +254,8 @@ public interface Experiment<T> {
         Call<T> ownedFutures();
 
         /**
-         * Runs the call like {@link Experiment#run(Implementation, Implementation)}. If no candidate was offered, only
-         * the primary runs, and nothing is counted.
+         * Runs the call like {@link Experiment#run(Implementation, Implementation)}. If no candidate was offered at
+         * all, this is no call of the experiment: only the primary runs, and nothing is counted.
          */
         <X extends Throwable> @Nullable T run(Implementation<? extends T, X> primary) throws X;
 
@@ -268,9 +268,10 @@ public interface Experiment<T> {
          * that code reports the primary's outcome later. A second run of the primary takes place only if
          * {@link #replicate} sets how.
          *
-         * @return the object to which the outcome is reported. It is null if the outcome is not needed, because no
-         *     candidate was started: the call was skipped and counted, for example as not sampled, saturated, or called
-         *     inside a shadow
+         * @return the object to which the outcome is reported; null if nothing needs it. A call that starts no
+         *     candidate, for example because it is not sampled, saturated, or inside a shadow, has been counted as
+         *     skipped and needs none, with one exception: of some calls that {@link
+         *     ExperimentOptions.Sampling#ADAPTIVE} leaves out, the time is needed
          */
         @Nullable
         ObservedPrimary<T> observe();

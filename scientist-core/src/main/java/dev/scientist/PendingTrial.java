@@ -17,13 +17,23 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call whose candidates were started. Both sides report to it, and whoever reports last starts the judgement: a
- * worker judges itself, any other thread leaves it to a worker.
+ * One call whose candidates were admitted: each has a permit. Both sides report to it, and whoever reports last starts
+ * the judgement: a worker judges itself, any other thread leaves it to a worker.
  *
- * <p>Threads: the caller (or the thread that completes the primary's stage) reports the primary's outcome; workers, or
- * threads that complete candidates' stages, report those of the candidates. Invariant: {@code missing} falls by one for
- * each side and reaches 0 once; {@code concluded} is set once. Consequence: the trial is judged once and counted once,
- * even if the judgement hangs and the dispatcher gives it up.
+ * <p>Its way: {@link Judging} makes the answers readable, {@link CandidateVerdicts} gives each candidate its verdict,
+ * which {@link Judge} decides where there are two outcomes to compare, and {@link #conclude} counts the verdicts in the
+ * {@link Tally} and publishes the trial. {@code dev.scientist.decision.Evidence} is a publisher: there a published
+ * verdict becomes evidence.
+ *
+ * <p>Permits: the {@link CandidateRun} returns a candidate's permit when three things are done: the candidate has
+ * ended, this trial is judged or given up, and the answer is released, which waits for the publishers. A missed
+ * deadline gives up waiting for the candidate and counts the call, but returns no permit; only a future that never
+ * completes loses its permit a minute after its deadline.
+ *
+ * <p>Threads: the caller (or the thread that completes the primary's future) reports the primary's outcome; workers, or
+ * threads that complete candidates' futures, report those of the candidates. Invariant: {@code missing} falls by one
+ * for each side and reaches 0 once; {@code concluded} is set once. Consequence: the trial is judged at most once and
+ * counted exactly once, even if the judgement hangs and the dispatcher gives it up.
  */
 final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRun.Owner {
 
@@ -45,7 +55,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     private boolean snapshotIsLate;
     private boolean snapshotFailed;
     private Reason replicateSkipped = Reason.NONE;
-    private @Nullable String traceId; // written by workers before they call, read after one has called
+    private @Nullable String traceId; // workers write it before they call a candidate, and read it when they judge
     private long primaryStartedAt;
     private long primaryEndedAt;
 
@@ -110,9 +120,10 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     /**
-     * Starts a chain of candidates, each of which has a permit, unless they are to wait for the primary.
+     * Hands a chain of candidates to workers, unless they are to wait for the primary. Each has a permit.
      *
-     * @param epoch the epoch in which the permits were claimed; from now on they belong to this trial
+     * @param epoch the epoch of {@link Permits} in which the permits were claimed; from now on they belong to this
+     *     trial
      */
     void start(CandidateRun<T> started, int epoch) {
         int sides = 1 + length(started);
@@ -120,14 +131,16 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         runs = started;
         MISSING.set(this, sides); // a plain write is enough: other threads get this trial through the queue
         switch (runtime.options().start) {
-            case POLLED -> hand(false);
-            case IMMEDIATE -> hand(true);
+            case POLLED -> handOut(false);
+            case IMMEDIATE -> handOut(true);
             case AFTER_PRIMARY, SAME_THREAD -> {}
         }
         primaryStartedAt = runtime.now();
     }
 
-    /** Called when the primary has returned. Takes the snapshot. Never throws. */
+    /**
+     * Called when the primary has returned. Takes the snapshot. Throws only if this thread is out of memory or stack.
+     */
     void primaryReturned(@Nullable T value) {
         primaryEndedAt = runtime.now();
         tellHowLong();
@@ -155,7 +168,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** Called when the primary threw. Never throws. */
+    /** Called when the primary threw. Throws only if this thread is out of memory or stack. */
     void primaryThrew(Throwable error) {
         primaryEndedAt = runtime.now();
         tellHowLong();
@@ -171,7 +184,9 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
-    /** Called when the caller has cancelled its asynchronous call. Never throws. */
+    /**
+     * Called when the caller has cancelled its asynchronous call. Throws only if this thread is out of memory or stack.
+     */
     void primaryCancelled() {
         primaryEndedAt = runtime.now();
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
@@ -222,7 +237,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         abandon(isCancelled ? Reason.CANCELLED : Reason.OVER_BUDGET);
         switch (runtime.options().start) {
             case POLLED, IMMEDIATE -> {}
-            case AFTER_PRIMARY, SAME_THREAD -> endAll(); // they were waiting for the primary: nothing else ends them
+            case AFTER_PRIMARY, SAME_THREAD -> endRuns(); // they were waiting for the primary: nothing else ends them
         }
     }
 
@@ -263,12 +278,12 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
         switch (runtime.options().start) {
             case POLLED, IMMEDIATE -> {}
-            case AFTER_PRIMARY -> hand(false);
+            case AFTER_PRIMARY -> handOut(false);
             case SAME_THREAD -> runHere();
         }
     }
 
-    private void hand(boolean immediately) {
+    private void handOut(boolean immediately) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             if (immediately) {
                 runtime.dispatcher().execute(run);
@@ -310,7 +325,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return (int) MISSING.getAndAdd(this, -1) == 1;
     }
 
-    // ---- on a worker: compare, verdict, publish ----
+    // ---- on a worker: compare, verdict, publish, evidence ----
 
     @Override
     public void run() {
@@ -320,12 +335,14 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
                 Shadow.hook(new Judging<>(runtime, this));
             } finally {
                 scope.close();
-                letGo(true);
+                judgementIsOver(true);
             }
         } catch (Throwable exhausted) {
             leave();
         }
     }
+
+    // ---- on any thread: the trial ends without a judgement ----
 
     /** Called when the scientist was closed before this trial was judged. */
     @Override
@@ -345,7 +362,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         try {
             giveUp(reason, null);
         } finally {
-            letGo(false); // even if giveUp failed for lack of memory and this may fail again
+            judgementIsOver(false); // even if giveUp failed for lack of memory and this may fail again
         }
     }
 
@@ -358,12 +375,12 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         try {
             abandon(Reason.CANCELLED);
         } finally {
-            endAll();
+            endRuns();
         }
     }
 
     /** Ends the runs that no worker has taken, which will not be handed out any more, and those whose worker failed. */
-    private void endAll() {
+    private void endRuns() {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.discard();
             run.endFailed();
@@ -391,7 +408,8 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     /**
-     * Counts the verdicts and publishes the trial, once.
+     * Counts the verdicts and publishes the trial, once. A candidate that is null in {@code found} was never called: it
+     * is skipped, and no part of the published trial.
      *
      * @param replicate the result of the primary's second run, if there was one
      * @param onWorker whether this thread may run publishers
@@ -412,7 +430,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
             }
         } finally {
             if (!isLeftToOthers) {
-                published(onWorker);
+                publishingIsOver(onWorker);
             }
         }
     }
@@ -449,19 +467,21 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         } else if (onWorker) {
             publishers.publish(trial, runtime.hooks());
         } else {
-            publishers.publishElsewhere(trial, runtime.hooks(), () -> published(true));
+            publishers.publishElsewhere(trial, runtime.hooks(), () -> publishingIsOver(true));
             return true;
         }
         return false;
     }
 
-    private void letGo(boolean onWorker) {
+    /** Tells the runs that this trial is judged, or never will be: the first of two things a permit waits for here. */
+    private void judgementIsOver(boolean onWorker) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.judged(onWorker);
         }
     }
 
-    private void published(boolean onWorker) {
+    /** Tells the runs that the publishers are done, or have nothing to do: then answers are released. */
+    private void publishingIsOver(boolean onWorker) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.published(onWorker);
         }

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one call for one candidate. The set is closed, and every call ends in exactly one verdict per
- * candidate, so the counters of a candidate sum to the number of calls.
+ * candidate, so the counters of a candidate sum to the number of calls. The verdict of two outcomes is decided by
+ * {@code Judge}, that of a call which starts no candidate by {@code TrialStarter}.
  *
  * @since 0.1.0
  */
@@ -24,9 +25,9 @@ public enum Verdict {
      * called.
      */
     TIMED_OUT("timed_out"),
-    /** The candidate was started, but no comparison was possible; the {@link Reason} says why. */
+    /** The candidate was called, but no comparison was possible; the {@link Reason} says why. */
     UNCOMPARED("uncompared"),
-    /** The candidate was not started; the {@link Reason} says why. */
+    /** The candidate was not called; the {@link Reason} says why. */
     SKIPPED("skipped");
 
     private final String tag;
