@@ -1,9 +1,8 @@
 package dev.scientist.comparators;
 
 import java.math.BigDecimal;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -72,7 +71,7 @@ final class Jackson3 implements JsonLibrary {
 
     @Override
     public Trees trees() {
-        return NodeTrees.NODES;
+        return Nodes.NODES;
     }
 
     @Override
@@ -140,110 +139,62 @@ final class Jackson3 implements JsonLibrary {
         }
     }
 
-    /** Trees of {@link JsonNode}, as this library would write them. */
-    private enum NodeTrees implements Trees {
-        NODES;
+    /** Looks into nodes of this library. */
+    private static final class Nodes extends NodeTrees<JsonNode> {
+
+        static final Nodes NODES = new Nodes();
 
         @Override
-        public JsonTokens.Kind kind(@Nullable Object node) {
-            JsonNode value = node(node);
-            return switch (value.getNodeType()) {
-                case OBJECT -> JsonTokens.Kind.OBJECT;
-                case ARRAY -> JsonTokens.Kind.ARRAY;
-                case STRING -> JsonTokens.Kind.TEXT;
-                case NUMBER -> number(value);
-                case BOOLEAN -> value.booleanValue() ? JsonTokens.Kind.TRUE : JsonTokens.Kind.FALSE;
-                case NULL -> JsonTokens.Kind.NULL;
-                case BINARY, MISSING, POJO -> throw new Unwritten();
-            };
+        int token(JsonNode node) {
+            return node.asToken().id();
         }
 
         @Override
-        public int size(@Nullable Object container) {
-            return node(container).size();
+        int sizeOf(JsonNode container) {
+            return container.size();
         }
 
         @Override
-        public Iterator<Map.Entry<String, JsonNode>> fields(@Nullable Object object) {
-            return node(object).properties().iterator();
+        Set<Map.Entry<String, JsonNode>> fieldsOf(JsonNode object) {
+            return object.properties();
         }
 
         @Override
-        public Object field(@Nullable Object object, String name) {
-            JsonNode value = node(object).get(name);
-            return value == null ? Gap.ABSENT : value;
+        @Nullable
+        JsonNode get(JsonNode object, String name) {
+            return object.get(name);
         }
 
         @Override
-        public Object element(@Nullable Object array, int index) {
-            return node(array).get(index);
+        JsonNode get(JsonNode array, int index) {
+            return array.get(index);
         }
 
         @Override
-        public boolean areSame(JsonTokens.Kind kind, @Nullable Object node, @Nullable Object other) {
-            JsonNode value = node(node);
-            JsonNode otherValue = node(other);
-            if (kind == JsonTokens.Kind.TEXT) {
-                return value.stringValue().equals(otherValue.stringValue());
-            }
-            if (kind != JsonTokens.Kind.NUMBER) {
-                return true;
-            }
-            if (isLong(value) && isLong(otherValue)) {
-                return value.longValue() == otherValue.longValue();
-            }
-            if (value.isDouble() && otherValue.isDouble()) {
-                return value.doubleValue() == otherValue.doubleValue();
-            }
-            return decimal(value).compareTo(decimal(otherValue)) == 0;
+        String text(JsonNode text) {
+            return text.stringValue();
         }
 
         @Override
-        public @Nullable Object scalar(JsonTokens.Kind kind, @Nullable Object node) {
-            return switch (kind) {
-                case TEXT -> node(node).stringValue();
-                case NUMBER -> decimal(node(node));
-                case TRUE -> true;
-                case FALSE -> false;
-                case NULL -> null;
-                case OBJECT, OBJECT_END, ARRAY, ARRAY_END, NAME, END ->
-                    throw new IllegalStateException("no scalar: " + kind);
-            };
+        Number number(JsonNode number) {
+            return number.numberValue();
         }
 
         @Override
-        public @Nullable Object key(JsonTokens.Kind kind, @Nullable Object node) {
-            if (kind != JsonTokens.Kind.NUMBER) {
-                return scalar(kind, node);
-            }
-            JsonNode number = node(node);
-            if (isLong(number)) {
-                return number.longValue();
-            }
-            return number.isDouble()
-                    ? Numbers.canonical(number.doubleValue())
-                    : Numbers.canonicalAmongDoubles(decimal(number));
-        }
-
-        @Override
-        public boolean areSeenEqual(@Nullable Object node, @Nullable Object other, int depth) {
-            return areEqual(node(node), node(other), depth);
-        }
-
-        private static boolean areEqual(JsonNode node, JsonNode other, int depth) {
+        boolean areEqual(JsonNode node, JsonNode other, int depth) {
             if (node instanceof ObjectNode) {
-                return other instanceof ObjectNode && haveEqualFields(node, other, depth - 1);
+                return depth > 0 && other instanceof ObjectNode && haveEqualFields(node, other, depth - 1);
             }
             if (node instanceof ArrayNode) {
-                return other instanceof ArrayNode && haveEqualElements(node, other, depth - 1);
+                return depth > 0 && other instanceof ArrayNode && haveEqualElements(node, other, depth - 1);
             }
             // Texts and numbers of one class are equal as Java sees it only if they are equal as JSON; POJOs may
             // differ.
             return !(node instanceof POJONode) && node.equals(other);
         }
 
-        private static boolean haveEqualFields(JsonNode node, JsonNode other, int depth) {
-            if (depth < 0 || node.size() != other.size()) {
+        private boolean haveEqualFields(JsonNode node, JsonNode other, int depth) {
+            if (node.size() != other.size()) {
                 return false;
             }
             for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -255,48 +206,12 @@ final class Jackson3 implements JsonLibrary {
             return true;
         }
 
-        private static boolean haveEqualElements(JsonNode node, JsonNode other, int depth) {
-            int size = node.size();
-            if (depth < 0 || size != other.size()) {
-                return false;
+        private boolean haveEqualElements(JsonNode node, JsonNode other, int depth) {
+            boolean areEqual = node.size() == other.size();
+            for (int i = 0; areEqual && i < node.size(); i++) {
+                areEqual = areEqual(node.get(i), other.get(i), depth);
             }
-            for (int i = 0; i < size; i++) {
-                if (!areEqual(node.get(i), other.get(i), depth)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private static JsonTokens.Kind number(JsonNode number) {
-            if (number.isDouble() || number.isFloat()) {
-                double value = number.doubleValue();
-                if (Double.isNaN(value) || Double.isInfinite(value)) {
-                    throw new Unwritten(); // it is written as text
-                }
-            } else if (number.isBigDecimal() && !Numbers.isWithinLimit(number.decimalValue())) {
-                throw new Unwritten();
-            }
-            return JsonTokens.Kind.NUMBER;
-        }
-
-        private static boolean isLong(JsonNode number) {
-            return number.isInt() || number.isLong() || number.isShort();
-        }
-
-        /** Gives the number that a reader would understand of the written one. */
-        private static BigDecimal decimal(JsonNode number) {
-            if (isLong(number)) {
-                return BigDecimal.valueOf(number.longValue());
-            }
-            if (number.isFloat()) {
-                return new BigDecimal(Float.toString(number.floatValue()));
-            }
-            return number.decimalValue();
-        }
-
-        private static JsonNode node(@Nullable Object node) {
-            return (JsonNode) Objects.requireNonNull(node);
+            return areEqual;
         }
     }
 
@@ -305,22 +220,7 @@ final class Jackson3 implements JsonLibrary {
         @Override
         public Kind next() {
             JsonToken token = parser.nextToken();
-            if (token == null) {
-                return Kind.END;
-            }
-            return switch (token) {
-                case START_OBJECT -> Kind.OBJECT;
-                case END_OBJECT -> Kind.OBJECT_END;
-                case START_ARRAY -> Kind.ARRAY;
-                case END_ARRAY -> Kind.ARRAY_END;
-                case PROPERTY_NAME -> Kind.NAME;
-                case VALUE_STRING -> Kind.TEXT;
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Kind.NUMBER;
-                case VALUE_TRUE -> Kind.TRUE;
-                case VALUE_FALSE -> Kind.FALSE;
-                case VALUE_NULL -> Kind.NULL;
-                case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> throw new IllegalStateException("not JSON: " + token);
-            };
+            return token == null ? Kind.END : Kind.read(token.id());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.scientist.comparators;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of one JSON document, one after the other, whichever Jackson reads them. Its methods of a {@link Lexeme}
@@ -22,6 +23,31 @@ interface JsonTokens extends Lexeme, AutoCloseable {
         NULL,
         /** The input has ended. */
         END;
+
+        /** The id of a number with a fraction or an exponent, among those of {@link #ofToken}. */
+        static final int FLOATING_TOKEN = 8;
+
+        private static final @Nullable Kind[] OF_TOKENS = {
+            null, OBJECT, OBJECT_END, ARRAY, ARRAY_END, NAME, TEXT, NUMBER, NUMBER, TRUE, FALSE, NULL
+        };
+
+        /**
+         * Gives the kind of a token by its id, which is the same in both Jacksons: the constants of JsonTokenId. Null
+         * for what is no JSON, such as an embedded object.
+         */
+        static @Nullable Kind ofToken(int id) {
+            return id >= 0 && id < OF_TOKENS.length ? OF_TOKENS[id] : null;
+        }
+
+        /** Gives the kind of a token that has been read. */
+        static Kind read(int id) {
+            Kind kind = ofToken(id);
+            if (kind == null) {
+                throw new IllegalStateException(
+                        "the reader of JSON must give a token of JSON but gave one of id " + id);
+            }
+            return kind;
+        }
 
         boolean isContainer() {
             return this == OBJECT || this == ARRAY;
