@@ -1,9 +1,6 @@
 package dev.scientist.comparators;
 
-import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
-import java.util.Collection;
-import java.util.List;
 
 /**
  * Writes the loaded parts of answers as JSON documents, and compares these as a {@link JsonComparator} would.
@@ -14,8 +11,7 @@ import java.util.List;
  * @param writer writes what is loaded
  * @param answers turns answers into JSON
  */
-record JsonSnapshot(JsonComparator comparator, SnapshotWriter writer, Answers answers)
-        implements SnapshotFormat, RulesWithin {
+record JsonSnapshot(JsonComparator comparator, SnapshotWriter writer, Answers answers) implements ComparatorSnapshot {
 
     /**
      * An answer as it was. Immutable: nobody changes the bytes.
@@ -48,22 +44,7 @@ record JsonSnapshot(JsonComparator comparator, SnapshotWriter writer, Answers an
 
     @Override
     public Comparison compare(Object primary, Object candidate) {
-        return comparator.compareDocuments((Document) primary, (Document) candidate);
-    }
-
-    @Override
-    public Collection<?> comparators() {
-        return List.of(comparator);
-    }
-
-    @Override
-    public String place() {
-        return "";
-    }
-
-    @Override
-    public String description() {
-        return "snapshot of " + comparator.description();
+        return comparator.comparison().compareDocuments((Document) primary, (Document) candidate);
     }
 
     @Override

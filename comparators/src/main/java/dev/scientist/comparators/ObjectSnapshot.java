@@ -1,9 +1,6 @@
 package dev.scientist.comparators;
 
 import dev.scientist.Side;
-import dev.scientist.SnapshotFormat;
-import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param comparator whose rules and options hold
  */
-record ObjectSnapshot(ObjectComparator comparator) implements SnapshotFormat, RulesWithin {
+record ObjectSnapshot(ObjectComparator comparator) implements ComparatorSnapshot {
 
     /**
      * An answer as it was. Immutable: nobody changes the tree.
@@ -50,21 +47,6 @@ record ObjectSnapshot(ObjectComparator comparator) implements SnapshotFormat, Ru
     @Override
     public Comparison compare(Object primary, Object candidate) {
         return comparator.compareDocuments((Document) primary, (Document) candidate);
-    }
-
-    @Override
-    public Collection<?> comparators() {
-        return List.of(comparator);
-    }
-
-    @Override
-    public String place() {
-        return "";
-    }
-
-    @Override
-    public String description() {
-        return "snapshot of " + comparator.description();
     }
 
     @Override
