@@ -4,17 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Difference;
 import dev.scientist.ResultComparator;
-import dev.scientist.Side;
 import dev.scientist.SnapshotFormat;
 import dev.scientist.UncomparableException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -250,76 +247,23 @@ public final class JsonComparator implements RuledComparator<Object> {
     public List<Difference> compare(Object primary, Object candidate) {
         requireNonNull(primary, "primary");
         requireNonNull(candidate, "candidate");
-        Instant now = instants.instant();
-        try {
-            if (rules.isRestructuring()) {
-                return compareRead(answers.write(Side.PRIMARY, primary), answers.write(Side.CANDIDATE, candidate), now);
-            }
-            return primary == candidate ? List.of() : compare(primary, candidate, now);
-        } catch (StackOverflowError tooSmall) {
-            // The depth is limited, so this is a thread with far less than the default stack.
-            throw new UncomparableException("the stack of this thread is too small for documents nested this deeply");
-        }
-    }
-
-    /** Goes from the fast speeds, which see only equality, to the slow one, which reports every difference. */
-    private List<Difference> compare(Object primary, Object candidate, Instant now) {
-        Trees trees = answers.treesOf(primary, candidate);
-        if (trees != null) {
-            try {
-                return ruledWalk(now).differences(trees, primary, candidate);
-            } catch (Trees.Unwritten unusual) {
-                // only the mapper can write a part of the trees, or they are too deep or too large: their JSON is read
-                // with all limits
-            }
-        }
-        Object primaryJson = answers.write(Side.PRIMARY, primary);
-        Object candidateJson = answers.write(Side.CANDIDATE, candidate);
-        if (Objects.deepEquals(primaryJson, candidateJson)) {
-            answers.requireShown(primaryJson, primary, candidate);
-            return List.of();
-        }
-        return compareWritten(primaryJson, candidateJson, now);
-    }
-
-    private List<Difference> compareWritten(Object primary, Object candidate, Instant now) {
-        answers.requireSize(Side.PRIMARY, primary);
-        answers.requireSize(Side.CANDIDATE, candidate);
-        return seesNoDifference(primary, candidate, now) ? List.of() : compareRead(primary, candidate, now);
-    }
-
-    /** Whether two JSON texts are seen to be equal, token by token. */
-    private boolean seesNoDifference(Object primary, Object candidate, Instant now) {
-        HiddenCounts hidden = new HiddenCounts();
-        boolean isEqual = answers.areSeenEqual(primary, candidate, rules.root(now), hidden);
-        if (isEqual) {
-            hidden.count();
-        }
-        return isEqual;
+        return comparison().compare(primary, candidate);
     }
 
     /** Runs the middle speed alone, for tests. */
     boolean seesNoDifference(Object primary, Object candidate) {
-        return seesNoDifference(primary, candidate, instants.instant());
+        return comparison().seesNoDifference(primary, candidate);
     }
 
     /** Runs the slowest speed alone, for tests. */
     List<Difference> compareRead(Object primary, Object candidate) {
-        return compareRead(primary, candidate, instants.instant());
+        return comparison().compareRead(primary, candidate);
     }
 
-    private List<Difference> compareRead(Object primary, Object candidate, Instant now) {
-        return compareTrees(read(Side.PRIMARY, primary, now), read(Side.CANDIDATE, candidate, now), now);
-    }
-
-    /** Reads the document of one side and restructures it. Places that are not loaded are still in it. */
-    private @Nullable Object read(Side side, Object json, Instant now) {
-        Object document = answers.read(side, json, rules.rootForReading(now));
-        return rules.restructured(side, document, now);
-    }
-
-    private List<Difference> compareTrees(@Nullable Object primary, @Nullable Object candidate, Instant now) {
-        return ruledWalk(now).differencesOfPlain("a restructured answer", primary, candidate);
+    /** A comparison under the rules that have not expired by now. */
+    JsonComparison comparison() {
+        int most = maxDifferences == null ? Limits.DEFAULT_MAX_DIFFERENCES : maxDifferences;
+        return new JsonComparison(answers, rules, leniency, most, instants.instant());
     }
 
     /**
@@ -364,43 +308,6 @@ public final class JsonComparator implements RuledComparator<Object> {
             }
             return copies;
         };
-    }
-
-    /** Compares two documents of snapshots. */
-    SnapshotFormat.Comparison compareDocuments(JsonSnapshot.Document primary, JsonSnapshot.Document candidate) {
-        Instant now = instants.instant();
-        if (!rules.isRestructuring() && Objects.deepEquals(primary.json(), candidate.json())) {
-            if (primary.isOpaque() && candidate.isOpaque()) {
-                throw new UncomparableException("the mapper sees no property of the answers");
-            }
-            return new SnapshotFormat.Comparison(List.of(), primary.notLoaded());
-        }
-        answers.requireSize(Side.PRIMARY, primary.json());
-        answers.requireSize(Side.CANDIDATE, candidate.json());
-        boolean areDocuments = answers.isDocument(Side.PRIMARY, primary.json())
-                && answers.isDocument(Side.CANDIDATE, candidate.json());
-        if (areDocuments && primary.marks() + candidate.marks() == 0) {
-            List<Difference> differences = rules.isRestructuring()
-                    ? compareRead(primary.json(), candidate.json(), now)
-                    : compareWritten(primary.json(), candidate.json(), now);
-            return new SnapshotFormat.Comparison(differences, 0);
-        }
-        NotLoadedPlaces notLoaded = new NotLoadedPlaces();
-        NotLoadedPlaces.Pair trees = notLoaded.removedFrom(
-                SnapshotMarks.withoutMarks(readOrText(Side.PRIMARY, primary.json(), now)),
-                SnapshotMarks.withoutMarks(readOrText(Side.CANDIDATE, candidate.json(), now)),
-                rules.root(now));
-        return new SnapshotFormat.Comparison(compareTrees(trees.primary(), trees.candidate(), now), notLoaded.places());
-    }
-
-    /** Reads the document of one side, or gives its text if it is no document. */
-    private @Nullable Object readOrText(Side side, Object json, Instant now) {
-        return answers.isDocument(side, json) ? read(side, json, now) : json;
-    }
-
-    private RuledWalk ruledWalk(Instant now) {
-        int most = maxDifferences == null ? Limits.DEFAULT_MAX_DIFFERENCES : maxDifferences;
-        return new RuledWalk(rules, leniency, most, now);
     }
 
     /** Returns false if options or rules are about the list itself, such as its order, or single out elements. */
