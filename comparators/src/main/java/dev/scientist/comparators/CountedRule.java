@@ -42,13 +42,13 @@ final class CountedRule {
 
     /** Whether the rule accepts two values that are not equal. One that fails does not. */
     boolean accepts(@Nullable Object primary, @Nullable Object candidate) {
-        Effect effect = rule.effect();
+        Effect effect = rule.place().effect();
         return attempt(() -> effect.accepts(primary, candidate));
     }
 
     /** Whether the rule lets a value be missing on one side. One that fails does not. */
     boolean acceptsAbsence(@Nullable Object present) {
-        Effect effect = rule.effect();
+        Effect effect = rule.place().effect();
         return attempt(() -> effect.acceptsAbsence(present));
     }
 
@@ -57,7 +57,7 @@ final class CountedRule {
     Object restructured(@Nullable Object document) {
         @Nullable Object[] result = {document};
         attempt(() -> {
-            result[0] = rule.restructuring().restructured(document);
+            result[0] = rule.structure().restructuring().restructured(document);
             return true;
         });
         return result[0];

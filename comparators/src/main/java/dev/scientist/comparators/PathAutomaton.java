@@ -43,10 +43,10 @@ final class PathAutomaton {
         BitSet mayAccept = new BitSet();
         for (CountedRule counted : countedRules) {
             starts.add(all.size());
-            all.addAll(counted.rule().path().steps());
+            all.addAll(counted.rule().place().path().steps());
             all.add(counted);
             boolean isAccepting = !expired.contains(counted)
-                    && PlaceRules.acceptsValues(counted.rule().effect());
+                    && PlaceRules.acceptsValues(counted.rule().place().effect());
             mayAccept.set(starts.get(starts.size() - 1), all.size(), isAccepting);
         }
         this.accepting = mayAccept;

@@ -41,8 +41,9 @@ final class PlaceRules {
         this.ordering = first(effect -> effect == Effect.Plain.ANY_ORDER || effect instanceof Keys);
         this.isBlankAsMissing = first(effect -> effect == Effect.Plain.BLANK_AS_MISSING) != null;
         this.isForScalars = active.stream()
-                        .allMatch(counted -> counted.rule().effect().isForScalars())
-                && expired.stream().allMatch(counted -> counted.rule().effect().isForScalars());
+                        .allMatch(counted -> counted.rule().place().effect().isForScalars())
+                && expired.stream()
+                        .allMatch(counted -> counted.rule().place().effect().isForScalars());
         this.isAccepting = first(PlaceRules::canAccept) != null;
         this.isForNumbers = first(effect -> canAccept(effect) && !(effect instanceof NumberEffect)) == null;
         this.severity = active.stream()
@@ -65,7 +66,7 @@ final class PlaceRules {
     /** The keys by which the elements of an array find each other here; null if they have none. */
     @Nullable
     Keys keys() {
-        return ordering != null && ordering.rule().effect() instanceof Keys keys ? keys : null;
+        return ordering != null && ordering.rule().place().effect() instanceof Keys keys ? keys : null;
     }
 
     /** Whether a missing value, null and an empty value are the same here. */
@@ -150,7 +151,7 @@ final class PlaceRules {
     }
 
     private @Nullable CountedRule first(Predicate<Effect> wanted) {
-        return firstThat(active, counted -> wanted.test(counted.rule().effect()));
+        return firstThat(active, counted -> wanted.test(counted.rule().place().effect()));
     }
 
     private static @Nullable CountedRule firstThat(List<CountedRule> countedRules, Predicate<CountedRule> question) {

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Rule {
 
     private final String text;
-    private final Subject subject;
-    private final Remarks remarks;
+    private final RuleSubject subject;
+    private final RuleRemarks remarks;
 
-    private Rule(String text, Subject subject, Remarks remarks) {
+    private Rule(String text, RuleSubject subject, RuleRemarks remarks) {
         this.text = text;
         this.subject = subject;
         this.remarks = remarks;
@@ -70,17 +70,17 @@ public final class Rule {
      * @param name not blank; unique within a rule set
      */
     public Rule named(String name) {
-        return with(remarks.named(requireText("named", name)));
+        return with(remarks.named(RuleText.required(text, "named", name)));
     }
 
     /** Says who answers for the rule; not blank. */
     public Rule owner(String who) {
-        return with(remarks.owner(requireText("owner", who)));
+        return with(remarks.owner(RuleText.required(text, "owner", who)));
     }
 
     /** Says why the rule is there; not blank. */
     public Rule reason(String why) {
-        return with(remarks.reason(requireText("reason", why)));
+        return with(remarks.reason(RuleText.required(text, "reason", why)));
     }
 
     /** Says from when on the rule no longer hides anything. Default: never. An expired rule says so once in the log. */
@@ -104,148 +104,66 @@ public final class Rule {
 
     /** The name under which the rule is reported. */
     public String name() {
-        return remarks.name == null ? text : remarks.name;
+        return remarks.name() == null ? text : remarks.name();
     }
 
     /** The name of whoever answers for the rule; null if nobody was named. */
     public @Nullable String owner() {
-        return remarks.owner;
+        return remarks.owner();
     }
 
     /** The reason why the rule is there; null if none was given. */
     public @Nullable String reason() {
-        return remarks.reason;
+        return remarks.reason();
     }
 
     /** The time from which on the rule no longer hides anything; null for never. */
     public @Nullable Instant expires() {
-        return remarks.expires;
+        return remarks.expires();
     }
 
     /** The severity of a difference at these places; null if the rule says nothing about it. */
     public @Nullable Severity severity() {
-        return remarks.severity;
+        return remarks.severity();
     }
 
     /** The rule as one would write it. */
     @Override
     public String toString() {
-        return text + remarks.text(!text.endsWith(".weighing(" + remarks.severity + ")"));
+        return text + remarks.text(!text.endsWith(".weighing(" + remarks.severity() + ")"));
     }
 
     /** Describes what the rule decides, and its name: the rule as one would write it, without owner and reason. */
     String description() {
-        Rule bare = with(new Remarks(remarks.name, null, null, remarks.expires, remarks.severity));
+        Rule bare = with(remarks.withoutPeople());
         Object code = subject.code();
         return code == null ? bare.toString() : bare + " by " + ResultComparator.nameOf(code);
     }
 
     boolean isNamed() {
-        return remarks.name != null;
+        return remarks.name() != null;
     }
 
     boolean isExpired(Instant now) {
-        return remarks.expires != null && !now.isBefore(remarks.expires);
+        return remarks.isExpired(now);
     }
 
     boolean isRestructuring() {
-        return subject instanceof Structure;
+        return subject instanceof RuleSubject.Structure;
     }
 
-    /** Gives the path of a rule at places; fails for a rule that restructures. */
-    PathPattern path() {
-        return ((Place) subject).path;
+    /** Gives the subject of a rule at places; fails for a rule that restructures. */
+    RuleSubject.Place place() {
+        return (RuleSubject.Place) subject;
     }
 
-    /** Gives the effect of a rule at places; fails for a rule that restructures. */
-    Effect effect() {
-        return ((Place) subject).effect;
+    /** Gives the subject of a rule that restructures; fails for a rule at places. */
+    RuleSubject.Structure structure() {
+        return (RuleSubject.Structure) subject;
     }
 
-    /** Gives the side whose document a rule restructures; fails for a rule at places. */
-    Side side() {
-        return ((Structure) subject).side;
-    }
-
-    /** Gives the restructuring of a rule that restructures; fails for a rule at places. */
-    Restructuring restructuring() {
-        return ((Structure) subject).restructuring;
-    }
-
-    private Rule with(Remarks others) {
+    private Rule with(RuleRemarks others) {
         return new Rule(text, subject, others);
-    }
-
-    private String requireText(String step, String value) {
-        if (requireNonNull(value, step).isBlank()) {
-            throw RuleText.invalid(text + "." + step + "(" + RuleText.quoted(value) + ")", "must have a text there");
-        }
-        return value;
-    }
-
-    /** The subject of a rule. */
-    private sealed interface Subject {
-
-        /** Returns the application's own code, which the text of the rule cannot show; null if there is none. */
-        @Nullable
-        Object code();
-    }
-
-    /** The places of both documents that a path names, and the effect of the rule there. */
-    private record Place(PathPattern path, Effect effect) implements Subject {
-
-        @Override
-        public @Nullable Object code() {
-            return effect instanceof PredicateEffect decided ? decided.predicate() : null;
-        }
-    }
-
-    /** The document of one side, and how the rule restructures it. */
-    private record Structure(Side side, Restructuring restructuring) implements Subject {
-
-        @Override
-        public @Nullable Object code() {
-            return restructuring instanceof Transform transform ? transform.operator() : null;
-        }
-    }
-
-    /** The remarks that people make about a rule. */
-    private record Remarks(
-            @Nullable String name,
-            @Nullable String owner,
-            @Nullable String reason,
-            @Nullable Instant expires,
-            @Nullable Severity severity) {
-
-        static final Remarks NONE = new Remarks(null, null, null, null, null);
-
-        Remarks named(String other) {
-            return new Remarks(other, owner, reason, expires, severity);
-        }
-
-        Remarks owner(String other) {
-            return new Remarks(name, other, reason, expires, severity);
-        }
-
-        Remarks reason(String other) {
-            return new Remarks(name, owner, other, expires, severity);
-        }
-
-        Remarks expires(Instant other) {
-            return new Remarks(name, owner, reason, other, severity);
-        }
-
-        Remarks severity(Severity other) {
-            return new Remarks(name, owner, reason, expires, other);
-        }
-
-        String text(boolean withSeverity) {
-            return RuleText.step("named", name)
-                    + RuleText.step("owner", owner)
-                    + RuleText.step("reason", reason)
-                    + (expires == null ? "" : ".expires(Instant.parse(\"" + expires + "\"))")
-                    + (severity == null || !withSeverity ? "" : ".severity(" + severity + ")");
-        }
     }
 
     /**
@@ -269,7 +187,7 @@ public final class Rule {
          * @throws IllegalArgumentException if this is the whole document
          */
         public Rule ignored() {
-            return rule(".ignored()", this::requirePart, () -> Effect.Plain.IGNORED);
+            return rule(".ignored()", () -> ofPart(Effect.Plain.IGNORED));
         }
 
         /**
@@ -278,7 +196,7 @@ public final class Rule {
          * @throws IllegalArgumentException if this is the whole document
          */
         public Rule presenceOnly() {
-            return rule(".presenceOnly()", this::requirePart, () -> Effect.Plain.PRESENCE_ONLY);
+            return rule(".presenceOnly()", () -> ofPart(Effect.Plain.PRESENCE_ONLY));
         }
 
         /**
@@ -435,27 +353,22 @@ public final class Rule {
             requireNonNull(weight, "severity");
             return new Rule(
                     text + ".weighing(" + weight + ")",
-                    new Place(path, Effect.Plain.NOTHING),
-                    Remarks.NONE.severity(weight));
+                    new RuleSubject.Place(path, Effect.Plain.NOTHING),
+                    RuleRemarks.NONE.severity(weight));
         }
 
-        private void requirePart() {
+        private Effect ofPart(Effect effect) {
             if (path.isWhole()) {
                 throw new IllegalArgumentException(
-                        "must be about a part of the document: about the whole, it would" + " make all answers equal");
+                        "must be about a part of the document: about the whole, it would make all answers equal");
             }
+            return effect;
         }
 
         private Rule rule(String step, Supplier<Effect> effect) {
-            return rule(step, () -> {}, effect);
-        }
-
-        private Rule rule(String step, Runnable check, Supplier<Effect> effect) {
             String whole = text + step;
-            return RuleText.valid(whole, () -> {
-                check.run();
-                return new Rule(whole, new Place(path, effect.get()), Remarks.NONE);
-            });
+            return RuleText.valid(
+                    whole, () -> new Rule(whole, new RuleSubject.Place(path, effect.get()), RuleRemarks.NONE));
         }
     }
 
@@ -501,7 +414,9 @@ public final class Rule {
 
         private Rule rule(String step, Supplier<Restructuring> restructuring) {
             String whole = (side == Side.PRIMARY ? "onPrimary()." : "onCandidate().") + step;
-            return RuleText.valid(whole, () -> new Rule(whole, new Structure(side, restructuring.get()), Remarks.NONE));
+            return RuleText.valid(
+                    whole,
+                    () -> new Rule(whole, new RuleSubject.Structure(side, restructuring.get()), RuleRemarks.NONE));
         }
     }
 }

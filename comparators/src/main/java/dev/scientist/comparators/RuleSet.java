@@ -132,8 +132,8 @@ public final class RuleSet {
      * Describes the rules on one line, as the end of a {@linkplain dev.scientist.ResultComparator#description()
      * description}: what they decide, and their names, but not who answers for them and why. Empty if there are none.
      *
-     * <p>A predicate or an operator of the application is named by its class. Give its rule another name when you change its
-     * code.
+     * <p>A predicate or an operator of the application is named by its class. Give its rule another name when you change
+     * its code.
      */
     public String description() {
         return rules.isEmpty()
@@ -195,8 +195,9 @@ public final class RuleSet {
     boolean isForElements() {
         return !isRestructuring()
                 && rules.stream()
-                        .allMatch(rule -> rule.path().isInsideElements()
-                                || (rule.path().isWhole() && rule.effect() instanceof NumberEffect));
+                        .allMatch(rule -> rule.place().path().isInsideElements()
+                                || (rule.place().path().isWhole()
+                                        && rule.place().effect() instanceof NumberEffect));
     }
 
     /**
@@ -208,7 +209,7 @@ public final class RuleSet {
     Object restructured(Side side, @Nullable Object document, Instant now) {
         Object current = document;
         for (CountedRule counted : restructuring) {
-            if (counted.rule().side() != side) {
+            if (counted.rule().structure().side() != side) {
                 continue;
             }
             Object next = counted.restructured(current);

@@ -1,5 +1,7 @@
 package dev.scientist.comparators;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -40,6 +42,14 @@ final class RuleText {
     /** Writes a step that takes a text; nothing if there is none. */
     static String step(String name, @Nullable String value) {
         return value == null ? "" : "." + name + "(" + quoted(value) + ")";
+    }
+
+    /** Requires the text that a step of a rule takes not to be blank. */
+    static String required(String rule, String step, String value) {
+        if (requireNonNull(value, step).isBlank()) {
+            throw invalid(rule + step(step, value), "must have a text there");
+        }
+        return value;
     }
 
     /** Makes a part of a rule. If the part is invalid, the exception quotes the rule. */

@@ -52,7 +52,7 @@ final class SecretMask {
         if (names.isEmpty() || !rule.isRestructuring()) {
             return;
         }
-        if (!(rule.restructuring() instanceof Rename rename)) {
+        if (!(rule.structure().restructuring() instanceof Rename rename)) {
             isForAll = true;
         } else if (Stream.concat(rename.common().stream(), rename.from().stream())
                 .anyMatch(step -> step instanceof String name && names.contains(Secrets.normalised(name)))) {

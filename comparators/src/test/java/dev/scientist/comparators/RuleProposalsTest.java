@@ -197,7 +197,7 @@ class RuleProposalsTest {
     }
 
     private static boolean hides(Rule rule, @Nullable Object primary, @Nullable Object candidate) {
-        return rule.effect().accepts(primary, candidate);
+        return rule.place().effect().accepts(primary, candidate);
     }
 
     private static Arguments noise(String path, @Nullable Object primary, @Nullable Object candidate, String rule) {
