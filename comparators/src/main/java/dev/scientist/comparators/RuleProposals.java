@@ -48,8 +48,8 @@ public final class RuleProposals {
     }
 
     /**
-     * Starts without any observation, and proposes rules that could be added to these: where they are about parts of answers,
-     * such as the body of an HTTP response, for places in such a part.
+     * Starts without any observation, and proposes rules that could be added to these: where they are about parts of
+     * answers, such as the body of an HTTP response, for places in such a part.
      *
      * @param rules as {@link RuledComparator#rulesOf(dev.scientist.ResultComparator)} finds them
      */

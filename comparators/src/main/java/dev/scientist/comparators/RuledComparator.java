@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A comparator that compares under rules. Those of this library that take rules are of this type; one of your own may be,
- * so that its rules are shown and counted like theirs.
+ * A comparator that compares under rules. Those of this library that take rules are of this type; one of your own may
+ * be, so that its rules are shown and counted like theirs.
  *
- * <p>Threads: any. Invariant: immutable, but for the counters of the rules; each step gives a new comparator. Consequence:
- * one instance may serve all experiments.
+ * <p>Threads: any. Invariant: immutable, but for the counters of the rules; each step gives a new comparator.
+ * Consequence: one instance may serve all experiments.
  *
  * @param <T> what is compared
  * @since 0.1.0
@@ -37,8 +37,8 @@ public interface RuledComparator<T> extends ResultComparator<T> {
     RuledComparator<T> maxDifferences(int most);
 
     /**
-     * Finds the rules by which a comparator compares: its own, or those of the comparators that it has for parts, such as the
-     * body of an HTTP response or the elements of a sequence. They count as they do there.
+     * Finds the rules by which a comparator compares: its own, or those of the comparators that it has for parts, such
+     * as the body of an HTTP response or the elements of a sequence. They count as they do there.
      *
      * @return empty if neither it nor one for a part takes rules
      */
