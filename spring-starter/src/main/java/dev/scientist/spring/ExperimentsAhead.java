@@ -30,12 +30,9 @@ import org.springframework.util.ClassUtils;
 final class ExperimentsAhead {
 
     private static final String GUARDED = "guard-data-sources";
-    private static final Set<String> OUR_CONFIGURATIONS = Set.of(
-            ScientistAutoConfiguration.class.getName(),
-            ParallelRunConfiguration.class.getName(),
-            GuardConfiguration.class.getName(),
-            "dev.scientist.spring.ExperimentsEndpointAutoConfiguration",
-            "dev.scientist.spring.testing.RecordingAutoConfiguration");
+    // By convention, a configuration of this starter is a class in this package or below it, named so at its end.
+    private static final String OUR_PREFIX = ExperimentsAhead.class.getPackageName() + ".";
+    private static final String OUR_SUFFIX = "Configuration";
     private static final Set<String> OUR_PACKAGES =
             Set.of("dev.scientist", "dev.scientist.decision", "dev.scientist.metrics", "dev.scientist.testing");
     private static final Set<String> STRANGERS = Set.of("java.", "javax.", "jakarta.", "org.springframework.");
@@ -74,7 +71,7 @@ final class ExperimentsAhead {
 
     private boolean declares(String beanName) {
         Class<?> type = beans.getType(beanName, false);
-        if (type == null || OUR_CONFIGURATIONS.contains(maker(beanName).replaceFirst("\\$.*", ""))) {
+        if (type == null || isOurConfiguration(maker(beanName))) {
             return false;
         }
         Class<?> own = ClassUtils.getUserClass(type);
@@ -85,6 +82,13 @@ final class ExperimentsAhead {
         } catch (LinkageError | TypeNotPresentException unreadable) {
             return false; // the class mentions a library that is absent
         }
+    }
+
+    /** Whether a class, or the class around it, is a configuration of this starter. */
+    private static boolean isOurConfiguration(String className) {
+        int nested = className.indexOf('$');
+        String outer = nested < 0 ? className : className.substring(0, nested);
+        return outer.startsWith(OUR_PREFIX) && outer.endsWith(OUR_SUFFIX);
     }
 
     /** The name of the class whose method creates a bean, else of the bean's own class; empty if neither is known. */

@@ -17,7 +17,7 @@ final class ParallelRunAdvisor extends AbstractPointcutAdvisor {
 
     ParallelRunAdvisor(Plans plans, int order) {
         this.pointcut = new AnnotatedPointcut(plans);
-        this.advice = new ParallelRunInterceptor(plans);
+        this.advice = new ParallelRunInterceptor(plans::find);
         setOrder(order);
     }
 

@@ -20,12 +20,19 @@ final class ParallelRunInterceptor implements MethodInterceptor {
     // chosen; annotated methods beyond that number need one more hash lookup
     private static final int MOST_KNOWN = 1 << 10;
 
+    /** Finds the plan of a called method; null if there is none yet, so that a later call asks again. */
+    @FunctionalInterface
+    interface Finder {
+        @Nullable
+        Plan find(Method called, Class<?> type);
+    }
+
     private record Entry(Method method, Class<?> type, Plan plan) {}
 
-    private final Plans plans;
+    private final Finder plans;
     private volatile @Nullable Entry[] known = new Entry[16]; // a hash table; at least half of it is empty
 
-    ParallelRunInterceptor(Plans plans) {
+    ParallelRunInterceptor(Finder plans) {
         this.plans = plans;
     }
 
