@@ -1,5 +1,6 @@
 package dev.scientist.spring;
 
+import dev.scientist.ExperimentRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
     private final ApplicationContext context;
     private final ConfigurableEnvironment environment;
     private final PropertyLayers layers;
-    private final DeclaredExperiments declared;
+    private final ExperimentRegistry declared;
     private final ObjectProvider<AbsentCandidates> absent;
     private volatile boolean isRunning;
     private volatile boolean isChecked;
@@ -40,7 +41,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
             ApplicationContext context,
             ConfigurableEnvironment environment,
             PropertyLayers layers,
-            DeclaredExperiments declared,
+            ExperimentRegistry declared,
             ObjectProvider<AbsentCandidates> absent) {
         this.context = context;
         this.environment = environment;

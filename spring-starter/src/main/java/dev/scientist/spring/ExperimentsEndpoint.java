@@ -1,6 +1,7 @@
 package dev.scientist.spring;
 
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.comparators.RuleSet;
@@ -39,7 +40,8 @@ final class ExperimentsEndpoint {
     private static final Logger log = LoggerFactory.getLogger(ExperimentsEndpoint.class);
 
     private final Scientist scientist;
-    private final DeclaredExperiments declared;
+    private final ExperimentRegistry declared;
+    private final AnnotatedCandidates candidates;
     private final DeclaredRules rules;
     private final ProposedRules proposed;
     private final MismatchReservoir mismatches;
@@ -50,7 +52,8 @@ final class ExperimentsEndpoint {
 
     ExperimentsEndpoint(
             Scientist scientist,
-            DeclaredExperiments declared,
+            ExperimentRegistry declared,
+            AnnotatedCandidates candidates,
             DeclaredRules rules,
             ProposedRules proposed,
             MismatchReservoir mismatches,
@@ -60,6 +63,7 @@ final class ExperimentsEndpoint {
             @Nullable ShownValues values) {
         this.scientist = scientist;
         this.declared = declared;
+        this.candidates = candidates;
         this.rules = rules;
         this.proposed = proposed;
         this.mismatches = mismatches;
@@ -96,7 +100,7 @@ final class ExperimentsEndpoint {
 
     private Map<String, Object> full(Experiment<?> experiment) {
         Map<String, Object> report = ExperimentReports.full(experiment, scientist.isEnabled());
-        DeclaredExperiments.Candidate candidate = declared.candidateOf(experiment.name());
+        AnnotatedCandidates.Candidate candidate = candidates.of(experiment.name());
         if (candidate != null) {
             report.put("candidate", Map.of("bean", candidate.bean(), "method", candidate.method()));
         }
@@ -151,7 +155,7 @@ final class ExperimentsEndpoint {
                 .with(Setting.MAX_CONCURRENT, maxConcurrent)
                 .with(Setting.CANDIDATE_TIMEOUT, candidateTimeout)
                 .with(Setting.COMPARISON_TIMEOUT, comparisonTimeout);
-        Experiment<?> experiment = declared.find(name);
+        Experiment<?> experiment = declared.find(name).orElse(null);
         if (experiment == null) {
             return unknown(name);
         }
@@ -189,8 +193,9 @@ final class ExperimentsEndpoint {
     }
 
     private WebEndpointResponse<Object> show(String name, Function<Experiment<?>, Map<String, Object>> report) {
-        Experiment<?> experiment = declared.find(name);
-        return experiment == null ? unknown(name) : new WebEndpointResponse<>(report.apply(experiment));
+        return declared.find(name)
+                .map(experiment -> new WebEndpointResponse<Object>(report.apply(experiment)))
+                .orElseGet(() -> unknown(name));
     }
 
     private static WebEndpointResponse<Object> unlessWrong(Supplier<Map<String, Object>> change) {

@@ -1,5 +1,6 @@
 package dev.scientist.spring;
 
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.decision.ExperimentDecisions;
@@ -20,11 +21,12 @@ class ExperimentsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    @ConditionalOnBean(DeclaredExperiments.class) // absent if the application declares its own Scientist
+    @ConditionalOnBean(AnnotatedCandidates.class) // absent if the application declares its own Scientist
     @ConditionalOnMissingBean(name = "scientistExperimentsEndpoint")
     ExperimentsEndpoint scientistExperimentsEndpoint(
             Scientist scientist,
-            DeclaredExperiments declared,
+            ExperimentRegistry declared,
+            AnnotatedCandidates candidates,
             DeclaredRules rules,
             ProposedRules proposed,
             MismatchReservoir mismatches,
@@ -35,6 +37,7 @@ class ExperimentsEndpointAutoConfiguration {
         return new ExperimentsEndpoint(
                 scientist,
                 declared,
+                candidates,
                 rules,
                 proposed,
                 mismatches,

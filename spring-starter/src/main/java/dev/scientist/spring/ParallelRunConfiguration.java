@@ -1,5 +1,6 @@
 package dev.scientist.spring;
 
+import dev.scientist.ExperimentRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -89,13 +90,13 @@ class ParallelRunConfiguration {
             ApplicationContext context,
             ConfigurableListableBeanFactory beans,
             ConfigurableEnvironment environment,
-            ObjectProvider<DeclaredExperiments> experiments,
+            ObjectProvider<ExperimentRegistry> experiments,
             AbsentCandidates absent,
             SharingCheck sharing,
             ObjectProvider<Protection.OfAll> protections) {
         return new StartTable(
                 context,
-                experiments.getIfAvailable(DeclaredExperiments::new),
+                experiments.getIfAvailable(ExperimentRegistry::create),
                 absent,
                 sharing,
                 protections.getIfAvailable(Protection.OfAll::new),

@@ -67,10 +67,10 @@ final class PlanMaker {
         descriptions.check(place, description, experiment.options());
         checkSharing(place, declared);
         EqualsCheck.check(experiment.name(), declared.answer(), experiment.options());
-        beans.getBeanProvider(DeclaredExperiments.class)
-                .ifAvailable(all -> all.candidate(
+        beans.getBeanProvider(AnnotatedCandidates.class)
+                .ifAvailable(all -> all.remember(
                         experiment.name(),
-                        new DeclaredExperiments.Candidate(bean == null ? place.bean() : bean, Signature.of(method))));
+                        new AnnotatedCandidates.Candidate(bean == null ? place.bean() : bean, Signature.of(method))));
         CandidateObservation observation = observation();
         boolean isOfPrimarysBean = bean == null;
         if (answer == Answer.MONO || answer == Answer.FLUX) {

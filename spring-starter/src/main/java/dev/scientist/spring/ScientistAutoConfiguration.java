@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import dev.scientist.ContextCarrier;
 import dev.scientist.ExperimentListener;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.TrialPublisher;
@@ -110,7 +111,7 @@ class ScientistAutoConfiguration {
                 ScientistProperties properties,
                 ObjectProvider<JsonComparator> json,
                 ConfigurableListableBeanFactory beans,
-                DeclaredExperiments declared) {
+                ExperimentRegistry declared) {
             PropertyLayers layers = new PropertyLayers(
                     environment, properties.defaults(), json, new Guards(beans), new RuleMaker(beans));
             declared.whenEnded(layers::forget);
@@ -122,20 +123,29 @@ class ScientistAutoConfiguration {
                 ApplicationContext context,
                 ConfigurableEnvironment environment,
                 PropertyLayers layers,
-                DeclaredExperiments declared,
+                ExperimentRegistry declared,
                 ObjectProvider<AbsentCandidates> absent) {
             return new ConfiguredExperiments(context, environment, layers, declared, absent);
         }
 
+        /** The experiments by name, one registry for each context, like the Scientist that tells it of them. */
         @Bean
-        DeclaredExperiments scientistDeclaredExperiments(ObjectProvider<SharingCheck> sharing) {
-            DeclaredExperiments declared = new DeclaredExperiments();
-            sharing.ifAvailable(check -> declared.whenEnded(check::forget));
-            return declared;
+        @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+        ExperimentRegistry scientistExperimentRegistry() {
+            return ExperimentRegistry.create();
         }
 
         @Bean
-        Protection.OfAll scientistProtections(DeclaredExperiments declared) {
+        AnnotatedCandidates scientistAnnotatedCandidates(
+                ExperimentRegistry declared, ObjectProvider<SharingCheck> sharing) {
+            AnnotatedCandidates candidates = new AnnotatedCandidates();
+            declared.whenEnded(candidates::forget);
+            sharing.ifAvailable(check -> declared.whenEnded(check::forget));
+            return candidates;
+        }
+
+        @Bean
+        Protection.OfAll scientistProtections(ExperimentRegistry declared) {
             Protection.OfAll protections = new Protection.OfAll();
             declared.whenEnded(protections::forget);
             return protections;
@@ -146,7 +156,7 @@ class ScientistAutoConfiguration {
         @ConditionalOnSwitch(value = "show-values", otherwise = false)
         ShownValues scientistShownValues(
                 ConfigurableEnvironment environment,
-                DeclaredExperiments declared,
+                ExperimentRegistry declared,
                 ObjectProvider<SharingCheck> sharing,
                 ObjectProvider<Redactor> redactors) {
             ProductionCheck.requireDevelopment(environment);
@@ -157,7 +167,7 @@ class ScientistAutoConfiguration {
         }
 
         @Bean
-        DeclaredRules scientistDeclaredRules(DeclaredExperiments declared) {
+        DeclaredRules scientistDeclaredRules(ExperimentRegistry declared) {
             DeclaredRules rules = new DeclaredRules();
             declared.whenEnded(rules::forget);
             return rules;
@@ -170,7 +180,7 @@ class ScientistAutoConfiguration {
 
             @Bean
             DecisionPolicies scientistDecisionPolicies(
-                    ConfigurableEnvironment environment, ScientistProperties properties, DeclaredExperiments declared) {
+                    ConfigurableEnvironment environment, ScientistProperties properties, ExperimentRegistry declared) {
                 DecisionPolicies policies =
                         new DecisionPolicies(environment, properties.defaults().decision());
                 declared.whenEnded(policies::forget);

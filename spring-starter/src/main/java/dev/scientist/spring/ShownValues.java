@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import dev.scientist.Difference;
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.Outcome;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
@@ -34,7 +35,7 @@ final class ShownValues implements TrialPublisher {
 
     private final Redactor base;
     private final SharingCheck declared;
-    private final DeclaredExperiments experiments;
+    private final ExperimentRegistry experiments;
     private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
 
     /**
@@ -43,7 +44,7 @@ final class ShownValues implements TrialPublisher {
      * @param base the application's own rules about what may be shown
      * @param declared knows the declared answers of methods
      */
-    ShownValues(Redactor base, SharingCheck declared, DeclaredExperiments experiments) {
+    ShownValues(Redactor base, SharingCheck declared, ExperimentRegistry experiments) {
         this.base = base;
         this.declared = declared;
         this.experiments = experiments;
@@ -127,7 +128,7 @@ final class ShownValues implements TrialPublisher {
 
     private Redactor redactor(Trial<?> trial, Trial.Candidate<?> candidate) {
         DeclaredSharing sharing = declared.of(trial.experiment());
-        Experiment<?> experiment = experiments.find(trial.experiment());
+        Experiment<?> experiment = experiments.find(trial.experiment()).orElse(null);
         boolean isOfDocuments = experiment == null || experiment.options().snapshotFormat() != null;
         if (sharing == null && isOfDocuments) {
             return Redactor.hidingAll(); // a document does not tell which of its values were secrets

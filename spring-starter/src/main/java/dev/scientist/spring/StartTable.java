@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import dev.scientist.Effects;
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.spring.GuardReport.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
             new Column("candidate's writes", 26, StartTable::writes));
 
     private final ApplicationContext context;
-    private final DeclaredExperiments experiments;
+    private final ExperimentRegistry experiments;
     private final AbsentCandidates absent;
     private final SharingCheck sharing;
     private final Protection.OfAll protections;
@@ -60,7 +61,7 @@ final class StartTable implements ApplicationListener<ContextRefreshedEvent> {
 
     StartTable(
             ApplicationContext context,
-            DeclaredExperiments experiments,
+            ExperimentRegistry experiments,
             AbsentCandidates absent,
             SharingCheck sharing,
             Protection.OfAll protections,

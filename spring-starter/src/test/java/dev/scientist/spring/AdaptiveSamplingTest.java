@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.ExperimentSettings.Halving.Cause;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,7 +70,7 @@ class AdaptiveSamplingTest {
     }
 
     private static Experiment<?> experiment(ApplicationContext context) {
-        return context.getBean(DeclaredExperiments.class).find("report");
+        return context.getBean(ExperimentRegistry.class).find("report").orElseThrow();
     }
 
     /** Lets callers take all free connections, so that one more waits in vain. */
@@ -137,8 +138,9 @@ class AdaptiveSamplingTest {
                         "scientist.defaults.sample-rate=0.5")
                 .run(context -> {
                     Slowed slowed = context.getBean(Slowed.class);
-                    Experiment<?> experiment =
-                            context.getBean(DeclaredExperiments.class).find("slowed");
+                    Experiment<?> experiment = context.getBean(ExperimentRegistry.class)
+                            .find("slowed")
+                            .orElseThrow();
                     slowed.watch(experiment);
 
                     long until = System.nanoTime() + 30_000_000_000L;

@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
 import dev.scientist.decision.Evidence;
@@ -112,7 +113,11 @@ class ClientsThatLeaveTest {
     }
 
     private static Tally tally(String experiment) {
-        return application.bean(DeclaredExperiments.class).find(experiment).tally();
+        return application
+                .bean(ExperimentRegistry.class)
+                .find(experiment)
+                .orElseThrow()
+                .tally();
     }
 
     private static EvidenceSnapshot evidence(String experiment) {

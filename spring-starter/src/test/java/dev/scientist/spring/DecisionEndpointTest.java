@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.Scientist;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +43,8 @@ class DecisionEndpointTest {
                 "scientist.defaults.decision.latency.quantiles=",
                 "scientist.experiments.quotes.decision.stratum=country",
                 "scientist.experiments.quotes.decision.candidate-version=2.0");
-        Experiment<String> quotes =
-                (Experiment<String>) application.bean(DeclaredExperiments.class).find("quotes");
+        Experiment<String> quotes = (Experiment<String>)
+                application.bean(ExperimentRegistry.class).find("quotes").orElseThrow();
         for (int i = 0; i < 100; i++) {
             quotes.call().attribute("country", "DK").candidate(() -> "a").run(() -> "a");
         }

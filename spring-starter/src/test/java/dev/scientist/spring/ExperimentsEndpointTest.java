@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.Scientist;
 import dev.scientist.spring.RunningApplication.Answer;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class ExperimentsEndpointTest {
     @SuppressWarnings("unchecked")
     private static Experiment<Map<String, String>> quotes() {
         return (Experiment<Map<String, String>>)
-                application.bean(DeclaredExperiments.class).find("pricing.quote");
+                application.bean(ExperimentRegistry.class).find("pricing.quote").orElseThrow();
     }
 
     @Test
@@ -125,7 +126,8 @@ class ExperimentsEndpointTest {
     @Test
     void aShareThatWasHalvedIsShownWithItsReasonUntilSomebodyRaisesIt() throws Exception {
         String path = "/actuator/experiments/tickets";
-        Experiment<?> guarded = application.bean(DeclaredExperiments.class).find("tickets");
+        Experiment<?> guarded =
+                application.bean(ExperimentRegistry.class).find("tickets").orElseThrow();
         JsonNode before = application.get(path).json();
         for (int i = 0; i < 100; i++) {
             call(guarded, i);

@@ -2,6 +2,7 @@ package dev.scientist.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.Scientist;
 import dev.scientist.Verdict;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ class HostileSurroundingsTest {
                 .run(context -> {
                     context.getBean(Pricing.class).quote();
 
-                    assertThat(context).hasSingleBean(Scientist.class).doesNotHaveBean(DeclaredExperiments.class);
+                    assertThat(context).hasSingleBean(Scientist.class).doesNotHaveBean(ExperimentRegistry.class);
                 });
     }
 
@@ -117,8 +118,7 @@ class HostileSurroundingsTest {
         scientists.run(parent -> scientists
                 .withParent(parent)
                 .withBean(Pricing.class)
-                .run(child -> assertThat(
-                                child.getBean(DeclaredExperiments.class).all())
+                .run(child -> assertThat(child.getBean(ExperimentRegistry.class).all())
                         .singleElement()
                         .satisfies(experiment ->
                                 assertThat(experiment.name()).isEqualTo("HostileSurroundingsTest.Pricing.quote"))));

@@ -3,6 +3,7 @@ package dev.scientist.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class OptionalCandidateTest {
             String answer = context.getBean(Optional.class).quote();
 
             assertThat(answer).isEqualTo("quote");
-            assertThat(context.getBean(DeclaredExperiments.class).all()).isEmpty();
+            assertThat(context.getBean(ExperimentRegistry.class).all()).isEmpty();
         });
         Laboratory.application().withBean(OptionalChosen.class).run(context -> {
             String answer = context.getBean(OptionalChosen.class).quote();

@@ -3,6 +3,7 @@ package dev.scientist.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Experiment;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.Scientist;
 import dev.scientist.Verdict;
 import dev.scientist.comparators.JsonComparator;
@@ -47,11 +48,11 @@ class RemovedExperimentsTest {
                 .withPropertyValues("scientist.experiments.prices.arguments=json")
                 .run(context -> {
                     Scientist scientist = context.getBean(Scientist.class);
-                    DeclaredExperiments declared = context.getBean(DeclaredExperiments.class);
+                    ExperimentRegistry declared = context.getBean(ExperimentRegistry.class);
                     SharingCheck sharing = context.getBean(SharingCheck.class);
                     boolean wasKnown = sharing.of("prices") != null;
 
-                    scientist.remove(declared.find("prices"));
+                    scientist.remove(declared.find("prices").orElseThrow());
                     Experiment<String> other = scientist.experiment("prices");
                     other.run(Map.of("a", 1), Map::toString, Map::toString);
 

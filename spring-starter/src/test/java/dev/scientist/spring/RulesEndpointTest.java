@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.Scientist;
 import dev.scientist.spring.RunningApplication.Answer;
 import java.util.List;
@@ -69,8 +70,8 @@ class RulesEndpointTest {
 
     @SuppressWarnings("unchecked")
     private static void run(String name, String primary, String candidate) {
-        Experiment<String> experiment =
-                (Experiment<String>) application.bean(DeclaredExperiments.class).find(name);
+        Experiment<String> experiment = (Experiment<String>)
+                application.bean(ExperimentRegistry.class).find(name).orElseThrow();
         experiment.run(() -> primary, () -> candidate);
     }
 

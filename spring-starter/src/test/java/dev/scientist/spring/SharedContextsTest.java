@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.Scientist;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -92,7 +93,7 @@ class SharedContextsTest {
             double before = decision("rollback");
 
             scientist.remove(old);
-            boolean isListed = !context.getBean(DeclaredExperiments.class).all().isEmpty();
+            boolean isListed = !context.getBean(ExperimentRegistry.class).all().isEmpty();
             Experiment<String> next = scientist.experiment(
                     "quotes",
                     options -> options.start(Start.SAME_THREAD).comparator((one, other) -> java.util.List.of()));
@@ -100,8 +101,7 @@ class SharedContextsTest {
 
             assertThat(before).isEqualTo(1);
             assertThat(isListed).isFalse();
-            assertThat(context.getBean(DeclaredExperiments.class).find("quotes"))
-                    .isSameAs(next);
+            assertThat(context.getBean(ExperimentRegistry.class).find("quotes")).containsSame(next);
             assertThat(decision("rollback")).isZero();
             assertThat(decision("hold")).isEqualTo(1);
             assertThat(calls()).isEqualTo(401);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.ExperimentRegistry;
 import dev.scientist.IgnoreRule;
 import dev.scientist.Scientist;
 import dev.scientist.Verdict;
@@ -127,6 +128,27 @@ class ReadmeTest {
         assertThat(quotes.settings().sampleRate()).isEqualTo(0.5);
         assertThat(scientist.isEnabled()).isFalse();
         assertThat(registry.find("scientist.trials").functionCounters()).isNotEmpty();
+        scientist.close();
+    }
+
+    @Test
+    void experimentsAreFoundByTheirNames() {
+        // tag::registry[]
+        ExperimentRegistry experiments = ExperimentRegistry.create();
+        Scientist scientist = Scientist.builder().listener(experiments).build();
+        // end::registry[]
+        Experiment<Quote> declared = scientist.experiment("pricing.quote");
+        StringBuilder page = new StringBuilder();
+
+        // tag::registry-use[]
+        for (Experiment<?> each : experiments.all()) {
+            page.append(each.name()).append(' ').append(each.tally().count(Verdict.MISMATCHED));
+        }
+        experiments.find("pricing.quote").ifPresent(quotes -> quotes.change(settings -> settings.enabled(false)));
+        // end::registry-use[]
+
+        assertThat(page).hasToString("pricing.quote 0");
+        assertThat(declared.settings().isEnabled()).isFalse();
         scientist.close();
     }
 
