@@ -1,14 +1,12 @@
 package dev.scientist.spring;
 
+import dev.scientist.spring.ExperimentDetails.Candidate;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the bean and the method that an annotation made the candidate of an experiment. */
 final class AnnotatedCandidates {
-
-    /** A method of a bean. */
-    record Candidate(String bean, String method) {}
 
     private final Map<String, Candidate> byExperiment = new ConcurrentHashMap<>();
 

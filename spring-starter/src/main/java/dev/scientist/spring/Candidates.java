@@ -83,7 +83,7 @@ final class Candidates {
             return null;
         }
         return "no bean \"" + name + "\""
-                + Nearest.to(name, List.of(beans.getBeanDefinitionNames()))
+                + Spelling.nearest(name, List.of(beans.getBeanDefinitionNames()))
                         .map(near -> " (but a bean \"" + near + "\")")
                         .orElse("");
     }

@@ -102,7 +102,7 @@ final class ConfiguredExperiments implements ApplicationListener<ContextRefreshe
                     mention.key(),
                     block.valueOf(mention.key()),
                     "is nothing that a rule can say",
-                    Nearest.to(said, PropertyKeys.OF_RULE)
+                    Spelling.nearest(said, PropertyKeys.OF_RULE)
                             .map(nearest -> "write \"" + nearest + "\", if that was meant")
                             .orElse("write one of " + String.join(", ", PropertyKeys.OF_RULE)));
         });

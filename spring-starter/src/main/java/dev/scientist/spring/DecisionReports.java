@@ -37,7 +37,7 @@ final class DecisionReports {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", decided.candidate());
         report.put("decision", decided.decision().kind().tag());
-        report.put("step", PropertyKeys.written(decided.policy().step()));
+        report.put("step", Spelling.of(decided.policy().step()));
         report.put(
                 "reasons",
                 decided.decision().reasons().stream()

@@ -100,7 +100,7 @@ final class DescriptionCheck {
                 attributes.isEmpty()
                         ? "must be an attribute that @ParallelRun on " + method + " declares, and it declares none"
                         : "must be one of the attributes " + known + " that @ParallelRun on " + method + " declares",
-                Nearest.to(stratum, attributes)
+                Spelling.nearest(stratum, attributes)
                         .map(near -> "did you mean \"" + near + "\"? If not, " + remedy)
                         .orElse(remedy));
     }

@@ -117,14 +117,14 @@ final class ExperimentComparators {
         if (snapshot == null) {
             throw block.invalid(
                     "snapshot",
-                    PropertyKeys.written(kind),
+                    Spelling.of(kind),
                     "compares by a comparator of its kind, but that of the experiment is "
                             + (ruled != null
                                     ? ruled
                                     : isOfProperties
                                             ? "equality"
                                             : current.getClass().getName()),
-                    "set comparator.type to " + PropertyKeys.written(kind) + " too, or the snapshot to another kind");
+                    "set comparator.type to " + Spelling.of(kind) + " too, or the snapshot to another kind");
         }
         return snapshot;
     }

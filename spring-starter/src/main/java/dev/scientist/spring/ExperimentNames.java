@@ -77,6 +77,6 @@ final class ExperimentNames {
         if (nearest.size() >= MOST_NEAREST && !nearest.containsKey(name)) {
             return Optional.empty();
         }
-        return nearest.computeIfAbsent(name, unknown -> Nearest.to(unknown, all));
+        return nearest.computeIfAbsent(name, unknown -> Spelling.nearest(unknown, all));
     }
 }

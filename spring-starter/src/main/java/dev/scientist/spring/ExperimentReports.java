@@ -15,11 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the endpoint's reports of experiments: maps of texts, numbers and booleans, which every mapper writes alike.
- * They contain a value that a side returned only if {@link ShownValues} are asked for.
+ * They contain a value that a side returned only if {@link ExperimentDetails#showsValues() values are shown}.
  */
 final class ExperimentReports {
 
@@ -83,20 +82,20 @@ final class ExperimentReports {
     /**
      * The groups of disagreements, most frequent first.
      *
-     * @param values adds the two values of some examples; null except during development
+     * @param details adds the two values of some examples, if it shows values
      */
     static Map<String, Object> differences(
-            String experiment, List<MismatchReservoir.Group> groups, @Nullable ShownValues values) {
+            String experiment, List<MismatchReservoir.Group> groups, ExperimentDetails details) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", experiment);
-        report.put("groups", groups.stream().map(group -> group(group, values)).toList());
+        report.put("groups", groups.stream().map(group -> group(group, details)).toList());
         return report;
     }
 
-    private static Map<String, Object> group(MismatchReservoir.Group group, @Nullable ShownValues values) {
+    private static Map<String, Object> group(MismatchReservoir.Group group, ExperimentDetails details) {
         Map<String, Object> report = group(group);
-        if (values != null) {
-            report.put("values", values.examples(group.candidate(), group.signature(), group.examples()));
+        if (details.showsValues()) {
+            report.put("values", details.values(group.candidate(), group.signature(), group.examples()));
         }
         return report;
     }

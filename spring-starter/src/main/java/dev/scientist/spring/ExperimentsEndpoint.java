@@ -4,7 +4,6 @@ import dev.scientist.Experiment;
 import dev.scientist.ExperimentRegistry;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
-import dev.scientist.comparators.RuleSet;
 import dev.scientist.decision.ExperimentDecisions;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -41,36 +40,27 @@ final class ExperimentsEndpoint {
 
     private final Scientist scientist;
     private final ExperimentRegistry declared;
-    private final AnnotatedCandidates candidates;
-    private final DeclaredRules rules;
+    private final ExperimentDetails details;
     private final ProposedRules proposed;
     private final MismatchReservoir mismatches;
     private final ExperimentDecisions decisions;
     private final InstantSource instants;
-    private final Supplier<Map<String, Long>> cacheWrites;
-    private final @Nullable ShownValues values;
 
     ExperimentsEndpoint(
             Scientist scientist,
             ExperimentRegistry declared,
-            AnnotatedCandidates candidates,
-            DeclaredRules rules,
+            ExperimentDetails details,
             ProposedRules proposed,
             MismatchReservoir mismatches,
             ExperimentDecisions decisions,
-            InstantSource instants,
-            Supplier<Map<String, Long>> cacheWrites,
-            @Nullable ShownValues values) {
+            InstantSource instants) {
         this.scientist = scientist;
         this.declared = declared;
-        this.candidates = candidates;
-        this.rules = rules;
+        this.details = details;
         this.proposed = proposed;
         this.mismatches = mismatches;
         this.decisions = decisions;
         this.instants = instants;
-        this.cacheWrites = cacheWrites;
-        this.values = values;
     }
 
     /** All experiments, with their counts. */
@@ -79,7 +69,7 @@ final class ExperimentsEndpoint {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("enabled", scientist.isEnabled());
         report.put("experiments", declared.all().stream().map(this::summary).toList());
-        Map<String, Long> leftOut = cacheWrites.get();
+        Map<String, Long> leftOut = details.cacheWrites();
         if (!leftOut.isEmpty()) {
             report.put("cacheWritesLeftOut", leftOut);
         }
@@ -100,14 +90,11 @@ final class ExperimentsEndpoint {
 
     private Map<String, Object> full(Experiment<?> experiment) {
         Map<String, Object> report = ExperimentReports.full(experiment, scientist.isEnabled());
-        AnnotatedCandidates.Candidate candidate = candidates.of(experiment.name());
-        if (candidate != null) {
-            report.put("candidate", Map.of("bean", candidate.bean(), "method", candidate.method()));
-        }
-        RuleSet set = rules.rules(experiment.name());
-        if (set != null) {
-            report.put("rules", RuleReports.rules(set, instants.instant()));
-        }
+        details.candidate(experiment.name())
+                .ifPresent(candidate ->
+                        report.put("candidate", Map.of("bean", candidate.bean(), "method", candidate.method())));
+        details.rules(experiment.name())
+                .ifPresent(set -> report.put("rules", RuleReports.rules(set, instants.instant())));
         return report;
     }
 
@@ -124,7 +111,7 @@ final class ExperimentsEndpoint {
         return switch (part) {
             case "settings" -> show(name, this::settings);
             case "differences" ->
-                show(name, experiment -> ExperimentReports.differences(name, mismatches.groups(name), values));
+                show(name, experiment -> ExperimentReports.differences(name, mismatches.groups(name), details));
             case "proposals" -> show(name, experiment -> RuleReports.proposals(name, proposed.proposals(name)));
             case "decision" -> show(name, experiment -> DecisionReports.decisions(name, decisions.of(experiment)));
             default ->
@@ -211,7 +198,7 @@ final class ExperimentsEndpoint {
         return error(
                 WebEndpointResponse.STATUS_NOT_FOUND,
                 "there is no experiment \"" + name + "\""
-                        + Nearest.to(name, known)
+                        + Spelling.nearest(name, known)
                                 .map(nearest -> "; did you mean \"" + nearest + "\"?")
                                 .orElse(""));
     }

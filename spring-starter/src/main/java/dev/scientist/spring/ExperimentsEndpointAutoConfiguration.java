@@ -5,7 +5,6 @@ import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.decision.ExperimentDecisions;
 import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,45 +13,31 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Configures the actuator endpoint if the application has Spring Boot's actuator and exposes the endpoint. */
-@AutoConfiguration(after = ScientistAutoConfiguration.class)
+@AutoConfiguration(afterName = "dev.scientist.spring.ScientistAutoConfiguration")
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnSwitch("enabled")
 class ExperimentsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    @ConditionalOnBean(AnnotatedCandidates.class) // absent if the application declares its own Scientist
+    @ConditionalOnBean(ExperimentDetails.class) // absent with the application's own Scientist, or if switched off
     @ConditionalOnMissingBean(name = "scientistExperimentsEndpoint")
     ExperimentsEndpoint scientistExperimentsEndpoint(
             Scientist scientist,
             ExperimentRegistry declared,
-            AnnotatedCandidates candidates,
-            DeclaredRules rules,
+            ExperimentDetails details,
             ProposedRules proposed,
             MismatchReservoir mismatches,
-            ExperimentDecisions decisions,
-            ObjectProvider<CacheWrites> cacheWrites,
-            ObjectProvider<ShownValues> values) {
-        CacheWrites writes = cacheWrites.getIfAvailable(CacheWrites::new);
+            ExperimentDecisions decisions) {
         return new ExperimentsEndpoint(
-                scientist,
-                declared,
-                candidates,
-                rules,
-                proposed,
-                mismatches,
-                decisions,
-                InstantSource.system(),
-                writes::byCache,
-                values.getIfAvailable());
+                scientist, declared, details, proposed, mismatches, decisions, InstantSource.system());
     }
 
     /** Collects disagreements for proposals only if the endpoint is there to show them. */
     @Bean
     @ConditionalOnAvailableEndpoint(endpoint = ExperimentsEndpoint.class)
-    @ConditionalOnBean(DeclaredRules.class)
-    ProposedRules scientistProposedRules(DeclaredRules rules) {
-        return new ProposedRules(rules);
+    @ConditionalOnBean(ExperimentDetails.class)
+    ProposedRules scientistProposedRules(ExperimentDetails details) {
+        return new ProposedRules(details);
     }
 
     @Bean

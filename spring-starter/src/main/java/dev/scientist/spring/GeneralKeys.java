@@ -39,9 +39,9 @@ final class GeneralKeys {
      * to the first element, which may be a block.
      */
     private static Optional<String> nearest(String key) {
-        return Nearest.to(key, ALL)
-                .or(() -> Nearest.to(key, PropertyKeys.ALL).map("defaults."::concat))
-                .or(() -> Nearest.to(key.replaceFirst("\\..*", ""), ALL));
+        return Spelling.nearest(key, ALL)
+                .or(() -> Spelling.nearest(key, PropertyKeys.ALL).map("defaults."::concat))
+                .or(() -> Spelling.nearest(key.replaceFirst("\\..*", ""), ALL));
     }
 
     /**

@@ -22,7 +22,7 @@ final class OptionReports {
         ExperimentOptions<?> options = experiment.options();
         SnapshotFormat format = options.snapshotFormat();
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("start", PropertyKeys.written(options.start()));
+        report.put("start", Spelling.of(options.start()));
         report.put("comparator", named(format == null ? options.comparator() : format));
         report.put(
                 "snapshot", format != null ? named(format) : options.hasSnapshot() ? "a copy, made in code" : "none");
@@ -32,10 +32,10 @@ final class OptionReports {
                         .map(type -> type == Object[].class ? "all" : type.getTypeName())
                         .sorted()
                         .toList());
-        report.put("sampling", PropertyKeys.written(options.sampling()));
+        report.put("sampling", Spelling.of(options.sampling()));
         report.put("sampleByKey", options.isSampledByKey());
         report.put("replicateRate", experiment.replicateRate());
-        report.put("effects", PropertyKeys.written(options.effects()));
+        report.put("effects", Spelling.of(options.effects()));
         report.put("interruptLate", options.isLateInterrupted());
         report.put("ownedFutures", options.areFuturesOwned());
         return report;

@@ -23,7 +23,7 @@ record Place(String bean, Wiring wiring) {
 
     /** The remedy for an unknown name: the name that was probably meant, if there is one, and what to do otherwise. */
     static String remedy(String unknown, Collection<String> known, String otherwise) {
-        return Nearest.to(unknown, known)
+        return Spelling.nearest(unknown, known)
                 .map(name -> "Did you mean \"" + name + "\"? " + otherwise)
                 .orElse(otherwise);
     }

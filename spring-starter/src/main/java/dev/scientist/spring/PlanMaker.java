@@ -70,7 +70,7 @@ final class PlanMaker {
         beans.getBeanProvider(AnnotatedCandidates.class)
                 .ifAvailable(all -> all.remember(
                         experiment.name(),
-                        new AnnotatedCandidates.Candidate(bean == null ? place.bean() : bean, Signature.of(method))));
+                        new ExperimentDetails.Candidate(bean == null ? place.bean() : bean, Signature.of(method))));
         CandidateObservation observation = observation();
         boolean isOfPrimarysBean = bean == null;
         if (answer == Answer.MONO || answer == Answer.FLUX) {

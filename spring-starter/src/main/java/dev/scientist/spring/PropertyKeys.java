@@ -122,11 +122,6 @@ final class PropertyKeys {
         return List.copyOf(keys);
     }
 
-    /** The form in which a choice is written: {@code SHADOW_TO_1_PERCENT} is {@code shadow-to-1-percent}. */
-    static String written(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ENGLISH).replace('_', '-');
-    }
-
     /** The form in which the name of a component is written in properties: {@code anyOrder} is {@code any-order}. */
     static String dashed(String component) {
         return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ENGLISH);

@@ -18,11 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ProposedRules implements TrialPublisher {
 
-    private final DeclaredRules declared;
+    private final ExperimentDetails details;
     private final Map<String, RuleProposals> byExperiment = new ConcurrentHashMap<>();
 
-    ProposedRules(DeclaredRules declared) {
-        this.declared = declared;
+    ProposedRules(ExperimentDetails details) {
+        this.details = details;
     }
 
     /** The proposals for an experiment; the one that would leave the fewest disagreements comes first. */
@@ -38,16 +38,17 @@ final class ProposedRules implements TrialPublisher {
 
     @Override
     public boolean accepts(Trial<?> trial) {
-        return trial.isDisagreement() && declared.rules(trial.experiment()) != null;
+        return trial.isDisagreement() && details.rules(trial.experiment()).isPresent();
     }
 
     @Override
     public void publish(Trial<?> trial) {
-        RuleSet rules = declared.rules(trial.experiment());
-        if (rules != null) {
-            RuleProposals observed =
-                    byExperiment.computeIfAbsent(trial.experiment(), experiment -> RuleProposals.to(rules));
-            trial.disagreements().forEach(candidate -> observed.observe(candidate.differences()));
-        }
+        details.rules(trial.experiment()).ifPresent(rules -> observe(trial, rules));
+    }
+
+    private void observe(Trial<?> trial, RuleSet rules) {
+        RuleProposals observed =
+                byExperiment.computeIfAbsent(trial.experiment(), experiment -> RuleProposals.to(rules));
+        trial.disagreements().forEach(candidate -> observed.observe(candidate.differences()));
     }
 }

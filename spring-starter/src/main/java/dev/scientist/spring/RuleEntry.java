@@ -159,7 +159,7 @@ final class RuleEntry {
                     key + "." + property,
                     name,
                     "must be the name of a bean of type " + type.getName(),
-                    Nearest.to(name, List.of(beans.getBeanNamesForType(type, true, false)))
+                    Spelling.nearest(name, List.of(beans.getBeanNamesForType(type, true, false)))
                             .map(nearest -> "write \"" + nearest + "\", if that was meant")
                             .orElse("declare one of that name"));
         }

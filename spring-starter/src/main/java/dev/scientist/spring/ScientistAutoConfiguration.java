@@ -173,6 +173,18 @@ class ScientistAutoConfiguration {
             return rules;
         }
 
+        /** What the endpoint shows besides what experiments themselves tell. */
+        @Bean
+        @ConditionalOnSwitch("enabled")
+        ExperimentDetails scientistExperimentDetails(
+                AnnotatedCandidates candidates,
+                DeclaredRules rules,
+                ObjectProvider<CacheWrites> cacheWrites,
+                ObjectProvider<ShownValues> values) {
+            CacheWrites writes = cacheWrites.getIfAvailable(CacheWrites::new);
+            return new ExperimentDetails(candidates::of, rules::rules, writes::byCache, values.getIfAvailable());
+        }
+
         /** The evidence and the decisions. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnSwitch("enabled")

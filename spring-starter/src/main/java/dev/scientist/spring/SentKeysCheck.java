@@ -66,7 +66,7 @@ final class SentKeysCheck implements OperationInvokerAdvisor {
         }
 
         private String problem(String key) {
-            Optional<String> nearest = Nearest.to(key, sendable);
+            Optional<String> nearest = Spelling.nearest(key, sendable);
             return "there is no \"" + key + "\" to send"
                     + nearest.map(meant -> "; did you mean \"" + meant + "\"?")
                             .orElseGet(() -> ", but " + String.join(", ", sendable));

@@ -90,11 +90,11 @@ final class UnknownKeys {
         String block = blockOf(key);
         List<String> keys = inBlock(block);
         if (block.isEmpty() || keys.isEmpty()) {
-            return Nearest.to(key, PropertyKeys.ALL);
+            return Spelling.nearest(key, PropertyKeys.ALL);
         }
         List<String> words =
                 keys.stream().map(known -> known.substring(block.length())).toList();
-        return Nearest.to(key.substring(block.length()), words).map(block::concat);
+        return Spelling.nearest(key.substring(block.length()), words).map(block::concat);
     }
 
     private static String blockOf(String key) {

@@ -131,7 +131,7 @@ class MetadataTest {
     void theDefaultsOfADecisionAreThoseOfAPolicy() {
         DecisionPolicy policy = DecisionProperties.NONE.policy();
 
-        assertThat(PropertyKeys.written(policy.step()))
+        assertThat(Spelling.of(policy.step()))
                 .isEqualTo(defaultOf("decision.step").asText());
         assertThat(policy.maxAge()).isEqualTo(duration(defaultOf("decision.max-age")));
         assertThat(policy.completeness())
@@ -215,6 +215,6 @@ class MetadataTest {
     }
 
     private static List<String> written(Enum<?>[] values) {
-        return Stream.of(values).map(PropertyKeys::written).toList();
+        return Stream.of(values).map(Spelling::of).toList();
     }
 }

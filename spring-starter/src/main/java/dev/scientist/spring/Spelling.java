@@ -4,13 +4,22 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was most likely meant by a mistyped one. */
-final class Nearest {
+/**
+ * Knows how choices are written in properties and requests, and which name was most likely meant by a mistyped one.
+ *
+ * @since 0.1.0
+ */
+public final class Spelling {
 
-    private Nearest() {}
+    private Spelling() {}
+
+    /** The form in which a choice is written: {@code SHADOW_TO_1_PERCENT} is {@code shadow-to-1-percent}. */
+    public static String of(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ENGLISH).replace('_', '-');
+    }
 
     /** The known name that needs the fewest changes of a character; empty if every one needs too many. */
-    static Optional<String> to(String name, Collection<String> known) {
+    public static Optional<String> nearest(String name, Collection<String> known) {
         String wanted = name.toLowerCase(Locale.ENGLISH);
         int most = most(name);
         String nearest = null;
