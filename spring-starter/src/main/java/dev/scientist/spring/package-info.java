@@ -1,4 +1,4 @@
-/** Scientist in Spring Boot applications: the annotation, its wiring, configuration and the actuator endpoint. */
+/** Scientist in Spring Boot applications: the annotation, its wiring and configuration. */
 @NullMarked
 package dev.scientist.spring;
 

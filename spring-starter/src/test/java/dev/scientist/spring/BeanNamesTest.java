@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.ClassUtils;
 
@@ -27,7 +26,10 @@ class BeanNamesTest {
             .withPropertyValues("management.endpoints.web.exposure.include=experiments")
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new);
 
-    private final ApplicationContextRunner withStarter = application.withConfiguration(AutoConfigurations.of(ours()));
+    private final ApplicationContextRunner withStarter = application
+            .withConfiguration(StarterConfigurations.all())
+            .withConfiguration(AutoConfigurations.of(
+                    ClassUtils.resolveClassName("dev.scientist.spring.testing.RecordingAutoConfiguration", null)));
 
     @Test
     void everyBeanOfTheStarterCarriesItsName() {
@@ -63,7 +65,7 @@ class BeanNamesTest {
                         .hasSingleBean(JsonComparator.class)
                         .hasSingleBean(MismatchReservoir.class)
                         .hasSingleBean(MicrometerPublisher.class)
-                        .hasSingleBean(ExperimentsEndpoint.class));
+                        .hasBean("scientistExperimentsEndpoint"));
     }
 
     @Test
@@ -78,18 +80,5 @@ class BeanNamesTest {
                     assertThat(context).hasNotFailed().getBean(Evidence.class).isSameAs(evidence);
                     assertThat(context).getBean(MismatchReservoir.class).isSameAs(reservoir);
                 });
-    }
-
-    private static Class<?>[] ours() {
-        ClassLoader loader = BeanNamesTest.class.getClassLoader();
-        List<Class<?>> classes = new ArrayList<>();
-        ImportCandidates.load(org.springframework.boot.autoconfigure.AutoConfiguration.class, loader)
-                .forEach(name -> {
-                    if (name.startsWith("dev.scientist.")) {
-                        classes.add(ClassUtils.resolveClassName(name, loader));
-                    }
-                });
-        classes.add(ClassUtils.resolveClassName("dev.scientist.spring.testing.RecordingAutoConfiguration", loader));
-        return classes.toArray(new Class<?>[0]);
     }
 }

@@ -40,9 +40,8 @@ class ExperimentsAheadTest {
 
     /** An application with everything that the starter can bring, and with a database, a registry and a cache. */
     private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(StarterConfigurations.all())
             .withConfiguration(AutoConfigurations.of(
-                    ScientistAutoConfiguration.class,
-                    ExperimentsEndpointAutoConfiguration.class,
                     ClassUtils.resolveClassName("dev.scientist.spring.testing.RecordingAutoConfiguration", null)))
             .withUserConfiguration(GuardedDataSourcesTest.Pooled.class, GuardedTransactionsTest.Transactions.class)
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
@@ -67,7 +66,7 @@ class ExperimentsAheadTest {
         application.run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context)
-                    .hasSingleBean(ExperimentsEndpoint.class)
+                    .hasBean("scientistExperimentsEndpoint")
                     .hasSingleBean(ExperimentDecisions.class)
                     .hasSingleBean(DecisionMeters.class);
             isGuarded(context, false);

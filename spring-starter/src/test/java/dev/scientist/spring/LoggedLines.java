@@ -10,20 +10,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Records what the library logs, from DEBUG on, until it is closed. */
-final class LoggedLines implements AutoCloseable {
+public final class LoggedLines implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.scientist");
     private final Level levelBefore = logger.getLevel();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    LoggedLines() {
+    public LoggedLines() {
         appender.list = new CopyOnWriteArrayList<>();
         appender.start();
         logger.setLevel(Level.DEBUG);
         logger.addAppender(appender);
     }
 
-    List<String> at(Level level) {
+    public List<String> at(Level level) {
         return appender.list.stream()
                 .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
@@ -31,7 +31,7 @@ final class LoggedLines implements AutoCloseable {
     }
 
     /** All lines, with the exceptions that were logged. */
-    List<String> all() {
+    public List<String> all() {
         return appender.list.stream()
                 .map(event -> event.getFormattedMessage()
                         + (event.getThrowableProxy() == null

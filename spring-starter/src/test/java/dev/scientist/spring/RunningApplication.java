@@ -18,11 +18,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /** A complete application with its own server, and with all endpoints exposed. */
-final class RunningApplication implements AutoCloseable {
+public final class RunningApplication implements AutoCloseable {
 
     /** The answer of a server. */
-    record Answer(int status, String body) {
-        JsonNode json() {
+    public record Answer(int status, String body) {
+        public JsonNode json() {
             try {
                 return new ObjectMapper().readTree(body);
             } catch (IOException e) {
@@ -42,7 +42,7 @@ final class RunningApplication implements AutoCloseable {
         this.context = context;
     }
 
-    static RunningApplication start(Class<?> configuration, String... properties) {
+    public static RunningApplication start(Class<?> configuration, String... properties) {
         String[] arguments = Stream.concat(
                         Stream.of("server.port=0", "management.endpoints.web.exposure.include=*"),
                         Stream.of(properties))
@@ -51,21 +51,21 @@ final class RunningApplication implements AutoCloseable {
         return new RunningApplication(new SpringApplication(Application.class, configuration).run(arguments));
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    Answer get(String path) throws IOException, InterruptedException {
+    public Answer get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)));
     }
 
     /** The body of an answer as a stream; closing it early ends the request, as a client that leaves does. */
-    InputStream open(String path) throws IOException, InterruptedException {
+    public InputStream open(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofInputStream())
                 .body();
     }
 
-    Answer post(String path, String json) throws IOException, InterruptedException {
+    public Answer post(String path, String json) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -24,8 +23,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class SwitchesTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(ScientistAutoConfiguration.class, ExperimentsEndpointAutoConfiguration.class))
+            .withConfiguration(StarterConfigurations.all())
             .withPropertyValues("management.endpoints.web.exposure.include=experiments")
             .withBean(MeterRegistry.class, SimpleMeterRegistry::new);
 
@@ -54,7 +52,7 @@ class SwitchesTest {
                     .doesNotHaveBean(ParallelRunAdvisor.class)
                     .doesNotHaveBean(MicrometerPublisher.class)
                     .doesNotHaveBean(DecisionMeters.class)
-                    .doesNotHaveBean(ExperimentsEndpoint.class)
+                    .doesNotHaveBean("scientistExperimentsEndpoint")
                     .doesNotHaveBean(StructureCheck.class)
                     .doesNotHaveBean(Plans.class);
             assertThat(context.getBean(Scientist.class).isEnabled()).isFalse();
@@ -68,7 +66,7 @@ class SwitchesTest {
             assertThat(context)
                     .hasSingleBean(ParallelRunAdvisor.class)
                     .hasSingleBean(MicrometerPublisher.class)
-                    .hasSingleBean(ExperimentsEndpoint.class);
+                    .hasBean("scientistExperimentsEndpoint");
             assertThat(context.getBean(Scientist.class).isEnabled()).isTrue();
         });
     }

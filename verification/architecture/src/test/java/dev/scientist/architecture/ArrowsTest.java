@@ -74,6 +74,13 @@ class ArrowsTest {
                             "reactor..",
                             "org.reactivestreams..")),
             Map.entry(
+                    "dev.scientist.spring.actuate",
+                    Set.of(
+                            "dev.scientist.spring",
+                            "dev.scientist.comparators",
+                            "dev.scientist.decision",
+                            "org.springframework..")),
+            Map.entry(
                     "dev.scientist.spring.testing",
                     Set.of("dev.scientist.spring", "dev.scientist.testing", "org.springframework..")));
 

@@ -1,4 +1,4 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ExperimentRegistry;
 import dev.scientist.Scientist;
+import dev.scientist.spring.LoggedLines;
+import dev.scientist.spring.RunningApplication;
 import dev.scientist.spring.RunningApplication.Answer;
 import java.time.Duration;
 import java.util.Map;

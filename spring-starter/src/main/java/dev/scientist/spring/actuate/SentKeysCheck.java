@@ -1,5 +1,6 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
+import dev.scientist.spring.Spelling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import dev.scientist.Difference;
 import dev.scientist.Difference.Severity;
@@ -9,6 +9,7 @@ import dev.scientist.Outcome;
 import dev.scientist.Tally;
 import dev.scientist.Trial;
 import dev.scientist.Verdict;
+import dev.scientist.spring.ExperimentDetails;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

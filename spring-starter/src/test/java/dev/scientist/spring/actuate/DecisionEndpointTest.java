@@ -1,4 +1,4 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ExperimentRegistry;
 import dev.scientist.Scientist;
+import dev.scientist.spring.RunningApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

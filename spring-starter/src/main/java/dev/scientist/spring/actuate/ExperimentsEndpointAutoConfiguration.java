@@ -1,9 +1,10 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import dev.scientist.ExperimentRegistry;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.decision.ExperimentDecisions;
+import dev.scientist.spring.ExperimentDetails;
 import java.time.InstantSource;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,4 +1,4 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import java.util.ArrayList;
 import java.util.Arrays;

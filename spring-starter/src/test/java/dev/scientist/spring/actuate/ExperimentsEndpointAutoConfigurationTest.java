@@ -1,19 +1,18 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.Scientist;
+import dev.scientist.spring.StarterConfigurations;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** Proves when an application has the endpoint. */
 class ExperimentsEndpointAutoConfigurationTest {
 
-    private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    ScientistAutoConfiguration.class, ExperimentsEndpointAutoConfiguration.class));
+    private final WebApplicationContextRunner runner =
+            new WebApplicationContextRunner().withConfiguration(StarterConfigurations.all());
 
     private final WebApplicationContextRunner exposed =
             runner.withPropertyValues("management.endpoints.web.exposure.include=experiments");

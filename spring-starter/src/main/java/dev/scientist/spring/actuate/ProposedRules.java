@@ -1,10 +1,11 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import dev.scientist.Experiment;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import dev.scientist.comparators.RuleProposals;
 import dev.scientist.comparators.RuleSet;
+import dev.scientist.spring.ExperimentDetails;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,10 +1,12 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentRegistry;
 import dev.scientist.MismatchReservoir;
 import dev.scientist.Scientist;
 import dev.scientist.decision.ExperimentDecisions;
+import dev.scientist.spring.ExperimentDetails;
+import dev.scientist.spring.Spelling;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;

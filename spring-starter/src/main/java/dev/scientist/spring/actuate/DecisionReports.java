@@ -1,4 +1,4 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import dev.scientist.decision.Decision.Rate;
 import dev.scientist.decision.Decision.Reason;
@@ -9,6 +9,7 @@ import dev.scientist.decision.EvidenceSnapshot.Split;
 import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import dev.scientist.decision.ExperimentDecisions;
 import dev.scientist.decision.ExperimentDecisions.Decided;
+import dev.scientist.spring.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

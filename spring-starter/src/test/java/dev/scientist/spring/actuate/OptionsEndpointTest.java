@@ -1,4 +1,4 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ResultComparator;
 import dev.scientist.Scientist;
+import dev.scientist.spring.ParallelRun;
+import dev.scientist.spring.RunningApplication;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;

@@ -1,4 +1,4 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import dev.scientist.ExperimentSettings;
 import java.time.Duration;

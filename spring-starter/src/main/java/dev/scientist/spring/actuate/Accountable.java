@@ -1,4 +1,4 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import java.security.Principal;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import dev.scientist.comparators.Rule;
 import dev.scientist.comparators.RuleProposals;

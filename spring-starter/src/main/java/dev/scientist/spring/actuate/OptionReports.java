@@ -1,8 +1,9 @@
-package dev.scientist.spring;
+package dev.scientist.spring.actuate;
 
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions;
 import dev.scientist.SnapshotFormat;
+import dev.scientist.spring.Spelling;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
