@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scientist.ExperimentOptions.Sampling;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ExperimentSettings.Halving.Cause;
-import dev.scientist.reactor.ReactorExperiments;
+import dev.scientist.reactor.ReactiveExperiment;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -58,8 +58,8 @@ class AdaptiveReactiveTest {
 
         int calls = callsUntilHalved(
                 experiment,
-                () -> ReactorExperiments.run(
-                                experiment, Mono.fromSupplier(() -> primary(experiment, true)), Mono.just("a"))
+                () -> ReactiveExperiment.of(experiment)
+                        .mono(() -> Mono.fromSupplier(() -> primary(experiment, true)), () -> Mono.just("a"))
                         .block());
 
         assertThat(calls).isLessThan(1_000);
@@ -71,8 +71,8 @@ class AdaptiveReactiveTest {
 
         int calls = callsUntilHalved(
                 experiment,
-                () -> ReactorExperiments.run(
-                                experiment, Flux.defer(() -> Flux.just(primary(experiment, true))), Flux.just("a"))
+                () -> ReactiveExperiment.ofList(experiment)
+                        .flux(() -> Flux.defer(() -> Flux.just(primary(experiment, true))), () -> Flux.just("a"))
                         .blockLast());
 
         assertThat(calls).isLessThan(1_000);
@@ -83,7 +83,8 @@ class AdaptiveReactiveTest {
         Experiment<String> experiment = adaptive();
 
         for (int i = 0; i < 2_000; i++) {
-            ReactorExperiments.run(experiment, Mono.fromSupplier(() -> primary(experiment, false)), Mono.just("a"))
+            ReactiveExperiment.of(experiment)
+                    .mono(() -> Mono.fromSupplier(() -> primary(experiment, false)), () -> Mono.just("a"))
                     .block();
         }
         ((TrialRunner<?>) experiment).adaptive().look();

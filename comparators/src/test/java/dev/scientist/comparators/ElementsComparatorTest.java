@@ -14,7 +14,7 @@ import dev.scientist.Scientist;
 import dev.scientist.Trial;
 import dev.scientist.UncomparableException;
 import dev.scientist.Verdict;
-import dev.scientist.reactor.ReactorExperiments;
+import dev.scientist.reactor.ReactiveExperiment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -180,8 +180,8 @@ class ElementsComparatorTest {
                     "flux",
                     options -> options.candidateTimeout(Duration.ofSeconds(30)).comparator(elements(json())));
 
-            List<Line> answer = ReactorExperiments.run(
-                            lines, Flux.just(new Line("a", 1), new Line("b", 2)), Flux.just(new Line("a", 9)))
+            List<Line> answer = ReactiveExperiment.ofList(lines)
+                    .flux(() -> Flux.just(new Line("a", 1), new Line("b", 2)), () -> Flux.just(new Line("a", 9)))
                     .collectList()
                     .block();
 

@@ -44,7 +44,8 @@ class CallersOwnTest {
             return number;
         });
 
-        List<Integer> answer = ReactorExperiments.run(experiment, Flux.just(1, 2, 3), candidate)
+        List<Integer> answer = ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.just(1, 2, 3), () -> candidate)
                 .onErrorContinue((error, number) -> continued.add(number))
                 .collectList()
                 .block();
@@ -59,10 +60,10 @@ class CallersOwnTest {
         Experiment<List<Integer>> experiment = experiment();
         Queue<Integer> discarded = new ConcurrentLinkedQueue<>();
 
-        ReactorExperiments.run(
-                        experiment,
-                        Flux.just(1, 2, 3),
-                        Flux.just(101, 1, 2, 102, 3).filter(number -> number < 100))
+        ReactiveExperiment.ofList(experiment)
+                .flux(
+                        () -> Flux.just(1, 2, 3),
+                        () -> Flux.just(101, 1, 2, 102, 3).filter(number -> number < 100))
                 .doOnDiscard(Integer.class, discarded::add)
                 .collectList()
                 .block();
@@ -92,7 +93,8 @@ class CallersOwnTest {
             return Mono.just("a");
         });
 
-        ReactorExperiments.run(experiment, telling, telling)
+        ReactiveExperiment.of(experiment)
+                .mono(() -> telling, () -> telling)
                 .contextWrite(own -> own.put(key, "the caller's").put("tenant", "acme"))
                 .block();
 

@@ -54,12 +54,10 @@ class DescribedSubscriptionTest {
         Experiment<String> experiment = sameThread(options -> {});
         AtomicInteger subscriptions = new AtomicInteger();
         List<Integer> argument = new ArrayList<>(List.of(1));
-        Mono<String> observed = ReactorExperiments.run(
-                experiment,
-                call -> call.attribute("subscription", subscriptions.incrementAndGet()),
-                argument,
-                Mono.fromSupplier(argument::toString),
-                copy -> {
+        Mono<String> observed = ReactiveExperiment.of(experiment)
+                .describedBy(call -> call.attribute("subscription", subscriptions.incrementAndGet()))
+                .on(argument)
+                .mono(own -> Mono.fromSupplier(argument::toString), copy -> {
                     copy.add(0);
                     return Mono.just("[1]");
                 });
@@ -73,16 +71,44 @@ class DescribedSubscriptionTest {
                 .containsExactly(Map.of("subscription", 1), Map.of("subscription", 2));
     }
 
+    private record Request(String customer) {}
+
+    private record Quote(int amount) {}
+
+    private interface Quotes {
+        Mono<Quote> quote(Request request);
+    }
+
+    @Test
+    void theCodeOfThePageRuns() {
+        Request request = new Request("c-1");
+        Quotes ledger = any -> Mono.just(new Quote(1));
+        Quotes rewrite = any -> Mono.just(new Quote(2));
+
+        // tag::reactive[]
+        ReactiveExperiment<Quote> quotes = ReactiveExperiment.of(scientist.experiment("pricing.quote"));
+
+        Mono<Quote> quote = quotes.mono(() -> ledger.quote(request), () -> rewrite.quote(request));
+
+        Mono<Quote> described = quotes.describedBy(call -> call.key(request.customer()))
+                .on(request)
+                .mono(ledger::quote, rewrite::quote);
+        // end::reactive[]
+
+        assertThat(quote.block()).isEqualTo(new Quote(1));
+        assertThat(described.block()).isEqualTo(new Quote(1));
+        scientist.close();
+        assertThat(recording.trials()).hasSize(2);
+    }
+
     @Test
     void aFluxIsDescribedAndComparedAsAList() {
         Experiment<List<Integer>> experiment = sameThread(options -> {});
 
-        List<Integer> answer = ReactorExperiments.run(
-                        experiment,
-                        call -> call.attributesFrom(() -> Map.of("a", 1)),
-                        3,
-                        Flux.range(1, 3),
-                        count -> Flux.range(1, count + 1))
+        List<Integer> answer = ReactiveExperiment.ofList(experiment)
+                .describedBy(call -> call.attributesFrom(() -> Map.of("a", 1)))
+                .on(3)
+                .flux(own -> Flux.range(1, 3), count -> Flux.range(1, count + 1))
                 .collectList()
                 .block();
 
@@ -97,18 +123,16 @@ class DescribedSubscriptionTest {
         Experiment<String> experiment = sameThread(
                 options -> options.sampleRate(0).argumentCopier(String.class, text -> text + asked.incrementAndGet()));
 
-        String answer = ReactorExperiments.run(
-                        experiment,
-                        call -> call.keyFrom(asked::incrementAndGet).attributesFrom(() -> {
-                            asked.incrementAndGet();
-                            return Map.of();
-                        }),
-                        "argument",
-                        Mono.just("a"),
-                        text -> {
-                            asked.incrementAndGet();
-                            return Mono.just("a");
-                        })
+        String answer = ReactiveExperiment.of(experiment)
+                .describedBy(call -> call.keyFrom(asked::incrementAndGet).attributesFrom(() -> {
+                    asked.incrementAndGet();
+                    return Map.of();
+                }))
+                .on("argument")
+                .mono(own -> Mono.just("a"), text -> {
+                    asked.incrementAndGet();
+                    return Mono.just("a");
+                })
                 .block();
 
         assertThat(answer).isEqualTo("a");
@@ -122,7 +146,9 @@ class DescribedSubscriptionTest {
         Experiment<String> experiment = scientist.experiment("experiment");
         AtomicReference<Thread> thread = new AtomicReference<>();
 
-        ReactorExperiments.run(experiment, UnaryOperator.identity(), "x", Mono.just("a"), text -> {
+        ReactiveExperiment.of(experiment)
+                .on("x")
+                .mono(own -> Mono.just("a"), text -> {
                     thread.set(Thread.currentThread());
                     return Mono.just("a");
                 })
@@ -145,7 +171,9 @@ class DescribedSubscriptionTest {
     void aCandidateThatIsNotMadeHasFailed(Function<String, Mono<String>> candidate) {
         Experiment<String> experiment = sameThread(options -> {});
 
-        String answer = ReactorExperiments.run(experiment, UnaryOperator.identity(), "x", Mono.just("a"), candidate)
+        String answer = ReactiveExperiment.of(experiment)
+                .on("x")
+                .mono(own -> Mono.just("a"), candidate)
                 .block();
 
         assertThat(answer).isEqualTo("a");
@@ -157,7 +185,9 @@ class DescribedSubscriptionTest {
     void aFluxThatIsNotMadeHasFailed() {
         Experiment<List<String>> experiment = sameThread(options -> {});
 
-        ReactorExperiments.run(experiment, UnaryOperator.identity(), "x", Flux.just("a"), text -> (Flux<String>) null)
+        ReactiveExperiment.ofList(experiment)
+                .on("x")
+                .flux(own -> Flux.just("a"), text -> (Flux<String>) null)
                 .blockLast();
 
         assertThat(experiment.tally().count(Verdict.CANDIDATE_FAILED)).isEqualTo(1);
@@ -182,7 +212,10 @@ class DescribedSubscriptionTest {
     void aDescriptionThatFailsIsContainedAndCounted(UnaryOperator<Experiment.Call<String>> description) {
         Experiment<String> experiment = sameThread(options -> {});
 
-        String answer = ReactorExperiments.run(experiment, description, "x", Mono.just("a"), Mono::just)
+        String answer = ReactiveExperiment.of(experiment)
+                .describedBy(description)
+                .on("x")
+                .mono(own -> Mono.just("a"), Mono::just)
                 .block();
 
         assertThat(answer).isEqualTo("a");
@@ -197,13 +230,36 @@ class DescribedSubscriptionTest {
         Experiment<String> experiment = sameThread(options -> {});
 
         assertThatNullPointerException()
-                .isThrownBy(() -> ReactorExperiments.run(experiment, null, "x", Mono.just("a"), Mono::just))
+                .isThrownBy(() -> ReactiveExperiment.of(experiment).describedBy(null))
                 .withMessage("description");
         assertThatNullPointerException()
-                .isThrownBy(() -> ReactorExperiments.run(
-                        experiment, UnaryOperator.identity(), "x", Mono.just("a"), (Function<String, Mono<String>>)
-                                null))
+                .isThrownBy(() -> ReactiveExperiment.of(experiment).on("x").replicate(null))
+                .withMessage("replicate");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ReactiveExperiment.of(experiment).on("x").mono(Mono::just, null))
                 .withMessage("candidate");
+    }
+
+    @Test
+    @Tag("promise-9")
+    void thePrimaryGetsTheCallersOwnArgumentAndTheCandidateACopy() {
+        Experiment<List<Integer>> experiment = sameThread(options -> {});
+        List<Integer> argument = new ArrayList<>(List.of(1, 2));
+        List<Object> got = new ArrayList<>();
+
+        ReactiveExperiment.ofList(experiment)
+                .on(argument)
+                .flux(own -> Flux.fromIterable(kept(got, own)), copy -> Flux.fromIterable(kept(got, copy)))
+                .blockLast();
+
+        assertThat(got).hasSize(2).first().isSameAs(argument);
+        assertThat(got.get(1)).isEqualTo(argument).isNotSameAs(argument);
+        assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
+    }
+
+    private static <T> T kept(List<Object> all, T one) {
+        all.add(one);
+        return one;
     }
 
     @Test
@@ -212,16 +268,13 @@ class DescribedSubscriptionTest {
         Experiment<String> experiment = sameThread(options -> options.replicateRate(1));
         List<Integer> argument = new ArrayList<>(List.of(1));
 
-        String answer = ReactorExperiments.run(
-                        experiment,
-                        UnaryOperator.identity(),
-                        argument,
-                        Mono.fromSupplier(argument::toString),
-                        copy -> {
-                            copy.add(2);
-                            return Mono.just("again " + copy);
-                        },
-                        copy -> Mono.just(copy.toString()))
+        String answer = ReactiveExperiment.of(experiment)
+                .on(argument)
+                .replicate(copy -> {
+                    copy.add(2);
+                    return Mono.just("again " + copy);
+                })
+                .mono(own -> Mono.fromSupplier(argument::toString), copy -> Mono.just(copy.toString()))
                 .block();
 
         assertThat(answer).isEqualTo("[1]");
@@ -236,13 +289,10 @@ class DescribedSubscriptionTest {
     void aFluxIsMadeAgainToo() {
         Experiment<List<Integer>> experiment = sameThread(options -> options.replicateRate(1));
 
-        List<Integer> answer = ReactorExperiments.run(
-                        experiment,
-                        UnaryOperator.identity(),
-                        1,
-                        Flux.just(1, 2),
-                        first -> Flux.just(first, 3),
-                        first -> Flux.just(first, 2))
+        List<Integer> answer = ReactiveExperiment.ofList(experiment)
+                .on(1)
+                .replicate(first -> Flux.just(first, 3))
+                .flux(own -> Flux.just(1, 2), first -> Flux.just(first, 2))
                 .collectList()
                 .block();
 

@@ -113,7 +113,8 @@ class LongStreamTest {
                     .asFlux()
                     .doOnRequest(requested::addAndGet)
                     .doOnNext(element -> delivered.incrementAndGet());
-            ReactorExperiments.run(experiment, primary.asFlux(), observed)
+            ReactiveExperiment.ofList(experiment)
+                    .flux(primary::asFlux, () -> observed)
                     .takeUntilOther(end)
                     .subscribe(taken::add, error -> {});
             eventually("the candidate runs", () -> requested.get() > 0);
@@ -286,7 +287,9 @@ class LongStreamTest {
         AtomicLong delivered = new AtomicLong();
         Flux<Object> observed =
                 candidate.asFlux().doOnRequest(requested::addAndGet).doOnNext(element -> delivered.incrementAndGet());
-        ReactorExperiments.run(experiment, primary.asFlux(), observed).subscribe();
+        ReactiveExperiment.ofList(experiment)
+                .flux(primary::asFlux, () -> observed)
+                .subscribe();
         eventually("both run", () -> requested.get() > 0 && primary.currentSubscriberCount() == 2);
 
         for (int i = 0; i < LENGTH; i++) {
@@ -341,7 +344,9 @@ class LongStreamTest {
             }
         });
         Sinks.Many<Object> primary = Sinks.many().unicast().onBackpressureBuffer();
-        ReactorExperiments.run(experiment, primary.asFlux(), candidate).subscribe();
+        ReactiveExperiment.ofList(experiment)
+                .flux(primary::asFlux, () -> candidate)
+                .subscribe();
         eventually("the candidate is ahead", () -> delivered.get() == 2 * LIMIT + 1);
 
         for (Object element : range(0, LIMIT + 1)) {
@@ -379,7 +384,9 @@ class LongStreamTest {
                 "stream", options -> options.start(Start.IMMEDIATE).replicateRate(1));
         Sinks.Many<Object> primary = Sinks.many().replay().all();
         Sinks.Many<Object> candidate = Sinks.many().multicast().directBestEffort();
-        ReactorExperiments.run(experiment, primary.asFlux(), candidate.asFlux()).subscribe();
+        ReactiveExperiment.ofList(experiment)
+                .flux(primary::asFlux, candidate::asFlux)
+                .subscribe();
         eventually("both run", () -> candidate.currentSubscriberCount() == 1 && primary.currentSubscriberCount() == 2);
 
         for (int i = 0; i < 50; i++) {
@@ -577,7 +584,8 @@ class LongStreamTest {
                             ? Flux.range(0, expected.length()).cast(Object.class)
                             : differing(expected.length(), other, shift),
                     random.nextInt(4));
-            List<Object> answer = ReactorExperiments.run(experiment, primary, candidate)
+            List<Object> answer = ReactiveExperiment.ofList(experiment)
+                    .flux(() -> primary, () -> candidate)
                     .collectList()
                     .block();
             assertThat(answer).hasSize(expected.length());

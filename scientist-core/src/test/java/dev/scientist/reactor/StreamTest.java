@@ -75,7 +75,8 @@ class StreamTest {
         AtomicInteger delivered = new AtomicInteger();
         Flux<Integer> candidate = Flux.range(1, 50).doOnNext(element -> delivered.incrementAndGet());
 
-        List<Integer> answer = ReactorExperiments.run(experiment, Flux.range(1, 50), candidate)
+        List<Integer> answer = ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 50), () -> candidate)
                 .take(3)
                 .collectList()
                 .block();
@@ -94,11 +95,13 @@ class StreamTest {
     void whatDiffersInThePartIsSeenAndWhatDiffersAfterItIsNot(Start start) {
         Experiment<List<Integer>> experiment = experiment(start);
 
-        ReactorExperiments.run(experiment, Flux.just(1, 2, 3), Flux.just(1, 9, 3))
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.just(1, 2, 3), () -> Flux.just(1, 9, 3))
                 .take(2)
                 .blockLast();
         eventually("a trial is published", () -> recording.published() == 1);
-        ReactorExperiments.run(experiment, Flux.just(1, 2, 3), Flux.just(1, 2, 9))
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.just(1, 2, 3), () -> Flux.just(1, 2, 9))
                 .take(2)
                 .blockLast();
         eventually("both are published", () -> recording.published() == 2);
@@ -112,7 +115,8 @@ class StreamTest {
     void aCandidateThatEndsBeforeThePartDoesDiffers(Start start) {
         Experiment<List<Integer>> experiment = experiment(start);
 
-        ReactorExperiments.run(experiment, Flux.range(1, 50), Flux.range(1, 2))
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 50), () -> Flux.range(1, 2))
                 .take(3)
                 .blockLast();
 
@@ -128,7 +132,8 @@ class StreamTest {
     void anErrorInThePartIsTheCandidates(Start start) {
         Experiment<List<Integer>> experiment = experiment(start);
 
-        ReactorExperiments.run(experiment, Flux.range(1, 50), failingAfter(2))
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 50), () -> failingAfter(2))
                 .take(3)
                 .blockLast();
 
@@ -141,7 +146,8 @@ class StreamTest {
     void anErrorAfterThePartIsNotSeen(Start start) {
         Experiment<List<Integer>> experiment = experiment(start);
 
-        ReactorExperiments.run(experiment, Flux.range(1, 50), failingAfter(3))
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 50), () -> failingAfter(3))
                 .take(3)
                 .blockLast();
 
@@ -154,10 +160,8 @@ class StreamTest {
         TestPublisher<Integer> primary = TestPublisher.create();
         CountDownLatch failed = new CountDownLatch(1);
 
-        Disposable caller = ReactorExperiments.run(
-                        experiment,
-                        primary.flux(),
-                        Flux.<Integer>concat(failingAfter(2)).doFinally(end -> failed.countDown()))
+        Disposable caller = ReactiveExperiment.ofList(experiment)
+                .flux(primary::flux, () -> Flux.<Integer>concat(failingAfter(2)).doFinally(end -> failed.countDown()))
                 .subscribe();
         await(failed);
         primary.next(1, 2);
@@ -174,10 +178,8 @@ class StreamTest {
         TestPublisher<Integer> primary = TestPublisher.create();
         CountDownLatch failed = new CountDownLatch(1);
 
-        Disposable caller = ReactorExperiments.run(
-                        experiment,
-                        primary.flux(),
-                        Flux.<Integer>concat(failingAfter(2)).doFinally(end -> failed.countDown()))
+        Disposable caller = ReactiveExperiment.ofList(experiment)
+                .flux(primary::flux, () -> Flux.<Integer>concat(failingAfter(2)).doFinally(end -> failed.countDown()))
                 .subscribe(element -> {}, error -> {});
         await(failed);
         primary.next(1, 2);
@@ -226,7 +228,10 @@ class StreamTest {
         Flux<Integer> candidate =
                 slower.asFlux().doOnNext(element -> delivered.countDown()).doOnCancel(cancelled::countDown);
 
-        ReactorExperiments.run(experiment, Flux.range(1, 50), candidate).take(3).blockLast();
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 50), () -> candidate)
+                .take(3)
+                .blockLast();
         slower.tryEmitNext(1).orThrow();
         slower.tryEmitNext(2).orThrow();
         await(delivered);
@@ -253,8 +258,9 @@ class StreamTest {
                     cancelled.countDown();
                 });
 
-        Disposable caller =
-                ReactorExperiments.run(experiment, primary.asFlux(), candidate).subscribe();
+        Disposable caller = ReactiveExperiment.ofList(experiment)
+                .flux(primary::asFlux, () -> candidate)
+                .subscribe();
         await(ahead);
         primary.tryEmitNext(1).orThrow();
         caller.dispose();
@@ -271,7 +277,8 @@ class StreamTest {
     void aCallerThatLeavesBeforeTheFirstElementIsNoEvidence(Start start) {
         Experiment<List<Integer>> experiment = experiment(start);
 
-        ReactorExperiments.run(experiment, Flux.never(), Flux.just(1))
+        ReactiveExperiment.ofList(experiment)
+                .flux(Flux::never, () -> Flux.just(1))
                 .subscribe()
                 .dispose();
         eventually("it is counted", () -> experiment.tally().calls("candidate") == 1);
@@ -287,7 +294,8 @@ class StreamTest {
         Experiment<List<Integer>> experiment = scientist.experiment(
                 "stream", options -> options.start(Start.SAME_THREAD).replicateRate(1));
 
-        ReactorExperiments.run(experiment, Flux.range(1, 50), Flux.range(1, 50))
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 50), () -> Flux.range(1, 50))
                 .take(2)
                 .blockLast();
 
@@ -299,7 +307,8 @@ class StreamTest {
         Experiment<List<Integer>> experiment = scientist.experiment(
                 "stream", options -> options.start(Start.IMMEDIATE).snapshot(List::copyOf));
 
-        ReactorExperiments.run(experiment, Flux.range(1, 50), Flux.range(1, 50))
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 50), () -> Flux.range(1, 50))
                 .take(2)
                 .blockLast();
 
@@ -319,8 +328,8 @@ class StreamTest {
                 .concatWith(Flux.never())
                 .doOnCancel(cancelled::countDown);
 
-        Disposable caller = ReactorExperiments.run(
-                        experiment, Flux.just(1, 2, 3).concatWith(Flux.never()), candidate)
+        Disposable caller = ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.just(1, 2, 3).concatWith(Flux.never()), () -> candidate)
                 .subscribe();
         await(delivered);
         eventually("the deadline has passed", () -> {
@@ -345,8 +354,8 @@ class StreamTest {
                 .concatWith(Flux.never())
                 .doOnCancel(cancelled::countDown);
 
-        Disposable caller = ReactorExperiments.run(
-                        experiment, Flux.just(1, 2, 3).concatWith(Flux.never()), candidate)
+        Disposable caller = ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.just(1, 2, 3).concatWith(Flux.never()), () -> candidate)
                 .subscribe();
         await(delivered);
         ticker.advance(Duration.ofSeconds(2));
@@ -361,10 +370,10 @@ class StreamTest {
         Experiment<List<Integer>> experiment = experiment(Start.IMMEDIATE);
         CountDownLatch delivered = new CountDownLatch(2);
 
-        ReactorExperiments.run(
-                        experiment,
-                        Flux.just(1, 2, 3),
-                        Flux.just(1, 2)
+        ReactiveExperiment.ofList(experiment)
+                .flux(
+                        () -> Flux.just(1, 2, 3),
+                        () -> Flux.just(1, 2)
                                 .doOnNext(element -> delivered.countDown())
                                 .concatWith(Flux.never()))
                 .blockLast();
@@ -383,7 +392,9 @@ class StreamTest {
         Experiment<List<Integer>> experiment = experiment(Start.IMMEDIATE);
         Sinks.Many<Integer> primary = Sinks.many().unicast().onBackpressureBuffer();
 
-        ReactorExperiments.run(experiment, primary.asFlux(), Flux.range(1, 20)).subscribe();
+        ReactiveExperiment.ofList(experiment)
+                .flux(primary::asFlux, () -> Flux.range(1, 20))
+                .subscribe();
         primary.tryEmitNext(1).orThrow();
         primary.tryEmitNext(2).orThrow();
         eventually("the deadline has passed", () -> {
@@ -409,7 +420,8 @@ class StreamTest {
         Experiment<List<Integer>> experiment = scientist.experiment(
                 "stream", options -> options.start(start).maxElements(100).comparator(ofWholes));
 
-        List<Integer> answer = ReactorExperiments.run(experiment, Flux.range(1, 101), Flux.range(1, 101))
+        List<Integer> answer = ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 101), () -> Flux.range(1, 101))
                 .collectList()
                 .block();
         eventually("it is counted", () -> experiment.tally().calls("candidate") == 1);
@@ -425,9 +437,11 @@ class StreamTest {
     void aStreamAsLongAsTheLimitIsComparedAndALongerCandidateDiffers() {
         Experiment<List<Integer>> experiment = experiment(Start.SAME_THREAD);
 
-        ReactorExperiments.run(experiment, Flux.range(1, 100), Flux.range(1, 100))
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 100), () -> Flux.range(1, 100))
                 .blockLast();
-        ReactorExperiments.run(experiment, Flux.range(1, 100), Flux.range(1, 5_000))
+        ReactiveExperiment.ofList(experiment)
+                .flux(() -> Flux.range(1, 100), () -> Flux.range(1, 5_000))
                 .blockLast();
 
         assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
@@ -440,7 +454,9 @@ class StreamTest {
     private WeakReference<Object> begin(
             Experiment<List<Object>> experiment, Flux<Object> candidate, Sinks.Many<Object> primary) {
         Object element = new Object();
-        ReactorExperiments.run(experiment, primary.asFlux(), candidate).subscribe(taken -> {});
+        ReactiveExperiment.ofList(experiment)
+                .flux(primary::asFlux, () -> candidate)
+                .subscribe(taken -> {});
         primary.tryEmitNext(element).orThrow();
         return new WeakReference<>(element);
     }

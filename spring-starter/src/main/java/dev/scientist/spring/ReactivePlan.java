@@ -2,7 +2,7 @@ package dev.scientist.spring;
 
 import dev.scientist.Experiment;
 import dev.scientist.Operation;
-import dev.scientist.reactor.ReactorExperiments;
+import dev.scientist.reactor.ReactiveExperiment;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.aopalliance.intercept.MethodInvocation;
@@ -28,22 +28,22 @@ record ReactivePlan(
         Operation<@Nullable Object[], Object, Throwable> candidate = side.of(call);
         Operation<@Nullable Object[], Object, Throwable> again = new PrimaryCall<>(call);
         if (primary instanceof Mono<?> mono) {
-            return ReactorExperiments.run(
-                    experiment,
-                    describe(arguments),
-                    arguments,
-                    (Mono<Object>) mono,
-                    copy -> run(again, copy, null).mono(),
-                    copy -> run(candidate, copy, observation).mono());
+            return ReactiveExperiment.of(experiment)
+                    .describedBy(describe(arguments))
+                    .on(arguments)
+                    .replicate(copy -> run(again, copy, null).mono())
+                    .mono(
+                            own -> (Mono<Object>) mono,
+                            copy -> run(candidate, copy, observation).mono());
         }
         if (primary instanceof Flux<?> flux) {
-            return ReactorExperiments.run(
-                    (Experiment<List<Object>>) (Experiment<?>) experiment,
-                    describe(arguments),
-                    arguments,
-                    (Flux<Object>) flux,
-                    copy -> run(again, copy, null).flux(),
-                    copy -> run(candidate, copy, observation).flux());
+            return ReactiveExperiment.ofList((Experiment<List<Object>>) (Experiment<?>) experiment)
+                    .describedBy(describe(arguments))
+                    .on(arguments)
+                    .replicate(copy -> run(again, copy, null).flux())
+                    .flux(
+                            own -> (Flux<Object>) flux,
+                            copy -> run(candidate, copy, observation).flux());
         }
         return primary; // null, to which nobody can subscribe
     }

@@ -7,7 +7,7 @@ import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
 import dev.scientist.Verdict;
-import dev.scientist.reactor.ReactorExperiments;
+import dev.scientist.reactor.ReactiveExperiment;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
@@ -65,7 +65,8 @@ class ReactiveTransactionTest {
 
     @Test
     void aRollbackOfTheCallersIsNoneOfTheCandidates() {
-        String ended = ReactorExperiments.run(experiment, insert("primary"), insert("candidate"))
+        String ended = ReactiveExperiment.of(experiment)
+                .mono(() -> insert("primary"), () -> insert("candidate"))
                 .then(Mono.<String>error(new IllegalStateException("the caller fails")))
                 .as(transaction::transactional)
                 .onErrorReturn("rolled back")
@@ -81,7 +82,8 @@ class ReactiveTransactionTest {
                 .then(Mono.<Long>error(new IllegalStateException("the candidate fails")))
                 .as(transaction::transactional);
 
-        Long inserted = ReactorExperiments.run(experiment, insert("primary"), failing)
+        Long inserted = ReactiveExperiment.of(experiment)
+                .mono(() -> insert("primary"), () -> failing)
                 .as(transaction::transactional)
                 .block();
 

@@ -1,7 +1,6 @@
 package dev.scientist.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
@@ -28,7 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
-class ReactorExperimentsTest {
+class ReactiveExperimentTest {
 
     private final RecordingPublisher recording = new RecordingPublisher();
     private final FakeTicker ticker = new FakeTicker();
@@ -44,10 +43,10 @@ class ReactorExperimentsTest {
     void aMonoPassesThroughAndIsCompared() {
         Experiment<String> experiment = sameThread("mono");
 
-        StepVerifier.create(ReactorExperiments.run(experiment, Mono.just("a"), Mono.just("a")))
+        StepVerifier.create(ReactiveExperiment.of(experiment).mono(() -> Mono.just("a"), () -> Mono.just("a")))
                 .expectNext("a")
                 .verifyComplete();
-        StepVerifier.create(ReactorExperiments.run(experiment, Mono.just("a"), Mono.just("b")))
+        StepVerifier.create(ReactiveExperiment.of(experiment).mono(() -> Mono.just("a"), () -> Mono.just("b")))
                 .expectNext("a")
                 .verifyComplete();
 
@@ -60,9 +59,9 @@ class ReactorExperimentsTest {
     void anEmptyMonoIsAnAnswer() {
         Experiment<String> experiment = sameThread("empty");
 
-        StepVerifier.create(ReactorExperiments.run(experiment, Mono.<String>empty(), Mono.empty()))
+        StepVerifier.create(ReactiveExperiment.of(experiment).mono(Mono::empty, Mono::empty))
                 .verifyComplete();
-        StepVerifier.create(ReactorExperiments.run(experiment, Mono.empty(), Mono.just("a")))
+        StepVerifier.create(ReactiveExperiment.of(experiment).mono(Mono::empty, () -> Mono.just("a")))
                 .verifyComplete();
 
         assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
@@ -75,7 +74,7 @@ class ReactorExperimentsTest {
         Experiment<String> experiment = sameThread("error");
         IllegalStateException error = new IllegalStateException("primary");
 
-        StepVerifier.create(ReactorExperiments.run(experiment, Mono.<String>error(error), Mono.just("a")))
+        StepVerifier.create(ReactiveExperiment.of(experiment).mono(() -> Mono.error(error), () -> Mono.just("a")))
                 .verifyErrorSatisfies(thrown -> assertThat(thrown).isSameAs(error));
 
         assertThat(experiment.tally().count(Verdict.PRIMARY_FAILED)).isEqualTo(1);
@@ -90,7 +89,7 @@ class ReactorExperimentsTest {
             throw new LinkageError("candidate");
         });
 
-        StepVerifier.create(ReactorExperiments.run(experiment, Mono.just("a"), candidate))
+        StepVerifier.create(ReactiveExperiment.of(experiment).mono(() -> Mono.just("a"), () -> candidate))
                 .expectNext("a")
                 .verifyComplete();
 
@@ -101,8 +100,8 @@ class ReactorExperimentsTest {
     void eachSubscriptionIsACall() {
         Experiment<String> experiment = sameThread("subscriptions");
         AtomicInteger subscriptions = new AtomicInteger();
-        Mono<String> observed = ReactorExperiments.run(
-                experiment, Mono.just("a"), Mono.fromSupplier(() -> "a" + subscriptions.incrementAndGet()));
+        Mono<String> observed = ReactiveExperiment.of(experiment)
+                .mono(() -> Mono.just("a"), () -> Mono.fromSupplier(() -> "a" + subscriptions.incrementAndGet()));
 
         observed.block();
         observed.block();
@@ -123,7 +122,8 @@ class ReactorExperimentsTest {
             return Mono.just("a");
         });
 
-        ReactorExperiments.run(experiment, Mono.just("a"), candidate)
+        ReactiveExperiment.of(experiment)
+                .mono(() -> Mono.just("a"), () -> candidate)
                 .contextWrite(context -> context.put("tenant", "acme"))
                 .block();
 
@@ -137,16 +137,19 @@ class ReactorExperimentsTest {
         Experiment<String> outer = sameThread("outer");
         Experiment<String> inner = sameThread("inner");
         AtomicBoolean innerRan = new AtomicBoolean();
-        Mono<String> nested = ReactorExperiments.run(inner, Mono.just("a"), Mono.fromSupplier(() -> {
-            innerRan.set(true);
-            return "a";
-        }));
+        Mono<String> nested = ReactiveExperiment.of(inner)
+                .mono(
+                        () -> Mono.just("a"),
+                        () -> Mono.fromSupplier(() -> {
+                            innerRan.set(true);
+                            return "a";
+                        }));
         Mono<String> elsewhere = Mono.defer(() -> {
             Shadow.restore(null); // as on a thread without a mark
             return nested;
         });
 
-        ReactorExperiments.run(outer, Mono.just("a"), elsewhere).block();
+        ReactiveExperiment.of(outer).mono(() -> Mono.just("a"), () -> elsewhere).block();
 
         assertThat(innerRan).isFalse();
         assertThat(inner.tally().count("candidate", Verdict.SKIPPED, Reason.NESTED))
@@ -164,8 +167,9 @@ class ReactorExperimentsTest {
         Mono<String> candidate =
                 Mono.<String>never().doOnSubscribe(s -> subscribed.countDown()).doOnCancel(disposed::countDown);
 
-        String answer =
-                ReactorExperiments.run(experiment, Mono.just("a"), candidate).block();
+        String answer = ReactiveExperiment.of(experiment)
+                .mono(() -> Mono.just("a"), () -> candidate)
+                .block();
         await(subscribed);
         ticker.advance(Duration.ofMillis(20));
 
@@ -187,7 +191,8 @@ class ReactorExperimentsTest {
             return Mono.just(subscriptions.incrementAndGet());
         });
 
-        Integer answer = ReactorExperiments.run(experiment, primary, Mono.just(1))
+        Integer answer = ReactiveExperiment.of(experiment)
+                .mono(() -> primary, () -> Mono.just(1))
                 .contextWrite(context -> context.put("tenant", "acme"))
                 .block();
 
@@ -209,7 +214,8 @@ class ReactorExperimentsTest {
         AtomicInteger subscriptions = new AtomicInteger();
         Flux<Integer> primary = Flux.defer(() -> Flux.range(subscriptions.getAndIncrement(), 2));
 
-        List<Integer> answer = ReactorExperiments.run(experiment, primary, Flux.just(0, 1))
+        List<Integer> answer = ReactiveExperiment.ofList(experiment)
+                .flux(() -> primary, () -> Flux.just(0, 1))
                 .collectList()
                 .block();
 
@@ -233,8 +239,9 @@ class ReactorExperimentsTest {
                     return "a";
                 }));
 
-        String answer =
-                ReactorExperiments.run(experiment, primary, Mono.just("a")).block();
+        String answer = ReactiveExperiment.of(experiment)
+                .mono(() -> primary, () -> Mono.just("a"))
+                .block();
         scientist.close();
 
         assertThat(answer).isEqualTo("a");
@@ -251,7 +258,7 @@ class ReactorExperimentsTest {
         Mono<String> candidate =
                 Mono.<String>never().doOnSubscribe(s -> subscribed.countDown()).doOnCancel(disposed::countDown);
 
-        StepVerifier.create(ReactorExperiments.run(experiment, Mono.never(), candidate))
+        StepVerifier.create(ReactiveExperiment.of(experiment).mono(Mono::never, () -> candidate))
                 .expectSubscription()
                 .then(() -> await(subscribed))
                 .thenCancel()
@@ -267,10 +274,10 @@ class ReactorExperimentsTest {
     void aFluxFlowsAsItComesAndIsComparedAsAList() {
         Experiment<List<Integer>> experiment = sameThread("flux");
 
-        StepVerifier.create(ReactorExperiments.run(experiment, Flux.range(1, 3), Flux.range(1, 3)))
+        StepVerifier.create(ReactiveExperiment.ofList(experiment).flux(() -> Flux.range(1, 3), () -> Flux.range(1, 3)))
                 .expectNext(1, 2, 3)
                 .verifyComplete();
-        StepVerifier.create(ReactorExperiments.run(experiment, Flux.range(1, 3), Flux.range(1, 4)))
+        StepVerifier.create(ReactiveExperiment.ofList(experiment).flux(() -> Flux.range(1, 3), () -> Flux.range(1, 4)))
                 .expectNext(1, 2, 3)
                 .verifyComplete();
 
@@ -283,7 +290,7 @@ class ReactorExperimentsTest {
         Experiment<List<Integer>> experiment = sameThread("backpressure");
         TestPublisher<Integer> primary = TestPublisher.create();
 
-        StepVerifier.create(ReactorExperiments.run(experiment, primary.flux(), Flux.just(1, 2)), 1)
+        StepVerifier.create(ReactiveExperiment.ofList(experiment).flux(primary::flux, () -> Flux.just(1, 2)), 1)
                 .then(() -> primary.next(1))
                 .expectNext(1)
                 .then(() -> primary.assertMaxRequested(1))
@@ -300,10 +307,13 @@ class ReactorExperimentsTest {
         Experiment<String> experiment = scientist.experiment("off", options -> options.sampleRate(0));
         AtomicBoolean ran = new AtomicBoolean();
 
-        String answer = ReactorExperiments.run(experiment, Mono.just("a"), Mono.fromSupplier(() -> {
-                    ran.set(true);
-                    return "a";
-                }))
+        String answer = ReactiveExperiment.of(experiment)
+                .mono(
+                        () -> Mono.just("a"),
+                        () -> Mono.fromSupplier(() -> {
+                            ran.set(true);
+                            return "a";
+                        }))
                 .block();
 
         assertThat(answer).isEqualTo("a");
@@ -318,22 +328,12 @@ class ReactorExperimentsTest {
         Experiment<List<Integer>> experiment = scientist.experiment(
                 "snapshot", options -> options.start(Start.SAME_THREAD).snapshot(ArrayList::new));
 
-        ReactorExperiments.run(
-                        experiment, Mono.just(new ArrayList<>(List.of(1))), Mono.just(new ArrayList<>(List.of(1))))
+        ReactiveExperiment.of(experiment)
+                .mono(() -> Mono.just(new ArrayList<>(List.of(1))), () -> Mono.just(new ArrayList<>(List.of(1))))
                 .doOnNext(list -> list.add(2))
                 .block();
 
         assertThat(experiment.tally().count(Verdict.MATCHED)).isEqualTo(1);
-    }
-
-    @Test
-    void severalCandidatesAreRefusedWhenThePipelineIsAssembled() {
-        Experiment<String> experiment = scientist.experiment("two", options -> options.candidates("a", "b"));
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ReactorExperiments.run(experiment, Mono.just("x"), Mono.just("x")))
-                .withMessageContaining("two")
-                .withMessageContaining("[a, b]");
     }
 
     private <T> Experiment<T> sameThread(String name) {
