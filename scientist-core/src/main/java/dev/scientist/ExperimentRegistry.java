@@ -36,7 +36,7 @@ public final class ExperimentRegistry implements ExperimentListener {
         return new ExperimentRegistry();
     }
 
-    /** Returns all experiments that have not ended, in the order of their names, as a live view that cannot be changed. */
+    /** Returns all experiments that have not ended, ordered by their names; a live view that cannot be changed. */
     public Collection<Experiment<?>> all() {
         return Collections.unmodifiableCollection(byName.values());
     }

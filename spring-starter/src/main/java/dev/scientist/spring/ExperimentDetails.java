@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the starter knows of the experiments of an application and an {@link dev.scientist.Experiment} does not tell, for
- * pages that show experiments, such as the actuator endpoint. It is a bean, unless the application declares its own
- * {@link dev.scientist.Scientist} or sets {@code scientist.enabled} to false. It may be asked on any thread.
+ * Tells what the starter knows of an experiment and an {@link dev.scientist.Experiment} does not tell, for pages that
+ * show experiments, such as the actuator endpoint. It is a bean, unless the application declares its own {@link
+ * dev.scientist.Scientist} or sets {@code scientist.enabled} to false. It may be asked on any thread.
  *
  * @since 0.1.0
  */
@@ -54,7 +54,7 @@ public final class ExperimentDetails {
         return Optional.ofNullable(rules.apply(requireNonNull(experiment, "experiment")));
     }
 
-    /** The number of writes of candidates that were kept from the application's caches, by the name of the cache; a copy. */
+    /** A copy of the numbers of candidates' writes that were kept from the application's caches, by the cache's name. */
     public Map<String, Long> cacheWrites() {
         return cacheWrites.get();
     }
