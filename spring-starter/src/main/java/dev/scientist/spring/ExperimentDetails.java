@@ -54,7 +54,7 @@ public final class ExperimentDetails {
         return Optional.ofNullable(rules.apply(requireNonNull(experiment, "experiment")));
     }
 
-    /** A copy of the numbers of candidates' writes that were kept from the application's caches, by the cache's name. */
+    /** The counts of candidates' writes that were kept from the application's caches, by the cache's name; a copy. */
     public Map<String, Long> cacheWrites() {
         return cacheWrites.get();
     }
