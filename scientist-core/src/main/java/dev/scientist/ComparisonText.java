@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Describes in one text how an experiment compares answers; see {@link ExperimentOptions#comparison()}. */
 final class ComparisonText {
@@ -18,17 +19,17 @@ final class ComparisonText {
         StringBuilder text = new StringBuilder();
         SnapshotFormat format = options.snapshotFormat;
         if (format != null) {
-            text.append(format.description());
+            text.append(described(format, format.description()));
         } else {
             if (options.snapshot != null) {
                 text.append("copies by ")
                         .append(ResultComparator.nameOf(options.snapshot))
                         .append(", ");
             }
-            text.append(options.comparator.description());
+            text.append(ResultComparator.descriptionOf(options.comparator));
         }
         if (options.errorComparator != ResultComparator.errorEquality()) {
-            text.append(", errors by ").append(options.errorComparator.description());
+            text.append(", errors by ").append(ResultComparator.descriptionOf(options.errorComparator));
         }
         for (IgnoreRule<?> rule : options.ignoreRules) {
             text.append(", ignoring \"").append(rule.name()).append('"');
@@ -37,6 +38,17 @@ final class ComparisonText {
             }
         }
         return bounded(text.toString());
+    }
+
+    /** Gives back a description if it describes something. */
+    static String described(Object code, @Nullable String description) {
+        if (description == null || description.isBlank()) {
+            throw new IllegalStateException("description() of " + ClassNames.lasting(code.getClass())
+                    + " must say how it compares but was "
+                    + (description == null ? "null" : "\"" + description + "\"")
+                    + "; without an override it is the name of the class");
+        }
+        return description;
     }
 
     private static String bounded(String text) {

@@ -41,13 +41,24 @@ public interface ResultComparator<T> {
      * Returns a description of this comparison, for evidence. Answers that were compared under another description are
      * evidence about something else. So the text must change when the notion of equality changes, that is, with each
      * rule, tolerance and option, but not with a limit. It must be the same after a restart, and show no value that a
-     * side returned. It is asked for when an experiment is declared.
+     * side returned. It is asked for when an experiment is declared, on the thread that declares it. If it throws, or is
+     * null or blank, the experiment is not counted as evidence.
      *
      * <p>The default is {@linkplain #nameOf the name of the class}. Your own comparator should say more if it has
      * options or if its code changes, for example {@code "prices, rounded to 2 digits, version 3"}.
      */
     default String description() {
         return nameOf(this);
+    }
+
+    /**
+     * Returns the {@link #description()} of a comparator, for the description of another one that compares a part by
+     * it.
+     *
+     * @throws IllegalStateException if the description is null or blank
+     */
+    static String descriptionOf(ResultComparator<?> comparator) {
+        return ComparisonText.described(comparator, comparator.description());
     }
 
     /**

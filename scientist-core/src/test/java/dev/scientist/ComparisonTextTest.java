@@ -1,6 +1,7 @@
 package dev.scientist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTextTest {
@@ -35,6 +37,25 @@ class ComparisonTextTest {
         };
 
         assertThat(comparison(options -> options.comparator(described))).isEqualTo("lengths, version 2");
+    }
+
+    @Test
+    void aDescriptionThatSaysNothingIsRefused() {
+        List<Consumer<ExperimentOptions.Builder<String>>> silent = List.of(
+                options -> options.comparator(new Said(" ")),
+                options -> options.comparator(new Said(null)),
+                options -> options.errorComparator(new Said("")),
+                options -> options.snapshot(new Documents() {
+                    @Override
+                    public String description() {
+                        return "";
+                    }
+                }));
+
+        assertThat(silent)
+                .allSatisfy(options -> assertThatIllegalStateException()
+                        .isThrownBy(() -> comparison(options))
+                        .withMessageContaining("must say how it compares but was "));
     }
 
     @Test
@@ -126,15 +147,21 @@ class ComparisonTextTest {
         }
     }
 
-    private record Said(String description) implements ResultComparator<Object> {
+    private record Said(@Nullable String said) implements ResultComparator<Object> {
 
         @Override
         public List<Difference> compare(Object primary, Object candidate) {
             return List.of();
         }
+
+        @Override
+        @SuppressWarnings("NullAway") // it returns null as code without null checks may
+        public String description() {
+            return said;
+        }
     }
 
-    private static final class Documents implements SnapshotFormat {
+    private static class Documents implements SnapshotFormat {
 
         @Override
         public Object write(Object answer) {

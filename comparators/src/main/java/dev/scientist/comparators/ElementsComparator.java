@@ -149,7 +149,7 @@ record ElementsComparator(
         return (isPart ? "the first " + most + " elements" : "elements")
                 + (isConsuming ? ", used up" : "")
                 + ", each by ("
-                + each.description()
+                + ResultComparator.descriptionOf(each)
                 + ")";
     }
 

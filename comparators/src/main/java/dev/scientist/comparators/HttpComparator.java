@@ -205,7 +205,7 @@ record HttpComparator<R>(
     }
 
     private static String described(String part, @Nullable ResultComparator<?> comparator) {
-        return comparator == null ? "" : part + "(" + comparator.description() + ")";
+        return comparator == null ? "" : part + "(" + ResultComparator.descriptionOf(comparator) + ")";
     }
 
     @Override
