@@ -105,6 +105,13 @@ final class Decider {
     /** The decision HOLD if nothing may be concluded from the evidence, whatever its counts are; otherwise null. */
     private @Nullable Decision unusable() {
         String name = evidence.experiment();
+        if (evidence.epochs().isEmpty()) {
+            return hold(
+                    Code.UNDESCRIBED,
+                    name + " is not counted, because nobody can say what it compares: when it was declared, the"
+                            + " description of its comparison failed, or another Scientist had one of its name with"
+                            + " other candidates; the log has a warning of it");
+        }
         if (n == 0) {
             return hold(Code.NO_DATA, name + " was not compared yet" + without());
         }

@@ -98,6 +98,8 @@ public record Decision(Kind kind, List<Reason> reasons) {
         STALE,
         /** The evidence mixes versions or rules. */
         MIXED_VERSIONS,
+        /** Nothing is counted, because nobody can say what is compared. */
+        UNDESCRIBED,
         /**
          * Too many calls were not compared that should have been, or did not run the primary twice as they should have.
          */

@@ -26,7 +26,8 @@ final class EpochCounts {
     private static final int MOST_BUCKETS = 360; // an hour; chosen: a rise of the rate is found long before
 
     private final String candidate;
-    private final Epoch epoch;
+    private final List<Epoch> epochs; // none if nobody knows what is compared, and nothing is counted
+    private final @Nullable String attribute;
     private final Instant from;
     private final long shedBefore;
     private final Map<String, StratumCounts> strata = new ConcurrentHashMap<>();
@@ -38,21 +39,22 @@ final class EpochCounts {
     /**
      * Begins an epoch.
      *
+     * @param attribute whose values are the strata; null if there is one stratum
      * @param shedBefore the number of calls that were shed before it
      */
-    EpochCounts(String candidate, Epoch epoch, Instant from, long shedBefore) {
+    EpochCounts(String candidate, List<Epoch> epochs, @Nullable String attribute, Instant from, long shedBefore) {
         this.candidate = candidate;
-        this.epoch = epoch;
+        this.epochs = epochs;
+        this.attribute = attribute;
         this.from = from;
         this.shedBefore = shedBefore;
         this.until = new LongAccumulator(Math::max, from.toEpochMilli());
     }
 
-    boolean isOf(Epoch other) {
-        return epoch.equals(other);
-    }
-
-    void count(String stratum, Trial<?> trial, Trial.Candidate<?> found) {
+    void count(Trial<?> trial, Trial.Candidate<?> found) {
+        if (epochs.isEmpty()) {
+            return;
+        }
         if (isCutOff(trial, found)) {
             if (!isLeft(trial, found)) {
                 cutOff.increment();
@@ -60,7 +62,7 @@ final class EpochCounts {
             return;
         }
         Instant endedAt = trial.endedAt();
-        stratum(stratum).count(found, trial.replicate());
+        stratum(stratumOf(trial)).count(found, trial.replicate());
         bucket(endedAt).count(found, trial.replicate());
         until.accumulate(endedAt.toEpochMilli());
         if (latency != null) {
@@ -93,7 +95,7 @@ final class EpochCounts {
         return new EvidenceSnapshot(
                 experiment,
                 candidate,
-                List.of(epoch),
+                epochs,
                 from,
                 Instant.ofEpochMilli(Math.max(until.get(), from.toEpochMilli())),
                 takenAt,
@@ -118,6 +120,14 @@ final class EpochCounts {
                 sum.failed(),
                 sum.pairs().n(),
                 sum.pairs().grave());
+    }
+
+    private String stratumOf(Trial<?> trial) {
+        if (attribute == null) {
+            return Stratum.ALL;
+        }
+        Object value = trial.attributes().get(attribute);
+        return value == null ? Stratum.OTHER : value.toString();
     }
 
     private StratumCounts stratum(String name) {

@@ -6,6 +6,7 @@ import dev.scientist.Experiment;
 import dev.scientist.Trial;
 import dev.scientist.TrialPublisher;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import dev.scientist.decision.ExperimentEvidence.Namesake;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the verdicts of all trials of all experiments, for decisions.
@@ -64,15 +66,32 @@ public final class Evidence implements TrialPublisher {
         return true; // counting only increments adders, and a dropped trial would be lost evidence
     }
 
+    /**
+     * Asks how the experiment compares, and counts it. If the answer fails, nothing of its name is counted until it has
+     * ended, since nobody could say what the counts are evidence of.
+     */
     @Override
     public void declared(Experiment<?> experiment) {
         String name = experiment.name();
-        Epoch first = firstEpochs.apply(name);
-        ExperimentEvidence made =
-                new ExperimentEvidence(experiment, attributes.apply(name).orElse(null), first, instants, ticker);
-        ExperimentEvidence known = experiments.putIfAbsent(name, made);
+        Namesake namesake;
+        String attribute;
+        Epoch first;
+        try {
+            attribute = attributes.apply(name).orElse(null);
+            first = firstEpochs.apply(name);
+            namesake = new Namesake(experiment, experiment.options().comparison());
+        } catch (Throwable failed) {
+            join(new Namesake(experiment, null), null, Epoch.UNNAMED);
+            throw failed;
+        }
+        join(namesake, attribute, first);
+    }
+
+    private void join(Namesake namesake, @Nullable String attribute, Epoch first) {
+        ExperimentEvidence made = new ExperimentEvidence(namesake, attribute, first, instants, ticker);
+        ExperimentEvidence known = experiments.putIfAbsent(namesake.experiment().name(), made);
         if (known != null) {
-            known.join(experiment, first);
+            known.join(namesake, attribute, first);
         }
     }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param experiment the experiment's name
  * @param candidate the candidate's name
- * @param epochs the epochs, which say what was compared; several after a merge of different ones, which proves nothing
+ * @param epochs the epochs, which say what was compared; several after a merge of different ones, or if Scientists
+ *     compare differently under one name, which proves nothing; none if what is compared could not be said
  * @param from when counting began
  * @param until when the last comparison ended; {@code from} before the first one
  * @param takenAt when the counts were read

@@ -6,7 +6,6 @@ import dev.scientist.Trial;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,34 +45,30 @@ final class ExperimentEvidence {
             EnumSet.of(Reason.SATURATED, Reason.CIRCUIT_OPEN, Reason.UNSAFE, Reason.ABANDONED, Reason.SHUTDOWN);
 
     private final String experiment;
-    private final List<Experiment<?>> namesakes = new ArrayList<>(); // those that have not ended; guarded by lock
+    private final List<Namesake> namesakes = new ArrayList<>(); // those that have not ended; guarded by lock
     private final List<Ended> ended = new ArrayList<>(); // those that may still be called; guarded by lock
     private final Map<String, Long> shedByOthers = new HashMap<>(); // guarded by lock
-    private final @Nullable String attribute;
     private final InstantSource instants;
     private final LongSupplier ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Closed> closed = new ArrayDeque<>(); // guarded by lock
+    private @Nullable String attribute; // whose values are the strata; guarded by lock
+    private Epoch said; // what the application says of the open epoch; guarded by lock
     private volatile List<String> candidates;
-    private volatile String comparison;
     private volatile boolean isReplicated;
     private volatile Opened current;
 
     ExperimentEvidence(
-            Experiment<?> experiment,
-            @Nullable String attribute,
-            Epoch first,
-            InstantSource instants,
-            LongSupplier ticker) {
-        this.experiment = experiment.name();
-        this.candidates = experiment.candidates();
-        this.comparison = experiment.options().comparison();
-        this.isReplicated = experiment.replicateRate() > 0;
-        this.namesakes.add(experiment);
+            Namesake first, @Nullable String attribute, Epoch said, InstantSource instants, LongSupplier ticker) {
+        this.experiment = first.experiment.name();
+        this.candidates = first.experiment.candidates();
+        this.isReplicated = first.experiment.replicateRate() > 0;
+        this.namesakes.add(first);
+        this.said = said;
         this.attribute = attribute;
         this.instants = instants;
         this.ticker = ticker;
-        this.current = opened(first.of(comparison), null);
+        this.current = opened(epochs(), null);
     }
 
     List<String> candidates() {
@@ -81,30 +77,36 @@ final class ExperimentEvidence {
 
     /**
      * Called when another experiment of the name is declared. If others have not ended, it belongs to another Scientist
-     * and is counted together with them. If all have ended, it may have other options, so an epoch is opened for it.
+     * and is counted together with them, as the same or as another comparison. If all have ended, it may have other
+     * options, so an epoch is opened for it.
+     *
+     * @throws IllegalStateException if it has other candidates than those that have not ended; none is counted then
      */
-    void join(Experiment<?> other, Epoch first) {
+    void join(Namesake other, @Nullable String attributeOfAnew, Epoch first) {
         lock.lock();
         try {
             boolean isAnew = namesakes.isEmpty();
-            if (!isAnew && !other.candidates().equals(candidates)) {
-                throw new IllegalStateException(
-                        "experiment \"" + experiment + "\" of another Scientist has the candidates "
-                                + other.candidates() + " and not " + candidates
-                                + "; give each Scientist an Evidence of its own");
-            }
+            namesakes.add(other);
+            isReplicated = namesakes.stream().anyMatch(each -> each.experiment.replicateRate() > 0);
             if (isAnew) {
                 close();
-                candidates = other.candidates();
-                comparison = other.options().comparison();
-            }
-            namesakes.add(other);
-            isReplicated = namesakes.stream().anyMatch(each -> each.replicateRate() > 0);
-            if (isAnew) {
-                current = opened(first.of(comparison), current.counts);
+                candidates = other.experiment.candidates();
+                attribute = attributeOfAnew;
+                said = first;
+                current = opened(epochs(), current.counts);
+            } else {
+                openIfChanged();
+                requireSameCandidates(other.experiment);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void requireSameCandidates(Experiment<?> other) {
+        if (!other.candidates().equals(candidates)) {
+            throw new IllegalStateException("experiment \"" + experiment + "\" of another Scientist has the candidates "
+                    + other.candidates() + " and not " + candidates + "; give each Scientist an Evidence of its own");
         }
     }
 
@@ -115,8 +117,11 @@ final class ExperimentEvidence {
     void leave(Experiment<?> one) {
         lock.lock();
         try {
-            if (namesakes.remove(one)) {
+            if (namesakes.removeIf(each -> each.experiment == one)) {
                 ended.add(new Ended(new WeakReference<>(one), one.tally()));
+            }
+            if (!namesakes.isEmpty()) {
+                openIfChanged();
             }
             List<Ended> over = ended.stream().filter(Ended::isOver).toList();
             over.forEach(each -> each.tally
@@ -130,11 +135,10 @@ final class ExperimentEvidence {
 
     void count(Trial<?> trial) {
         Map<String, EpochCounts> open = current.countsOf(trial, ticker.getAsLong());
-        String stratum = stratum(trial);
         for (Trial.Candidate<?> candidate : trial.candidates()) {
             EpochCounts counts = open.get(candidate.name());
             if (counts != null) {
-                counts.count(stratum, trial, candidate);
+                counts.count(trial, candidate);
             }
         }
     }
@@ -160,19 +164,40 @@ final class ExperimentEvidence {
         }
     }
 
-    void open(Epoch said) {
+    void open(Epoch next) {
         lock.lock();
         try {
-            Epoch epoch = said.of(comparison);
-            Opened before = current;
-            if (before.counts.values().stream().anyMatch(counts -> counts.isOf(epoch))) {
-                return;
-            }
-            close();
-            current = opened(epoch, before.counts);
+            said = next;
+            openIfChanged();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Opens an epoch if something else is compared from now on. Called under the lock. */
+    private void openIfChanged() {
+        Set<Epoch> epochs = epochs();
+        if (!epochs.equals(current.epochs)) {
+            close();
+            current = opened(epochs, current.counts);
+        }
+    }
+
+    /**
+     * What the experiments of the name compare: one epoch if all compare the same. None if that is not known of one of
+     * them, or if it has other candidates: as trials are known by the name of their experiment, none of them may be
+     * counted then. Called under the lock.
+     */
+    private Set<Epoch> epochs() {
+        Set<Epoch> epochs = new TreeSet<>();
+        for (Namesake each : namesakes) {
+            boolean isKnown = each.comparison != null || !said.rules().isEmpty();
+            if (!isKnown || !each.experiment.candidates().equals(candidates)) {
+                return Set.of();
+            }
+            epochs.add(said.of(Objects.requireNonNullElse(each.comparison, "")));
+        }
+        return epochs;
     }
 
     /** Closes the open epoch. Called under the lock. */
@@ -185,13 +210,13 @@ final class ExperimentEvidence {
         }
     }
 
-    private Opened opened(Epoch epoch, @Nullable Map<String, EpochCounts> before) {
+    private Opened opened(Set<Epoch> epochs, @Nullable Map<String, EpochCounts> before) {
         Instant from = instants.instant();
         Map<String, EpochCounts> counts = new HashMap<>();
         for (String candidate : candidates) {
-            counts.put(candidate, new EpochCounts(candidate, epoch, from, shed(candidate)));
+            counts.put(candidate, new EpochCounts(candidate, List.copyOf(epochs), attribute, from, shed(candidate)));
         }
-        return new Opened(Map.copyOf(counts), ticker.getAsLong(), before);
+        return new Opened(epochs, Map.copyOf(counts), ticker.getAsLong(), before);
     }
 
     private EpochCounts counts(String candidate) {
@@ -207,8 +232,8 @@ final class ExperimentEvidence {
         lock.lock();
         try {
             long sum = shedByOthers.getOrDefault(candidate, 0L);
-            for (Experiment<?> each : namesakes) {
-                sum += shed(each.tally(), candidate);
+            for (Namesake each : namesakes) {
+                sum += shed(each.experiment.tally(), candidate);
             }
             for (Ended each : ended) {
                 sum += shed(each.tally, candidate);
@@ -230,16 +255,16 @@ final class ExperimentEvidence {
         return sum;
     }
 
-    private String stratum(Trial<?> trial) {
-        if (attribute == null) {
-            return Stratum.ALL;
-        }
-        Object value = trial.attributes().get(attribute);
-        return value == null ? Stratum.OTHER : value.toString();
-    }
+    /**
+     * An experiment that has not ended, and how it compares.
+     *
+     * @param comparison its {@link dev.scientist.ExperimentOptions#comparison()}; null if that failed
+     */
+    record Namesake(Experiment<?> experiment, @Nullable String comparison) {}
 
     /** The open epoch, and the counts of the one before it, null for the first. */
     private record Opened(
+            Set<Epoch> epochs,
             Map<String, EpochCounts> counts,
             long openedAt,
             @Nullable Map<String, EpochCounts> before) {

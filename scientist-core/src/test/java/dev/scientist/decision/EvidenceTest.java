@@ -368,7 +368,7 @@ class EvidenceTest {
     void oneEvidenceForTwoScientistsForgetsNothing() {
         experiment("all").run(() -> "a", () -> "major");
         Scientist other = TestScientists.builder(now::get).publisher(evidence).build();
-        Experiment<String> namesake = other.experiment("all", options -> options.start(Start.SAME_THREAD));
+        Experiment<String> namesake = experiment(other, "all");
         namesake.run(() -> "a", () -> "a");
         other.close();
         namesake.run(() -> "a", () -> "a");
@@ -448,7 +448,11 @@ class EvidenceTest {
     }
 
     private Experiment<String> experiment(String name) {
-        return scientist.experiment(
+        return experiment(scientist, name);
+    }
+
+    private static Experiment<String> experiment(Scientist of, String name) {
+        return of.experiment(
                 name,
                 options -> options.start(Start.SAME_THREAD)
                         .comparator(EvidenceTest::compare)
