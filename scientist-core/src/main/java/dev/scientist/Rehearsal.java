@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * Runs once per virtual machine the code that the engine executes on a caller's thread, without threads, publishers or
@@ -36,16 +37,7 @@ final class Rehearsal {
     @SuppressWarnings("FutureReturnValueIgnored") // nobody needs the resulting stage
     private static void hold(Start start) {
         AtomicBoolean isExhausted = new AtomicBoolean();
-        WorkQueue queue = new WorkQueue();
-        Dispatcher neverStarted = new Dispatcher(queue, Workers.create(false, false, 1, queue), () -> 0);
-        Engine engine = new Engine(
-                neverStarted,
-                new PublisherFanOut(List.of(), 1, neverStarted),
-                new ContextCarriers(List.of()),
-                Integer.MAX_VALUE,
-                Duration.ZERO,
-                () -> isExhausted.get() ? exhausted() : 0,
-                InstantSource.system());
+        Engine engine = engine(() -> isExhausted.get() ? exhausted() : 0);
         TrialRunner<Integer> experiment = new TrialRunner<>(
                 "rehearsal",
                 new ExperimentOptions.Builder<Integer>().start(start).build(),
@@ -74,6 +66,19 @@ final class Rehearsal {
         isExhausted.set(false);
         engine.reconciliation().giveUpLeft();
         engine.contextCarriers().closed();
+    }
+
+    private static Engine engine(LongSupplier ticker) {
+        WorkQueue queue = new WorkQueue();
+        Dispatcher neverStarted = new Dispatcher(queue, Workers.create(false, false, 1, queue), () -> 0);
+        return new Engine(
+                neverStarted,
+                new PublisherFanOut(List.of(), 1, neverStarted),
+                new ContextCarriers(List.of()),
+                Integer.MAX_VALUE,
+                Duration.ZERO,
+                ticker,
+                InstantSource.system());
     }
 
     private static long exhausted() {

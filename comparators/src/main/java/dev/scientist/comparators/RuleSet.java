@@ -132,8 +132,8 @@ public final class RuleSet {
      * Describes the rules on one line, as the end of a {@linkplain dev.scientist.ResultComparator#description()
      * description}: what they decide, and their names, but not who answers for them and why. Empty if there are none.
      *
-     * <p>A predicate or an operator of the application is named by its class. Give its rule another name when you change
-     * its code.
+     * <p>A predicate or an operator of the application is named by its class. Give its rule another name when you
+     * change its code.
      */
     public String description() {
         return rules.isEmpty()

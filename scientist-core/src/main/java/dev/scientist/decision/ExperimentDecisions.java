@@ -15,8 +15,8 @@ import java.util.function.Function;
 /**
  * Decides about experiments from their evidence and their policies. Deciding changes no count and moves no traffic.
  *
- * <p>It may be asked on any thread, as often as anyone likes, and remembers nothing. Each question reads the counts of the
- * experiment and decides anew, which takes some 0.2 ms with 200 strata (docs/decision.md). No call asks it.
+ * <p>It may be asked on any thread, as often as anyone likes, and remembers nothing. Each question reads the counts of
+ * the experiment and decides anew, which takes some 0.2 ms with 200 strata (docs/decision.md). No call asks it.
  *
  * @since 0.1.0
  */
@@ -41,8 +41,8 @@ public final class ExperimentDecisions {
      * Decides from these counts.
      *
      * @param evidence counts the experiments; it must be a publisher of their {@link dev.scientist.Scientist}
-     * @param policies answers with the policy of the experiment of a name; it is asked for each decision, on the thread of
-     *     who asks for the decision
+     * @param policies answers with the policy of the experiment of a name; it is asked for each decision, on the thread
+     *     of who asks for the decision
      */
     public ExperimentDecisions(Evidence evidence, Function<String, DecisionPolicy> policies) {
         this.evidence = requireNonNull(evidence, "evidence");

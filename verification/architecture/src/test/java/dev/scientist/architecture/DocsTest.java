@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
  * Code in docs is compiled code.
  *
  * <p>A page says {@code <!-- snippet: name -->} on the line above a block of Java or Kotlin. The same code stands in a
- * file of that language between {@code // tag::name[]} and {@code // end::name[]}, where the build compiles it and, in a
- * test, runs it.
+ * file of that language between {@code // tag::name[]} and {@code // end::name[]}, where the build compiles it and, in
+ * a test, runs it.
  */
 class DocsTest {
     private static final Pattern BLOCK = Pattern.compile(
