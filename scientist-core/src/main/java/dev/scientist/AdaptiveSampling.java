@@ -159,14 +159,14 @@ final class AdaptiveSampling {
         }
     }
 
-    /** Records an asynchronous control, whose primary ends when its stage completes. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the dependent stage is not needed
-    void follow(@Nullable CompletionStage<?> stage, ExperimentSettings then, long startedAt) {
-        if (stage == null || (stage instanceof CompletableFuture<?> future && future.isDone())) {
+    /** Records an asynchronous control, whose primary ends when its future completes. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the dependent future is not needed
+    void follow(@Nullable CompletionStage<?> future, ExperimentSettings then, long startedAt) {
+        if (future == null || (future instanceof CompletableFuture<?> completable && completable.isDone())) {
             took(false, then, ticker.getAsLong() - startedAt);
             return;
         }
-        stage.whenComplete((value, error) -> {
+        future.whenComplete((value, error) -> {
             if (!(error instanceof CancellationException)) { // how long a cancelled call would have taken is unknown
                 took(false, then, ticker.getAsLong() - startedAt);
             }

@@ -1,7 +1,7 @@
 package dev.scientist;
 
 /**
- * The work after a candidate was given up: its guards are told, and its stage is given up if it has one. This runs on a
+ * The work after a candidate was given up: its guards are told, and its future is given up if it has one. It runs on a
  * worker, because guards and the dependents of a future are user code and may block.
  */
 record Aftermath(CandidateRun<?> given, Outcome<Object> outcome, boolean hasEnded) implements Dispatcher.Work {

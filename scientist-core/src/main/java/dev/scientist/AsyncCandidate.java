@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the stage of one asynchronous candidate until the stage completes or is not waited for any more.
+ * Follows the future of one asynchronous candidate until the future completes or is not waited for any more.
  *
  * <p>Others may wait for the same future, and cancelling a {@link CompletableFuture} does not stop the work behind it.
  * So a future that was not declared owned is not cancelled. When it is late, its permit is kept for a limited time.
  *
- * <p>Threads: the worker that called the candidate, the thread that completes the stage, and workers once the stage is
- * late. Invariant: the run is taken out of {@code following} once. Consequence: the run is told of exactly one end,
- * completion or loss, and a stage that lives on does not keep the run in memory.
+ * <p>Threads: the worker that called the candidate, the thread that completes the future, and workers once the future
+ * is late. Invariant: the run is taken out of {@code following} once. Consequence: the run is told of exactly one end,
+ * completion or loss, and a future that lives on does not keep the run in memory.
  */
 final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
 
@@ -42,7 +42,7 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
     private volatile @Nullable Watch watch; // for the deadline, and after it for the end of waiting
 
     /**
-     * Creates a follower that is not registered with the stage yet.
+     * Creates a follower that is not registered with the future yet.
      *
      * @param deadline the watch that finds the candidate late
      */
@@ -87,7 +87,7 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
                 return;
             }
         }
-        CandidateRun<T> run = letGo(); // null if the stage was given up as lost meanwhile
+        CandidateRun<T> run = letGo(); // null if the future was given up as lost meanwhile
         if (run != null) {
             try {
                 run.complete(answer, error == null ? null : unwrap(error), runtime.now(), runtime.isSameThread());
@@ -124,10 +124,10 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
     }
 
     /**
-     * Gives up the stage, because it is late or not wanted any more. Called on a worker, because the dependents of a
+     * Gives up the future, because it is late or not wanted any more. Called on a worker, because the dependents of a
      * future are user code. Safe to call more than once.
      *
-     * @param nanos how long the stage is still waited for
+     * @param nanos how long the future is still waited for
      */
     void giveUp(long nanos) {
         if (!isGivenUp.compareAndSet(false, true)) {
@@ -174,11 +174,11 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
         runtime.dispatcher().execute(this); // on a worker, because guards are told
     }
 
-    /** Stops waiting for the stage. */
+    /** Stops waiting for the future. */
     @Override
     public void run() {
         CandidateRun<T> run = letGo();
-        if (run != null) { // loses to the completion of the stage
+        if (run != null) { // loses to the completion of the future
             try {
                 run.lost(runtime.engine().isShutDown() ? LEFT : LOST);
             } catch (Throwable exhausted) {
@@ -210,8 +210,8 @@ final class AsyncCandidate<T> implements Watch.Late, Dispatcher.Work {
     }
 
     /**
-     * Returns the error with which a stage failed. It is the same whether or not the error passed through dependent
-     * stages.
+     * Returns the error with which a future failed. It is the same whether or not the error passed through dependent
+     * futures.
      */
     static Throwable unwrap(Throwable error) {
         Throwable cause = error instanceof CompletionException ? error.getCause() : null;

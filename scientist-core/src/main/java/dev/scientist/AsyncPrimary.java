@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller may complete a future that it holds, with a default or by a timeout, and that is not an answer of the
  * primary. So the caller gets a copy of a future that is not complete yet, and may do with it what it likes.
  *
- * <p>Threads: the caller, the thread that completes the stage, and the dispatcher that finds it late. Invariant: the
+ * <p>Threads: the caller, the thread that completes the future, and the dispatcher that finds it late. Invariant: the
  * trial is taken out of {@code waiting} once. Consequence: the trial is told of the primary once, even by a custom
- * CompletionStage that completes twice, and a stage that lives on keeps neither the trial nor its caller's thread in
+ * CompletionStage that completes twice, and a future that lives on keeps neither the trial nor its caller's thread in
  * memory.
  */
 final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
@@ -45,12 +45,12 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     }
 
     /**
-     * Follows a stage. Never throws.
+     * Follows a future. Never throws.
      *
      * @param isSnapshotTaken whether the trial takes a snapshot. A future runs its dependents in the reverse order of
      *     their registration, so the caller's dependents would run before this one and could change the value first; a
      *     copy completes only after this one
-     * @return the stage for the caller: a copy of a plain future that is not complete yet, otherwise the stage itself
+     * @return the future for the caller: a copy of a plain CompletableFuture that is not complete yet, otherwise itself
      */
     static <T, S extends CompletionStage<? extends T>> @Nullable S follow(
             @Nullable S answer, PendingTrial<T> trial, boolean isSnapshotTaken) {
@@ -76,7 +76,7 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
                 return copy;
             }
             if (isSnapshotTaken) {
-                trial.snapshotIsLate(); // the stage cannot be copied; no comparison is better than a wrong one
+                trial.snapshotIsLate(); // it cannot be copied; no comparison is better than a wrong one
             }
         }
         primary.listen(answer);
@@ -101,7 +101,7 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     private static boolean isDone(CompletionStage<?> answer) {
         try {
             return answer instanceof CompletableFuture<?> future && future.isDone();
-        } catch (Throwable thrown) { // a minimal stage does not support it
+        } catch (Throwable thrown) { // a minimal CompletionStage does not support it
             return false;
         }
     }

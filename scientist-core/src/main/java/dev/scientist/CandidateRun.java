@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a candidate in one trial. It asks the guards, calls the candidate under a deadline, and settles once.
  *
- * <p>Threads: the caller creates it, a worker runs it, the worker or the thread that completes the candidate's stage
+ * <p>Threads: the caller creates it, a worker runs it, the worker or the thread that completes the candidate's future
  * completes it, and the dispatcher finds it late. Invariant: it settles or is skipped once, tells its trial once, and
  * tells the guards first how it settled and then that it ended. Its permit returns when the guards have been told both,
  * it has been judged and its answer is released. Consequence: a late candidate is counted at its deadline, but occupies
@@ -81,8 +81,8 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     /**
      * Creates a run whose permit has been taken. The runs of a trial are linked, which saves the caller a list.
      *
-     * @param isAsync whether the candidate may return a stage, whose completion is then its answer
-     * @param isOwned whether such a stage is cancelled when it is late or no longer wanted
+     * @param isAsync whether the candidate may return a future, whose completion is then its answer
+     * @param isOwned whether such a future is cancelled when it is late or no longer wanted
      */
     CandidateRun(
             ExperimentRuntime<T> runtime,
@@ -305,7 +305,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
      */
     void cancel() {
         unwanted = true;
-        if (async != null) { // otherwise follow() sees unwanted after it has written the stage
+        if (async != null) { // otherwise follow() sees unwanted after it has written the future
             giveUpUnwanted();
         }
     }
@@ -418,19 +418,19 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
     }
 
     private void follow(CompletionStage<?> pending, @Nullable Watch running) {
-        // On the caller's own thread there is no deadline, but close() must still find a stage that never completes.
+        // On the caller's own thread there is no deadline, but close() must still find a future that never completes.
         Watch watch = running == null ? runtime.dispatcher().watchNoThread(Long.MAX_VALUE / 2, this) : running;
         AsyncCandidate<T> followed = new AsyncCandidate<>(runtime, this, pending, isOwned, watch);
         async = followed;
         followed.listen();
         try {
             if (unwanted) {
-                giveUpUnwanted(); // cancel() came before the stage was known
+                giveUpUnwanted(); // cancel() came before the future was known
             }
             if (outcome() instanceof Outcome.TimedOut || outcome() instanceof Outcome.Cancelled) {
-                giveUpAsync(); // late() came between the call's return and the stage becoming known
+                giveUpAsync(); // late() came between the call's return and the future becoming known
             }
-        } catch (Throwable exhausted) { // the run ends when the stage completes
+        } catch (Throwable exhausted) { // the run ends when the future completes
             leaveUntold();
         }
     }
@@ -483,7 +483,7 @@ final class CandidateRun<T> extends RunState<T> implements Dispatcher.Work, Watc
         owner.arrived(onWorker);
     }
 
-    /** Called when its stage is not waited for any more. The candidate then counts as ended. */
+    /** Called when its future is not waited for any more. The candidate then counts as ended. */
     void lost(String what) {
         Mdc.Scope mdc = Mdc.enter(mdc(), runtime.hooks());
         try {

@@ -79,25 +79,26 @@ public interface Experiment<T> {
      * Runs an asynchronous primary on the caller's thread and, if the call is sampled, an asynchronous candidate beside
      * it, which is called on a thread of the {@link Scientist}.
      *
-     * <p>When the candidate's stage is late, the call is {@link Verdict#TIMED_OUT}. The stage itself is not cancelled,
-     * because others may wait for it too; it keeps its permit until it completes, or until a minute after its deadline.
-     * So give the candidate's own client a deadline as well, and see {@link ExperimentOptions.Builder#ownedFutures} for
-     * stages that may be cancelled. A primary that takes more than a minute longer than the candidate is allowed to
-     * take is not waited for: the call is {@link Verdict.Reason#OVER_BUDGET}.
+     * <p>When the candidate's future is late, the call is {@link Verdict#TIMED_OUT}. The future itself is not
+     * cancelled, because others may wait for it too; it keeps its permit until it completes, or until a minute after
+     * its deadline. So give the candidate's own client a deadline as well, and see {@link
+     * ExperimentOptions.Builder#ownedFutures} for futures that may be cancelled. A primary that takes more than a
+     * minute longer than the candidate is allowed to take is not waited for: the call is {@link
+     * Verdict.Reason#OVER_BUDGET}.
      *
-     * @param primary returns a stage
-     * @param candidate returns a stage
-     * @return the stage that the primary returned, with one exception: in a sampled call, an incomplete stage whose
-     *     class is exactly {@link java.util.concurrent.CompletableFuture} is replaced by a copy. The copy completes on
-     *     the same thread and in the same way, with the same value or with the same throwable in the same wrapping,
-     *     right after a snapshot was taken. Cancelling the copy cancels the primary's future. Everything else that the
-     *     caller does to it ({@code complete}, {@code completeOnTimeout}, {@code orTimeout}, {@code obtrudeValue} and
-     *     the like) changes only the copy: the result of the primary's own future is compared, and others who wait for
-     *     that future do not see the change. A stage of another class cannot be copied and is returned itself. Whatever
-     *     the caller completes it with then counts as the primary's answer, and if it is incomplete and a snapshot is
-     *     configured, the call is {@link Verdict.Reason#SNAPSHOT_FAILED}. To set a default or a deadline on such a
-     *     stage, callers should derive a dependent stage of their own
-     * @throws X the throwable object that the primary threw instead of returning a stage
+     * @param primary returns a future
+     * @param candidate returns a future
+     * @return the future that the primary returned, with one exception: in a sampled call, an incomplete future
+     *     whose class is exactly {@link java.util.concurrent.CompletableFuture} is replaced by a copy. The copy
+     *     completes on the same thread and in the same way, with the same value or with the same throwable in the same
+     *     wrapping, right after a snapshot was taken. Cancelling the copy cancels the primary's future. Everything else
+     *     that the caller does to it ({@code complete}, {@code completeOnTimeout}, {@code orTimeout}, {@code
+     *     obtrudeValue} and the like) changes only the copy: the result of the primary's own future is compared, and
+     *     others who wait for that future do not see the change. A future of another class cannot be copied and is
+     *     returned itself. Whatever the caller completes it with then counts as the primary's answer, and if it is
+     *     incomplete and a snapshot is configured, the call is {@link Verdict.Reason#SNAPSHOT_FAILED}. To set a default
+     *     or a deadline on such a future, callers should derive a dependent future of their own
+     * @throws X the throwable object that the primary threw instead of returning a future
      * @throws IllegalStateException if the experiment has several candidates; use {@link #call()} for those
      */
     <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
@@ -241,14 +242,14 @@ public interface Experiment<T> {
          *
          * @param argument the caller's own object, which is copied as for {@link #candidate(Object, Operation)}
          * @param again gets a copy of the argument and does what the primary does; for {@link #runAsync} it returns a
-         *     stage
+         *     future
          */
         <A extends @Nullable Object> Call<T> replicate(A argument, Operation<? super A, ?, ?> again);
 
         /**
-         * Declares that the stages of this call's candidates are owned, as
-         * {@link ExperimentOptions.Builder#ownedFutures} does for all calls, and that the stage of its
-         * {@link #replicate} is owned too. Use it if those stages are made for this call alone, for example by
+         * Declares that the futures of this call's candidates are owned, as
+         * {@link ExperimentOptions.Builder#ownedFutures} does for all calls, and that the future of its
+         * {@link #replicate} is owned too. Use it if those futures are made for this call alone, for example by
          * subscribing to a publisher.
          */
         Call<T> ownedFutures();

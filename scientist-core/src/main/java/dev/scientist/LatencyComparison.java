@@ -22,7 +22,7 @@ public interface LatencyComparison {
     LatencyComparison begin();
 
     /**
-     * Records a call. It is called on the caller's thread, or on the thread that completes the primary's stage, so it
+     * Records a call. It is called on the caller's thread, or on the thread that completes the primary's future, so it
      * must take a few tens of nanoseconds at most and allocate nothing.
      *
      * @param isSampled whether a candidate was started in the call

@@ -63,7 +63,7 @@ public interface PartialAnswer {
 
     /**
      * Returns the part of a candidate's answer that is compared with the primary's when the candidate's deadline has
-     * passed. The stage is cancelled after that, on a thread of the {@link Scientist}. This method is called at most
+     * passed. The future is cancelled after that, on a thread of the {@link Scientist}. This method is called at most
      * once, on a thread that must not wait or run user code.
      *
      * @return the part that counts as the candidate's answer; null, the default, if the candidate is late
@@ -86,7 +86,7 @@ public interface PartialAnswer {
      * candidates' time is over and this answer is still incomplete, for example a stream whose caller neither requests
      * more elements nor cancels. It is called from time to time, on a thread that must not wait or run user code.
      *
-     * @return whether the answer is complete; false, the default, to wait for it like for any other stage
+     * @return whether the answer is complete; false, the default, to wait for it like for any other future
      */
     default boolean endAtDeadline() {
         return false;

@@ -251,7 +251,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     /**
-     * Records that the primary's stage was completed by another thread than the caller's. The context of that thread
+     * Records that the primary's future was completed by another thread than the caller's. The context of that thread
      * does not belong to this call.
      */
     void primaryCameElsewhere() {

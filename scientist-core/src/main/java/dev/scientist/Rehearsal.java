@@ -34,7 +34,7 @@ final class Rehearsal {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody needs the resulting stage
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody needs the resulting future
     private static void hold(Start start) {
         AtomicBoolean isExhausted = new AtomicBoolean();
         Engine engine = engine(() -> isExhausted.get() ? exhausted() : 0);

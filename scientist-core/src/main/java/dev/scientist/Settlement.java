@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of one candidate run, set exactly once.
  *
- * <p>Threads: the worker that ran the candidate (or the thread that completed its stage), the dispatcher that found it
+ * <p>Threads: the worker that ran the candidate (or the thread that completed its future), the dispatcher that found it
  * late, and the thread that closes the scientist all call {@link #settle}; any may come first. Invariant:
  * {@code outcome} goes from null to one outcome and never changes. Consequence: only the caller that got {@code true}
  * tells the trial, so a late answer never overwrites a timeout and nothing arrives twice.

@@ -10,7 +10,7 @@ import java.util.List;
  * its document was written.
  *
  * <p>The primary's answer is written on the caller's thread before it is handed back. A candidate's answer is written
- * on its worker right after the call, while its context is still set, or, for a stage, when the stage completes. A
+ * on its worker right after the call, while its context is still set, or, for a future, when the future completes. A
  * translation is applied first. When writing fails the call is {@link Verdict.Reason#SNAPSHOT_FAILED}. Null is not
  * written.
  *

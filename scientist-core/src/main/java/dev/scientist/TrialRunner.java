@@ -267,13 +267,13 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         AdaptiveSampling told = requireNonNull(adaptive);
         ExperimentSettings then = settings;
         long startedAt = now();
-        S stage = primary.call();
+        S future = primary.call();
         try {
-            told.follow(stage, then, startedAt);
+            told.follow(future, then, startedAt);
         } catch (Throwable thrown) {
             // The library ran out of memory or stack, or this is a custom CompletionStage whose whenComplete throws.
         }
-        return stage;
+        return future;
     }
 
     /** Runs the primary of a call whose candidates were started. */
@@ -303,9 +303,9 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
 
     private <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runAsync(
             PendingTrial<T> trial, Implementation<S, X> primary) throws X {
-        S stage;
+        S future;
         try {
-            stage = primary.call();
+            future = primary.call();
         } catch (Throwable thrown) {
             try {
                 trial.primaryThrew(thrown);
@@ -315,10 +315,10 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
             throw thrown;
         }
         try {
-            return AsyncPrimary.follow(stage, trial, runtime.options().snapshot != null);
+            return AsyncPrimary.follow(future, trial, runtime.options().snapshot != null);
         } catch (Throwable exhausted) {
             leave(trial);
-            return stage;
+            return future;
         }
     }
 

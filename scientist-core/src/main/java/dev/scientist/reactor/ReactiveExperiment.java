@@ -25,8 +25,9 @@ import reactor.core.publisher.Operators;
  * }</pre>
  *
  * <p>The primary is called once, on the caller's thread, and the caller gets the publisher that it returned, with an
- * observer of its signals. What the primary throws instead is thrown to the caller, and no call is counted. Each subscription to the publisher is a call of the experiment. The subscriber gets the primary's signals,
- * on the primary's threads, as if the experiment were not there.
+ * observer of its signals. What the primary throws instead is thrown to the caller, and no call is counted. Each
+ * subscription to the publisher is a call of the experiment. The subscriber gets the primary's signals, on the
+ * primary's threads, as if the experiment were not there.
  *
  * <p>The candidate is called at each subscription for which it is started, on a thread of the
  * {@link dev.scientist.Scientist}, and its publisher is subscribed to there. It has failed if it throws or returns null

@@ -13,7 +13,7 @@ record AsyncPlan(
         @Nullable CallDescription description) implements Plan {
 
     @Override
-    @SuppressWarnings("unchecked") // both sides declare a stage
+    @SuppressWarnings("unchecked") // both sides declare a CompletionStage
     public @Nullable Object run(MethodInvocation call) throws Throwable {
         Experiment.Call<Object> described = experiment.callUnlessSkipped();
         if (described == null) {

@@ -50,9 +50,9 @@ final class CandidateObservation {
                 run.end(thrown);
                 throw thrown;
             }
-            if (answer == Answer.ASYNC && value instanceof CompletionStage<?> stage) {
-                stage.whenComplete(
-                        (result, error) -> run.end(error)); // the original stage is returned, as it may be cancelled
+            if (answer == Answer.ASYNC && value instanceof CompletionStage<?> future) {
+                future.whenComplete(
+                        (result, error) -> run.end(error)); // the original future is returned, as it may be cancelled
             } else {
                 run.end(null);
             }

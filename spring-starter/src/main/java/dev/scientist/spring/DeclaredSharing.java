@@ -12,7 +12,7 @@ import org.springframework.core.GenericTypeResolver;
 /**
  * Says what the calls of an annotated method share with their callers, as far as the declared types tell.
  *
- * @param answer what the method answers with; for a Mono, a Flux or a stage, what that yields
+ * @param answer what the method answers with; for a Mono, a Flux or a CompletionStage, what that yields
  * @param arguments the parameters of the method, in order
  */
 record DeclaredSharing(Part answer, List<Part> arguments) {
@@ -57,7 +57,7 @@ record DeclaredSharing(Part answer, List<Part> arguments) {
         return new DeclaredSharing(Part.of(answer == Answer.VALUE ? returned : yielded(returned)), arguments);
     }
 
-    /** The type that a Mono, a Flux or a stage yields; Object if it is not declared. */
+    /** The type that a Mono, a Flux or a CompletionStage yields; Object if it is not declared. */
     private static Type yielded(Type type) {
         boolean isPlain = type instanceof ParameterizedType one && one.getActualTypeArguments().length == 1;
         if (isPlain) {
