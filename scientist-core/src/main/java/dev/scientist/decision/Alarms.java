@@ -7,10 +7,7 @@ import static dev.scientist.decision.Sentences.written;
 import dev.scientist.decision.Decision.Code;
 import dev.scientist.decision.Decision.Reason;
 import dev.scientist.decision.DecisionPolicy.RollbackPolicy;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
-import dev.scientist.decision.EvidenceSnapshot.Pairs;
-import dev.scientist.decision.EvidenceSnapshot.Split;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Pairs.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -132,7 +129,7 @@ record Alarms(EvidenceSnapshot evidence, RollbackPolicy policy) {
         long n = minute.stream().mapToLong(all).sum();
         long failed = minute.stream().mapToLong(Bucket::failed).sum();
         return ": " + count(k) + " of " + count(n) + ofWhich + " in the latest "
-                + duration(EvidenceSnapshot.BUCKET.multipliedBy(minute.size()))
+                + duration(Bucket.LENGTH.multipliedBy(minute.size()))
                 + (failed == 0 ? "" : "; " + count(failed) + " calls failed, were late or could not be compared");
     }
 

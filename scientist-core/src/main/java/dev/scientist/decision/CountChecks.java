@@ -1,5 +1,8 @@
 package dev.scientist.decision;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
 import java.util.PrimitiveIterator;
 import java.util.stream.LongStream;
 
@@ -59,5 +62,19 @@ final class CountChecks {
             throw new IllegalArgumentException("d must be at least 0 and less than 1 but was " + excess);
         }
         return excess;
+    }
+
+    static double requireShare(double share, String name) {
+        if (!(share > 0 && share <= 1)) { // also catches NaN
+            throw new IllegalArgumentException(name + " must be more than 0 and at most 1 but was " + share);
+        }
+        return share;
+    }
+
+    static Duration requireNotNegative(Duration duration, String name) {
+        if (requireNonNull(duration, name).isNegative()) {
+            throw new IllegalArgumentException(name + " must be 0 or more but was " + duration);
+        }
+        return duration;
     }
 }

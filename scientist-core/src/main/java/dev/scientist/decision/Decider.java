@@ -9,7 +9,6 @@ import dev.scientist.decision.Decision.Code;
 import dev.scientist.decision.Decision.Kind;
 import dev.scientist.decision.Decision.Rate;
 import dev.scientist.decision.Decision.Reason;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
 import dev.scientist.decision.RateQuestion.Result;
 import dev.scientist.decision.StratumQuestion.StratumAnswer;
 import java.math.RoundingMode;

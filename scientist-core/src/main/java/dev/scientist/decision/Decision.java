@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,23 @@ public record Decision(Kind kind, List<Reason> reasons) {
      */
     public static SortedMap<String, Rate> rates(EvidenceSnapshot evidence, DecisionPolicy policy) {
         return new Decider(requireNonNull(evidence, "evidence"), requireNonNull(policy, "policy")).rates();
+    }
+
+    /**
+     * This decision as a tree of maps, lists, text and numbers, for any JSON library or store. Its keys have a fixed order,
+     * what is not known is left out, and {@code version} says how it is to be read. Unmodifiable.
+     */
+    public Map<String, Object> toWire() {
+        return DecisionWire.write(this);
+    }
+
+    /**
+     * Reads a tree that {@link #toWire} made, in this version of Scientist or an earlier one.
+     *
+     * @throws IllegalArgumentException if a newer version wrote the tree, or it was changed; the message names the place
+     */
+    public static Decision fromWire(Map<String, ?> tree) {
+        return DecisionWire.read(tree);
     }
 
     /** The decision and its first reason, in one sentence. */
@@ -180,40 +198,175 @@ public record Decision(Kind kind, List<Reason> reasons) {
     }
 
     /**
-     * A rate of bad calls, and what is known of the true rate. For {@link Subject#EXCESS} the rate and its threshold
-     * are those of the excess, and there are no bounds.
-     *
-     * @param subject the class of calls that count as bad
-     * @param n the number of comparisons
-     * @param k the bad ones among them; for an excess those in which the candidate was worse, less those in which it
-     *     was better
-     * @param value k / n; 0 without data
-     * @param lower the lower bound of the true rate, with confidence 1 - alpha at any time; null if it was not computed
-     * @param upper the upper bound of the true rate, with confidence 1 - alpha at any time; null if it was not computed
-     * @param threshold the rate that is tolerated
-     * @param alpha the chance of being wrong
-     * @param lnE the logarithm of the evidence that the true rate is below the threshold; ln(1/alpha) is enough
-     * @param missing how many more comparisons are needed if all of them are equal; 0 if the question is decided
-     * @param missingAtRate how many more are needed if as large a share is bad as before; null if no number is enough
-     * @param time how long {@code missing} comparisons take at the present rate of calls; null if that is not known
+     * A rate of bad calls, and what is known of the true rate. For {@link Subject#EXCESS} the rate and its threshold are
+     * those of the excess, and there are no bounds. Immutable; two with the same numbers are equal.
      */
-    public record Rate(
-            Subject subject,
-            long n,
-            long k,
-            double value,
-            @Nullable Double lower,
-            @Nullable Double upper,
-            double threshold,
-            double alpha,
-            double lnE,
-            long missing,
-            @Nullable Long missingAtRate,
-            @Nullable Duration time) {
+    public static final class Rate extends Stored {
 
-        /** Checks. */
-        public Rate {
-            requireNonNull(subject, "subject");
+        private final Subject subject;
+        private final long n;
+        private final long k;
+        private final @Nullable Double lower;
+        private final @Nullable Double upper;
+        private final double threshold;
+        private final double alpha;
+        private final double lnE;
+        private final long missing;
+        private final @Nullable Long missingAtRate;
+        private final @Nullable Duration time;
+
+        private Rate(Builder from) {
+            subject = from.subject;
+            n = from.n;
+            k = from.k;
+            lower = from.lower;
+            upper = from.upper;
+            threshold = from.threshold;
+            alpha = from.alpha;
+            lnE = from.lnE;
+            missing = from.missing;
+            missingAtRate = from.missingAtRate;
+            time = from.time;
+        }
+
+        /**
+         * A builder of a rate.
+         *
+         * @param subject the class of calls that count as bad
+         * @param n the number of comparisons
+         * @param k the bad ones among them; for an excess those in which the candidate was worse, less those in which it
+         *     was better
+         */
+        public static Builder builder(Subject subject, long n, long k) {
+            return new Builder(subject, n, k);
+        }
+
+        /** The class of calls that count as bad. */
+        public Subject subject() {
+            return subject;
+        }
+
+        /** The number of comparisons. */
+        public long n() {
+            return n;
+        }
+
+        /**
+         * The bad ones among them; for an excess those in which the candidate was worse, less those in which it was
+         * better.
+         */
+        public long k() {
+            return k;
+        }
+
+        /** k / n; 0 without data. */
+        public double value() {
+            return n == 0 ? 0 : (double) k / n;
+        }
+
+        /** The lower bound of the true rate, with confidence 1 - alpha at any time; null if it was not computed. */
+        public @Nullable Double lower() {
+            return lower;
+        }
+
+        /** The upper bound of the true rate, with confidence 1 - alpha at any time; null if it was not computed. */
+        public @Nullable Double upper() {
+            return upper;
+        }
+
+        /** The rate that is tolerated. */
+        public double threshold() {
+            return threshold;
+        }
+
+        /** The chance of being wrong. */
+        public double alpha() {
+            return alpha;
+        }
+
+        /** The logarithm of the evidence that the true rate is below the threshold; ln(1/alpha) is enough. */
+        public double lnE() {
+            return lnE;
+        }
+
+        /** How many more comparisons are needed if all of them are equal; 0 if the question is decided. */
+        public long missing() {
+            return missing;
+        }
+
+        /** How many more are needed if as large a share is bad as before; null if no number is enough. */
+        public @Nullable Long missingAtRate() {
+            return missingAtRate;
+        }
+
+        /** How long {@link #missing} comparisons take at the present rate of calls; null if that is not known. */
+        public @Nullable Duration time() {
+            return time;
+        }
+
+        @Override
+        Map<String, Object> tree() {
+            return DecisionWire.tree(this);
+        }
+
+        /** Builds a rate; what is not set is 0 or not known. Not thread-safe. */
+        public static final class Builder {
+
+            private final Subject subject;
+            private final long n;
+            private final long k;
+            private @Nullable Double lower;
+            private @Nullable Double upper;
+            private double threshold;
+            private double alpha;
+            private double lnE;
+            private long missing;
+            private @Nullable Long missingAtRate;
+            private @Nullable Duration time;
+
+            private Builder(Subject subject, long n, long k) {
+                this.subject = requireNonNull(subject, "subject");
+                this.n = n;
+                this.k = k;
+            }
+
+            /** Sets {@link Rate#lower()} and {@link Rate#upper()}. */
+            public Builder bounds(double atLeast, double atMost) {
+                lower = atLeast;
+                upper = atMost;
+                return this;
+            }
+
+            /** Sets {@link Rate#threshold()} and {@link Rate#alpha()}. */
+            public Builder tolerated(double rate, double chanceOfBeingWrong) {
+                threshold = rate;
+                alpha = chanceOfBeingWrong;
+                return this;
+            }
+
+            /** Sets {@link Rate#lnE()}. */
+            public Builder lnE(double evidence) {
+                lnE = evidence;
+                return this;
+            }
+
+            /** Sets {@link Rate#missing()} and {@link Rate#missingAtRate()}. */
+            public Builder missing(long ifAllAreEqual, @Nullable Long atRate) {
+                missing = ifAllAreEqual;
+                missingAtRate = atRate;
+                return this;
+            }
+
+            /** Sets {@link Rate#time()}. */
+            public Builder time(@Nullable Duration duration) {
+                time = duration;
+                return this;
+            }
+
+            /** Makes the rate. */
+            public Rate build() {
+                return new Rate(this);
+            }
         }
     }
 }

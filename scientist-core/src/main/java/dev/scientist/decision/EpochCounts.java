@@ -3,10 +3,8 @@ package dev.scientist.decision;
 import dev.scientist.Outcome;
 import dev.scientist.Trial;
 import dev.scientist.Verdict.Reason;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
-import dev.scientist.decision.EvidenceSnapshot.Latency;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Stratum.Latency;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,34 +90,31 @@ final class EpochCounts {
     }
 
     EvidenceSnapshot snapshot(String experiment, long shed, boolean isReplicated, Instant takenAt) {
-        return new EvidenceSnapshot(
-                experiment,
-                candidate,
-                epochs,
-                from,
-                Instant.ofEpochMilli(Math.max(until.get(), from.toEpochMilli())),
-                takenAt,
-                strata.entrySet().stream()
+        return EvidenceSnapshot.builder(experiment, candidate, from)
+                .epochs(epochs)
+                .until(Instant.ofEpochMilli(Math.max(until.get(), from.toEpochMilli())))
+                .takenAt(takenAt)
+                .strata(strata.entrySet().stream()
                         .map(entry -> entry.getValue().stratum(entry.getKey()))
-                        .toList(),
-                Math.max(0, shed - shedBefore) + cutOff.sum(),
-                isReplicated,
-                latency == null ? Latency.NONE : latency.primary(),
-                latency == null ? Latency.NONE : latency.candidate(),
-                recent.entrySet().stream()
+                        .toList())
+                .shed(Math.max(0, shed - shedBefore) + cutOff.sum())
+                .replicated(isReplicated)
+                .primaryLatency(latency == null ? Latency.NONE : latency.primary())
+                .candidateLatency(latency == null ? Latency.NONE : latency.candidate())
+                .recent(recent.entrySet().stream()
                         .map(entry -> bucket(entry.getKey(), entry.getValue()))
-                        .toList());
+                        .toList())
+                .build();
     }
 
     private static Bucket bucket(long start, StratumCounts counts) {
-        EvidenceSnapshot.Stratum sum = counts.stratum("");
-        return new Bucket(
-                start,
-                sum.n(),
-                sum.badOrUncompared(),
-                sum.failed(),
-                sum.pairs().n(),
-                sum.pairs().grave());
+        Stratum sum = counts.stratum("");
+        return Bucket.builder(start)
+                .n(sum.n())
+                .k(sum.badOrUncompared())
+                .failed(sum.failed())
+                .pairs(sum.pairs().n(), sum.pairs().grave())
+                .build();
     }
 
     private String stratumOf(Trial<?> trial) {
@@ -141,7 +136,7 @@ final class EpochCounts {
     }
 
     private StratumCounts bucket(Instant endedAt) {
-        long seconds = EvidenceSnapshot.BUCKET.toSeconds();
+        long seconds = Bucket.LENGTH.toSeconds();
         long start = Math.floorDiv(endedAt.getEpochSecond(), seconds) * seconds;
         StratumCounts known = recent.get(start);
         if (known != null) {

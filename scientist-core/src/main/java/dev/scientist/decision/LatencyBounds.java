@@ -1,7 +1,7 @@
 package dev.scientist.decision;
 
-import dev.scientist.decision.EvidenceSnapshot.Latency;
-import dev.scientist.decision.EvidenceSnapshot.Span;
+import dev.scientist.decision.Stratum.Latency;
+import dev.scientist.decision.Stratum.Span;
 
 /** Computes the bounds of {@link QuantileBounds} from plain counts. Pure functions. */
 final class LatencyBounds {

@@ -3,7 +3,7 @@ package dev.scientist.decision;
 import dev.scientist.Outcome;
 import dev.scientist.Outcome.Kind;
 import dev.scientist.Trial;
-import dev.scientist.decision.EvidenceSnapshot.Latency;
+import dev.scientist.decision.Stratum.Latency;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AbstractHistogram;

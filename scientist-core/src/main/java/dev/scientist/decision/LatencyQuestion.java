@@ -16,11 +16,11 @@ record LatencyQuestion(EvidenceSnapshot evidence, LatencyPolicy policy, double q
 
     Reason reason() {
         double half = alpha / 2;
-        long primaryLower = LatencyBounds.lower(evidence.primary(), quantile, half);
-        long primaryUpper = LatencyBounds.upper(evidence.primary(), quantile, half);
-        long candidateLower = LatencyBounds.lower(evidence.candidates(), quantile, half);
-        long candidateUpper = LatencyBounds.upper(evidence.candidates(), quantile, half);
-        if (evidence.primary().n() == 0) {
+        long primaryLower = LatencyBounds.lower(evidence.primaryLatency(), quantile, half);
+        long primaryUpper = LatencyBounds.upper(evidence.primaryLatency(), quantile, half);
+        long candidateLower = LatencyBounds.lower(evidence.candidateLatency(), quantile, half);
+        long candidateUpper = LatencyBounds.upper(evidence.candidateLatency(), quantile, half);
+        if (evidence.primaryLatency().n() == 0) {
             return reason(
                     Code.LATENCY_UNDECIDED,
                     evidence.experiment() + ": how long calls take was not counted, and must be shown at "

@@ -4,8 +4,8 @@ import dev.scientist.Difference;
 import dev.scientist.Difference.Severity;
 import dev.scientist.Trial;
 import dev.scientist.Verdict;
-import dev.scientist.decision.EvidenceSnapshot.Place;
-import dev.scientist.decision.EvidenceSnapshot.Split;
+import dev.scientist.decision.Pairs.Place;
+import dev.scientist.decision.Pairs.Split;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +62,7 @@ final class PlaceCounts {
 
         Place place(String path) {
             Split graver = grave.split();
-            return new Place(path, graver, any.split());
+            return Place.of(path, graver, any.split());
         }
     }
 

@@ -5,7 +5,7 @@ import static dev.scientist.decision.Sentences.millis;
 
 import dev.scientist.LatencyComparison;
 import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
-import dev.scientist.decision.EvidenceSnapshot.Latency;
+import dev.scientist.decision.Stratum.Latency;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ public final class PrimaryLatency implements LatencyComparison {
 
     /** Creates a comparison with nothing recorded. */
     public PrimaryLatency() {
-        this(new LatencyPolicy(QUANTILES, 1.25, SLACK), ALPHA);
+        this(LatencyPolicy.of(QUANTILES, 1.25, SLACK), ALPHA);
     }
 
     /**

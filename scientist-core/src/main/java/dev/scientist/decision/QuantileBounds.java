@@ -2,8 +2,8 @@ package dev.scientist.decision;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.scientist.decision.EvidenceSnapshot.Latency;
-import dev.scientist.decision.EvidenceSnapshot.Span;
+import dev.scientist.decision.Stratum.Latency;
+import dev.scientist.decision.Stratum.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.AbstractHistogram;
@@ -66,6 +66,6 @@ public final class QuantileBounds {
                     answered.highestEquivalentValue(value),
                     bucket.getCountAtValueIteratedTo()));
         }
-        return new Latency(spans, unanswered);
+        return Latency.of(spans, unanswered);
     }
 }

@@ -10,7 +10,7 @@ import dev.scientist.decision.Decision.Code;
 import dev.scientist.decision.Decision.Rate;
 import dev.scientist.decision.Decision.Reason;
 import dev.scientist.decision.Decision.Subject;
-import dev.scientist.decision.EvidenceSnapshot.Place;
+import dev.scientist.decision.Pairs.Place;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.function.LongPredicate;
@@ -112,19 +112,15 @@ record RateQuestion(
     Rate rate(Result result, double perSecond) {
         long k = worse - better;
         long missing = result == Result.UNDECIDED ? missing() : 0;
-        return new Rate(
-                subject,
-                n,
-                k,
-                n == 0 ? 0 : (double) k / n,
-                isExcess() ? null : ConfidenceSequence.lower(n, worse, alpha),
-                isExcess() ? null : ConfidenceSequence.upper(n, worse, alpha),
-                limit.rate(),
-                alpha,
-                lnBelow(),
-                missing,
-                result == Result.UNDECIDED ? missingAtRate() : Long.valueOf(0),
-                perSecond > 0 ? Duration.ofSeconds((long) Math.ceil(missing / perSecond)) : null);
+        Rate.Builder rate = Rate.builder(subject, n, k)
+                .tolerated(limit.rate(), alpha)
+                .lnE(lnBelow())
+                .missing(missing, result == Result.UNDECIDED ? missingAtRate() : Long.valueOf(0))
+                .time(perSecond > 0 ? Duration.ofSeconds((long) Math.ceil(missing / perSecond)) : null);
+        if (!isExcess()) {
+            rate.bounds(ConfidenceSequence.lower(n, worse, alpha), ConfidenceSequence.upper(n, worse, alpha));
+        }
+        return rate.build();
     }
 
     private String found(Rate rate) {

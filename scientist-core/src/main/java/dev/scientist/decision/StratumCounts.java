@@ -4,10 +4,8 @@ import dev.scientist.Difference;
 import dev.scientist.Difference.Severity;
 import dev.scientist.Trial;
 import dev.scientist.Verdict;
-import dev.scientist.decision.EvidenceSnapshot.Pairs;
-import dev.scientist.decision.EvidenceSnapshot.Place;
-import dev.scientist.decision.EvidenceSnapshot.Split;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Pairs.Place;
+import dev.scientist.decision.Pairs.Split;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -156,18 +154,18 @@ final class StratumCounts {
 
     Stratum stratum(String name) {
         Pairs pairs = pairs();
-        return new Stratum(
-                name,
-                sum(Counter.MATCHED),
-                sum(Counter.IGNORED),
-                sum(Counter.CRITICAL),
-                sum(Counter.MAJOR),
-                sum(Counter.MINOR),
-                sum(Counter.CANDIDATE_FAILED),
-                sum(Counter.PRIMARY_FAILED),
-                sum(Counter.TIMED_OUT),
-                sum(Counter.UNCOMPARED),
-                pairs);
+        return Stratum.builder(name)
+                .matched(sum(Counter.MATCHED))
+                .ignored(sum(Counter.IGNORED))
+                .critical(sum(Counter.CRITICAL))
+                .major(sum(Counter.MAJOR))
+                .minor(sum(Counter.MINOR))
+                .candidateFailed(sum(Counter.CANDIDATE_FAILED))
+                .primaryFailed(sum(Counter.PRIMARY_FAILED))
+                .timedOut(sum(Counter.TIMED_OUT))
+                .uncompared(sum(Counter.UNCOMPARED))
+                .pairs(pairs)
+                .build();
     }
 
     private Pairs pairs() {
@@ -175,7 +173,13 @@ final class StratumCounts {
         List<Place> where = places == null ? List.of() : places.snapshot();
         Split grave = split(Counter.GRAVE_WORSE, Counter.GRAVE_BETTER, Counter.GRAVE_BOTH);
         Split any = split(Counter.ANY_WORSE, Counter.ANY_BETTER, Counter.ANY_BOTH);
-        return new Pairs(sum(Counter.PAIRED), sum(Counter.MISSED), grave, any, where);
+        return Pairs.builder()
+                .n(sum(Counter.PAIRED))
+                .missed(sum(Counter.MISSED))
+                .grave(grave)
+                .any(any)
+                .places(where)
+                .build();
     }
 
     private Split split(Counter worse, Counter better, Counter both) {

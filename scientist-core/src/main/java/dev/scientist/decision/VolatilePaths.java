@@ -6,8 +6,7 @@ import static dev.scientist.decision.Sentences.percent;
 
 import dev.scientist.decision.Decision.Code;
 import dev.scientist.decision.Decision.Reason;
-import dev.scientist.decision.EvidenceSnapshot.Pairs;
-import dev.scientist.decision.EvidenceSnapshot.Place;
+import dev.scientist.decision.Pairs.Place;
 import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;

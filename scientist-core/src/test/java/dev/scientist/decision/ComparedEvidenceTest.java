@@ -117,7 +117,7 @@ class ComparedEvidenceTest {
 
         assertThat(codes(uncounted)).containsExactly(Code.UNDESCRIBED);
         assertThat(evidence.snapshot("quote").strata())
-                .extracting(EvidenceSnapshot.Stratum::name)
+                .extracting(Stratum::name)
                 .containsExactly("gold");
         assertThat(evidence.closed("quote", "candidate"))
                 .extracting(EvidenceSnapshot::compared)

@@ -14,7 +14,6 @@ import dev.scientist.Sharing;
 import dev.scientist.TestScientists;
 import dev.scientist.Verdict;
 import dev.scientist.Verdict.Reason;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
 import dev.scientist.testing.RecordingPublisher;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +98,7 @@ class CutOffEvidenceTest {
         assertThat(snapshot.compared()).isZero();
         assertThat(snapshot.recent()).isEqualTo(List.<Bucket>of());
         assertThat(snapshot.shed()).isZero();
-        assertThat(snapshot.primary().n()).isZero();
+        assertThat(snapshot.primaryLatency().n()).isZero();
     }
 
     @Test

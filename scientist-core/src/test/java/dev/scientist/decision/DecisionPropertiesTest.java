@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
 import dev.scientist.decision.DecisionPolicy.Step;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
-import dev.scientist.decision.EvidenceSnapshot.Epoch;
-import dev.scientist.decision.EvidenceSnapshot.Latency;
-import dev.scientist.decision.EvidenceSnapshot.Pairs;
-import dev.scientist.decision.EvidenceSnapshot.Place;
-import dev.scientist.decision.EvidenceSnapshot.Span;
-import dev.scientist.decision.EvidenceSnapshot.Split;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Pairs.Place;
+import dev.scientist.decision.Pairs.Split;
+import dev.scientist.decision.Stratum.Latency;
+import dev.scientist.decision.Stratum.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 class DecisionPropertiesTest {
@@ -64,16 +62,20 @@ class DecisionPropertiesTest {
     void evidencePolicyAndDecisionReplayToTheSameBytes(Random random) {
         EvidenceSnapshot evidence = evidence(random);
         DecisionPolicy policy = DecisionPolicy.of(List.of(Step.values()).get(random.nextInt(Step.values().length)));
-        byte[] decision = MAPPER.writeValueAsBytes(Decision.decide(evidence, policy));
+        Decision decision = Decision.decide(evidence, policy);
 
-        EvidenceSnapshot read = MAPPER.readValue(MAPPER.writeValueAsBytes(evidence), EvidenceSnapshot.class);
-        DecisionPolicy readPolicy = MAPPER.readValue(MAPPER.writeValueAsBytes(policy), DecisionPolicy.class);
+        EvidenceSnapshot read = EvidenceSnapshot.fromWire(kept(evidence.toWire()));
+        DecisionPolicy readPolicy = DecisionPolicy.fromWire(kept(policy.toWire()));
+        Decision again = Decision.decide(read, readPolicy);
 
         assertThat(read).isEqualTo(evidence);
         assertThat(readPolicy).isEqualTo(policy);
-        assertThat(MAPPER.writeValueAsBytes(Decision.decide(read, readPolicy))).isEqualTo(decision);
-        assertThat(MAPPER.writeValueAsBytes(MAPPER.readValue(decision, Decision.class)))
-                .isEqualTo(decision);
+        assertThat(MAPPER.writeValueAsBytes(again.toWire())).isEqualTo(MAPPER.writeValueAsBytes(decision.toWire()));
+        assertThat(Decision.fromWire(kept(decision.toWire()))).isEqualTo(decision);
+    }
+
+    private static Map<String, Object> kept(Map<String, Object> tree) {
+        return MAPPER.readValue(MAPPER.writeValueAsBytes(tree), new TypeReference<>() {});
     }
 
     @ParameterizedTest
@@ -105,19 +107,11 @@ class DecisionPropertiesTest {
     @Test
     void evidenceOfAnotherExperimentIsNotMerged() {
         EvidenceSnapshot one = Sums.of();
-        EvidenceSnapshot other = new EvidenceSnapshot(
-                "other",
-                "candidate",
-                one.epochs(),
-                one.from(),
-                one.until(),
-                one.takenAt(),
-                List.of(),
-                0,
-                false,
-                Latency.NONE,
-                Latency.NONE,
-                List.of());
+        EvidenceSnapshot other = EvidenceSnapshot.builder("other", "candidate", one.from())
+                .epochs(one.epochs())
+                .until(one.until())
+                .takenAt(one.takenAt())
+                .build();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> one.merge(other))
@@ -128,7 +122,8 @@ class DecisionPropertiesTest {
     @Test
     void badCountsAndPoliciesAreRefusedWithNameAndValue() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Stratum("gold", 1, 0, -1, 0, 0, 0, 0, 0, 0, Pairs.NONE))
+                .isThrownBy(
+                        () -> Stratum.builder("gold").matched(1).critical(-1).build())
                 .withMessage("each count of the calls of stratum \"gold\" must be 0 or more but was -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sums.of(
@@ -137,23 +132,24 @@ class DecisionPropertiesTest {
                         Sums.stratum("c", Long.MAX_VALUE / 2, 0)))
                 .withMessageStartingWith("all calls of getPrice must be at most 9223372036854775807 but are more");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Pairs(10, 0, new Split(5, 5, 1), Split.NONE, List.of()))
+                .isThrownBy(
+                        () -> Pairs.builder().n(10).grave(new Split(5, 5, 1)).build())
                 .withMessage("worse, better and both must be at most n = 10 together but were 5, 5 and 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sums.paired("gold", 10, Sums.pairs(11, Split.NONE)))
                 .withMessage(
                         "the pairs of stratum \"gold\", 11 and 0 missed, must be at most the calls that were compared, 10");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Sums.POLICY.withCompleteness(0))
+                .isThrownBy(() -> Sums.POLICY.with(policy -> policy.completeness(0)))
                 .withMessage("completeness must be more than 0 and at most 1 but was 0.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Sums.POLICY.withThreshold(1))
+                .isThrownBy(() -> Sums.POLICY.with(policy -> policy.threshold(1)))
                 .withMessage("threshold must be between 0 and 1, exclusive, but was 1.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Sums.POLICY.withSoak(Duration.ofHours(-1)))
+                .isThrownBy(() -> Sums.POLICY.with(policy -> policy.soak(Duration.ofHours(-1))))
                 .withMessage("soak must be 0 or more but was PT-1H");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LatencyPolicy(List.of(1.0), 1, Duration.ZERO))
+                .isThrownBy(() -> LatencyPolicy.of(List.of(1.0), 1, Duration.ZERO))
                 .withMessage("quantile must be between 0 and 1, exclusive, but was 1.0");
     }
 
@@ -171,43 +167,49 @@ class DecisionPropertiesTest {
         List<Bucket> recent = new ArrayList<>();
         IntStream.range(0, random.nextInt(10)).forEach(i -> {
             int n = random.nextInt(100);
-            recent.add(new Bucket(10L * random.nextInt(20), n, random.nextInt(n + 1), 0, 0, Split.NONE));
+            recent.add(Bucket.builder(10L * random.nextInt(20))
+                    .n(n)
+                    .k(random.nextInt(n + 1))
+                    .build());
         });
-        return new EvidenceSnapshot(
-                "getPrice",
-                "candidate",
-                List.of(Epoch.UNNAMED),
-                from,
-                until,
-                until,
-                strata,
-                random.nextInt(50),
-                strata.stream().anyMatch(stratum -> !stratum.pairs().equals(Pairs.NONE)),
-                latency(random),
-                latency(random),
-                recent);
+        return EvidenceSnapshot.builder("getPrice", "candidate", from)
+                .until(until)
+                .takenAt(until)
+                .strata(strata)
+                .shed(random.nextInt(50))
+                .replicated(strata.stream().anyMatch(stratum -> !stratum.pairs().equals(Pairs.NONE)))
+                .primaryLatency(latency(random))
+                .candidateLatency(latency(random))
+                .recent(recent)
+                .build();
     }
 
     private static Stratum stratum(String name, Random random) {
-        return new Stratum(
-                name,
-                3_000 + random.nextInt(200_000),
-                random.nextInt(100),
-                random.nextInt(20) / 19,
-                random.nextInt(50),
-                random.nextInt(50),
-                random.nextInt(5),
-                random.nextInt(5),
-                random.nextInt(5),
-                random.nextInt(5),
-                random.nextBoolean() ? Pairs.NONE : pairs(random));
+        return Stratum.builder(name)
+                .matched(3_000 + random.nextInt(200_000))
+                .ignored(random.nextInt(100))
+                .critical(random.nextInt(20) / 19)
+                .major(random.nextInt(50))
+                .minor(random.nextInt(50))
+                .candidateFailed(random.nextInt(5))
+                .primaryFailed(random.nextInt(5))
+                .timedOut(random.nextInt(5))
+                .uncompared(random.nextInt(5))
+                .pairs(random.nextBoolean() ? Pairs.NONE : pairs(random))
+                .build();
     }
 
     private static Pairs pairs(Random random) {
         List<Place> places = IntStream.range(0, random.nextInt(3))
-                .mapToObj(i -> new Place("/p" + i, split(random), split(random)))
+                .mapToObj(i -> Place.of("/p" + i, split(random), split(random)))
                 .toList();
-        return new Pairs(1_000 + random.nextInt(1_000), random.nextInt(20), split(random), split(random), places);
+        return Pairs.builder()
+                .n(1_000 + random.nextInt(1_000))
+                .missed(random.nextInt(20))
+                .grave(split(random))
+                .any(split(random))
+                .places(places)
+                .build();
     }
 
     private static Split split(Random random) {
@@ -219,6 +221,6 @@ class DecisionPropertiesTest {
         for (int i = 0; i < random.nextInt(20); i++) {
             spans.add(new Span(i * 1_000_000L, (i + 1) * 1_000_000L, random.nextInt(10_000)));
         }
-        return new Latency(spans, random.nextInt(10));
+        return Latency.of(spans, random.nextInt(10));
     }
 }

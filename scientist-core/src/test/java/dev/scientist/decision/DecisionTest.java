@@ -10,12 +10,8 @@ import dev.scientist.decision.Decision.Rate;
 import dev.scientist.decision.Decision.Reason;
 import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
 import dev.scientist.decision.DecisionPolicy.Step;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
-import dev.scientist.decision.EvidenceSnapshot.Latency;
-import dev.scientist.decision.EvidenceSnapshot.Pairs;
-import dev.scientist.decision.EvidenceSnapshot.Split;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Stratum.Latency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +87,7 @@ class DecisionTest {
         EvidenceSnapshot evidence =
                 Sums.of(Sums.stratum("bad", 1_000, 500), Sums.stratum("good", 5_699, 0), Sums.stratum("new", 1, 0));
 
-        SortedMap<String, Rate> rates = Decision.rates(evidence, Sums.POLICY.withPinned("for now"));
+        SortedMap<String, Rate> rates = Decision.rates(evidence, Sums.POLICY.with(policy -> policy.pinned("for now")));
 
         assertThat(rates).containsOnlyKeys("bad", "good", "new");
         assertThat(rates.get("bad").lower()).isGreaterThan(0.4);
@@ -106,10 +102,9 @@ class DecisionTest {
 
         assertThat(Decision.decide(
                                 poor,
-                                Sums.POLICY
-                                        .withMaxAge(Duration.ofMinutes(17))
-                                        .withCompleteness(0.9)
-                                        .withCoverage(0.5))
+                                Sums.POLICY.with(policy -> policy.maxAge(Duration.ofMinutes(17))
+                                        .completeness(0.9)
+                                        .coverage(0.5)))
                         .kind())
                 .isEqualTo(Kind.ADVANCE);
     }
@@ -160,7 +155,8 @@ class DecisionTest {
     @Test
     void whatIsPinnedStaysWhereItIs() {
         Decision decision = Decision.decide(
-                Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0)), Sums.POLICY.withPinned("until the audit is over"));
+                Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0)),
+                Sums.POLICY.with(policy -> policy.pinned("until the audit is over")));
 
         assertThat(decision).hasToString("HOLD: it was pinned: until the audit is over");
     }
@@ -180,7 +176,8 @@ class DecisionTest {
 
     @Test
     void whatFailsIsRolledBackWhereTheCandidateServes() {
-        DecisionPolicy serving = DecisionPolicy.of(Step.FROM_1_TO_5_PERCENT).withLatency(LatencyPolicy.NONE);
+        DecisionPolicy serving =
+                DecisionPolicy.of(Step.FROM_1_TO_5_PERCENT).with(policy -> policy.latency(LatencyPolicy.NONE));
 
         Decision decision = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, 20_000, 400)), serving);
 
@@ -191,8 +188,10 @@ class DecisionTest {
     void aBreakIsNoticedAlthoughTheAverageIsGood() {
         EvidenceSnapshot average = Sums.of(Sums.stratum(Stratum.ALL, 10_000_000, 200));
         List<Bucket> recent = new ArrayList<>();
-        IntStream.range(0, 100).forEach(i -> recent.add(new Bucket(10L * i, 1_000, 0, 0, 0, Split.NONE)));
-        IntStream.range(100, 103).forEach(i -> recent.add(new Bucket(10L * i, 1_000, 60, 0, 0, Split.NONE)));
+        IntStream.range(0, 100)
+                .forEach(i -> recent.add(Bucket.builder(10L * i).n(1_000).build()));
+        IntStream.range(100, 103)
+                .forEach(i -> recent.add(Bucket.builder(10L * i).n(1_000).k(60).build()));
         EvidenceSnapshot broken = Sums.with(average, recent);
 
         assertThat(Decision.decide(average, Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
@@ -213,7 +212,8 @@ class DecisionTest {
 
     @Test
     void aSingleCriticalDifferenceHolds() {
-        Stratum critical = new Stratum(Stratum.ALL, 99_999, 0, 1, 0, 0, 0, 0, 0, 0, Pairs.NONE);
+        Stratum critical =
+                Stratum.builder(Stratum.ALL).matched(99_999).critical(1).build();
 
         Decision decision = Decision.decide(Sums.of(critical), Sums.POLICY);
 
@@ -223,7 +223,14 @@ class DecisionTest {
 
     @Test
     void failuresAndLateAnswersCountAndFailuresOfThePrimaryAndIgnoredDifferencesDoNot() {
-        Stratum bad = new Stratum(Stratum.ALL, 9_997, 50_000, 0, 1, 0, 1, 70, 1, 0, Pairs.NONE);
+        Stratum bad = Stratum.builder(Stratum.ALL)
+                .matched(9_997)
+                .ignored(50_000)
+                .major(1)
+                .candidateFailed(1)
+                .primaryFailed(70)
+                .timedOut(1)
+                .build();
 
         Rate rate = Decision.decide(Sums.of(bad), Sums.POLICY).reasons().get(0).rate();
 
@@ -233,7 +240,8 @@ class DecisionTest {
 
     @Test
     void callsThatCouldNotBeComparedAreBadInAClassOfTheirOwn() {
-        Stratum uncompared = new Stratum(Stratum.ALL, 20_000, 0, 0, 0, 0, 0, 0, 0, 100, Pairs.NONE);
+        Stratum uncompared =
+                Stratum.builder(Stratum.ALL).matched(20_000).uncompared(100).build();
 
         assertThat(Decision.decide(Sums.of(uncompared), Sums.POLICY)
                         .reasons()
@@ -244,8 +252,9 @@ class DecisionTest {
 
     @Test
     void minorDifferencesAreToleratedTenTimesMoreOften() {
-        Stratum minor = new Stratum(Stratum.ALL, 99_500, 0, 0, 0, 500, 0, 0, 0, 0, Pairs.NONE);
-        Stratum tooMany = new Stratum(Stratum.ALL, 98_000, 0, 0, 0, 2_000, 0, 0, 0, 0, Pairs.NONE);
+        Stratum minor = Stratum.builder(Stratum.ALL).matched(99_500).minor(500).build();
+        Stratum tooMany =
+                Stratum.builder(Stratum.ALL).matched(98_000).minor(2_000).build();
 
         assertThat(Decision.decide(Sums.of(minor), Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
         assertThat(Decision.decide(Sums.of(tooMany), Sums.POLICY)
@@ -258,7 +267,7 @@ class DecisionTest {
     @Test
     @Tag("promise-15")
     void anOutageOfThePrimaryIsNoEvidence() {
-        Stratum outage = new Stratum(Stratum.ALL, 0, 0, 0, 0, 0, 0, 5_699, 0, 0, Pairs.NONE);
+        Stratum outage = Stratum.builder(Stratum.ALL).primaryFailed(5_699).build();
 
         assertThat(Decision.decide(Sums.of(outage), Sums.POLICY).reasons())
                 .extracting(Reason::code)
@@ -267,26 +276,32 @@ class DecisionTest {
 
     @Test
     void aWaiverStandsForTheLastStepOnlyAndNeverForAll() {
-        DecisionPolicy last = DecisionPolicy.of(Step.TO_CANDIDATE_ONLY).withLatency(LatencyPolicy.NONE);
+        DecisionPolicy last =
+                DecisionPolicy.of(Step.TO_CANDIDATE_ONLY).with(policy -> policy.latency(LatencyPolicy.NONE));
         EvidenceSnapshot rare = Sums.of(Duration.ofDays(8), Sums.stratum("DE", 1, 0), Sums.stratum("DK", 5_699, 0));
         EvidenceSnapshot one = Sums.of(Duration.ofDays(8), Sums.stratum("DE", 1, 0));
 
-        assertThat(Decision.decide(rare, Sums.POLICY.withWaived(Set.of("DE"))).kind())
+        assertThat(Decision.decide(rare, Sums.POLICY.with(policy -> policy.waived(Set.of("DE"))))
+                        .kind())
                 .isEqualTo(Kind.HOLD);
-        assertThat(Decision.decide(rare, last.withWaived(Set.of("DE"))).kind()).isEqualTo(Kind.PROMOTE);
-        assertThat(Decision.decide(one, last.withWaived(Set.of("DE"))).reasons())
+        assertThat(Decision.decide(rare, last.with(policy -> policy.waived(Set.of("DE"))))
+                        .kind())
+                .isEqualTo(Kind.PROMOTE);
+        assertThat(Decision.decide(one, last.with(policy -> policy.waived(Set.of("DE"))))
+                        .reasons())
                 .extracting(Reason::code)
                 .contains(Code.COVERAGE);
     }
 
     @Test
     void theLastStepNeedsStrataThatCoverTheTrafficOrAWaiver() {
-        DecisionPolicy last = DecisionPolicy.of(Step.TO_CANDIDATE_ONLY).withLatency(LatencyPolicy.NONE);
+        DecisionPolicy last =
+                DecisionPolicy.of(Step.TO_CANDIDATE_ONLY).with(policy -> policy.latency(LatencyPolicy.NONE));
         EvidenceSnapshot rare =
                 Sums.of(Duration.ofDays(8), Sums.stratum("common", 100_000, 0), Sums.stratum("rare", 1_500, 0));
 
         Decision uncovered = Decision.decide(rare, last);
-        Decision waived = Decision.decide(rare, last.withWaived(Set.of("rare")));
+        Decision waived = Decision.decide(rare, last.with(policy -> policy.waived(Set.of("rare"))));
 
         assertThat(uncovered.reasons()).extracting(Reason::code).containsExactly(Code.COVERAGE, Code.RATE_UNDECIDED);
         assertThat(waived.kind()).isEqualTo(Kind.PROMOTE);
@@ -294,7 +309,7 @@ class DecisionTest {
 
     @Test
     void itMustHaveBeenCountedForLongEnough() {
-        DecisionPolicy policy = Sums.POLICY.withSoak(Duration.ofHours(4));
+        DecisionPolicy policy = Sums.POLICY.with(changed -> changed.soak(Duration.ofHours(4)));
 
         Decision decision = Decision.decide(Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0)), policy);
 
@@ -306,15 +321,15 @@ class DecisionTest {
         EvidenceSnapshot ahead = Sums.of(Duration.ofDays(8), Sums.stratum(Stratum.ALL, 100_000, 0));
         EvidenceSnapshot young = Sums.with(ahead, ahead.from().plus(Duration.ofMinutes(10)), 0, ahead.epochs());
 
-        Decision decision = Decision.decide(young, Sums.POLICY.withSoak(Duration.ofDays(7)));
+        Decision decision = Decision.decide(young, Sums.POLICY.with(policy -> policy.soak(Duration.ofDays(7))));
 
         assertThat(decision).hasToString("HOLD: getPrice was counted for 10 min, 7 d is needed");
     }
 
     @Test
     void aStratumInWhichRulesAcceptedEveryCallHoldsNothing() {
-        Stratum accepted = new Stratum("DE", 0, 500, 0, 0, 0, 0, 0, 0, 0, Pairs.NONE);
-        Stratum outage = new Stratum("FR", 0, 0, 0, 0, 0, 0, 500, 0, 0, Pairs.NONE);
+        Stratum accepted = Stratum.builder("DE").ignored(500).build();
+        Stratum outage = Stratum.builder("FR").primaryFailed(500).build();
         Stratum good = Sums.stratum("DK", 5_699, 0);
 
         assertThat(Decision.decide(Sums.of(accepted, good), Sums.POLICY).kind()).isEqualTo(Kind.ADVANCE);
@@ -328,7 +343,7 @@ class DecisionTest {
     @Test
     void aCandidateThatIsTooSlowFailsAndOneThatIsFastEnoughPasses() {
         EvidenceSnapshot equal = Sums.of(Sums.stratum(Stratum.ALL, 100_000, 0));
-        DecisionPolicy policy = Sums.POLICY.withLatency(LatencyPolicy.DEFAULT);
+        DecisionPolicy policy = Sums.POLICY.with(changed -> changed.latency(LatencyPolicy.DEFAULT));
         Latency primary = Sums.latency(100, 100_000);
 
         assertThat(Decision.decide(Sums.with(equal, primary, Sums.latency(131, 100_000)), policy)

@@ -14,12 +14,9 @@ import dev.scientist.IgnoreRule;
 import dev.scientist.ResultComparator;
 import dev.scientist.Scientist;
 import dev.scientist.TestScientists;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
-import dev.scientist.decision.EvidenceSnapshot.Pairs;
-import dev.scientist.decision.EvidenceSnapshot.Place;
-import dev.scientist.decision.EvidenceSnapshot.Split;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Pairs.Place;
+import dev.scientist.decision.Pairs.Split;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +59,15 @@ class EvidenceTest {
         });
 
         assertThat(evidence.snapshot("all").strata())
-                .containsExactly(new Stratum(Stratum.ALL, 1, 1, 1, 1, 1, 1, 0, 0, 1, Pairs.NONE));
+                .containsExactly(Stratum.builder(Stratum.ALL)
+                        .matched(1)
+                        .ignored(1)
+                        .critical(1)
+                        .major(1)
+                        .minor(1)
+                        .candidateFailed(1)
+                        .uncompared(1)
+                        .build());
     }
 
     @Test
@@ -81,9 +86,12 @@ class EvidenceTest {
                 .isEqualTo(experiment.tally().calls("candidate"))
                 .isEqualTo(1_000);
         assertThat(snapshot.recent())
-                .containsExactly(new Bucket(Sums.FROM.getEpochSecond(), 1_000, 143, 0, 0, Split.NONE));
-        assertThat(snapshot.primary().n()).isEqualTo(1_000);
-        assertThat(snapshot.candidates().n()).isEqualTo(1_000);
+                .containsExactly(Bucket.builder(Sums.FROM.getEpochSecond())
+                        .n(1_000)
+                        .k(143)
+                        .build());
+        assertThat(snapshot.primaryLatency().n()).isEqualTo(1_000);
+        assertThat(snapshot.candidateLatency().n()).isEqualTo(1_000);
     }
 
     @Test
@@ -203,7 +211,8 @@ class EvidenceTest {
         assertThat(evidence.snapshot("versions").strata()).isEmpty();
         assertThat(evidence.closed("versions", "candidate"))
                 .extracting(EvidenceSnapshot::strata)
-                .containsExactly(List.of(new Stratum(Stratum.ALL, 0, 0, 1, 0, 0, 0, 0, 0, 0, Pairs.NONE)));
+                .containsExactly(
+                        List.of(Stratum.builder(Stratum.ALL).critical(1).build()));
     }
 
     @Test
@@ -216,7 +225,7 @@ class EvidenceTest {
 
         assertThat(evidence.snapshot("narrow").strata())
                 .extracting(Stratum::pairs)
-                .containsExactly(new Pairs(0, 1, Split.NONE, Split.NONE, List.of()));
+                .containsExactly(Pairs.builder().missed(1).build());
     }
 
     @Test
@@ -236,7 +245,13 @@ class EvidenceTest {
 
         Split split = new Split(15, 20, 5); // 20 with a defect and 25 with noise, of which 5 are the same
         assertThat(stratum.n()).isEqualTo(100);
-        assertThat(stratum.pairs()).isEqualTo(new Pairs(100, 0, split, split, List.of(new Place("", split, split))));
+        assertThat(stratum.pairs())
+                .isEqualTo(Pairs.builder()
+                        .n(100)
+                        .grave(split)
+                        .any(split)
+                        .places(List.of(Place.of("", split, split)))
+                        .build());
     }
 
     @Test
@@ -341,7 +356,7 @@ class EvidenceTest {
 
         assertThat(evidence.snapshot("off its thread").strata())
                 .extracting(Stratum::pairs)
-                .containsExactly(new Pairs(0, 1, Split.NONE, Split.NONE, List.of()));
+                .containsExactly(Pairs.builder().missed(1).build());
     }
 
     @Test

@@ -8,11 +8,8 @@ import dev.scientist.decision.Decision.Kind;
 import dev.scientist.decision.Decision.Reason;
 import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
 import dev.scientist.decision.DecisionPolicy.Step;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
-import dev.scientist.decision.EvidenceSnapshot.Pairs;
-import dev.scientist.decision.EvidenceSnapshot.Place;
-import dev.scientist.decision.EvidenceSnapshot.Split;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Pairs.Place;
+import dev.scientist.decision.Pairs.Split;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PairedDecisionTest {
 
     private static final DecisionPolicy LAST =
-            DecisionPolicy.of(Step.TO_CANDIDATE_ONLY).withLatency(LatencyPolicy.NONE);
+            DecisionPolicy.of(Step.TO_CANDIDATE_ONLY).with(policy -> policy.latency(LatencyPolicy.NONE));
 
     @Test
     void noiseOfThePrimaryIsNotHeldAgainstTheCandidate() {
@@ -90,22 +87,20 @@ class PairedDecisionTest {
     @Test
     @Tag("promise-16")
     void pairsWithoutNoiseExcuseNothing() {
-        Stratum failing =
-                new Stratum(Stratum.ALL, 0, 0, 0, 0, 0, 10_000, 0, 0, 0, Sums.pairs(500, new Split(500, 0, 0)));
-        Stratum diluted =
-                new Stratum(Stratum.ALL, 1_050_000, 0, 0, 0, 0, 50_000, 0, 0, 0, Sums.pairs(6_000, Split.NONE));
-        Stratum minor = new Stratum(
-                Stratum.ALL,
-                10_000,
-                0,
-                0,
-                0,
-                90_000,
-                0,
-                0,
-                0,
-                0,
-                new Pairs(10_000, 0, Split.NONE, new Split(9_000, 0, 0), List.of()));
+        Stratum failing = Stratum.builder(Stratum.ALL)
+                .candidateFailed(10_000)
+                .pairs(Sums.pairs(500, new Split(500, 0, 0)))
+                .build();
+        Stratum diluted = Stratum.builder(Stratum.ALL)
+                .matched(1_050_000)
+                .candidateFailed(50_000)
+                .pairs(Sums.pairs(6_000, Split.NONE))
+                .build();
+        Stratum minor = Stratum.builder(Stratum.ALL)
+                .matched(10_000)
+                .minor(90_000)
+                .pairs(Pairs.builder().n(10_000).any(new Split(9_000, 0, 0)).build())
+                .build();
 
         assertThat(List.of(failing, diluted, minor))
                 .allSatisfy(stratum -> assertThat(
@@ -117,8 +112,12 @@ class PairedDecisionTest {
     @Test
     @Tag("promise-16")
     void noiseExcusesNothingWhereThePrimaryDidNotRunTwice() {
-        Stratum unlike = new Stratum(
-                Stratum.ALL, 95_000, 0, 0, 600, 0, 50_000, 0, 0, 0, Sums.pairs(6_000, new Split(0, 0, 600)));
+        Stratum unlike = Stratum.builder(Stratum.ALL)
+                .matched(95_000)
+                .major(600)
+                .candidateFailed(50_000)
+                .pairs(Sums.pairs(6_000, new Split(0, 0, 600)))
+                .build();
 
         assertThat(Decision.decide(Sums.of(unlike), Sums.POLICY).reasons())
                 .extracting(Reason::code)
@@ -128,7 +127,11 @@ class PairedDecisionTest {
     @Test
     void beforeThereArePairsNothingFailsThatMayBeNoise() {
         Stratum early = Sums.paired(Stratum.ALL, 2_000, Sums.pairs(3, Split.NONE));
-        Stratum differing = new Stratum(Stratum.ALL, 1_980, 0, 0, 20, 0, 0, 0, 0, 0, Sums.pairs(3, Split.NONE));
+        Stratum differing = Stratum.builder(Stratum.ALL)
+                .matched(1_980)
+                .major(20)
+                .pairs(Sums.pairs(3, Split.NONE))
+                .build();
 
         assertThat(List.of(early, differing))
                 .allSatisfy(stratum -> assertThat(
@@ -140,11 +143,14 @@ class PairedDecisionTest {
     @Test
     void minorNoiseIsNoFaultOfTheCandidateEither() {
         Split split = new Split(250, 260, 750);
-        Place at = new Place("/at", Split.NONE, split);
-        Stratum minor = new Stratum(
-                Stratum.ALL, 90_000, 0, 0, 0, 10_000, 0, 0, 0, 0, new Pairs(10_000, 0, Split.NONE, split, List.of(at)));
+        Place at = Place.of("/at", Split.NONE, split);
+        Stratum minor = Stratum.builder(Stratum.ALL)
+                .matched(90_000)
+                .minor(10_000)
+                .pairs(Pairs.builder().n(10_000).any(split).places(List.of(at)).build())
+                .build();
 
-        assertThat(Decision.decide(Sums.of(minor), Sums.POLICY.withThreshold(0.005))
+        assertThat(Decision.decide(Sums.of(minor), Sums.POLICY.with(policy -> policy.threshold(0.005)))
                         .kind())
                 .isEqualTo(Kind.ADVANCE);
     }
@@ -152,7 +158,12 @@ class PairedDecisionTest {
     @Test
     @Tag("promise-15")
     void pairsOfWhichTooManyAreMissingShowNothing() {
-        Pairs some = new Pairs(10_000, 102, new Split(1, 1, 998), new Split(1, 1, 998), List.of());
+        Pairs some = Pairs.builder()
+                .n(10_000)
+                .missed(102)
+                .grave(new Split(1, 1, 998))
+                .any(new Split(1, 1, 998))
+                .build();
         Stratum incomplete = Sums.paired(Stratum.ALL, 100_000, some);
 
         Decision decision = Decision.decide(Sums.of(incomplete), Sums.POLICY);
@@ -173,7 +184,7 @@ class PairedDecisionTest {
         EvidenceSnapshot noisy = Sums.of(Sums.paired("JP", 100_000, pairs), Sums.stratum("DE", 100_000, 0));
 
         Decision decision = Decision.decide(noisy, Sums.POLICY);
-        Decision waived = Decision.decide(noisy, Sums.POLICY.withWaived(Set.of("JP")));
+        Decision waived = Decision.decide(noisy, Sums.POLICY.with(policy -> policy.waived(Set.of("JP"))));
 
         assertThat(decision.kind()).isEqualTo(Kind.HOLD);
         assertThat(decision.reasons())
@@ -200,13 +211,16 @@ class PairedDecisionTest {
                 Duration.ofDays(8), Sums.paired(Stratum.ALL, 500, Sums.pairs(500, new Split(0, 0, 500), at, price)));
         Set<String> all = Set.of(Stratum.ALL);
 
-        assertThat(Decision.decide(hidden, LAST.withWaived(all)).reasons())
+        assertThat(Decision.decide(hidden, LAST.with(policy -> policy.waived(all)))
+                        .reasons())
                 .extracting(Reason::code)
                 .contains(Code.COVERAGE);
         assertThat(Decision.decide(hidden, LAST).reasons())
                 .extracting(Reason::sentence)
                 .noneMatch(sentence -> sentence.contains(", or waive"));
-        assertThat(Decision.decide(hidden, Sums.POLICY.withWaived(all)).kind()).isEqualTo(Kind.HOLD);
+        assertThat(Decision.decide(hidden, Sums.POLICY.with(policy -> policy.waived(all)))
+                        .kind())
+                .isEqualTo(Kind.HOLD);
     }
 
     @Test
@@ -218,7 +232,9 @@ class PairedDecisionTest {
                 Sums.paired("DE", 100_000, Sums.pairs(9_000, Split.NONE)));
 
         assertThat(Decision.decide(noisy, LAST).kind()).isNotEqualTo(Kind.PROMOTE);
-        assertThat(Decision.decide(noisy, LAST.withWaived(Set.of("JP"))).kind()).isEqualTo(Kind.PROMOTE);
+        assertThat(Decision.decide(noisy, LAST.with(policy -> policy.waived(Set.of("JP"))))
+                        .kind())
+                .isEqualTo(Kind.PROMOTE);
     }
 
     @Test
@@ -227,7 +243,14 @@ class PairedDecisionTest {
                 Sums.of(
                         Sums.paired("US", 10_000_000, Sums.pairs(10_000, Split.NONE)),
                         Sums.paired("GL", 2, Sums.pairs(2, new Split(0, 1, 0)))),
-                recent(new Bucket(0, 1_000, 0, 0, 1, Split.NONE), new Bucket(0, 1_000, 200, 200, 1, Split.NONE)));
+                recent(
+                        Bucket.builder(0).n(1_000).pairs(1, Split.NONE).build(),
+                        Bucket.builder(0)
+                                .n(1_000)
+                                .k(200)
+                                .failed(200)
+                                .pairs(1, Split.NONE)
+                                .build()));
 
         assertThat(Decision.decide(broken, LAST).kind()).isEqualTo(Kind.ROLLBACK);
     }
@@ -237,8 +260,17 @@ class PairedDecisionTest {
         EvidenceSnapshot broken = Sums.with(
                 Sums.of(Sums.paired("US", 10_000_000, Sums.pairs(1_000, new Split(0, 0, 450)))),
                 recent(
-                        new Bucket(0, 1_000, 450, 0, 100, new Split(0, 0, 45)),
-                        new Bucket(0, 1_000, 500, 100, 90, new Split(0, 0, 40))));
+                        Bucket.builder(0)
+                                .n(1_000)
+                                .k(450)
+                                .pairs(100, new Split(0, 0, 45))
+                                .build(),
+                        Bucket.builder(0)
+                                .n(1_000)
+                                .k(500)
+                                .failed(100)
+                                .pairs(90, new Split(0, 0, 40))
+                                .build()));
 
         assertThat(Decision.decide(broken, LAST).reasons())
                 .extracting(Reason::sentence)
@@ -251,11 +283,25 @@ class PairedDecisionTest {
     @Test
     void noiseThatHasJustRisenIsNoAlarmAndADefectIs() {
         Stratum usual = Sums.paired("US", 10_000_000, Sums.pairs(500_000, new Split(30, 30, 0)));
-        Bucket quiet = new Bucket(0, 1_000, 0, 0, 50, Split.NONE);
-        EvidenceSnapshot onBothSides =
-                Sums.with(Sums.of(usual), recent(quiet, new Bucket(0, 1_000, 100, 0, 50, new Split(5, 5, 0))));
-        EvidenceSnapshot onOne =
-                Sums.with(Sums.of(usual), recent(quiet, new Bucket(0, 1_000, 100, 0, 50, new Split(5, 0, 0))));
+        Bucket quiet = Bucket.builder(0).n(1_000).pairs(50, Split.NONE).build();
+        EvidenceSnapshot onBothSides = Sums.with(
+                Sums.of(usual),
+                recent(
+                        quiet,
+                        Bucket.builder(0)
+                                .n(1_000)
+                                .k(100)
+                                .pairs(50, new Split(5, 5, 0))
+                                .build()));
+        EvidenceSnapshot onOne = Sums.with(
+                Sums.of(usual),
+                recent(
+                        quiet,
+                        Bucket.builder(0)
+                                .n(1_000)
+                                .k(100)
+                                .pairs(50, new Split(5, 0, 0))
+                                .build()));
 
         assertThat(Decision.decide(onBothSides, LAST).kind()).isNotEqualTo(Kind.ROLLBACK);
         assertThat(Decision.decide(onOne, LAST).reasons().get(0).sentence())
@@ -266,9 +312,21 @@ class PairedDecisionTest {
     @Test
     void noiseThatNoPairHasSeenYetIsNoBadBeginning() {
         Stratum noisy = Sums.paired(Stratum.ALL, 35, Sums.pairs(2, Split.NONE));
-        Stratum unlucky = new Stratum(Stratum.ALL, 31, 0, 0, 4, 0, 0, 0, 0, 0, Sums.pairs(2, Split.NONE));
-        Stratum failing = new Stratum(Stratum.ALL, 31, 0, 0, 0, 0, 4, 0, 0, 0, Sums.pairs(2, Split.NONE));
-        Stratum wrong = new Stratum(Stratum.ALL, 23, 0, 0, 12, 0, 0, 0, 0, 0, Sums.pairs(35, new Split(12, 0, 0)));
+        Stratum unlucky = Stratum.builder(Stratum.ALL)
+                .matched(31)
+                .major(4)
+                .pairs(Sums.pairs(2, Split.NONE))
+                .build();
+        Stratum failing = Stratum.builder(Stratum.ALL)
+                .matched(31)
+                .candidateFailed(4)
+                .pairs(Sums.pairs(2, Split.NONE))
+                .build();
+        Stratum wrong = Stratum.builder(Stratum.ALL)
+                .matched(23)
+                .major(12)
+                .pairs(Sums.pairs(35, new Split(12, 0, 0)))
+                .build();
 
         assertThat(List.of(noisy, unlucky)).noneMatch(PairedDecisionTest::isBadBeginning);
         assertThat(List.of(failing, wrong)).allMatch(PairedDecisionTest::isBadBeginning);
@@ -282,10 +340,20 @@ class PairedDecisionTest {
     @Test
     @Tag("promise-16")
     void oneMajorDifferenceExemptsNoPlaceFromTheMinorQuestion() {
-        Place order = new Place("/order", Split.NONE, new Split(0, 60_000, 0));
-        Place price = new Place("/price", new Split(1, 0, 0), new Split(10_000, 0, 0));
-        Pairs pairs = new Pairs(200_000, 0, new Split(1, 0, 0), new Split(7_000, 57_000, 3_000), List.of(order, price));
-        Stratum masked = new Stratum(Stratum.ALL, 189_999, 0, 0, 1, 10_000, 0, 0, 0, 0, pairs);
+        Place order = Place.of("/order", Split.NONE, new Split(0, 60_000, 0));
+        Place price = Place.of("/price", new Split(1, 0, 0), new Split(10_000, 0, 0));
+        Pairs pairs = Pairs.builder()
+                .n(200_000)
+                .grave(new Split(1, 0, 0))
+                .any(new Split(7_000, 57_000, 3_000))
+                .places(List.of(order, price))
+                .build();
+        Stratum masked = Stratum.builder(Stratum.ALL)
+                .matched(189_999)
+                .major(1)
+                .minor(10_000)
+                .pairs(pairs)
+                .build();
 
         Reason first = Decision.decide(Sums.of(masked), Sums.POLICY).reasons().get(0);
 
@@ -298,7 +366,7 @@ class PairedDecisionTest {
     void lessNoisePaysForNothingThatWasNotSeenYet() {
         Stratum early =
                 Sums.paired(Stratum.ALL, 400, Sums.pairs(400, new Split(0, 120, 0), Sums.place("/order", 0, 120, 0)));
-        DecisionPolicy policy = Sums.POLICY.withThreshold(0.01);
+        DecisionPolicy policy = Sums.POLICY.with(changed -> changed.threshold(0.01));
 
         Decision decision = Decision.decide(Sums.of(early), policy);
 
@@ -316,9 +384,17 @@ class PairedDecisionTest {
     @Tag("promise-16")
     void minorDefectsDoNotHideBehindGraveNoise() {
         Split noise = new Split(0, 0, 40_000);
-        Place eta = new Place("/eta", noise, noise);
-        Place label = new Place("/label", Split.NONE, new Split(20_000, 0, 0));
-        Stratum hidden = Sums.paired(Stratum.ALL, 200_000, new Pairs(200_000, 0, noise, noise, List.of(eta, label)));
+        Place eta = Place.of("/eta", noise, noise);
+        Place label = Place.of("/label", Split.NONE, new Split(20_000, 0, 0));
+        Stratum hidden = Sums.paired(
+                Stratum.ALL,
+                200_000,
+                Pairs.builder()
+                        .n(200_000)
+                        .grave(noise)
+                        .any(noise)
+                        .places(List.of(eta, label))
+                        .build());
 
         Reason first = Decision.decide(Sums.of(hidden), Sums.POLICY).reasons().get(0);
 
@@ -329,7 +405,7 @@ class PairedDecisionTest {
     @Test
     void whatIsMissingInARareStratumDoesNotHoldTheLastStep() {
         Stratum most = Sums.paired("DE", 100_000, Sums.pairs(10_000, Split.NONE));
-        Stratum rare = Sums.paired("FO", 10, new Pairs(9, 1, Split.NONE, Split.NONE, List.of()));
+        Stratum rare = Sums.paired("FO", 10, Pairs.builder().n(9).missed(1).build());
 
         Decision decision = Decision.decide(Sums.of(Duration.ofDays(8), most, rare), LAST);
 
@@ -338,8 +414,8 @@ class PairedDecisionTest {
 
     @Test
     void withoutPairsAnAlarmIsRaisedAsEver() {
-        Pairs missed = new Pairs(0, 1_000, Split.NONE, Split.NONE, List.of());
-        Stratum wrong = new Stratum(Stratum.ALL, 0, 0, 0, 1_000, 0, 0, 0, 0, 0, missed);
+        Pairs missed = Pairs.builder().missed(1_000).build();
+        Stratum wrong = Stratum.builder(Stratum.ALL).major(1_000).pairs(missed).build();
 
         assertThat(Decision.decide(Sums.of(wrong), LAST).kind()).isEqualTo(Kind.ROLLBACK);
     }
@@ -377,20 +453,20 @@ class PairedDecisionTest {
     @Test
     @Tag("promise-15")
     void pairsThatAreAllMissingAreSaidToBe() {
-        Stratum none = new Stratum(
-                Stratum.ALL, 49_600, 0, 0, 400, 0, 0, 0, 0, 0, new Pairs(0, 50_000, Split.NONE, Split.NONE, List.of()));
-        Stratum minor = new Stratum(
-                Stratum.ALL,
-                990_000,
-                0,
-                0,
-                0,
-                10_000,
-                0,
-                0,
-                0,
-                0,
-                new Pairs(100_000, 900_000, Split.NONE, new Split(10, 10, 990), List.of()));
+        Stratum none = Stratum.builder(Stratum.ALL)
+                .matched(49_600)
+                .major(400)
+                .pairs(Pairs.builder().missed(50_000).build())
+                .build();
+        Stratum minor = Stratum.builder(Stratum.ALL)
+                .matched(990_000)
+                .minor(10_000)
+                .pairs(Pairs.builder()
+                        .n(100_000)
+                        .missed(900_000)
+                        .any(new Split(10, 10, 990))
+                        .build())
+                .build();
 
         assertThat(List.of(none, minor))
                 .allSatisfy(stratum -> assertThat(
@@ -417,8 +493,16 @@ class PairedDecisionTest {
         EvidenceSnapshot noisy = Sums.with(
                 Sums.of(Duration.ofDays(8), Sums.paired(Stratum.ALL, 1_000, always)),
                 recent(
-                        new Bucket(0, 10, 10, 0, 10, new Split(0, 0, 10)),
-                        new Bucket(0, 10, 10, 0, 10, new Split(0, 0, 10))));
+                        Bucket.builder(0)
+                                .n(10)
+                                .k(10)
+                                .pairs(10, new Split(0, 0, 10))
+                                .build(),
+                        Bucket.builder(0)
+                                .n(10)
+                                .k(10)
+                                .pairs(10, new Split(0, 0, 10))
+                                .build()));
 
         Decision decision = Decision.decide(noisy, LAST);
 
@@ -434,6 +518,11 @@ class PairedDecisionTest {
     }
 
     private static Bucket at(long start, Bucket like) {
-        return new Bucket(start, like.n(), like.k(), like.failed(), like.paired(), like.split());
+        return Bucket.builder(start)
+                .n(like.n())
+                .k(like.k())
+                .failed(like.failed())
+                .pairs(like.paired(), like.split())
+                .build();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Whether the primary is slower in sampled calls. Seeded. */
 class PrimaryLatencyTest {
 
-    private static final LatencyPolicy NO_SLACK = new LatencyPolicy(List.of(0.5, 0.99), 1, Duration.ZERO);
+    private static final LatencyPolicy NO_SLACK = LatencyPolicy.of(List.of(0.5, 0.99), 1, Duration.ZERO);
     private static final int RUNS = 100;
     private static final int LOOKS = 40;
     private static final int CALLS_A_LOOK = 50;

@@ -2,14 +2,11 @@ package dev.scientist.decision;
 
 import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
 import dev.scientist.decision.DecisionPolicy.Step;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
-import dev.scientist.decision.EvidenceSnapshot.Latency;
-import dev.scientist.decision.EvidenceSnapshot.Pairs;
-import dev.scientist.decision.EvidenceSnapshot.Place;
-import dev.scientist.decision.EvidenceSnapshot.Span;
-import dev.scientist.decision.EvidenceSnapshot.Split;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Pairs.Place;
+import dev.scientist.decision.Pairs.Split;
+import dev.scientist.decision.Stratum.Latency;
+import dev.scientist.decision.Stratum.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,16 +19,14 @@ final class Sums {
 
     /** One in a thousand at 99 %, no soak, latency left out, the candidate serves nobody yet. */
     static final DecisionPolicy POLICY = DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT)
-            .withThreshold(0.001)
-            .withAlpha(0.01)
-            .withSoak(Duration.ZERO)
-            .withLatency(LatencyPolicy.NONE);
+            .with(policy ->
+                    policy.threshold(0.001).alpha(0.01).soak(Duration.ZERO).latency(LatencyPolicy.NONE));
 
     private Sums() {}
 
     /** Calls of one stratum that matched or differed. */
     static Stratum stratum(String name, long n, long differ) {
-        return new Stratum(name, n - differ, 0, 0, differ, 0, 0, 0, 0, 0, Pairs.NONE);
+        return Stratum.builder(name).matched(n - differ).major(differ).build();
     }
 
     /** Evidence of an hour. */
@@ -41,75 +36,51 @@ final class Sums {
 
     static EvidenceSnapshot of(Duration counted, Stratum... strata) {
         Instant until = FROM.plus(counted);
-        return new EvidenceSnapshot(
-                "getPrice",
-                "candidate",
-                List.of(Epoch.UNNAMED),
-                FROM,
-                until,
-                until,
-                List.of(strata),
-                0,
-                Stream.of(strata).anyMatch(stratum -> !stratum.pairs().equals(Pairs.NONE)),
-                Latency.NONE,
-                Latency.NONE,
-                List.of());
+        return EvidenceSnapshot.builder("getPrice", "candidate", FROM)
+                .until(until)
+                .takenAt(until)
+                .strata(List.of(strata))
+                .replicated(
+                        Stream.of(strata).anyMatch(stratum -> !stratum.pairs().equals(Pairs.NONE)))
+                .build();
     }
 
     /** Calls of which some ran the primary twice; the others matched. */
     static Stratum paired(String name, long n, Pairs pairs) {
         long bad = pairs.grave().candidate();
-        return new Stratum(name, n - bad, 0, 0, bad, 0, 0, 0, 0, 0, pairs);
+        return Stratum.builder(name).matched(n - bad).major(bad).pairs(pairs).build();
     }
 
     /** Pairs of answers without minor differences. */
     static Pairs pairs(long n, Split split, Place... places) {
-        return new Pairs(n, 0, split, split, List.of(places));
+        return Pairs.builder()
+                .n(n)
+                .grave(split)
+                .any(split)
+                .places(List.of(places))
+                .build();
     }
 
     static Place place(String path, long worse, long better, long both) {
         Split split = new Split(worse, better, both);
-        return new Place(path, split, split);
+        return Place.of(path, split, split);
     }
 
     static EvidenceSnapshot with(EvidenceSnapshot other, List<Bucket> recent) {
-        return copy(other, other.takenAt(), other.shed(), other.epochs(), other.primary(), other.candidates(), recent);
+        return other.with(evidence -> evidence.recent(recent));
     }
 
-    static EvidenceSnapshot with(EvidenceSnapshot other, Latency primary, Latency candidates) {
-        return copy(other, other.takenAt(), other.shed(), other.epochs(), primary, candidates, other.recent());
+    static EvidenceSnapshot with(EvidenceSnapshot other, Latency primary, Latency candidate) {
+        return other.with(evidence -> evidence.primaryLatency(primary).candidateLatency(candidate));
     }
 
     static EvidenceSnapshot with(EvidenceSnapshot other, Instant takenAt, long shed, List<Epoch> epochs) {
-        return copy(other, takenAt, shed, epochs, other.primary(), other.candidates(), other.recent());
-    }
-
-    private static EvidenceSnapshot copy(
-            EvidenceSnapshot other,
-            Instant takenAt,
-            long shed,
-            List<Epoch> epochs,
-            Latency primary,
-            Latency candidates,
-            List<Bucket> recent) {
-        return new EvidenceSnapshot(
-                other.experiment(),
-                other.candidate(),
-                epochs,
-                other.from(),
-                other.until(),
-                takenAt,
-                other.strata(),
-                shed,
-                other.replicated(),
-                primary,
-                candidates,
-                recent);
+        return other.with(evidence -> evidence.takenAt(takenAt).shed(shed).epochs(epochs));
     }
 
     /** Calls that all took about as long. */
     static Latency latency(long millis, long count) {
         long nanos = Duration.ofMillis(millis).toNanos();
-        return new Latency(List.of(new Span(nanos - 1_000, nanos, count)), 0);
+        return Latency.of(List.of(new Span(nanos - 1_000, nanos, count)), 0);
     }
 }

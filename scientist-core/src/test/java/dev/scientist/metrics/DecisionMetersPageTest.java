@@ -22,7 +22,7 @@ class DecisionMetersPageTest {
 
     // tag::decision-gauges[]
     private final DecisionPolicy usual = DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT);
-    private final DecisionPolicy strict = usual.withThreshold(0.001);
+    private final DecisionPolicy strict = usual.with(policy -> policy.threshold(0.001));
 
     private final Evidence evidence =
             Evidence.builder().stratum("checkout.quote", "country").build();

@@ -1,13 +1,14 @@
 package dev.scientist.spring;
 
 import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
 import dev.scientist.decision.DecisionPolicy.Step;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
@@ -74,21 +75,25 @@ record DecisionProperties(
 
     /** The policy: the defaults of the step, changed by the properties that are set. */
     DecisionPolicy policy() {
-        DecisionPolicy policy = DecisionPolicy.of(step != null ? step : FIRST);
-        policy = with(policy, threshold, DecisionPolicy::withThreshold);
-        policy = with(policy, alpha, DecisionPolicy::withAlpha);
-        policy = with(policy, soak, DecisionPolicy::withSoak);
-        policy = with(policy, maxAge, DecisionPolicy::withMaxAge);
-        policy = with(policy, completeness, DecisionPolicy::withCompleteness);
-        policy = with(policy, coverage, DecisionPolicy::withCoverage);
-        policy = with(policy, waived, (each, names) -> each.withWaived(Set.copyOf(names)));
-        policy = with(policy, pinned, DecisionPolicy::withPinned);
-        return with(policy, latency, (each, said) -> each.withLatency(said.over(each.latency())));
+        return DecisionPolicy.of(step != null ? step : FIRST).with(this::set);
     }
 
-    private static <V> DecisionPolicy with(
-            DecisionPolicy policy, @Nullable V value, BiFunction<DecisionPolicy, V, DecisionPolicy> change) {
-        return value == null ? policy : change.apply(policy, value);
+    private void set(DecisionPolicy.Builder policy) {
+        setIfKnown(threshold, policy::threshold);
+        setIfKnown(alpha, policy::alpha);
+        setIfKnown(soak, policy::soak);
+        setIfKnown(maxAge, policy::maxAge);
+        setIfKnown(completeness, policy::completeness);
+        setIfKnown(coverage, policy::coverage);
+        setIfKnown(waived, names -> policy.waived(Set.copyOf(names)));
+        setIfKnown(pinned, policy::pinned);
+        setIfKnown(latency, said -> policy.latency(said.over(LatencyPolicy.DEFAULT)));
+    }
+
+    private static <V> void setIfKnown(@Nullable V value, Consumer<V> step) {
+        if (value != null) {
+            step.accept(value);
+        }
     }
 
     /** The attribute that divides calls into strata; none if it is not set or empty, which takes the default away. */

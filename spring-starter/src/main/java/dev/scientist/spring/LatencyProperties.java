@@ -33,7 +33,7 @@ record LatencyProperties(
 
     /** A latency policy from these properties, completed by a given policy where they are not set. */
     LatencyPolicy over(LatencyPolicy policy) {
-        return new LatencyPolicy(
+        return LatencyPolicy.of(
                 quantiles != null ? quantiles : policy.quantiles(),
                 factor != null ? factor : policy.factor(),
                 slack != null ? slack : policy.slack());

@@ -2,12 +2,12 @@ package dev.scientist.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scientist.Difference.Severity;
 import dev.scientist.ExperimentRegistry;
 import dev.scientist.Tally;
 import dev.scientist.Verdict;
 import dev.scientist.decision.Evidence;
 import dev.scientist.decision.EvidenceSnapshot;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -132,7 +132,9 @@ class ClientsThatLeaveTest {
     }
 
     private static long bad(String experiment) {
-        return evidence(experiment).recent().stream().mapToLong(Bucket::k).sum();
+        return evidence(experiment).strata().stream()
+                .mapToLong(stratum -> stratum.bad(Severity.MAJOR) + stratum.uncompared())
+                .sum();
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
 import dev.scientist.decision.DecisionPolicy.Step;
 import dev.scientist.decision.Evidence;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Stratum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +47,9 @@ class DecisionPropertiesTest {
                 .run(context -> assertThat(
                                 context.getBean(DecisionPolicies.class).policy("Quotes"))
                         .isEqualTo(DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT)
-                                .withThreshold(0.003)
-                                .withAlpha(0.02)
-                                .withLatency(new LatencyPolicy(List.of(0.5), 2, Duration.ofMillis(7)))));
+                                .with(policy -> policy.threshold(0.003)
+                                        .alpha(0.02)
+                                        .latency(LatencyPolicy.of(List.of(0.5), 2, Duration.ofMillis(7))))));
     }
 
     @Test
@@ -160,8 +160,7 @@ class DecisionPropertiesTest {
 
             assertThat(policies.policy("checkout.quote"))
                     .isEqualTo(DecisionPolicy.of(Step.TO_CANDIDATE_ONLY)
-                            .withThreshold(0.002)
-                            .withWaived(Set.of("GL", "FO")));
+                            .with(policy -> policy.threshold(0.002).waived(Set.of("GL", "FO"))));
             assertThat(policies.attribute("checkout.quote")).contains("country");
             assertThat(policies.epoch("checkout.quote")).isEqualTo(new Epoch("7.2", "2.0", ""));
             assertThat(policies.policy("pricing.quote").pinned()).isEqualTo("until the tax audit is over");

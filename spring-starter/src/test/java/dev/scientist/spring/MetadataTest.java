@@ -138,7 +138,7 @@ class MetadataTest {
                 .isEqualTo(defaultOf("decision.completeness").asDouble());
         assertThat(policy.coverage()).isEqualTo(defaultOf("decision.coverage").asDouble());
         assertThat(policy.latency())
-                .isEqualTo(new LatencyPolicy(
+                .isEqualTo(LatencyPolicy.of(
                         List.of(0.5, 0.95, 0.99),
                         defaultOf("decision.latency.factor").asDouble(),
                         duration(defaultOf("decision.latency.slack"))));

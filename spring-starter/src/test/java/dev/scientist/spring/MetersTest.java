@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.Scientist;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Stratum;
 import dev.scientist.metrics.MicrometerPublisher;
 import dev.scientist.metrics.ScientistMeter;
 import io.micrometer.core.instrument.MeterRegistry;

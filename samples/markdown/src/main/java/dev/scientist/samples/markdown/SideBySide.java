@@ -37,7 +37,7 @@ final class SideBySide {
     // The policy of the first step of a cutover. No soak time is needed, because this load does not change over the
     // day.
     private static final DecisionPolicy POLICY =
-            DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT).withSoak(Duration.ZERO);
+            DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT).with(policy -> policy.soak(Duration.ZERO));
 
     private final MarkdownToHtml primary;
     private final MarkdownToHtml candidate;

@@ -5,18 +5,15 @@ import dev.scientist.decision.DecisionPolicy;
 import dev.scientist.decision.DecisionPolicy.LatencyPolicy;
 import dev.scientist.decision.DecisionPolicy.Step;
 import dev.scientist.decision.EvidenceSnapshot;
-import dev.scientist.decision.EvidenceSnapshot.Bucket;
-import dev.scientist.decision.EvidenceSnapshot.Epoch;
-import dev.scientist.decision.EvidenceSnapshot.Latency;
-import dev.scientist.decision.EvidenceSnapshot.Pairs;
-import dev.scientist.decision.EvidenceSnapshot.Split;
-import dev.scientist.decision.EvidenceSnapshot.Stratum;
+import dev.scientist.decision.Stratum;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,8 +27,7 @@ public class EvaluationLoops {
     private static final Instant FROM = Instant.parse("2026-11-20T10:00:00Z");
 
     private final DecisionPolicy policy = DecisionPolicy.of(Step.FROM_25_TO_50_PERCENT)
-            .withSoak(Duration.ZERO)
-            .withLatency(LatencyPolicy.NONE);
+            .with(changed -> changed.soak(Duration.ZERO).latency(LatencyPolicy.NONE));
     private final EvidenceSnapshot passing = evidence(100_000);
     private final EvidenceSnapshot undecided = evidence(5_000);
     private final Timer timer =
@@ -62,24 +58,25 @@ public class EvaluationLoops {
 
     private static EvidenceSnapshot evidence(long comparisons) {
         List<Stratum> strata = IntStream.range(0, 200)
-                .mapToObj(i -> new Stratum("s" + i, comparisons - i % 5, 0, 0, i % 5, 0, 0, 0, 0, 0, Pairs.NONE))
-                .toList();
-        List<Bucket> recent = IntStream.range(0, 360)
-                .mapToObj(i -> new Bucket(10L * i, 1_000, 0, 0, 0, Split.NONE))
+                .mapToObj(i -> Stratum.builder("s" + i)
+                        .matched(comparisons - i % 5)
+                        .major(i % 5)
+                        .build())
                 .toList();
         Instant until = FROM.plus(Duration.ofDays(2));
-        return new EvidenceSnapshot(
-                "checkout.quote",
-                "candidate",
-                List.of(Epoch.UNNAMED),
-                FROM,
-                until,
-                until,
-                strata,
-                0,
-                false,
-                Latency.NONE,
-                Latency.NONE,
-                recent);
+        EvidenceSnapshot evidence = EvidenceSnapshot.builder("checkout.quote", "candidate", FROM)
+                .until(until)
+                .takenAt(until)
+                .strata(strata)
+                .build();
+        Map<String, Object> tree = new HashMap<>(evidence.toWire());
+        tree.put(
+                "recent", IntStream.range(0, 360).mapToObj(i -> bucket(10L * i)).toList());
+        return EvidenceSnapshot.fromWire(tree);
+    }
+
+    private static Map<String, Object> bucket(long start) {
+        Map<String, Integer> split = Map.of("worse", 0, "better", 0, "both", 0);
+        return Map.of("start", start, "n", 1_000, "k", 0, "failed", 0, "paired", 0, "split", split);
     }
 }

@@ -26,9 +26,9 @@ final class Decisions {
 
     // p99 is left out, because half a minute has too few slow calls to judge it.
     private static final DecisionPolicy POLICY = DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT)
-            .withSoak(Duration.ZERO)
-            .withLatency(new LatencyPolicy(
-                    List.of(0.5, 0.95), LatencyPolicy.DEFAULT.factor(), LatencyPolicy.DEFAULT.slack()));
+            .with(policy -> policy.soak(Duration.ZERO)
+                    .latency(LatencyPolicy.of(
+                            List.of(0.5, 0.95), LatencyPolicy.DEFAULT.factor(), LatencyPolicy.DEFAULT.slack())));
 
     private final Evidence evidence;
 

@@ -122,7 +122,11 @@ class ReportTest {
     }
 
     private static Reason reason(String stratum, String sentence, long missing) {
-        Rate rate = new Rate(Subject.MAJOR, 978, 54, 0.055, 0.034, 0.09, 0.01, 0.05, -4, missing, null, null);
+        Rate rate = Rate.builder(Subject.MAJOR, 978, 54)
+                .bounds(0.034, 0.09)
+                .tolerated(0.01, 0.05)
+                .missing(missing, null)
+                .build();
         return new Reason(Code.RATE_UNDECIDED, stratum, rate, sentence);
     }
 
