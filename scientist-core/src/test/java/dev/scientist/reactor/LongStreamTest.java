@@ -11,6 +11,7 @@ import dev.scientist.FakeTicker;
 import dev.scientist.IgnoreRule;
 import dev.scientist.ResultComparator;
 import dev.scientist.Scientist;
+import dev.scientist.Shadow;
 import dev.scientist.TestScientists;
 import dev.scientist.Trial;
 import dev.scientist.Verdict;
@@ -285,10 +286,11 @@ class LongStreamTest {
         Sinks.Many<Object> candidate = Sinks.many().unicast().onBackpressureBuffer();
         AtomicLong requested = new AtomicLong();
         AtomicLong delivered = new AtomicLong();
+        AtomicLong again = new AtomicLong(); // delivered by the second run
         Flux<Object> observed =
                 candidate.asFlux().doOnRequest(requested::addAndGet).doOnNext(element -> delivered.incrementAndGet());
         ReactiveExperiment.ofList(experiment)
-                .flux(primary::asFlux, () -> observed)
+                .flux(() -> countedInShadows(primary.asFlux(), again), () -> observed)
                 .subscribe();
         eventually("both run", () -> requested.get() > 0 && primary.currentSubscriberCount() == 2);
 
@@ -299,6 +301,7 @@ class LongStreamTest {
             candidate.tryEmitNext(i).orThrow();
             eventually("it is delivered", () -> delivered.get() == count);
             primary.tryEmitNext(i).orThrow();
+            eventually("it is delivered again", () -> again.get() == count);
             if (isDue) {
                 eventually("a window has been compared", () -> requested.get() > before);
             }
@@ -308,6 +311,11 @@ class LongStreamTest {
 
         assertThat(candidate().verdict()).isEqualTo(Verdict.MATCHED);
         assertThat(trial().replicate().verdict()).isEqualTo(Verdict.MATCHED);
+    }
+
+    /** A stream that counts what it delivers to subscriptions of shadows. */
+    private static Flux<Object> countedInShadows(Flux<Object> stream, AtomicLong count) {
+        return Flux.defer(() -> Shadow.isActive() ? stream.doOnNext(element -> count.incrementAndGet()) : stream);
     }
 
     @Test
@@ -384,8 +392,9 @@ class LongStreamTest {
                 "stream", options -> options.start(Start.IMMEDIATE).replicateRate(1));
         Sinks.Many<Object> primary = Sinks.many().replay().all();
         Sinks.Many<Object> candidate = Sinks.many().multicast().directBestEffort();
+        AtomicLong again = new AtomicLong(); // delivered by the second run
         ReactiveExperiment.ofList(experiment)
-                .flux(primary::asFlux, candidate::asFlux)
+                .flux(() -> countedInShadows(primary.asFlux(), again), candidate::asFlux)
                 .subscribe();
         eventually("both run", () -> candidate.currentSubscriberCount() == 1 && primary.currentSubscriberCount() == 2);
 
@@ -395,6 +404,7 @@ class LongStreamTest {
                 candidate.tryEmitNext(i).orThrow();
             }
         }
+        eventually("all is delivered again", () -> again.get() == 50);
         eventually("the deadline has passed", () -> {
             ticker.advance(Duration.ofMillis(100));
             return recording.published() == 1;
