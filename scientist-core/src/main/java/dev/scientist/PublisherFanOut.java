@@ -2,15 +2,15 @@ package dev.scientist;
 
 import dev.scientist.Tally.Hook;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +48,20 @@ final class PublisherFanOut {
                         name,
                         thrown.getClass().getName());
             }
+        }
+
+        /** Closes this publisher on its own thread, which is returned; on the current one if no thread can be started. */
+        @Nullable
+        Thread closeAside(@Nullable ClassLoader loader) {
+            Thread thread;
+            try {
+                thread = Workers.daemon(this::close, "scientist-" + name, loader);
+                thread.start();
+            } catch (Throwable noThread) { // no memory for a thread
+                close();
+                return null;
+            }
+            return thread;
         }
 
         /** Waits until a thread has closed this publisher, and interrupts the thread after the deadline. */
@@ -115,30 +129,33 @@ final class PublisherFanOut {
 
     /** Calls an action for each publisher and its name in the log, in the order in which they receive a trial. */
     void forEach(BiConsumer<TrialPublisher, String> action) {
-        inline.forEach(recipient -> action.accept(recipient.publisher(), recipient.name()));
-        lanes.forEach(lane -> action.accept(lane.recipient.publisher(), lane.recipient.name()));
+        recipients().forEach(recipient -> action.accept(recipient.publisher(), recipient.name()));
+    }
+
+    private List<Recipient> recipients() {
+        return Stream.concat(inline.stream(), lanes.stream().map(lane -> lane.recipient))
+                .toList();
     }
 
     /**
-     * Closes the publishers: inline ones on the current thread, each of the others on its own thread, so that none
-     * waits for another one to flush. Waits for those threads up to {@code nanos}, and then interrupts them.
+     * Closes the publishers, each on its own thread, so that none waits for another one to flush. Waits for those
+     * threads up to {@code nanos}, and then interrupts them.
      */
     void closed(long nanos) {
         long deadline = System.nanoTime() + nanos; // the real clock: this is a wait, not a measurement
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        Map<Recipient, Thread> flushing = new LinkedHashMap<>();
-        for (Lane lane : lanes) {
-            Recipient recipient = lane.recipient;
-            try {
-                Thread thread = Workers.daemon(recipient::close, "scientist-" + recipient.name(), loader);
-                thread.start();
-                flushing.put(recipient, thread);
-            } catch (Throwable noThread) { // no memory for a thread: closes it on this one
-                recipient.close();
+        List<Recipient> recipients = recipients();
+        @Nullable Thread[] flushing = new @Nullable Thread[recipients.size()];
+        for (int i = 0; i < flushing.length; i++) {
+            flushing[i] = recipients.get(i).closeAside(loader);
+        }
+        Thread.interrupted(); // a publisher that was closed on this thread may have left it interrupted
+        for (int i = 0; i < flushing.length; i++) {
+            Thread thread = flushing[i];
+            if (thread != null) {
+                recipients.get(i).awaitClosed(thread, deadline);
             }
         }
-        inline.forEach(Recipient::close);
-        flushing.forEach((recipient, thread) -> recipient.awaitClosed(thread, deadline));
     }
 
     /** Delivers on a worker: to inline publishers directly, to the others through their backlogs. */

@@ -47,8 +47,8 @@ public interface TrialPublisher extends ExperimentListener {
      * {@linkplain #isInline() inline} publisher may get the trial of a call whose primary ends later. A call of
      * {@link #publish} that ignores its interrupt may still be running.
      *
-     * <p>Each publisher that is not inline is closed on its own thread, so that one that hangs delays no other.
-     * {@link Scientist#close} waits for it for the time that draining has left of
+     * <p>Each publisher is closed on its own thread, so that one that hangs delays no other. {@link Scientist#close}
+     * waits for it for the time that draining has left of
      * {@link Scientist.Builder#closeTimeout}, and at least a second. Then the thread is interrupted, and that is
      * logged.
      *

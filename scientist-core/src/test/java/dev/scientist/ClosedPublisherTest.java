@@ -103,6 +103,55 @@ class ClosedPublisherTest {
     }
 
     @Test
+    @Tag("promise-18")
+    void anInlinePublisherThatIgnoresItsInterruptKeepsNoOtherFromBeingClosed() {
+        Door door = bench.door();
+        Scientist scientist = bench.use(bench.builder()
+                .closeTimeout(AT_ONCE)
+                .publisher(inline(new Sink("hung", () -> {}, door::passStubbornly)))
+                .publisher(inline(new Sink("second", () -> {}, () -> {}))));
+
+        scientist.close();
+
+        assertThat(told).containsExactly("second closed");
+        assertThat(door.interruptions()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAPublisherLeavesInterruptedWhileClosingEndsNoOthersFlush() throws InterruptedException {
+        Door door = bench.door();
+        Scientist scientist = bench.use(bench.builder()
+                .publisher(new Sink("queued", () -> {}, door::pass))
+                .publisher(inline(new Sink(
+                        "inline", () -> {}, () -> Thread.currentThread().interrupt()))));
+
+        List<String> warnings;
+        try (LogLines lines = new LogLines(Scientist.class)) {
+            Thread closing = new Thread(scientist::close);
+            closing.start();
+            door.awaitArrivals(1);
+            eventually("the inline one is closed", () -> told.contains("inline closed"));
+            door.open();
+            closing.join();
+            warnings = lines.warnings();
+        }
+
+        assertThat(told).containsExactly("inline closed", "queued closed");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aPublisherWhoseHashCodeThrowsIsClosedOnce() {
+        List<Thread> before = Bench.threads();
+        Scientist scientist = bench.use(bench.builder().publisher(new WithoutHashCode()));
+
+        scientist.close();
+        Bench.awaitNoThreadsBut(before);
+
+        assertThat(told).containsExactly("closed");
+    }
+
+    @Test
     void aPublisherThatThrowsWhileClosingIsReportedAndHurtsNobody() {
         Scientist scientist = bench.use(bench.builder()
                 .publisher(inline(new Failing()))
@@ -155,6 +204,23 @@ class ClosedPublisherTest {
         public void closed() throws InterruptedException {
             closing.run();
             told.add(name + " closed");
+        }
+    }
+
+    /** A publisher that can be put into no hash table. */
+    private final class WithoutHashCode implements TrialPublisher {
+        @Override
+        public void publish(Trial<?> trial) {}
+
+        @Override
+        public void closed() {
+            told.add("closed");
+        }
+
+        @Override
+        @SuppressWarnings("EqualsHashCode")
+        public int hashCode() {
+            throw new IllegalStateException("this has no hash code");
         }
     }
 

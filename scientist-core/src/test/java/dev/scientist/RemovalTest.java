@@ -130,14 +130,10 @@ class RemovalTest {
         scientist.close();
 
         assertThat(left.settings().isEnabled()).isTrue();
-        assertThat(told)
+        assertThat(told.subList(0, 4))
                 .containsExactly(
-                        "inline removed ended",
-                        "queued removed ended",
-                        "inline left ended",
-                        "queued left ended",
-                        "inline closed",
-                        "queued closed");
+                        "inline removed ended", "queued removed ended", "inline left ended", "queued left ended");
+        assertThat(told.subList(4, told.size())).containsExactlyInAnyOrder("inline closed", "queued closed");
     }
 
     private static Experiment<String> declared(Scientist scientist, ResultComparator<? super String> comparator) {
