@@ -228,22 +228,19 @@ final class Dispatcher {
     }
 
     /**
-     * Runs the last work of all on a separate thread, and waits for it up to {@code graceNanos}. If the work is still
-     * running then, interrupts it.
+     * Waits up to {@code nanos} for the work that was passed to {@link #executeLast}.
+     *
+     * @return the thread that does the work, if it has not ended
      */
-    void runLast(Runnable work, long graceNanos) {
-        lastWorker.execute(work);
-        boolean interrupted = Thread.interrupted();
-        try {
-            lastWorker.await(graceNanos);
-            lastWorker.interrupt();
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    @Nullable
+    Thread awaitLast(long nanos) throws InterruptedException {
+        return lastWorker.await(nanos);
+    }
+
+    /** Returns the context class loader of the threads of this scientist. */
+    @Nullable
+    ClassLoader loader() {
+        return loader;
     }
 
     /** Watches the work that runs on the current thread. When it is late, its thread is interrupted. */

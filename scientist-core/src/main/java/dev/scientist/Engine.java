@@ -152,22 +152,23 @@ final class Engine {
     /**
      * Drains and closes. Only the first call does this.
      *
-     * @param afterwards runs on a separate thread when nothing is in flight any more
+     * @param ending tells listeners of the end of all experiments; runs on a separate thread when nothing is in flight
+     *     any more
      */
-    void close(Runnable afterwards) {
+    void close(Runnable ending) {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
         drain();
         awaitDrained();
-        dispatcher.runLast(afterwards, closingNanos() + GRACE.toNanos());
+        new Closing(dispatcher, publishers, ending, GRACE.toNanos(), flushNanos()).await();
     }
 
     /**
      * Returns how long publishers may take to close: the time that draining has left of closeTimeout, and at least a
      * second.
      */
-    long closingNanos() {
+    private long flushNanos() {
         return Math.max(closeTimeout.toNanos() - drainingNanos, GRACE.toNanos());
     }
 

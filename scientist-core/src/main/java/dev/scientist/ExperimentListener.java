@@ -26,7 +26,8 @@ public interface ExperimentListener {
      * Tells that an experiment has ended, so that a listener can drop what it keeps for it. It is called once for each
      * experiment: when the experiment is {@linkplain Scientist#remove removed}, on the thread that removes it, or when
      * its scientist is closed, on a thread of the scientist. Trials of a removed experiment that were in flight may
-     * still come. Another experiment with the same name may be declared afterwards.
+     * still come. Another experiment with the same name may be declared afterwards. A scientist that closes waits a
+     * second for this before it closes its publishers, and interrupts it when the time of the publishers is over.
      *
      * @param experiment the experiment that was declared
      * @throws Exception if the listener fails; the exception is counted, logged once, and not passed on

@@ -37,20 +37,15 @@ final class LastWorker {
         }
     }
 
-    /** Waits until the thread has ended, up to {@code nanos}. */
-    void await(long nanos) throws InterruptedException {
+    /** Waits up to {@code nanos} until the thread has ended; returns the thread if it has not. */
+    @Nullable
+    Thread await(long nanos) throws InterruptedException {
         Thread running = thread;
-        if (running != null) {
-            running.join(TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+        if (running == null) {
+            return null;
         }
-    }
-
-    /** Interrupts the thread, if there is one. */
-    void interrupt() {
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
-        }
+        running.join(TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+        return running.isAlive() ? running : null;
     }
 
     private void start() {
@@ -71,6 +66,7 @@ final class LastWorker {
     }
 
     private static void run(Runnable work) {
+        Thread.interrupted(); // the interrupt was meant for earlier work
         try {
             work.run();
         } catch (Throwable thrown) {

@@ -190,19 +190,22 @@ public final class Scientist implements AutoCloseable {
     }
 
     /**
-     * {@linkplain #drain() Drains} this scientist, unless that was done before, and then
-     * {@linkplain TrialPublisher#closed() closes} the publishers. This method waits for them for the time that draining
-     * has left of {@link Builder#closeTimeout}, and at least a second. A publisher that hangs is then interrupted; it
-     * does not prevent others from being closed. Afterwards, calls still run their primary and are counted as
-     * {@link Verdict.Reason#SHUTDOWN} in {@link Experiment#tally()}, but no experiment can be declared. An interrupt
-     * ends the waiting early and stays set. Closing a second time does nothing.
+     * {@linkplain #drain() Drains} this scientist, unless that was done before, tells listeners and publishers that the
+     * experiments {@linkplain ExperimentListener#ended have ended}, and then {@linkplain TrialPublisher#closed()
+     * closes} the publishers. This method waits a second for the listeners, and then for the publishers for the time
+     * that draining has left of {@link Builder#closeTimeout}, and at least a second. A listener or publisher that hangs
+     * is then interrupted; it keeps no publisher from being closed.
+     *
+     * <p>Afterwards, calls still run their primary and are counted as {@link Verdict.Reason#SHUTDOWN} in
+     * {@link Experiment#tally()}, but no experiment can be declared. An interrupt ends the waiting early and stays set;
+     * a thread that was interrupted before waits at most a second for listeners and publishers, which then go on
+     * without it. Closing a second time does nothing.
      */
     @Override
     public void close() {
         engine.close(() -> {
             experiments.values().forEach(this::end);
             engine.contextCarriers().closed();
-            engine.publishers().closed(engine.closingNanos()); // last: one that hangs delays nothing else
         });
     }
 

@@ -47,10 +47,13 @@ public interface TrialPublisher extends ExperimentListener {
      * {@linkplain #isInline() inline} publisher may get the trial of a call whose primary ends later. A call of
      * {@link #publish} that ignores its interrupt may still be running.
      *
+     * <p>Closing waits at most a second each for other user code. If a listener or publisher takes longer in
+     * {@link #ended}, others may be told of ends after they are closed. If a hook takes longer that is called for a
+     * candidate that was given up, an inline publisher may get such trials after it is closed.
+     *
      * <p>Each publisher is closed on its own thread, so that one that hangs delays no other. {@link Scientist#close}
-     * waits for it for the time that draining has left of
-     * {@link Scientist.Builder#closeTimeout}, and at least a second. Then the thread is interrupted, and that is
-     * logged.
+     * waits for it for the time that draining has left of {@link Scientist.Builder#closeTimeout}, and at least a
+     * second. Then the thread is interrupted, and that is logged.
      *
      * @throws Exception if closing fails; the exception is logged and not passed on
      */

@@ -152,6 +152,78 @@ class ClosedPublisherTest {
     }
 
     @Test
+    @Tag("promise-18")
+    void aListenerThatHangsAtTheEndKeepsNoPublisherFromBeingClosedAndTakesNoneOfItsTime() {
+        List<Thread> before = Bench.threads();
+        Door hung = bench.door();
+        Door flushing = bench.door();
+        Scientist scientist = bench.use(bench.builder()
+                .closeTimeout(AT_ONCE)
+                .listener(new Hanging(hung))
+                .publisher(new Sink("sink", () -> {}, flushing::pass)));
+        scientist.experiment("experiment");
+
+        List<String> warnings;
+        try (LogLines lines = new LogLines(Scientist.class)) {
+            Thread closing = new Thread(scientist::close);
+            closing.start();
+            flushing.awaitArrivals(1);
+            flushing.open();
+            Bench.awaitNoThreadsBut(before);
+            warnings = lines.warnings();
+        }
+
+        assertThat(told).containsExactlyInAnyOrder("sink closed", "sink ended");
+        assertThat(hung.interruptions()).isEqualTo(1);
+        assertThat(warnings).singleElement().asString().contains("ended()", "was interrupted");
+    }
+
+    @Test
+    @Tag("promise-18")
+    void whatHangsInFrontOfATrialThatWasGivenUpKeepsNoPublisherFromBeingClosed() {
+        List<Thread> before = Bench.threads();
+        Door candidate = bench.door();
+        Door hung = bench.door();
+        Scientist scientist = bench.use(bench.builder()
+                .closeTimeout(AT_ONCE)
+                .publisher(inline(new Sink("hung", hung::pass, () -> {})))
+                .publisher(new Sink("queued", () -> {}, () -> {})));
+        Experiment<Integer> experiment = scientist.experiment("experiment");
+        experiment.run(() -> 1, () -> {
+            candidate.passStubbornly();
+            return 1;
+        });
+        candidate.awaitArrivals(1);
+
+        scientist.close();
+        List<String> whenClosed = List.copyOf(told);
+        candidate.open();
+        Bench.awaitNoThreadsBut(before);
+
+        assertThat(whenClosed).contains("hung closed", "queued closed").doesNotContain("hung received");
+        assertThat(hung.interruptions()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("promise-18")
+    void aThreadThatWasInterruptedBeforeDoesNotWaitForAPublisherThatHangs() {
+        Door door = bench.door();
+        Scientist scientist = bench.use(
+                bench.builder().closeTimeout(Duration.ofDays(1)).publisher(new Sink("sink", () -> {}, door::pass)));
+
+        Thread.currentThread().interrupt();
+        scientist.close();
+        boolean isInterrupted = Thread.interrupted();
+        List<String> whenClosed = List.copyOf(told);
+        door.open();
+        eventually("it goes on to flush", () -> told.contains("sink closed"));
+
+        assertThat(isInterrupted).isTrue();
+        assertThat(whenClosed).isEmpty();
+        assertThat(door.interruptions()).isZero();
+    }
+
+    @Test
     void aPublisherThatThrowsWhileClosingIsReportedAndHurtsNobody() {
         Scientist scientist = bench.use(bench.builder()
                 .publisher(inline(new Failing()))
@@ -204,6 +276,17 @@ class ClosedPublisherTest {
         public void closed() throws InterruptedException {
             closing.run();
             told.add(name + " closed");
+        }
+    }
+
+    /** Hangs when it is told of an end. */
+    private record Hanging(Door door) implements ExperimentListener {
+        @Override
+        public void declared(Experiment<?> experiment) {}
+
+        @Override
+        public void ended(Experiment<?> experiment) throws InterruptedException {
+            door.pass();
         }
     }
 

@@ -56,6 +56,23 @@ class LastWorkerTest {
     }
 
     @Test
+    void whatIsLeftInterruptedDoesNotReachTheNextWork() throws InterruptedException {
+        AtomicInteger interrupted = new AtomicInteger();
+        Door door = new Door();
+
+        worker.execute(work(() -> {
+            door.passStubbornly();
+            Thread.currentThread().interrupt();
+        }));
+        worker.execute(work(() -> interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0)));
+        door.open();
+        worker.await(GRACE_NANOS);
+
+        assertThat(done).hasValue(2);
+        assertThat(interrupted).hasValue(0);
+    }
+
+    @Test
     void nothingOwedIsNotWaitedFor() throws InterruptedException {
         worker.await(Long.MAX_VALUE);
 
