@@ -2,12 +2,17 @@ package dev.scientist.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.scientist.Experiment;
 import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ExperimentRegistry;
 import dev.scientist.Scientist;
+import dev.scientist.decision.DecisionPolicy;
+import dev.scientist.decision.EvidenceSnapshot;
 import dev.scientist.spring.RunningApplication;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -66,11 +71,11 @@ class DecisionEndpointTest {
         assertThat(report.at("/decision").asText()).isEqualTo("hold");
         assertThat(candidate.at("/decision").asText()).isEqualTo("hold");
         assertThat(candidate.at("/step").asText()).isEqualTo("shadow-to-1-percent");
-        assertThat(candidate.at("/epochs/0/candidateVersion").asText()).isEqualTo("2.0");
+        assertThat(candidate.at("/evidence/epochs/0/candidateVersion").asText()).isEqualTo("2.0");
         assertThat(candidate.at("/compared").asLong()).isEqualTo(101);
-        assertThat(candidate.at("/strata").findValuesAsText("name")).containsExactly("DK", "SE");
-        assertThat(candidate.at("/strata").findValuesAsText("matched")).containsExactly("100", "0");
-        assertThat(candidate.at("/strata").findValuesAsText("major")).containsExactly("0", "1");
+        assertThat(candidate.at("/evidence/strata").findValuesAsText("name")).containsExactly("DK", "SE");
+        assertThat(candidate.at("/evidence/strata").findValuesAsText("matched")).containsExactly("100", "0");
+        assertThat(candidate.at("/evidence/strata").findValuesAsText("major")).containsExactly("0", "1");
         assertThat(reason.at("/code").asText()).isEqualTo("rate_undecided");
         assertThat(reason.at("/stratum").asText()).isEqualTo("DK");
         assertThat(reason.at("/sentence").asText()).startsWith("quotes [DK] differs in 0 of 100 (0 %)");
@@ -98,8 +103,28 @@ class DecisionEndpointTest {
     @Test
     @Tag("promise-3")
     void readingTwiceShowsTheSame() throws Exception {
-        RunningApplication.Answer first = application.get(QUOTES);
+        String first = application.get(QUOTES).json().toString();
 
-        assertThat(application.get(QUOTES)).isEqualTo(first);
+        assertThat(withoutTime(application.get(QUOTES).json().toString())).isEqualTo(withoutTime(first));
+    }
+
+    /** A report without the moment at which it was read. */
+    private static String withoutTime(String report) {
+        return report.replaceFirst("\"takenAt\":\"[^\"]*\"", "");
+    }
+
+    @Test
+    void whatTheEndpointShowsIsReadAndMerged() throws Exception {
+        JsonNode candidate = application.get(QUOTES).json().at("/candidates/0");
+
+        EvidenceSnapshot evidence = EvidenceSnapshot.fromWire(tree(candidate.at("/evidence")));
+        DecisionPolicy policy = DecisionPolicy.fromWire(tree(candidate.at("/policy")));
+
+        assertThat(evidence.compared()).isEqualTo(101);
+        assertThat(policy.latency().quantiles()).isEmpty();
+    }
+
+    private static Map<String, Object> tree(JsonNode node) {
+        return new ObjectMapper().convertValue(node, new TypeReference<>() {});
     }
 }
