@@ -140,12 +140,8 @@ public final class Rule {
         return code == null ? bare.toString() : bare + " by " + ResultComparator.nameOf(code);
     }
 
-    boolean isNamed() {
-        return remarks.name() != null;
-    }
-
-    boolean isExpired(Instant now) {
-        return remarks.isExpired(now);
+    RuleRemarks remarks() {
+        return remarks;
     }
 
     boolean isRestructuring() {
@@ -160,6 +156,11 @@ public final class Rule {
     /** Gives the subject of a rule that restructures; fails for a rule at places. */
     RuleSubject.Structure structure() {
         return (RuleSubject.Structure) subject;
+    }
+
+    /** Completes a rule, of which nobody has remarked anything yet. */
+    private static Rule complete(String text, Supplier<RuleSubject> subject) {
+        return RuleText.valid(text, () -> new Rule(text, subject.get(), RuleRemarks.NONE));
     }
 
     private Rule with(RuleRemarks others) {
@@ -187,7 +188,7 @@ public final class Rule {
          * @throws IllegalArgumentException if this is the whole document
          */
         public Rule ignored() {
-            return rule(".ignored()", () -> ofPart(Effect.Plain.IGNORED));
+            return rule(".ignored()", () -> Effect.Plain.IGNORED);
         }
 
         /**
@@ -196,7 +197,7 @@ public final class Rule {
          * @throws IllegalArgumentException if this is the whole document
          */
         public Rule presenceOnly() {
-            return rule(".presenceOnly()", () -> ofPart(Effect.Plain.PRESENCE_ONLY));
+            return rule(".presenceOnly()", () -> Effect.Plain.PRESENCE_ONLY);
         }
 
         /**
@@ -351,24 +352,11 @@ public final class Rule {
         /** Hides nothing: a difference here weighs more, or less, than others. */
         public Rule weighing(Severity weight) {
             requireNonNull(weight, "severity");
-            return new Rule(
-                    text + ".weighing(" + weight + ")",
-                    new RuleSubject.Place(path, Effect.Plain.NOTHING),
-                    RuleRemarks.NONE.severity(weight));
-        }
-
-        private Effect ofPart(Effect effect) {
-            if (path.isWhole()) {
-                throw new IllegalArgumentException(
-                        "must be about a part of the document: about the whole, it would make all answers equal");
-            }
-            return effect;
+            return rule(".weighing(" + weight + ")", () -> Effect.Plain.NOTHING).severity(weight);
         }
 
         private Rule rule(String step, Supplier<Effect> effect) {
-            String whole = text + step;
-            return RuleText.valid(
-                    whole, () -> new Rule(whole, new RuleSubject.Place(path, effect.get()), RuleRemarks.NONE));
+            return complete(text + step, () -> new RuleSubject.Place(path, effect.get()));
         }
     }
 
@@ -413,10 +401,8 @@ public final class Rule {
         }
 
         private Rule rule(String step, Supplier<Restructuring> restructuring) {
-            String whole = (side == Side.PRIMARY ? "onPrimary()." : "onCandidate().") + step;
-            return RuleText.valid(
-                    whole,
-                    () -> new Rule(whole, new RuleSubject.Structure(side, restructuring.get()), RuleRemarks.NONE));
+            String begin = side == Side.PRIMARY ? "onPrimary()." : "onCandidate().";
+            return complete(begin + step, () -> new RuleSubject.Structure(side, restructuring.get()));
         }
     }
 }

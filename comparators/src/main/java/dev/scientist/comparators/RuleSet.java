@@ -171,7 +171,7 @@ public final class RuleSet {
             known = new PathAutomaton(
                     placed,
                     placed.stream()
-                            .filter(counted -> counted.rule().isExpired(now))
+                            .filter(counted -> counted.rule().remarks().isExpired(now))
                             .toList());
             automata.set(period, known); // another comparison may do the same: both automata are right
         }
@@ -216,7 +216,7 @@ public final class RuleSet {
             if (next == current) {
                 continue;
             }
-            if (counted.rule().isExpired(now)) {
+            if (counted.rule().remarks().isExpired(now)) {
                 counted.sayExpired();
             } else {
                 counted.hid();
@@ -229,7 +229,7 @@ public final class RuleSet {
     private static void requireDifferentNames(List<Rule> rules) {
         Set<String> names = new HashSet<>();
         for (Rule rule : rules) {
-            if (rule.isNamed() && !names.add(rule.name())) {
+            if (rule.remarks().name() != null && !names.add(rule.name())) {
                 throw new IllegalArgumentException(
                         "rule " + rule + " must have a name of its own but there is another \"" + rule.name()
                                 + "\" in the set; name one of them differently");

@@ -13,6 +13,14 @@ sealed interface RuleSubject {
     /** The places of both documents that a path names, and the effect of the rule there. */
     record Place(PathPattern path, Effect effect) implements RuleSubject {
 
+        public Place {
+            boolean hidesAll = effect == Effect.Plain.IGNORED || effect == Effect.Plain.PRESENCE_ONLY;
+            if (hidesAll && path.isWhole()) {
+                throw new IllegalArgumentException(
+                        "must be about a part of the document: about the whole, it would make all answers equal");
+            }
+        }
+
         @Override
         public @Nullable Object code() {
             return effect instanceof PredicateEffect decided ? decided.predicate() : null;
