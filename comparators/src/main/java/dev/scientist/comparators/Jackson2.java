@@ -1,7 +1,6 @@
 package dev.scientist.comparators;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,13 +10,11 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -122,23 +119,8 @@ final class Jackson2 implements JsonLibrary {
 
         private static SimpleModule refusing() {
             SimpleModule module = new SimpleModule("refusing");
-            StoredMembers.UNWRITABLE.forEach(type -> module.addSerializer(new Refusal(type)));
+            StoredMembers.UNWRITABLE.forEach(type -> module.addSerializer(type, Jackson2Refusal.of(type)));
             return module;
-        }
-    }
-
-    /** Refuses to write values of a type. */
-    private static final class Refusal extends StdSerializer<Object> {
-
-        private static final long serialVersionUID = 1L;
-
-        Refusal(Class<?> type) {
-            super(type, true);
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator json, SerializerProvider context) {
-            throw new IllegalStateException("can be read once, or is not there yet");
         }
     }
 

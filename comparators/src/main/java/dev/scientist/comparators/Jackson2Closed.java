@@ -1,14 +1,10 @@
 package dev.scientist.comparators;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationConfig;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.ArrayType;
 import com.fasterxml.jackson.databind.type.CollectionLikeType;
 import com.fasterxml.jackson.databind.type.CollectionType;
@@ -77,28 +73,8 @@ final class Jackson2Closed extends BeanSerializerModifier {
     }
 
     private static JsonSerializer<?> closed(BeanDescription description, JsonSerializer<?> serializer) {
-        Class<?> type = description.getBeanClass();
-        return SharedPart.isClosed(type) ? new Closed(type) : serializer;
-    }
-
-    /** Refuses to write values of a type. */
-    private static final class Closed extends StdSerializer<Object> {
-
-        private static final long serialVersionUID = 1L;
-
-        Closed(Class<?> type) {
-            super(type, true);
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator json, SerializerProvider context) {
-            throw new SharedPart(value.getClass());
-        }
-
-        @Override
-        public void serializeWithType(
-                Object value, JsonGenerator json, SerializerProvider context, TypeSerializer typed) {
-            throw new SharedPart(value.getClass());
-        }
+        return SharedPart.isClosed(description.getBeanClass())
+                ? new Jackson2Refusal(value -> new SharedPart(value.getClass()))
+                : serializer;
     }
 }

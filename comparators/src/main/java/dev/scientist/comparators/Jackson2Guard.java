@@ -114,25 +114,4 @@ final class Jackson2Guard extends JsonSerializer<Object> implements ContextualSe
                 : serializer;
         return other == serializer ? this : new Jackson2Guard(other);
     }
-
-    /** Refuses to write values of a type. */
-    static final class Refused extends JsonSerializer<Object> {
-
-        private final Class<?> type;
-
-        Refused(Class<?> type) {
-            this.type = type;
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator json, SerializerProvider context) {
-            throw StoredMembers.refusal(type);
-        }
-
-        @Override
-        public void serializeWithType(
-                Object value, JsonGenerator json, SerializerProvider context, TypeSerializer types) {
-            throw StoredMembers.refusal(type);
-        }
-    }
 }

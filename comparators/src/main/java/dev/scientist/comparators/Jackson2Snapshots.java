@@ -133,7 +133,7 @@ final class Jackson2Snapshots implements SnapshotWriter {
         }
 
         private static @Nullable Object refuse(Annotated annotated, @Nullable Object found) {
-            return isRefused(annotated, found) ? new Jackson2Guard.Refused(annotated.getRawType()) : null;
+            return isRefused(annotated, found) ? Jackson2Refusal.of(annotated.getRawType()) : null;
         }
 
         private static boolean isRefused(Annotated annotated, @Nullable Object found) {
@@ -189,14 +189,12 @@ final class Jackson2Snapshots implements SnapshotWriter {
                 return new Jackson2Guard(serializer);
             }
             if (StoredMembers.isOnce(type)) {
-                return new Jackson2Guard.Refused(type);
+                return Jackson2Refusal.of(type);
             }
             if (!StoredMembers.isOfSession(type)) {
                 return serializer;
             }
-            return serializer instanceof BeanSerializerBase
-                    ? new Jackson2Guard(serializer)
-                    : new Jackson2Guard.Refused(type);
+            return serializer instanceof BeanSerializerBase ? new Jackson2Guard(serializer) : Jackson2Refusal.of(type);
         }
 
         @Override

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -15,14 +14,12 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
-import tools.jackson.databind.ser.std.StdSerializer;
 
 /** Writes and reads with Jackson 3. */
 final class Jackson3 implements JsonLibrary {
@@ -121,21 +118,8 @@ final class Jackson3 implements JsonLibrary {
 
         private static SimpleModule refusing() {
             SimpleModule module = new SimpleModule("refusing");
-            StoredMembers.UNWRITABLE.forEach(type -> module.addSerializer(new Refusal(type)));
+            StoredMembers.UNWRITABLE.forEach(type -> module.addSerializer(type, Jackson3Refusal.of(type)));
             return module;
-        }
-    }
-
-    /** Refuses to write values of a type. */
-    private static final class Refusal extends StdSerializer<Object> {
-
-        Refusal(Class<?> type) {
-            super(type);
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator json, SerializationContext context) {
-            throw new IllegalStateException("can be read once, or is not there yet");
         }
     }
 

@@ -1,15 +1,11 @@
 package dev.scientist.comparators;
 
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationConfig;
-import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.ValueSerializerModifier;
-import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.type.ArrayType;
 import tools.jackson.databind.type.CollectionLikeType;
 import tools.jackson.databind.type.CollectionType;
@@ -83,28 +79,8 @@ final class Jackson3Closed extends ValueSerializerModifier {
     }
 
     private static ValueSerializer<?> closed(BeanDescription.Supplier description, ValueSerializer<?> serializer) {
-        Class<?> type = description.getBeanClass();
-        return SharedPart.isClosed(type) ? new Closed(type) : serializer;
-    }
-
-    /** Refuses to write values of a type. */
-    private static final class Closed extends StdSerializer<Object> {
-
-        private static final long serialVersionUID = 1L;
-
-        Closed(Class<?> type) {
-            super(type);
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator json, SerializationContext context) {
-            throw new SharedPart(value.getClass());
-        }
-
-        @Override
-        public void serializeWithType(
-                Object value, JsonGenerator json, SerializationContext context, TypeSerializer typed) {
-            throw new SharedPart(value.getClass());
-        }
+        return SharedPart.isClosed(description.getBeanClass())
+                ? new Jackson3Refusal(value -> new SharedPart(value.getClass()))
+                : serializer;
     }
 }

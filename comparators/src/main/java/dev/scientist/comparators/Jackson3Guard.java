@@ -103,25 +103,4 @@ final class Jackson3Guard extends ValueSerializer<Object> {
         ValueSerializer<?> other = serializer.createContextual(context, property);
         return other == serializer ? this : new Jackson3Guard(other);
     }
-
-    /** Refuses to write values of a type. */
-    static final class Refused extends ValueSerializer<Object> {
-
-        private final Class<?> type;
-
-        Refused(Class<?> type) {
-            this.type = type;
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator json, SerializationContext context) {
-            throw StoredMembers.refusal(type);
-        }
-
-        @Override
-        public void serializeWithType(
-                Object value, JsonGenerator json, SerializationContext context, TypeSerializer types) {
-            throw StoredMembers.refusal(type);
-        }
-    }
 }

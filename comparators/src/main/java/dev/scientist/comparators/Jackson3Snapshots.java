@@ -108,7 +108,7 @@ final class Jackson3Snapshots implements SnapshotWriter {
         }
 
         private static @Nullable Object refuse(Annotated annotated, @Nullable Object found) {
-            return isRefused(annotated, found) ? new Jackson3Guard.Refused(annotated.getRawType()) : null;
+            return isRefused(annotated, found) ? Jackson3Refusal.of(annotated.getRawType()) : null;
         }
 
         private static boolean isRefused(Annotated annotated, @Nullable Object found) {
@@ -164,14 +164,12 @@ final class Jackson3Snapshots implements SnapshotWriter {
                 return new Jackson3Guard(serializer);
             }
             if (StoredMembers.isOnce(type)) {
-                return new Jackson3Guard.Refused(type);
+                return Jackson3Refusal.of(type);
             }
             if (!StoredMembers.isOfSession(type)) {
                 return serializer;
             }
-            return serializer instanceof BeanSerializerBase
-                    ? new Jackson3Guard(serializer)
-                    : new Jackson3Guard.Refused(type);
+            return serializer instanceof BeanSerializerBase ? new Jackson3Guard(serializer) : Jackson3Refusal.of(type);
         }
 
         @Override

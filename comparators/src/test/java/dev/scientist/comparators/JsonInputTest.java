@@ -238,6 +238,16 @@ class JsonInputTest {
     }
 
     @Test
+    void aFutureInsideAnAnswerIsRefusedWithWhatToDo() {
+        Map<String, Object> answer = Map.of("a", completedFuture(1));
+
+        assertThatThrownBy(() -> json().compare(answer, "{}"))
+                .isInstanceOf(UncomparableException.class)
+                .hasMessageContaining(", which can be read once")
+                .hasMessageEndingWith("compare what it gives");
+    }
+
+    @Test
     void anObjectThatContainsItselfCannotBeCompared() {
         Node node = new Node();
         node.next = node;
