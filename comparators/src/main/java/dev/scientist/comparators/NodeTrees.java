@@ -36,8 +36,8 @@ abstract class NodeTrees<N> implements Trees {
     abstract String text(N text);
 
     /**
-     * Whether two nodes are seen to be equal with everything below them. Each subclass goes down its own nodes: one loop
-     * for both takes a third longer where an application has both Jacksons.
+     * Whether two nodes are seen to be equal with everything below them. Each subclass goes down its own nodes: one
+     * loop for both takes a third longer where an application has both Jacksons.
      *
      * @param depth the number of levels that may still follow
      */
