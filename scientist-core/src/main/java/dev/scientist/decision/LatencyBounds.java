@@ -3,7 +3,17 @@ package dev.scientist.decision;
 import dev.scientist.decision.Stratum.Latency;
 import dev.scientist.decision.Stratum.Span;
 
-/** Computes the bounds of {@link QuantileBounds} from plain counts. Pure functions. */
+/**
+ * Bounds for a true quantile of latency that are valid however often one looks: the probability that a bound is ever
+ * wrong is at most alpha.
+ *
+ * <p>The quantile q is below x exactly if the rate of calls slower than x is below 1 - q, which {@link EProcess} can
+ * show. The upper bound is the smallest edge of the histogram at which this is shown, the lower bound is the largest
+ * edge at which the opposite is shown. Calls that never answered, such as timeouts, count as slower than all others.
+ * Histograms are merged by adding them; quantiles are never averaged. Source: Howard and Ramdas (Bernoulli 28, 2022).
+ *
+ * <p>Units are those of the histogram. Pure functions.
+ */
 final class LatencyBounds {
 
     private LatencyBounds() {}

@@ -36,11 +36,11 @@ final class LatencyCounts {
     }
 
     Latency primary() {
-        return QuantileBounds.latency(primary.copy(), 0);
+        return LatencyHistograms.latency(primary.copy(), 0);
     }
 
     Latency candidate() {
-        return QuantileBounds.latency(candidate.copy(), unanswered.sum());
+        return LatencyHistograms.latency(candidate.copy(), unanswered.sum());
     }
 
     private static void record(AbstractHistogram histogram, Outcome<?> outcome) {

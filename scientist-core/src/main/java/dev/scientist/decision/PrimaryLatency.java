@@ -64,8 +64,8 @@ public final class PrimaryLatency implements LatencyComparison {
 
     @Override
     public @Nullable String slower() {
-        Latency shadowed = QuantileBounds.latency(sampled.copy(), 0);
-        Latency alone = QuantileBounds.latency(others.copy(), 0);
+        Latency shadowed = LatencyHistograms.latency(sampled.copy(), 0);
+        Latency alone = LatencyHistograms.latency(others.copy(), 0);
         double share = alpha / (2 * allowed.quantiles().size());
         for (double quantile : allowed.quantiles()) {
             long least = LatencyBounds.lower(shadowed, quantile, share);

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
-class QuantileBoundsTest {
+class LatencyBoundsTest {
 
     private static final double ALPHA = 0.01;
 
@@ -15,7 +15,7 @@ class QuantileBoundsTest {
     void theUpperBoundIsTheSmallestEdgeWithEvidenceForIt() {
         Histogram latencies = uniform(20_000);
 
-        long upper = QuantileBounds.upper(latencies, 0, 0.95, ALPHA);
+        long upper = LatencyBounds.upper(LatencyHistograms.latency(latencies, 0), 0.95, ALPHA);
 
         assertThat(EProcess.lnBelow(20_000, slowerThan(latencies, upper), 0.05)).isGreaterThanOrEqualTo(Math.log(100));
         assertThat(EProcess.lnBelow(20_000, slowerThan(latencies, upper - 1), 0.05))
@@ -26,7 +26,7 @@ class QuantileBoundsTest {
     void theLowerBoundIsTheLargestEdgeWithEvidenceForIt() {
         Histogram latencies = uniform(20_000);
 
-        long lower = QuantileBounds.lower(latencies, 0, 0.95, ALPHA);
+        long lower = LatencyBounds.lower(LatencyHistograms.latency(latencies, 0), 0.95, ALPHA);
 
         assertThat(EProcess.lnAbove(20_000, slowerThan(latencies, lower), 0.05)).isGreaterThanOrEqualTo(Math.log(100));
         assertThat(EProcess.lnAbove(20_000, slowerThan(latencies, lower + 1), 0.05))
@@ -48,9 +48,9 @@ class QuantileBoundsTest {
     void aCallThatNeverAnsweredIsSlowerThanEverything() {
         Histogram latencies = uniform(20_000);
 
-        long with = QuantileBounds.upper(latencies, 400, 0.95, ALPHA);
-        long tooMany = QuantileBounds.upper(latencies, 4_000, 0.95, ALPHA);
-        long without = QuantileBounds.upper(latencies, 0, 0.95, ALPHA);
+        long with = LatencyBounds.upper(LatencyHistograms.latency(latencies, 400), 0.95, ALPHA);
+        long tooMany = LatencyBounds.upper(LatencyHistograms.latency(latencies, 4_000), 0.95, ALPHA);
+        long without = LatencyBounds.upper(LatencyHistograms.latency(latencies, 0), 0.95, ALPHA);
 
         assertThat(with).isGreaterThan(without);
         assertThat(tooMany).isEqualTo(Long.MAX_VALUE);
@@ -60,8 +60,8 @@ class QuantileBoundsTest {
     void withoutDataNothingIsBounded() {
         Histogram empty = new Histogram(3);
 
-        long upper = QuantileBounds.upper(empty, 0, 0.5, ALPHA);
-        long lower = QuantileBounds.lower(empty, 0, 0.5, ALPHA);
+        long upper = LatencyBounds.upper(LatencyHistograms.latency(empty, 0), 0.5, ALPHA);
+        long lower = LatencyBounds.lower(LatencyHistograms.latency(empty, 0), 0.5, ALPHA);
 
         assertThat(upper).isEqualTo(Long.MAX_VALUE);
         assertThat(lower).isZero();
@@ -76,9 +76,9 @@ class QuantileBoundsTest {
         sum.add(other);
         other.add(one);
 
-        long merged = QuantileBounds.upper(sum, 3, 0.99, ALPHA);
+        long merged = LatencyBounds.upper(LatencyHistograms.latency(sum, 3), 0.99, ALPHA);
 
-        assertThat(merged).isEqualTo(QuantileBounds.upper(other, 3, 0.99, ALPHA));
+        assertThat(merged).isEqualTo(LatencyBounds.upper(LatencyHistograms.latency(other, 3), 0.99, ALPHA));
     }
 
     @Test
@@ -86,15 +86,16 @@ class QuantileBoundsTest {
         Histogram empty = new Histogram(3);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> QuantileBounds.upper(empty, -1, 0.5, ALPHA))
+                .isThrownBy(() -> LatencyBounds.upper(LatencyHistograms.latency(empty, -1), 0.5, ALPHA))
                 .withMessage("unanswered must be 0 or more but was -1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> QuantileBounds.lower(empty, 0, 1, ALPHA))
+                .isThrownBy(() -> LatencyBounds.lower(LatencyHistograms.latency(empty, 0), 1, ALPHA))
                 .withMessage("quantile must be between 0 and 1, exclusive, but was 1.0");
     }
 
     private static long width(Histogram latencies) {
-        return QuantileBounds.upper(latencies, 0, 0.95, ALPHA) - QuantileBounds.lower(latencies, 0, 0.95, ALPHA);
+        return LatencyBounds.upper(LatencyHistograms.latency(latencies, 0), 0.95, ALPHA)
+                - LatencyBounds.lower(LatencyHistograms.latency(latencies, 0), 0.95, ALPHA);
     }
 
     private static long slowerThan(Histogram latencies, long edge) {
