@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller may complete a future that it holds, with a default or by a timeout, and that is not an answer of the
  * primary. So the caller gets a copy of a future that is not complete yet, and may do with it what it likes.
  *
- * <p>Threads: the caller, the thread that completes the future, and the dispatcher that finds it late. Invariant: the
- * trial is taken out of {@code waiting} once. Consequence: the trial is told of the primary once, even by a custom
- * CompletionStage that completes twice, and a future that lives on keeps neither the trial nor its caller's thread in
- * memory.
+ * <p>Threads: the caller, the thread that completes the future, the dispatcher that finds it late, and workers that ask
+ * an answer in parts to end. Invariant: the trial is taken out of {@code waiting} once. Consequence: the trial is told
+ * of the primary once, even by a custom CompletionStage that completes twice, and a future that lives on keeps neither
+ * the trial nor its caller's thread in memory.
  */
 final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
 
@@ -162,21 +162,49 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     @Override
     public void late(boolean isCancelled) {
         PartialAnswer partial = parts;
-        if (!isCancelled && patience > 0 && partial != null) {
-            watch = null;
-            if (!hasEnded(partial)) {
-                watch();
-            }
-            return;
+        PendingTrial<T> trial = waiting.get();
+        if (isCancelled || patience <= 0 || partial == null || trial == null) {
+            giveUp(isCancelled);
+        } else {
+            trial.ask(new Question(trial, partial));
         }
-        giveUp(isCancelled);
     }
 
-    private static boolean hasEnded(PartialAnswer partial) {
-        try {
-            return partial.endAtDeadline();
-        } catch (Throwable exhausted) {
-            return false;
+    /**
+     * Asks an answer in parts to end, on a worker, because an answer that ends reports to the trial, which takes the
+     * snapshot and may run the candidate. Until the trial is told, this primary is watched again, whatever the answer
+     * does: it may report later, or its thread may have failed before it could report.
+     */
+    private final class Question implements Dispatcher.Work {
+        private final PendingTrial<T> trial;
+        private final PartialAnswer partial;
+
+        Question(PendingTrial<T> trial, PartialAnswer partial) {
+            this.trial = trial;
+            this.partial = partial;
+        }
+
+        @Override
+        public void run() {
+            try {
+                trial.asHook(this::ask);
+                watch();
+            } catch (Throwable exhausted) { // out of memory or stack
+                giveUp(true);
+            }
+        }
+
+        private void ask() {
+            try {
+                partial.endAtDeadline();
+            } catch (Throwable thrown) {
+                // It is asked again later, until the trial is given up.
+            }
+        }
+
+        @Override
+        public void discard() {
+            giveUp(true);
         }
     }
 
@@ -231,7 +259,7 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     private void tell(Kind kind, @Nullable T value, @Nullable Throwable error) {
         PendingTrial<T> trial = waiting.getAndSet(null);
         if (trial == null) {
-            return; // loses to an earlier completion or to late()
+            return; // loses to an earlier completion or to giveUp()
         }
         try {
             if (Thread.currentThread() != caller) {

@@ -82,15 +82,13 @@ public interface PartialAnswer {
     }
 
     /**
-     * Completes a primary's answer with the elements so far, if no run beside it needs more. It is called when the
-     * candidates' time is over and this answer is still incomplete, for example a stream whose caller neither requests
-     * more elements nor cancels. It is called from time to time, on a thread that must not wait or run user code.
-     *
-     * @return whether the answer is complete; false, the default, to wait for it like for any other future
+     * Asks a primary's answer to complete with the elements so far and to report that to the {@link ObservedPrimary},
+     * if no run beside it needs more. It is called when the candidates' time is over and nothing has been reported, for
+     * example for a stream whose caller neither requests more elements nor cancels. It is called from time to time
+     * until something is reported or the call is given up, on a thread of the {@link Scientist}, and must not wait. The
+     * default does nothing, so that this answer is waited for like any other.
      */
-    default boolean endAtDeadline() {
-        return false;
-    }
+    default void endAtDeadline() {}
 
     /**
      * Returns whether a complete answer of a primary is only a part of the whole, because its caller did not request

@@ -231,6 +231,21 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return runtime.dispatcher().watchNoThread(nanos, late);
     }
 
+    /** Has a worker ask the asynchronous primary, which is late, to end. */
+    void ask(Dispatcher.Work question) {
+        runtime.dispatcher().execute(question);
+    }
+
+    /** Runs user code on a worker with the caller's MDC, and restores the thread's state. */
+    void asHook(Runnable body) {
+        Mdc.Scope scope = Mdc.enter(mdc, runtime.hooks());
+        try {
+            ThreadState.keep(() -> Shadow.hook(body));
+        } finally {
+            scope.close();
+        }
+    }
+
     /** Stops waiting for the asynchronous primary. Runs no user code. */
     void primaryNeverCame(boolean isCancelled) {
         primaryEndedAt = runtime.now(); // the primary's elapsed time ends here

@@ -283,16 +283,14 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
      * Completes this answer with the elements that its subscriber took, if all sides are done, even if they are done
      * because they were late. Then they wait only for this.
      */
-    private boolean endIfOthersHave() {
+    private void endIfOthersHave() {
         boolean isAwaited = false;
         for (StreamSide<E> side : sides()) {
             isAwaited |= !side.isDone();
         }
-        if (isAwaited || taken == 0 || sides().isEmpty()) {
-            return false;
+        if (!isAwaited && taken > 0 && !sides().isEmpty()) {
+            leave();
         }
-        leave();
-        return isOver;
     }
 
     /** Adds a side, which runs beside the primary. */
@@ -417,8 +415,8 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
     }
 
     @Override
-    public boolean endAtDeadline() {
-        return endIfOthersHave();
+    public void endAtDeadline() {
+        endIfOthersHave();
     }
 
     @Override
