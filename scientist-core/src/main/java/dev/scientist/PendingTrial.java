@@ -318,7 +318,11 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
 
     private void runHere() {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
-            ThreadState.keep(run); // restores the thread for the next run and for the caller
+            if (runtime.dispatcher().isStopped()) {
+                run.discard(); // the scientist was closed while the primary ran
+            } else {
+                ThreadState.keep(run); // restores the thread for the next run and for the caller
+            }
         }
     }
 

@@ -212,6 +212,27 @@ class CloseTest {
         assertThat(verdicts(experiment).keySet()).isSubsetOf("uncompared/cancelled", "skipped/shutdown");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"AFTER_PRIMARY", "SAME_THREAD"})
+    @Tag("promise-18")
+    void aPrimaryThatEndsAfterwardsStartsNoCandidate(Start start) {
+        AtomicInteger started = new AtomicInteger();
+        Scientist scientist = bench.use(bench.builder().closeTimeout(AT_ONCE));
+        Experiment<String> experiment = scientist.experiment("experiment", options -> options.start(start));
+
+        String value = experiment.run(
+                () -> {
+                    scientist.close();
+                    return "a";
+                },
+                () -> "a" + started.incrementAndGet());
+        settle(experiment);
+
+        assertThat(value).isEqualTo("a");
+        assertThat(started).hasValue(0);
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/shutdown", 1L));
+    }
+
     @Test
     void aPrimaryThatIsUnderWayWhileClosingReachesItsCaller() throws InterruptedException {
         Door door = bench.door();
