@@ -90,10 +90,7 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
      */
     static <T> AsyncPrimary<T> observe(PendingTrial<T> trial, @Nullable PartialAnswer parts) {
         AsyncPrimary<T> primary = new AsyncPrimary<>(trial);
-        if (parts != null) {
-            primary.parts = parts;
-            parts.comparedWith(trial.runs());
-        }
+        primary.parts = parts;
         primary.watch();
         return primary;
     }

@@ -48,8 +48,10 @@ public interface PartialAnswer {
     }
 
     /**
-     * Tells a primary's answer with how many runs it is compared: candidates, and a second run of the primary. It is
-     * called once, on the caller's thread, before the primary has reported anything. The default does nothing.
+     * Tells a primary's answer with how many runs it is compared: candidates, and a second run of the primary. None
+     * means that only the time is needed that the primary takes (see {@link ExperimentOptions.Sampling#ADAPTIVE}), so
+     * that no part need be kept. It is called once, on the caller's thread, before the primary has reported anything.
+     * The default does nothing.
      */
     default void comparedWith(int runs) {}
 

@@ -361,10 +361,13 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         PendingTrial<T> trial = null;
         try {
             trial = starter.start(settings, call, null, true);
-            if (trial != null) {
-                return AsyncPrimary.observe(trial, parts);
+            if (trial == null && !isControl(call.random())) {
+                return null;
             }
-            return isControl(call.random()) ? requireNonNull(adaptive).observe(settings) : null;
+            if (parts != null) {
+                parts.comparedWith(trial == null ? 0 : trial.runs());
+            }
+            return trial == null ? requireNonNull(adaptive).observe(settings) : AsyncPrimary.observe(trial, parts);
         } catch (Throwable exhausted) { // out of memory or stack, or parts failed
             if (trial != null) {
                 leave(trial);

@@ -7,6 +7,7 @@ import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.ExperimentSettings.Halving.Cause;
 import dev.scientist.reactor.ReactiveExperiment;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +77,30 @@ class AdaptiveReactiveTest {
                         .blockLast());
 
         assertThat(calls).isLessThan(1_000);
+    }
+
+    @Test
+    void everyAnswerInPartsIsToldOnceWithHowManyRunsItIsCompared() {
+        Experiment<String> experiment = adaptive();
+        List<Integer> told = new ArrayList<>();
+        List<ObservedPrimary<String>> observed = new ArrayList<>();
+        PartialAnswer parts = new PartialAnswer() {
+            @Override
+            public void comparedWith(int runs) {
+                told.add(runs);
+            }
+        };
+
+        for (int i = 0; i < 200; i++) {
+            ObservedPrimary<String> primary =
+                    experiment.call().candidate(() -> "a").observe(parts);
+            if (primary != null) {
+                observed.add(primary);
+                primary.returned("a");
+            }
+        }
+
+        assertThat(told).hasSameSizeAs(observed).contains(0, 1);
     }
 
     @Test

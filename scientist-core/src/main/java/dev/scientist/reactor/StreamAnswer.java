@@ -39,7 +39,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
     private @Nullable ObservedPrimary<List<E>> primary; // is told the outcome once; guarded by lock
     private volatile boolean isOver; // guarded by lock for writing
     private volatile boolean isPart;
-    private volatile int runs; // written before the primary delivers anything
+    private volatile int runs; // 0 if only the time is needed; written before the primary delivers anything
     private volatile long taken;
     private volatile long extent = NOWHERE; // guarded by lock for writing
     private volatile long watched = NOWHERE; // the primary must tell the sides when it passes this number
@@ -109,7 +109,7 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         try {
             if (!isOver && extent == NOWHERE) {
                 window = beginWindow();
-                isTooLong = elements.size() - inWindow == limit;
+                isTooLong = isFull();
                 if (!isTooLong) {
                     keep(element);
                 }
@@ -128,9 +128,22 @@ final class StreamAnswer<E> implements Answer<E>, PartialAnswer {
         }
     }
 
+    /**
+     * Whether one more element is too much. If only the time is needed, the time of a stream that would not be compared
+     * as a whole is not: that of such a sampled call is not recorded either.
+     */
+    private boolean isFull() {
+        return runs == 0 ? windows == null && taken == limit : elements.size() - inWindow == limit;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written with the lock held
     private void keep(E element) {
-        elements.add(element);
-        taken = dropped + elements.size();
+        if (runs == 0) {
+            taken++;
+        } else {
+            elements.add(element);
+            taken = dropped + elements.size();
+        }
     }
 
     // ---- windows of a long stream ----
