@@ -92,6 +92,36 @@ class ObservedPrimaryTest {
         assertThat(verdicts(experiment)).isEqualTo(Map.of("uncompared/over_budget", 1L));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"AFTER_PRIMARY", "SAME_THREAD"})
+    void withoutAnOutcomeACandidateThatWaitsForItIsSkipped(Start start) {
+        Experiment<String> experiment = bench.experiment(options -> options.start(start));
+
+        observed(experiment, () -> "a").cancelled();
+        observed(experiment, () -> "a").tooLong(new OverBudgetException("more than 3 bytes"));
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/abandoned", 2L));
+    }
+
+    @Test
+    void aLateCandidateHasTimedOutEvenIfThePrimarysOutcomeStaysUnknown() {
+        Experiment<String> experiment = bench.experiment(options -> options.candidateTimeout(Duration.ofSeconds(1)));
+        Door door = bench.door();
+        ObservedPrimary<String> primary = observed(experiment, () -> {
+            door.pass();
+            return "a";
+        });
+        door.awaitArrivals(1);
+
+        bench.ticker.advance(Duration.ofSeconds(1));
+        door.awaitInterruption();
+        primary.cancelled();
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("timed_out", 1L));
+    }
+
     @Test
     @Tag("promise-3")
     void theFirstThatIsToldCountsAndEveryOtherIsNotHeard() {
