@@ -130,7 +130,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         } catch (Error exhausted) {
             // The library ran out of memory or stack.
         }
-        return trial == null ? runSkippedAsync(primary, random) : runAsync(trial, primary);
+        return trial == null ? runSkippedAsync(primary, isControl(random)) : runAsync(trial, primary);
     }
 
     @Override
@@ -244,6 +244,11 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         }
     }
 
+    /** The same for a described call; one that offers no candidate is no call of the experiment. */
+    private boolean isControl(DescribedCall<T> call) {
+        return adaptive != null && !call.offers().isEmpty() && isControl(call.random());
+    }
+
     private <X extends Throwable> @Nullable T runControl(Implementation<? extends T, X> primary) throws X {
         AdaptiveSampling told = requireNonNull(adaptive);
         ExperimentSettings then = settings;
@@ -260,8 +265,8 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
     }
 
     private <S extends CompletionStage<? extends T>, X extends Throwable> @Nullable S runSkippedAsync(
-            Implementation<S, X> primary, long random) throws X {
-        if (!isControl(random)) {
+            Implementation<S, X> primary, boolean isControl) throws X {
+        if (!isControl) {
             return primary.call();
         }
         AdaptiveSampling told = requireNonNull(adaptive);
@@ -339,7 +344,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
             // The library ran out of memory or stack.
         }
         if (trial == null) {
-            return isControl(random) ? runControl(primary) : primary.call();
+            return isControl(call) ? runControl(primary) : primary.call();
         }
         return run(trial, primary, random, enteredAt);
     }
@@ -353,7 +358,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         } catch (Error exhausted) {
             // The library ran out of memory or stack.
         }
-        return trial == null ? runSkippedAsync(primary, call.random()) : runAsync(trial, primary);
+        return trial == null ? runSkippedAsync(primary, isControl(call)) : runAsync(trial, primary);
     }
 
     @Override
@@ -361,7 +366,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         PendingTrial<T> trial = null;
         try {
             trial = starter.start(settings, call, null, true);
-            if (trial == null && !isControl(call.random())) {
+            if (trial == null && !isControl(call)) {
                 return null;
             }
             if (parts != null) {

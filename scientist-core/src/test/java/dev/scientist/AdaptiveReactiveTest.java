@@ -104,6 +104,24 @@ class AdaptiveReactiveTest {
     }
 
     @Test
+    void aCallThatOffersNoCandidateIsNotTimed() {
+        Experiment<String> experiment = adaptive();
+        List<ObservedPrimary<String>> observed = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            experiment.run(() -> "a", () -> "a"); // each sampled one allows that one other is timed
+        }
+
+        for (int i = 0; i < 200; i++) {
+            ObservedPrimary<String> primary = experiment.call().observe();
+            if (primary != null) {
+                observed.add(primary);
+            }
+        }
+
+        assertThat(observed).isEmpty();
+    }
+
+    @Test
     void aMonoThatTakesAsLongEitherWayHalvesNothing() {
         Experiment<String> experiment = adaptive();
 
