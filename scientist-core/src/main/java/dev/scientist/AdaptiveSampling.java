@@ -185,13 +185,21 @@ final class AdaptiveSampling {
         @Override
         public void returned(@Nullable T value) {
             if (hasEnded.compareAndSet(false, true)) {
-                told.took(false, then, told.ticker.getAsLong() - startedAt);
+                try {
+                    told.took(false, then, told.ticker.getAsLong() - startedAt);
+                } catch (Throwable thrown) {
+                    // The LatencyComparison failed, or memory or stack ran out, so this call's time is not recorded.
+                }
             }
         }
 
         @Override
-        public void threw(Throwable error) {
-            returned(null); // the latency counts even if the primary fails
+        public void threw(@Nullable Throwable error) {
+            if (error == null) {
+                cancelled();
+            } else {
+                returned(null); // the latency counts even if the primary fails
+            }
         }
 
         @Override
@@ -200,7 +208,7 @@ final class AdaptiveSampling {
         }
 
         @Override
-        public void tooLong(OverBudgetException limit) {
+        public void tooLong(@Nullable OverBudgetException limit) {
             hasEnded.set(true); // its end is not reported
         }
     }

@@ -1,7 +1,5 @@
 package dev.scientist;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.scientist.Outcome.Kind;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -239,8 +237,8 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     }
 
     @Override
-    public void threw(Throwable error) {
-        tell(Kind.THREW, null, requireNonNull(error, "error"));
+    public void threw(@Nullable Throwable error) {
+        tell(error == null ? Kind.CANCELLED : Kind.THREW, null, error);
     }
 
     @Override
@@ -249,8 +247,8 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
     }
 
     @Override
-    public void tooLong(OverBudgetException limit) {
-        tell(Kind.CANCELLED, null, requireNonNull(limit, "limit"));
+    public void tooLong(@Nullable OverBudgetException limit) {
+        tell(Kind.CANCELLED, null, limit);
     }
 
     private void tell(Kind kind, @Nullable T value, @Nullable Throwable error) {

@@ -40,7 +40,8 @@ public interface ObservedPrimary<T> {
     /**
      * Reports that the primary has failed.
      *
-     * @param error the primary's error. It must be wrapped neither more nor less than the candidate's errors are
+     * @param error the primary's error. It must be wrapped neither more nor less than the candidate's errors are. If
+     *     null is passed nevertheless, the call counts as {@link #cancelled()}
      */
     void threw(Throwable error);
 
@@ -56,7 +57,8 @@ public interface ObservedPrimary<T> {
      * a candidate that was started in time, which is no evidence against it. Candidates are cancelled as for
      * {@link #cancelled()}.
      *
-     * @param limit describes the limit, which is logged once
+     * @param limit describes the limit, which is logged once. If null is passed nevertheless, the call counts as
+     *     {@link #cancelled()}
      */
     void tooLong(OverBudgetException limit);
 }

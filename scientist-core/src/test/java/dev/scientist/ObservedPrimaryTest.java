@@ -123,6 +123,18 @@ class ObservedPrimaryTest {
     }
 
     @Test
+    @SuppressWarnings("DataFlowIssue")
+    void aMissingErrorOrLimitThrowsNothingAndIsNoEvidence() {
+        Experiment<String> experiment = bench.experiment(options -> options.start(Start.SAME_THREAD));
+
+        observed(experiment, () -> "a").threw(null);
+        observed(experiment, () -> "a").tooLong(null);
+        settle(experiment);
+
+        assertThat(verdicts(experiment)).isEqualTo(Map.of("skipped/abandoned", 2L));
+    }
+
+    @Test
     @Tag("promise-3")
     void theFirstThatIsToldCountsAndEveryOtherIsNotHeard() {
         Experiment<String> experiment = bench.experiment();
