@@ -193,7 +193,7 @@ final class AsyncPrimary<T> implements Watch.Late, ObservedPrimary<T> {
             try {
                 partial.endAtDeadline();
             } catch (Throwable thrown) {
-                // It is asked again later, until the trial is given up.
+                trial.answerFailed(thrown); // it is asked again later, until the trial is given up
             }
         }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Experiment.Call#observe(PartialAnswer)}. A candidate's answer is a
  * {@link java.util.concurrent.CompletionStage} that implements this too. The library then calls these methods.
  *
+ * <p>If {@link #comparedWith} fails, the call is {@link Verdict.Reason#CANCELLED}. Such a failure, and one of
+ * {@link #endAtDeadline}, is counted as {@link Tally.Hook#PARTIAL_ANSWER}.
+ *
  * <p>If a primary's answer is longer than allowed, {@link ObservedPrimary#tooLong} must be called.
  *
  * @since 0.1.0

@@ -246,6 +246,11 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         }
     }
 
+    /** Records that a primary's answer in parts threw an exception. Never throws. */
+    void answerFailed(Throwable error) {
+        runtime.hooks().failed(Hook.PARTIAL_ANSWER, error);
+    }
+
     /** Stops waiting for the asynchronous primary. Runs no user code. */
     void primaryNeverCame(boolean isCancelled) {
         primaryEndedAt = runtime.now(); // the primary's elapsed time ends here

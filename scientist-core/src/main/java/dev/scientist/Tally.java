@@ -77,6 +77,8 @@ public final class Tally {
         LOST_FUTURE("lost_future"),
         /** {@link ExperimentOptions.Builder#release} failed. */
         RELEASE("release"),
+        /** A {@link PartialAnswer} of a primary failed when it was told how it is compared, or asked to end. */
+        PARTIAL_ANSWER("partial_answer"),
         /**
          * A permit was taken but its trial was never started, because the caller ran out of memory or stack. The permit
          * is given back within a minute.

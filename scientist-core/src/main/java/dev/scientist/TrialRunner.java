@@ -2,6 +2,7 @@ package dev.scientist;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.scientist.Tally.Hook;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -370,14 +371,23 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
                 return null;
             }
             if (parts != null) {
-                parts.comparedWith(trial == null ? 0 : trial.runs());
+                tell(parts, trial == null ? 0 : trial.runs());
             }
             return trial == null ? requireNonNull(adaptive).observe(settings) : AsyncPrimary.observe(trial, parts);
-        } catch (Throwable exhausted) { // out of memory or stack, or parts failed
+        } catch (Throwable exhausted) { // out of memory or stack, or parts failed, which is reported
             if (trial != null) {
                 leave(trial);
             }
             return null;
+        }
+    }
+
+    private void tell(PartialAnswer parts, int runs) {
+        try {
+            parts.comparedWith(runs);
+        } catch (Throwable thrown) {
+            hooks().failed(Hook.PARTIAL_ANSWER, thrown);
+            throw thrown;
         }
     }
 

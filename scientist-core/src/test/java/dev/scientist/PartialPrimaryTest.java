@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scientist.ExperimentOptions.Start;
+import dev.scientist.Tally.Hook;
 import dev.scientist.reactor.ReactiveExperiment;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,44 @@ class PartialPrimaryTest {
 
         eventually("the call is counted", () -> isCounted(experiment));
         assertThat(verdicts(experiment)).hasSize(1).doesNotContainKey("matched");
+    }
+
+    @Test
+    void anAnswerThatFailsWhenItIsAskedToEndIsReported() {
+        Experiment<String> experiment = experiment(Start.POLLED);
+
+        observed(experiment, new Asked(() -> {
+            throw new IllegalStateException("secret");
+        }));
+        bench.ticker.advance(TIMEOUT);
+        eventually("it has failed", () -> experiment.tally().hookFailures(Hook.PARTIAL_ANSWER) == 1);
+
+        assertThat(experiment.tally().calls("candidate")).isZero();
+    }
+
+    @Test
+    @Tag("promise-2")
+    void anAnswerThatFailsWhenItIsToldHowItIsComparedIsReportedAndReachesNoCaller() {
+        Experiment<String> experiment = experiment(Start.AFTER_PRIMARY);
+        PartialAnswer failing = new PartialAnswer() {
+            @Override
+            public void comparedWith(int runs) {
+                throw new IllegalStateException("secret");
+            }
+        };
+
+        ObservedPrimary<String> primary;
+        List<String> warnings;
+        try (LogLines lines = new LogLines(Experiment.class)) {
+            primary = experiment.call().candidate(() -> "a").observe(failing);
+            warnings = lines.warnings();
+        }
+        eventually("the call is counted", () -> isCounted(experiment));
+
+        assertThat(primary).isNull();
+        assertThat(experiment.tally().hookFailures(Hook.PARTIAL_ANSWER)).isEqualTo(1);
+        assertThat(warnings).singleElement().asString().contains("partial_answer failed", "IllegalStateException");
+        assertThat(warnings.toString()).doesNotContain("secret");
     }
 
     @Test
