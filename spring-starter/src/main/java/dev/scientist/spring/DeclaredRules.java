@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the rules of every experiment that compares under rules, whether code or properties chose its comparator.
@@ -18,12 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredRules {
 
+    private static final Logger log = LoggerFactory.getLogger(DeclaredRules.class);
+
     private final Map<String, RuleSet> byExperiment = new ConcurrentHashMap<>();
 
     /** Remembers the rules of a comparator. It is called when nothing changes the options any more. */
     void remember(String experiment, ExperimentOptions.Builder<?> options) {
-        rulesOf(options)
-                .ifPresentOrElse(rules -> byExperiment.put(experiment, rules), () -> byExperiment.remove(experiment));
+        byExperiment.remove(experiment);
+        try {
+            rulesOf(options).ifPresent(rules -> byExperiment.put(experiment, rules));
+        } catch (Throwable failed) { // in a comparator of the application: the experiment can do without this
+            log.warn(
+                    "experiment {}: rules() of its comparator failed with {}; its rules are not shown",
+                    experiment,
+                    failed.getClass().getName());
+        }
     }
 
     private static Optional<RuleSet> rulesOf(ExperimentOptions.Builder<?> options) {

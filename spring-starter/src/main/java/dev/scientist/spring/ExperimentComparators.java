@@ -2,14 +2,16 @@ package dev.scientist.spring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.scientist.Difference;
 import dev.scientist.ExperimentOptions;
 import dev.scientist.ResultComparator;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.ObjectComparator;
 import dev.scientist.comparators.Rule;
 import dev.scientist.comparators.RuledComparator;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -23,6 +25,8 @@ final class ExperimentComparators {
     private final @Nullable ComparatorProperties defaults;
     private final ObjectProvider<JsonComparator> json;
     private final RuleMaker rules;
+    private final Set<ResultComparator<?>> ofDefaults =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // by identity
 
     ExperimentComparators(
             PropertyBlock defaultsBlock,
@@ -35,12 +39,9 @@ final class ExperimentComparators {
         this.rules = rules;
     }
 
-    /** Marks the comparator that the defaults chose, so that {@link #applyOwn} can tell it from one that code chose. */
-    private record OfDefaults(ResultComparator<Object> chosen) implements ResultComparator<Object> {
-        @Override
-        public List<Difference> compare(Object primary, Object candidate) throws Exception {
-            return chosen.compare(primary, candidate);
-        }
+    /** Whether the defaults chose a comparator, or nobody did, so that properties of an experiment may replace it. */
+    private boolean isOfDefaults(ResultComparator<?> comparator) {
+        return comparator == ResultComparator.equality() || ofDefaults.contains(comparator);
     }
 
     /** Requires that experiments can be declared with these properties. */
@@ -56,7 +57,9 @@ final class ExperimentComparators {
     /** Sets the comparator of the defaults. */
     void applyDefaults(ExperimentOptions.Builder<?> options) {
         if (defaults != null) {
-            options.comparator(new OfDefaults(chosen(defaultsBlock, defaults, List.of())));
+            ResultComparator<Object> comparator = chosen(defaultsBlock, defaults, List.of());
+            ofDefaults.add(comparator);
+            options.comparator(comparator);
         }
     }
 
@@ -70,10 +73,9 @@ final class ExperimentComparators {
         ResultComparator<?> current = options.comparator();
         RuledComparator<Object> ruled = ruled(current);
         if (own == null) {
-            if (current instanceof OfDefaults defaulted) {
-                options.comparator(defaulted.chosen);
-            }
-        } else if (own.type() != null || current instanceof OfDefaults || current == ResultComparator.equality()) {
+            return;
+        }
+        if (own.type() != null || isOfDefaults(current)) {
             options.comparator(chosen(block, own.over(defaults), rules.rules(block, own.rules())));
         } else if (ruled != null) {
             options.comparator(added(block, own, rules.rules(block, own.rules()), ruled));
@@ -100,8 +102,7 @@ final class ExperimentComparators {
             ExperimentOptions.Builder<?> options) {
         ComparatorProperties own = said == null ? ComparatorProperties.NONE : said;
         ResultComparator<?> current = options.comparator();
-        boolean isOfProperties =
-                own.type() != null || current instanceof OfDefaults || current == ResultComparator.equality();
+        boolean isOfProperties = own.type() != null || isOfDefaults(current);
         RuledComparator<Object> ruled = ruled(current);
         if (isOfProperties) {
             // Equality set for all experiments is what they have by default, so a snapshot may replace it.
@@ -167,6 +168,6 @@ final class ExperimentComparators {
                     "needs Jackson on the class path",
                     "add jackson-databind, set it to objects, or remove it");
         }
-        return documents;
+        return documents.rules(new Rule[0]); // a new one, which counts for itself
     }
 }

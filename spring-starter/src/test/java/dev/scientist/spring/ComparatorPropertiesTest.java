@@ -12,6 +12,8 @@ import dev.scientist.comparators.Comparators;
 import dev.scientist.comparators.JsonComparator;
 import dev.scientist.comparators.ObjectComparator;
 import dev.scientist.comparators.Rule;
+import dev.scientist.comparators.RuleSet;
+import dev.scientist.comparators.RuledComparator;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,61 @@ class ComparatorPropertiesTest {
         runner.withPropertyValues("scientist.experiments.quotes.comparator." + rule)
                 .run(context -> assertThat(differences(context.getBean(Scientist.class), options -> {}))
                         .isEqualTo(differences));
+    }
+
+    @Test
+    void codeThatWrapsTheComparatorOfTheDefaultsHasItsRulesAndItsDescription() {
+        runner.withPropertyValues("scientist.defaults.comparator.ignore=/at").run(context -> {
+            ResultComparator<?>[] wrapped = new ResultComparator<?>[1];
+            differences(
+                    context.getBean(Scientist.class),
+                    options -> wrapped[0] = Comparators.elements(options.comparator()));
+
+            assertThat(wrapped[0].description()).contains("json by ", "at(\"/at\").ignored()");
+            assertThat(RuledComparator.rulesOf(wrapped[0])).isPresent();
+        });
+    }
+
+    @Test
+    void experimentsWithoutRulesDoNotShareTheComparatorOfTheBean() {
+        runner.withPropertyValues("scientist.defaults.comparator.type=json").run(context -> {
+            Experiment<Object> quotes = context.getBean(Scientist.class).experiment("quotes");
+
+            assertThat(quotes.options().comparator())
+                    .isInstanceOf(JsonComparator.class)
+                    .isNotSameAs(context.getBean(JsonComparator.class));
+        });
+    }
+
+    @Test
+    void aComparatorWhoseRulesFailCanBeUsedAllTheSame() {
+        RuledComparator<Object> broken = new RuledComparator<>() {
+            @Override
+            public RuleSet rules() {
+                throw new IllegalStateException("no rules");
+            }
+
+            @Override
+            public RuledComparator<Object> rules(Rule... more) {
+                return this;
+            }
+
+            @Override
+            public RuledComparator<Object> maxDifferences(int most) {
+                return this;
+            }
+
+            @Override
+            public List<Difference> compare(Object primary, Object candidate) {
+                return List.of();
+            }
+        };
+
+        runner.run(context -> {
+            assertThat(differences(context.getBean(Scientist.class), options -> options.comparator(broken)))
+                    .isZero();
+            assertThat(context.getBean(DeclaredRules.class).rules("quotes")).isNull();
+        });
     }
 
     @Test
