@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
 final class ClassNames {
 
     // Compilers, the virtual machine and proxy libraries append to the name of a generated class two dollar signs, a
-    // word for its kind, and numbers that differ from start to start.
-    private static final Pattern GENERATED = Pattern.compile("(.+?\\$\\$[A-Za-z]*).*");
+    // word for its kind, and numbers that differ from start to start. Some libraries append one dollar sign only. A
+    // hidden class has its address behind a slash.
+    private static final Pattern GENERATED =
+            Pattern.compile("(.+?(?:\\$\\$[A-Za-z]*|\\$(?:ByteBuddy|MockitoMock|HibernateProxy)(?=\\$)|(?=/0x))).*");
+    private static final String METHOD_HANDLE_PROXY = "jdk.MHProxy"; // a hidden class, whose package has a number
 
     private ClassNames() {}
 
@@ -27,13 +30,17 @@ final class ClassNames {
      * none, by its first interface.
      */
     static String shown(Class<?> type) {
-        Class<?>[] interfaces = Proxy.isProxyClass(type) ? type.getInterfaces() : new Class<?>[0];
+        Class<?>[] interfaces = isProxy(type) ? type.getInterfaces() : new Class<?>[0];
         return Arrays.stream(interfaces)
                 .filter(face -> !isOfLibrary(face))
                 .findFirst()
                 .or(() -> Arrays.stream(interfaces).findFirst())
                 .orElse(type)
                 .getTypeName();
+    }
+
+    private static boolean isProxy(Class<?> type) {
+        return Proxy.isProxyClass(type) || (type.isHidden() && type.getName().startsWith(METHOD_HANDLE_PROXY));
     }
 
     private static boolean isOfLibrary(Class<?> face) {

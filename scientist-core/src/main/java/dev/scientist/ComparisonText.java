@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,17 @@ final class ComparisonText {
             text.append(", errors by ").append(ResultComparator.descriptionOf(options.errorComparator));
         }
         for (IgnoreRule<?> rule : options.ignoreRules) {
-            text.append(", ignoring \"").append(rule.name()).append('"');
+            text.append(", ignoring \"").append(escaped(rule.name())).append('"');
             if (rule.expires() != null) {
                 text.append(" until ").append(rule.expires());
+                text.append(rule.isExpired(InstantSource.system().instant()) ? " (expired)" : "");
             }
         }
         return bounded(text.toString());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /** Gives back a description if it describes something. */

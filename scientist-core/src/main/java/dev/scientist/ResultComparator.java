@@ -41,8 +41,9 @@ public interface ResultComparator<T> {
      * Returns a description of this comparison, for evidence. Answers that were compared under another description are
      * evidence about something else. So the text must change when the notion of equality changes, that is, with each
      * rule, tolerance and option, but not with a limit. It must be the same after a restart, and show no value that a
-     * side returned. It is asked for when an experiment is declared, on the thread that declares it. If it throws, or is
-     * null or blank, the experiment is not counted as evidence.
+     * side returned. It is asked for when an experiment is declared, on the thread that declares it, and again on a
+     * worker, at most every ten seconds while trials are counted, so it must be quick. If it throws, or is null or
+     * blank, the experiment is not counted as evidence from then on.
      *
      * <p>The default is {@linkplain #nameOf the name of the class}. Your own comparator should say more if it has
      * options or if its code changes, for example {@code "prices, rounded to 2 digits, version 3"}.
@@ -64,9 +65,12 @@ public interface ResultComparator<T> {
     /**
      * Returns the name of the class of a piece of code, for a {@link #description()}, without the numbers that differ
      * from one start of an application to the next. All lambdas of a class have the same name; a proxy has the name of
-     * its interface.
+     * its interface. An enum constant also has its own name, because the constants of an enum share a class.
      */
     static String nameOf(Object code) {
+        if (code instanceof Enum<?> constant) {
+            return constant.getDeclaringClass().getName() + "." + constant.name();
+        }
         return ClassNames.lasting(code.getClass());
     }
 

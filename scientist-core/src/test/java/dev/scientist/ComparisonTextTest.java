@@ -3,7 +3,11 @@ package dev.scientist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Proxy;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +75,40 @@ class ComparisonTextTest {
     }
 
     @Test
+    void hiddenClassesAndProxiesOfLibrariesAreNamedWithoutWhatDiffersFromStartToStart() throws Throwable {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        byte[] code = Objects.requireNonNull(getClass().getResourceAsStream("ComparisonTextTest$Hidden.class"))
+                .readAllBytes();
+        Object hidden = lookup.findConstructor(
+                        lookup.defineHiddenClass(code, false).lookupClass(), MethodType.methodType(void.class))
+                .invoke();
+        Object handle = MethodHandleProxies.asInterfaceInstance(
+                Runnable.class, MethodHandles.empty(MethodType.methodType(void.class)));
+
+        assertThat(ResultComparator.nameOf(hidden)).isEqualTo(Hidden.class.getName());
+        assertThat(ResultComparator.nameOf(handle)).isEqualTo("java.lang.Runnable");
+        assertThat(ResultComparator.nameOf(new Prices$ByteBuddy$x7Ab())).endsWith("Prices$ByteBuddy");
+        assertThat(ResultComparator.nameOf(new Prices$MockitoMock$123())).endsWith("Prices$MockitoMock");
+    }
+
+    @Test
+    void constantsOfOneEnumAreToldApart() {
+        assertThat(ResultComparator.nameOf(RoundingMode.UP)).isEqualTo("java.math.RoundingMode.UP");
+    }
+
+    @Test
+    void anIgnoreRuleThatHasExpiredIsMarked() {
+        IgnoreRule<String> past = IgnoreRule.<String>named("a\", \"b")
+                .owner("pricing")
+                .reason("agreed")
+                .expires(Instant.EPOCH)
+                .when((primary, candidate) -> false);
+
+        assertThat(comparison(options -> options.ignore(past)))
+                .isEqualTo("equality, ignoring \"a\\\", \\\"b\" until 1970-01-01T00:00:00Z (expired)");
+    }
+
+    @Test
     void everythingThatDecidesIsInIt() {
         IgnoreRule<String> rounding = IgnoreRule.<String>named("rounding")
                 .owner("pricing")
@@ -92,7 +130,7 @@ class ComparisonTextTest {
 
         assertThat(all).extracting(ComparisonTextTest::comparison).doesNotHaveDuplicates();
         assertThat(comparison(all.get(4)))
-                .isEqualTo("equality, ignoring \"rounding\" until 1970-01-01T00:00:00Z")
+                .isEqualTo("equality, ignoring \"rounding\" until 1970-01-01T00:00:00Z (expired)")
                 .doesNotContain("pricing", "agreed");
     }
 
@@ -129,6 +167,12 @@ class ComparisonTextTest {
         options.accept(builder);
         return builder.build().comparison();
     }
+
+    static final class Hidden {}
+
+    static final class Prices$ByteBuddy$x7Ab {}
+
+    static final class Prices$MockitoMock$123 {}
 
     private static class Lengths implements ResultComparator<Object> {
 

@@ -200,7 +200,8 @@ record HttpComparator<R>(
     @Override
     public String description() {
         String reader = view == JDK ? "" : " read by " + ResultComparator.nameOf(view);
-        return "http" + reader + " with headers " + headers + described(", json by ", json)
+        return "http" + reader + " with headers [" + RuleText.quoted(headers.toArray(String[]::new)) + "]"
+                + described(", json by ", json)
                 + described(", xml by ", xml) + described(", text by ", text);
     }
 

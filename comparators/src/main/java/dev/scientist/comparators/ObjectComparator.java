@@ -149,12 +149,13 @@ public final class ObjectComparator implements RuledComparator<Object> {
      * objects().reading(Money.class, Money::amount).rules(Rule.at("/**").within("0.005"))
      * }</pre>
      *
-     * @param type where several such types fit a value, the nearest one holds
+     * @param type where several such types fit a value, the nearest one holds; of two of which
+     *     neither extends the other, the one that was given first
      * @param as gives anything that can be compared, null included; must be thread-safe
      */
     public <T> ObjectComparator reading(Class<T> type, Function<? super T, ? extends @Nullable Object> as) {
         requireNonNull(as, "as");
-        return with(options.reading(requireNonNull(type, "type"), value -> as.apply(type.cast(value))));
+        return with(options.reading(requireNonNull(type, "type"), as));
     }
 
     /**

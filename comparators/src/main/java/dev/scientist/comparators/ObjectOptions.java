@@ -1,11 +1,12 @@
 package dev.scientist.comparators;
 
+import dev.scientist.ResultComparator;
 import dev.scientist.Sharing;
 import dev.scientist.UncomparableException;
 import java.lang.annotation.Annotation;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isSameTypes whether objects must be of the same class
  * @param byEquals types whose values are compared as a whole
- * @param readings functions that give what is compared in the place of the values of some types
+ * @param readings what gives the value that is compared in the place of the values of some types; of two types that
+ *     fit a value and of which none extends the other, the first one holds
  * @param ignored annotations of the properties that are left out
  */
 record ObjectOptions(
         boolean isSameTypes,
         Set<Class<?>> byEquals,
-        Map<Class<?>, Function<Object, @Nullable Object>> readings,
+        Map<Class<?>, Reading<?>> readings,
         Set<Class<? extends Annotation>> ignored) {
 
     static final ObjectOptions NONE = new ObjectOptions(false, Set.of(), Map.of(), Set.of());
@@ -51,10 +53,10 @@ record ObjectOptions(
         return new ObjectOptions(isSameTypes, Set.copyOf(all), readings, ignored);
     }
 
-    ObjectOptions reading(Class<?> type, Function<Object, @Nullable Object> as) {
-        Map<Class<?>, Function<Object, @Nullable Object>> all = new HashMap<>(readings);
-        all.put(type, as);
-        return new ObjectOptions(isSameTypes, byEquals, Map.copyOf(all), ignored);
+    <T> ObjectOptions reading(Class<T> type, Function<? super T, ? extends @Nullable Object> as) {
+        Map<Class<?>, Reading<?>> all = new LinkedHashMap<>(readings); // a copy without order would differ by start
+        all.put(type, new Reading<>(type, as));
+        return new ObjectOptions(isSameTypes, byEquals, Collections.unmodifiableMap(all), ignored);
     }
 
     ObjectOptions ignoring(Class<? extends Annotation> annotation) {
@@ -172,12 +174,27 @@ record ObjectOptions(
     String description() {
         return (isSameTypes ? SAME_TYPES : "")
                 + text(" by equals of ", byEquals, Class::getName)
-                + text(" reading ", readings.keySet(), Class::getName)
+                + (readings.isEmpty() ? "" : " reading ")
+                + readings.values().stream().map(Reading::description).collect(Collectors.joining(", "))
                 + text(" ignoring annotated ", ignored, Class::getName);
     }
 
     private static String text(String step, Set<? extends Class<?>> types, Function<Class<?>, String> name) {
         return types.isEmpty() ? "" : step + types.stream().map(name).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** A function by which the application reads values of a type. Immutable. */
+    record Reading<T>(Class<T> type, Function<? super T, ? extends @Nullable Object> as)
+            implements Function<Object, @Nullable Object> {
+
+        @Override
+        public @Nullable Object apply(Object value) {
+            return as.apply(type.cast(value));
+        }
+
+        String description() {
+            return type.getName() + " by " + ResultComparator.nameOf(as);
+        }
     }
 
     /** The function by which the application reads values of the nearest type. */

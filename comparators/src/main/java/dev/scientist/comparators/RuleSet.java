@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scientist.Side;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,8 +82,8 @@ public final class RuleSet {
         return new RuleSet(
                 parts.stream().flatMap(part -> part.rules.stream()).distinct().toList(),
                 parts.stream()
-                        .distinct()
                         .flatMap(part -> part.countedRules.stream())
+                        .distinct() // by identity: one comparator may compare several parts
                         .toList(),
                 within.size() == 1 ? place + within.get(0) : NOWHERE);
     }
@@ -130,15 +131,19 @@ public final class RuleSet {
 
     /**
      * Describes the rules on one line, as the end of a {@linkplain dev.scientist.ResultComparator#description()
-     * description}: what they decide, and their names, but not who answers for them and why. Empty if there are none.
+     * description}: what they decide, and their names, but not who answers for them and why. A rule that has expired
+     * is marked, as others than before are then equal. Empty if there are none.
      *
      * <p>A predicate or an operator of the application is named by its class. Give its rule another name when you
      * change its code.
      */
     public String description() {
+        Instant now = InstantSource.system().instant();
         return rules.isEmpty()
                 ? ""
-                : rules.stream().map(Rule::description).collect(Collectors.joining("; ", " under ", ""));
+                : rules.stream()
+                        .map(rule -> rule.description() + (rule.remarks().isExpired(now) ? " (expired)" : ""))
+                        .collect(Collectors.joining("; ", " under ", ""));
     }
 
     /**

@@ -36,6 +36,12 @@ public interface RuledComparator<T> extends ResultComparator<T> {
      */
     RuledComparator<T> maxDifferences(int most);
 
+    /** By default the name of the class, with the rules. Say more if your comparator has options. */
+    @Override
+    default String description() {
+        return ResultComparator.nameOf(this) + rules().description();
+    }
+
     /**
      * Finds the rules by which a comparator compares: its own, or those of the comparators that it has for parts, such
      * as the body of an HTTP response or the elements of a sequence. They count as they do there.

@@ -9,6 +9,7 @@ import static dev.scientist.comparators.ObjectComparator.objects;
 import static dev.scientist.comparators.protobuf.ProtobufComparator.protobuf;
 import static dev.scientist.comparators.xml.XmlComparator.xml;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.scientist.Difference;
 import dev.scientist.Difference.Severity;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import net.javacrumbs.jsonunit.core.Option;
@@ -77,6 +79,8 @@ class DescriptionTest {
             () -> objects().requiringSameTypes(),
             () -> objects().byEquals(Thread.State.class, Map.Entry.class, Locale.class),
             () -> objects().reading(Locale.class, Locale::name),
+            () -> objects().reading(Locale.class, Reading.BY_NAME),
+            () -> objects().reading(Locale.class, Reading.BY_LENGTH),
             () -> objects().ignoringAnnotated(Deprecated.class),
             () -> tree(),
             () -> tree(answer -> answer),
@@ -98,6 +102,12 @@ class DescriptionTest {
             () -> elements(elements(json())),
             () -> http(),
             () -> http().headers("etag"),
+            () -> http().headers("etag", "location"),
+            () -> http().headers("etag, location"),
+            () -> xml().ignoringElementOrder("id, no"),
+            () -> xml().ignoringElementOrder("id", "no"),
+            () -> new OwnRules(RuleSet.of(Rule.at("/a").ignored())),
+            () -> new OwnRules(RuleSet.of(Rule.at("/b").ignored())),
             () -> http().json(json().ignoring("/a")),
             () -> http().xml(xml()),
             () -> http().text(text().ignoringLineEnds()),
@@ -148,6 +158,53 @@ class DescriptionTest {
         assertThat(said)
                 .isEqualTo(tree().rules(rule).description())
                 .isEqualTo("tree under at(\"/a\").ignored().named(\"clock\")");
+    }
+
+    @Test
+    void aRuleThatHasExpiredIsMarked() {
+        Rule rule = Rule.at("/a").ignored().expires(Instant.EPOCH);
+
+        assertThat(tree().rules(rule).description()).endsWith(" (expired)");
+        assertThat(tree().rules(rule.expires(Instant.MAX)).description()).doesNotContain("expired");
+    }
+
+    @Test
+    void ofTwoReadingsThatFitTheFirstHoldsAndIsWrittenFirst() throws Exception {
+        ObjectComparator first = objects().reading(First.class, First::one).reading(Second.class, Second::two);
+        ObjectComparator second = objects().reading(Second.class, Second::two).reading(First.class, First::one);
+
+        assertThat(first.description()).isNotEqualTo(second.description());
+        assertThat(first.compare(new Both(1, 2), new Both(1, 3))).isEmpty();
+        assertThat(second.compare(new Both(1, 2), new Both(1, 3))).hasSize(1);
+    }
+
+    @Test
+    void aPartThatSaysNothingIsRefused() {
+        ResultComparator<Object> silent = new ResultComparator<>() {
+            @Override
+            public List<Difference> compare(Object primary, Object candidate) {
+                return List.of();
+            }
+
+            @Override
+            public String description() {
+                return " ";
+            }
+        };
+
+        assertThatIllegalStateException().isThrownBy(() -> elements(silent).description());
+        assertThatIllegalStateException().isThrownBy(() -> http().json(silent).description());
+    }
+
+    @Test
+    void whatOneComparatorOfSeveralPartsHidesIsCountedOnce() throws Exception {
+        Rule rule = Rule.at("/a").ignored();
+        Comparators.Elements shared = elements(json().rules(rule));
+        RuleSet rules = RuledComparator.rulesOf(http().json(shared).xml(shared)).orElseThrow();
+
+        shared.compare(List.of("{\"a\":1}"), List.of("{\"a\":2}"));
+
+        assertThat(rules.hidden(rule)).isEqualTo(1);
     }
 
     @Test
@@ -232,4 +289,42 @@ class DescriptionTest {
     }
 
     private record Locale(String name) {}
+
+    private enum Reading implements Function<Locale, Object> {
+        BY_NAME,
+        BY_LENGTH;
+
+        @Override
+        public Object apply(Locale locale) {
+            return this == BY_NAME ? locale.name() : locale.name().length();
+        }
+    }
+
+    private interface First {
+        int one();
+    }
+
+    private interface Second {
+        int two();
+    }
+
+    private record Both(int one, int two) implements First, Second {}
+
+    private record OwnRules(RuleSet rules) implements RuledComparator<Object> {
+
+        @Override
+        public RuledComparator<Object> rules(Rule... more) {
+            return new OwnRules(rules.and(more));
+        }
+
+        @Override
+        public RuledComparator<Object> maxDifferences(int most) {
+            return this;
+        }
+
+        @Override
+        public List<Difference> compare(Object primary, Object candidate) {
+            return List.of();
+        }
+    }
 }

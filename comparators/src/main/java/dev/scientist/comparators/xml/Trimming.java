@@ -1,7 +1,9 @@
 package dev.scientist.comparators.xml;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.w3c.dom.Attr;
 import org.w3c.dom.CDATASection;
 import org.w3c.dom.Element;
@@ -116,10 +118,24 @@ record Trimming(List<NamePattern> ignored, Space space, boolean hasComments) {
                 .allMatch(character -> character == ' ' || character == '\t' || character == '\n' || character == '\r');
     }
 
+    /** Describes how documents are trimmed, so that two lists of paths are never described alike. */
+    String description() {
+        return kept() + (ignored.isEmpty() ? "" : " ignoring " + quoted(ignored));
+    }
+
+    static String quoted(Collection<?> texts) {
+        return texts.stream()
+                .map(text -> text.toString().replace("\\", "\\\\").replace("\"", "\\\""))
+                .collect(Collectors.joining("\", \"", "[\"", "\"]"));
+    }
+
     @Override
     public String toString() {
+        return kept() + (ignored.isEmpty() ? "" : " ignoring " + ignored);
+    }
+
+    private String kept() {
         return (space == Space.OF_TEXT ? "" : space == Space.KEPT ? " with all space" : " with space normalised")
-                + (hasComments ? " and comments" : "")
-                + (ignored.isEmpty() ? "" : " ignoring " + ignored);
+                + (hasComments ? " and comments" : "");
     }
 }

@@ -166,7 +166,7 @@ public final class XmlComparator implements ResultComparator<Object> {
 
     @Override
     public String description() {
-        return "xml" + (keys == null ? "" : " in any order by " + keys) + trimming;
+        return "xml" + (keys == null ? "" : " in any order by " + Trimming.quoted(keys)) + trimming.description();
     }
 
     /** Describes for people how answers are compared. */
