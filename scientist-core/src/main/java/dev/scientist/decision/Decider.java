@@ -9,6 +9,7 @@ import dev.scientist.decision.Decision.Code;
 import dev.scientist.decision.Decision.Kind;
 import dev.scientist.decision.Decision.Rate;
 import dev.scientist.decision.Decision.Reason;
+import dev.scientist.decision.EvidenceSnapshot.Epoch;
 import dev.scientist.decision.RateQuestion.Result;
 import dev.scientist.decision.StratumQuestion.StratumAnswer;
 import java.math.RoundingMode;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +120,8 @@ final class Decider {
             return hold(
                     Code.MIXED_VERSIONS,
                     name + " was counted under " + evidence.epochs().size()
-                            + " combinations of versions and rules, of which none stands for another");
+                            + " combinations of versions and rules, of which none stands for another: "
+                            + named(evidence.epochs()));
         }
         Duration age = Duration.between(evidence.until(), evidence.takenAt());
         if (age.compareTo(policy.maxAge()) > 0) {
@@ -138,6 +141,19 @@ final class Decider {
                             + "saturated, raise maxConcurrent or sample less");
         }
         return null;
+    }
+
+    private static String text(Epoch epoch) {
+        String versions =
+                epoch.primaryVersion().isEmpty() && epoch.candidateVersion().isEmpty()
+                        ? ""
+                        : epoch.primaryVersion() + " and " + epoch.candidateVersion() + ", ";
+        return "(" + versions + (epoch.rules().isEmpty() ? "rules without a name" : epoch.rules()) + ")";
+    }
+
+    private static String named(List<Epoch> epochs) {
+        String first = epochs.stream().limit(MOST_REASONS).map(Decider::text).collect(Collectors.joining("; "));
+        return epochs.size() > MOST_REASONS ? first + "; and others" : first;
     }
 
     /** The calls that there were, although none of them is evidence, as text. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,8 @@ final class ExperimentEvidence {
     private final Deque<Closed> closed = new ArrayDeque<>(); // guarded by lock
     private @Nullable String attribute; // whose values are the strata; guarded by lock
     private Epoch said; // what the application says of the open epoch; guarded by lock
+    private final AtomicBoolean isAsking = new AtomicBoolean();
+    private volatile long askedIn = Long.MIN_VALUE; // a bucket of time
     private volatile List<String> candidates;
     private volatile boolean isReplicated;
     private volatile Opened current;
@@ -140,6 +143,54 @@ final class ExperimentEvidence {
             if (counts != null) {
                 counts.count(trial, candidate);
             }
+        }
+        long bucket = Math.floorDiv(trial.endedAt().getEpochSecond(), Bucket.LENGTH.toSeconds());
+        if (bucket != askedIn && isAsking.compareAndSet(false, true)) { // loses to another worker that asks
+            try {
+                askedIn = bucket;
+                askAgain();
+            } finally {
+                isAsking.set(false);
+            }
+        }
+    }
+
+    /**
+     * Asks how the experiments compare now, since that changes when a rule expires. One thread asks at a time, so that
+     * no answer replaces a later one. An experiment whose answer fails is not counted until it is declared anew.
+     */
+    private void askAgain() {
+        for (Namesake each : namesakes()) {
+            if (each.comparison == null) {
+                continue;
+            }
+            String comparison = null;
+            try {
+                comparison = each.experiment.options().comparison(); // not under the lock: it is the application's code
+            } finally {
+                replace(new Namesake(each.experiment, comparison));
+            }
+        }
+    }
+
+    private List<Namesake> namesakes() {
+        lock.lock();
+        try {
+            return List.copyOf(namesakes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void replace(Namesake next) {
+        lock.lock();
+        try {
+            namesakes.replaceAll(each -> each.experiment == next.experiment ? next : each); // none if it has ended
+            if (!namesakes.isEmpty()) {
+                openIfChanged();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

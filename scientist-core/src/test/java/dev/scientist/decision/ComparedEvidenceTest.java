@@ -8,12 +8,15 @@ import dev.scientist.ExperimentOptions.Start;
 import dev.scientist.FakeTicker;
 import dev.scientist.ResultComparator;
 import dev.scientist.Scientist;
+import dev.scientist.Tally;
 import dev.scientist.TestScientists;
 import dev.scientist.decision.Decision.Code;
 import dev.scientist.decision.DecisionPolicy.Step;
 import dev.scientist.decision.EvidenceSnapshot.Epoch;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -24,9 +27,11 @@ class ComparedEvidenceTest {
 
     private static final DecisionPolicy POLICY = DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT);
 
+    private final AtomicReference<Instant> now = new AtomicReference<>(Sums.FROM);
+
     private final Evidence evidence = Evidence.builder()
             .strata(name -> Optional.of("tier"))
-            .instantSource(() -> Sums.FROM)
+            .instantSource(now::get)
             .build();
 
     @AutoClose
@@ -124,8 +129,61 @@ class ComparedEvidenceTest {
                 .containsExactly(2L, 0L);
     }
 
+    @Test
+    @Tag("promise-16")
+    void aDescriptionThatChangesLaterBeginsAnEpoch() {
+        AtomicReference<String> text = new AtomicReference<>("clock ignored");
+        Experiment<String> experiment = declare(one, text::get);
+        compare(experiment, 2);
+
+        text.set("clock ignored (expired)");
+        compare(experiment, 1);
+        long sameBucket = evidence.snapshot("quote").compared();
+        now.set(Sums.FROM.plusSeconds(10));
+        compare(experiment, 3);
+
+        assertThat(sameBucket).isEqualTo(3);
+        assertThat(evidence.snapshot("quote").epochs())
+                .extracting(Epoch::rules)
+                .containsExactly("clock ignored (expired)");
+        assertThat(evidence.snapshot("quote").compared()).isEqualTo(2);
+        assertThat(evidence.closed("quote", "candidate"))
+                .extracting(EvidenceSnapshot::compared)
+                .containsExactly(4L);
+    }
+
+    @Test
+    @Tag("promise-15")
+    void aDescriptionThatFailsLaterEndsCounting() {
+        AtomicReference<String> text = new AtomicReference<>("strict");
+        Experiment<String> experiment = declare(one, text::get);
+        compare(experiment, 2);
+
+        text.set("");
+        now.set(Sums.FROM.plusSeconds(10));
+        compare(experiment, 3);
+
+        assertThat(codes(evidence.snapshot("quote"))).containsExactly(Code.UNDESCRIBED);
+        assertThat(evidence.snapshot("quote").compared()).isZero();
+        assertThat(experiment.tally().hookFailures(Tally.Hook.PUBLISHER)).isEqualTo(1);
+    }
+
+    @Test
+    void aDecisionAboutSeveralEpochsNamesThem() {
+        declare(one, () -> "strict");
+        compare(declare(other, () -> "lenient"), 1);
+
+        Decision decision = Decision.decide(evidence.snapshot("quote"), POLICY);
+
+        assertThat(decision.reasons())
+                .singleElement()
+                .extracting(Decision.Reason::sentence)
+                .asString()
+                .endsWith(": (lenient); (strict)");
+    }
+
     private Scientist scientist() {
-        return TestScientists.builder(new FakeTicker(), () -> Sums.FROM)
+        return TestScientists.builder(new FakeTicker(), now::get)
                 .publisher(evidence)
                 .defaults(options -> options.start(Start.SAME_THREAD))
                 .build();
