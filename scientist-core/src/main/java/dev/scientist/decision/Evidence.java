@@ -112,6 +112,12 @@ public final class Evidence implements TrialPublisher {
         }
     }
 
+    /** Whether the open epoch of its name is about this experiment, and not about an earlier or later one. */
+    boolean counts(Experiment<?> experiment) {
+        ExperimentEvidence known = experiments.get(experiment.name());
+        return known != null && known.isAbout(experiment);
+    }
+
     /** The names of the experiments that are counted, in alphabetical order. */
     public List<String> experiments() {
         return List.copyOf(new TreeSet<>(experiments.keySet()));

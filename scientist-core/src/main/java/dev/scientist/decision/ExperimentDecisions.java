@@ -49,10 +49,13 @@ public final class ExperimentDecisions {
         this.policies = requireNonNull(policies, "policies");
     }
 
-    /** The decision about each candidate; none if the experiment has no evidence, as while it is being declared. */
+    /**
+     * The decision about each candidate; none if the experiment has no evidence, as while it is being declared, or if
+     * another one of its name has been declared since it ended.
+     */
     public List<Decided> of(Experiment<?> experiment) {
         String name = experiment.name();
-        if (!evidence.experiments().contains(name)) {
+        if (!evidence.counts(experiment)) {
             return List.of();
         }
         DecisionPolicy policy = policies.apply(name);

@@ -136,6 +136,20 @@ final class ExperimentEvidence {
         }
     }
 
+    /** Whether the open epoch is about an experiment: one that has not ended, or the one that ended last. */
+    boolean isAbout(Experiment<?> experiment) {
+        lock.lock();
+        try {
+            boolean hasNotEnded = namesakes.stream().anyMatch(each -> each.experiment == experiment);
+            boolean endedLast = namesakes.isEmpty()
+                    && !ended.isEmpty()
+                    && ended.get(ended.size() - 1).experiment().refersTo(experiment);
+            return (hasNotEnded || endedLast) && experiment.candidates().equals(candidates);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void count(Trial<?> trial) {
         Map<String, EpochCounts> open = current.countsOf(trial, ticker.getAsLong());
         for (Trial.Candidate<?> candidate : trial.candidates()) {

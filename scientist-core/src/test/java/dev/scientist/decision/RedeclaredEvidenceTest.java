@@ -11,6 +11,7 @@ import dev.scientist.Scientist;
 import dev.scientist.TestScientists;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,32 @@ class RedeclaredEvidenceTest {
         assertThat(evidence.closed("quote", "candidate"))
                 .extracting(RedeclaredEvidenceTest::compared)
                 .containsExactly(3L);
+    }
+
+    @Test
+    @Tag("promise-15")
+    void noDecisionAboutOneIsMadeFromTheEvidenceOfThePreviousOne() {
+        Evidence own = Evidence.builder().build();
+        ExperimentDecisions decisions =
+                new ExperimentDecisions(own, name -> DecisionPolicy.of(DecisionPolicy.Step.SHADOW_TO_1_PERCENT));
+        List<Integer> whileDeclared = new ArrayList<>();
+        try (Scientist asking = TestScientists.builder()
+                .publisher(own)
+                .listener(
+                        experiment -> whileDeclared.add(decisions.of(experiment).size()))
+                .build()) {
+            Experiment<String> old = asking.experiment("quote");
+            asking.remove(old);
+            int afterItsEnd = decisions.of(old).size();
+            Experiment<String> next = asking.experiment("quote");
+            asking.remove(next);
+            Experiment<String> last = asking.experiment("quote", options -> options.candidates("rewrite"));
+
+            assertThat(whileDeclared).containsExactly(0, 0, 0);
+            assertThat(afterItsEnd).isEqualTo(1);
+            assertThat(decisions.of(old)).isEmpty();
+            assertThat(decisions.of(last)).hasSize(1);
+        }
     }
 
     @Test
