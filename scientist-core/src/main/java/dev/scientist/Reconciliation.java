@@ -125,7 +125,7 @@ final class Reconciliation implements Dispatcher.Keeper {
 
     @Override
     public boolean isIdle() {
-        return left == null && shared.inUse() == 0 && isNoneInUse();
+        return left == null && ended.isEmpty() && shared.inUse() == 0 && isNoneInUse();
     }
 
     /**

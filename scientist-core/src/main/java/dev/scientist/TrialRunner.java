@@ -205,6 +205,7 @@ final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, 
         isRemoved = true;
         change(now -> now);
         runtime.engine().reconciliation().end(runtime);
+        runtime.engine().dispatcher().wakeIfAsleep(); // it forgets the experiment in the end, and sleeps until woken
     }
 
     /** Returns the settings with this experiment's own adaptation if they were taken from another experiment. */

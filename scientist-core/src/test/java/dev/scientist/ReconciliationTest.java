@@ -81,6 +81,18 @@ class ReconciliationTest {
     }
 
     @Test
+    @Tag("promise-14")
+    void anExperimentThatHasEndedKeepsTheDispatcherAwakeUntilItIsForgotten() {
+        engine.reconciliation().end(runtime);
+
+        boolean isIdle = engine.reconciliation().isIdle();
+        pass(Duration.ofSeconds(20));
+
+        assertThat(isIdle).isFalse();
+        assertThat(engine.reconciliation().isIdle()).isTrue();
+    }
+
+    @Test
     @Tag("promise-3")
     @DisplayName("Promise 3: a permit whose trial never came to be is back within a minute, counted, and told once")
     void aPermitWhoseTrialNeverCameToBeIsFound() {

@@ -2,18 +2,21 @@ package dev.scientist;
 
 import static dev.scientist.Bench.settle;
 import static dev.scientist.Bench.verdicts;
+import static dev.scientist.Eventually.eventually;
 import static dev.scientist.InlinePublisher.inline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.scientist.ExperimentOptions.Start;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +65,27 @@ class RemovalTest {
         assertThat(whileTheOldRan).isZero();
         assertThat(verdicts(old)).isEqualTo(Map.of("matched", 5L));
         assertThat(verdicts(next)).isEqualTo(Map.of("matched", 1L));
+    }
+
+    @Test
+    @Tag("promise-14")
+    void aSleepingDispatcherIsWokenToForgetARemovedOne() {
+        List<Thread> before = Bench.threads();
+        Scientist scientist = bench.scientist();
+        Experiment<String> experiment = bench.experiment();
+        Thread dispatcher = Bench.threads().stream()
+                .filter(thread -> !before.contains(thread))
+                .findFirst()
+                .orElseThrow();
+        bench.ticker.advance(Duration.ofSeconds(2));
+        eventually("it sleeps", () -> dispatcher.getState() == Thread.State.WAITING);
+
+        scientist.remove(experiment);
+
+        eventually("it is awake", () -> dispatcher.getState() != Thread.State.WAITING);
+        bench.ticker.advance(Duration.ofSeconds(16));
+        eventually("it sleeps again", () -> dispatcher.getState() == Thread.State.WAITING);
+        assertThat(dispatcher.isAlive()).isTrue();
     }
 
     @Test
