@@ -199,7 +199,7 @@ final class PublisherFanOut {
         deliverInline(trial, hooks);
         for (Lane lane : lanes) {
             if (lane.recipient.isAccepted(trial, hooks)) {
-                lane.recipient.deliver(trial, hooks);
+                lane.deliverHere(new Delivery(trial, hooks));
             }
         }
     }
@@ -305,6 +305,15 @@ final class PublisherFanOut {
             askForWorker();
             if (dropped) {
                 discard(); // loses to drop(), which may have emptied the queue before
+            }
+        }
+
+        /** Delivers on the current thread, past the backlog; drops the trial if the publisher is or will be closed. */
+        void deliverHere(Delivery delivery) {
+            if (dropped) {
+                delivery.dropped();
+            } else {
+                recipient.deliver(delivery.trial(), delivery.hooks());
             }
         }
 

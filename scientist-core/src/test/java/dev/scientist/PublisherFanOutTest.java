@@ -203,6 +203,23 @@ class PublisherFanOutTest {
     }
 
     @Test
+    void afterTheDropNothingIsDeliveredOnACallersThreadEither() {
+        AtomicInteger inline = new AtomicInteger();
+        PublisherFanOut fanOut = new PublisherFanOut(
+                List.of(trial -> delivered.incrementAndGet(), inline(trial -> inline.incrementAndGet())),
+                16,
+                dispatcher);
+
+        fanOut.publishHere(TRIAL, hooks);
+        fanOut.drop();
+        fanOut.publishHere(TRIAL, hooks);
+
+        assertThat(delivered).hasValue(1);
+        assertThat(inline).hasValue(2);
+        assertThat(dropped()).isEqualTo(1);
+    }
+
+    @Test
     void whatAPublisherLeavesInterruptedDoesNotReachTheNextDelivery() {
         AtomicInteger interrupted = new AtomicInteger();
         PublisherFanOut fanOut = new PublisherFanOut(
