@@ -72,8 +72,8 @@ public final class ExperimentOptions<T> {
          *
          * <p>The primary's latency is compared only if calls are sampled at random, without a key, a {@link Sampler} or
          * a condition, and if HdrHistogram is present. In that case at least one call in 64 is not sampled, even with a
-         * rate above 63/64. In a sampled call a stream that outlasts its candidate's deadline is timed up to there only,
-         * so that it is not seen if such streams become slower.
+         * rate above 63/64. In a sampled call a stream that outlasts its candidate's deadline is timed up to there
+         * only, so that it is not seen if such streams become slower.
          */
         ADAPTIVE
     }

@@ -50,7 +50,9 @@ final class PublisherFanOut {
             }
         }
 
-        /** Closes this publisher on its own thread, which is returned; on the current one if no thread can be started. */
+        /**
+         * Closes this publisher on its own thread, which is returned; on the current one if no thread can be started.
+         */
         @Nullable
         Thread closeAside(@Nullable ClassLoader loader) {
             Thread thread;

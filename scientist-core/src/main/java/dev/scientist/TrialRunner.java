@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * ({@link TrialStarter}, which counts calls that start none), runs the primary, takes the snapshot and returns to the
  * caller. The work on other threads is in {@link PendingTrial}.
  *
- * <p>Threads: any caller. Invariant: the primary is called once, on the caller's thread, and no {@code try} block around
- * it contains other work. Consequence: what it returns or throws leaves {@code run} unchanged, whatever else fails.
+ * <p>Threads: any caller. Invariant: the primary is called once, on the caller's thread, and no {@code try} block
+ * around it contains other work. Consequence: what it returns or throws leaves {@code run} unchanged, whatever else
+ * fails.
  */
 final class TrialRunner<T> implements WindowSource<T>, DescribedCall.Runner<T>, AdaptiveSampling.Owner {
 

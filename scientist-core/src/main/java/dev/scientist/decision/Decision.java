@@ -61,8 +61,8 @@ public record Decision(Kind kind, List<Reason> reasons) {
     }
 
     /**
-     * This decision as a tree of maps, lists, text and numbers, for any JSON library or store. Its keys have a fixed order,
-     * what is not known is left out, and {@code version} says how it is to be read. Unmodifiable.
+     * This decision as a tree of maps, lists, text and numbers, for any JSON library or store. Its keys have a fixed
+     * order, what is not known is left out, and {@code version} says how it is to be read. Unmodifiable.
      */
     public Map<String, Object> toWire() {
         return DecisionWire.write(this);
@@ -71,7 +71,8 @@ public record Decision(Kind kind, List<Reason> reasons) {
     /**
      * Reads a tree that {@link #toWire} made, in this version of Scientist or an earlier one.
      *
-     * @throws IllegalArgumentException if a newer version wrote the tree, or it was changed; the message names the place
+     * @throws IllegalArgumentException if a newer version wrote the tree, or it was changed; the message names the
+     *     place
      */
     public static Decision fromWire(Map<String, ?> tree) {
         return DecisionWire.read(tree);
@@ -198,8 +199,8 @@ public record Decision(Kind kind, List<Reason> reasons) {
     }
 
     /**
-     * A rate of bad calls, and what is known of the true rate. For {@link Subject#EXCESS} the rate and its threshold are
-     * those of the excess, and there are no bounds. Immutable; two with the same numbers are equal.
+     * A rate of bad calls, and what is known of the true rate. For {@link Subject#EXCESS} the rate and its threshold
+     * are those of the excess, and there are no bounds. Immutable; two with the same numbers are equal.
      */
     public static final class Rate extends Stored {
 
@@ -234,8 +235,8 @@ public record Decision(Kind kind, List<Reason> reasons) {
          *
          * @param subject the class of calls that count as bad
          * @param n the number of comparisons
-         * @param k the bad ones among them; for an excess those in which the candidate was worse, less those in which it
-         *     was better
+         * @param k the bad ones among them; for an excess those in which the candidate was worse, less those in which
+         *     it was better
          */
         public static Builder builder(Subject subject, long n, long k) {
             return new Builder(subject, n, k);

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The requirements that must be shown before a candidate may go to the next step. Immutable; two with the same requirements
- * are equal. It can be stored, as the tree that {@link #toWire} makes, with the decision it led to.
+ * The requirements that must be shown before a candidate may go to the next step. Immutable; two with the same
+ * requirements are equal. It can be stored, as the tree that {@link #toWire} makes, with the decision it led to.
  *
  * <p>{@link #of(Step)} has the defaults of every step. From {@link Step#FROM_25_TO_50_PERCENT} on they tolerate at most
  * one bad call in a thousand, with 99 % confidence.
@@ -59,7 +59,8 @@ public final class DecisionPolicy extends Stored {
     }
 
     /**
-     * This policy with other requirements: {@code policy.with(changed -> changed.threshold(0.002).soak(Duration.ZERO))}.
+     * This policy with other requirements: {@code policy.with(changed ->
+     * changed.threshold(0.002).soak(Duration.ZERO))}.
      *
      * @param changes sets what is to be different
      */
@@ -76,8 +77,8 @@ public final class DecisionPolicy extends Stored {
 
     /**
      * The rate of bad calls that is tolerated, {@link Severity#MAJOR} or graver, between 0 and 1. Critical ones are
-     * tolerated ten times less often, and none may have been seen at all; minor ones ten times more often, and at most in
-     * one call of two.
+     * tolerated ten times less often, and none may have been seen at all; minor ones ten times more often, and at most
+     * in one call of two.
      */
     public double threshold() {
         return threshold;
@@ -118,8 +119,8 @@ public final class DecisionPolicy extends Stored {
     }
 
     /**
-     * The names of strata that may stay undecided or unverified in the last step, because a person decided so, sorted. In
-     * other steps they change nothing.
+     * The names of strata that may stay undecided or unverified in the last step, because a person decided so, sorted.
+     * In other steps they change nothing.
      */
     public Set<String> waived() {
         return waived;
@@ -151,16 +152,16 @@ public final class DecisionPolicy extends Stored {
     }
 
     /**
-     * This policy as a tree of maps, lists, text and numbers, for any JSON library or store. Its keys have a fixed order,
-     * durations are ISO 8601, and {@code version} says how it is to be read. Unmodifiable.
+     * This policy as a tree of maps, lists, text and numbers, for any JSON library or store. Its keys have a fixed
+     * order, durations are ISO 8601, and {@code version} says how it is to be read. Unmodifiable.
      */
     public Map<String, Object> toWire() {
         return Wire.versioned(PolicyWire.VERSION, tree());
     }
 
     /**
-     * Reads a tree that {@link #toWire} made, in this version of Scientist or an earlier one. Numbers may have come back as
-     * any type that holds them exactly.
+     * Reads a tree that {@link #toWire} made, in this version of Scientist or an earlier one. Numbers may have come
+     * back as any type that holds them exactly.
      *
      * @throws IllegalArgumentException if a newer version wrote the tree, or it was changed: it lacks a key, has a key
      *     that its version does not know, or a value that cannot be; the message names the place
@@ -239,8 +240,8 @@ public final class DecisionPolicy extends Stored {
         }
 
         /**
-         * Sets {@link DecisionPolicy#threshold()}, between 0 and 1, both excluded; and {@link DecisionPolicy#rollback()} to
-         * its default for that threshold.
+         * Sets {@link DecisionPolicy#threshold()}, between 0 and 1, both excluded; and {@link
+         * DecisionPolicy#rollback()} to its default for that threshold.
          */
         public Builder threshold(double rate) {
             threshold = CountChecks.requireRate(rate, "threshold");
@@ -440,8 +441,8 @@ public final class DecisionPolicy extends Stored {
          *
          * @param level the rate of bad calls above which a rise raises an alarm, between 0 and 1
          * @param buckets the accepted mean number of buckets of ten seconds until a false alarm, 1 or more
-         * @param firstContact the rate of bad calls since counting began that raises an alarm if the true rate is above it
-         *     with 99 % confidence, between 0 and 1
+         * @param firstContact the rate of bad calls since counting began that raises an alarm if the true rate is above
+         *     it with 99 % confidence, between 0 and 1
          */
         public static RollbackPolicy of(double level, double buckets, double firstContact) {
             return new RollbackPolicy(level, buckets, firstContact);

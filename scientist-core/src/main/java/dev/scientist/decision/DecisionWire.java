@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes decisions, and reads the trees that this version and earlier ones wrote. A change of the tree, be it one more key
- * or code, raises {@link #VERSION}, and the trees of all versions before are read for ever.
+ * Writes decisions, and reads the trees that this version and earlier ones wrote. A change of the tree, be it one more
+ * key or code, raises {@link #VERSION}, and the trees of all versions before are read for ever.
  */
 final class DecisionWire {
 

@@ -94,8 +94,8 @@ public final class EvidenceSnapshot extends Stored {
     }
 
     /**
-     * What was compared, sorted; several after a merge of different epochs, or if Scientists compare differently under one
-     * name, which proves nothing; none if what is compared could not be said.
+     * What was compared, sorted; several after a merge of different epochs, or if Scientists compare differently under
+     * one name, which proves nothing; none if what is compared could not be said.
      */
     public List<Epoch> epochs() {
         return epochs;
@@ -187,16 +187,16 @@ public final class EvidenceSnapshot extends Stored {
     }
 
     /**
-     * These counts as a tree of maps, lists, text and numbers, for any JSON library or store. Its keys have a fixed order,
-     * instants are ISO 8601 in UTC, and {@code version} says how it is to be read. Unmodifiable.
+     * These counts as a tree of maps, lists, text and numbers, for any JSON library or store. Its keys have a fixed
+     * order, instants are ISO 8601 in UTC, and {@code version} says how it is to be read. Unmodifiable.
      */
     public Map<String, Object> toWire() {
         return Wire.versioned(EvidenceWire.VERSION, tree());
     }
 
     /**
-     * Reads a tree that {@link #toWire} made, in this version of Scientist or an earlier one. Whole numbers may have come
-     * back as any type of number that holds them exactly.
+     * Reads a tree that {@link #toWire} made, in this version of Scientist or an earlier one. Whole numbers may have
+     * come back as any type of number that holds them exactly.
      *
      * @throws IllegalArgumentException if a newer version wrote the tree, or it was changed: it lacks a key, has a key
      *     that its version does not know, or a value that cannot be; the message names the place
@@ -324,8 +324,8 @@ public final class EvidenceSnapshot extends Stored {
     }
 
     /**
-     * The versions that were compared, and the rules. Evidence about one epoch is no evidence about another one. A record:
-     * whatever else makes an epoch is told by the text of its rules.
+     * The versions that were compared, and the rules. Evidence about one epoch is no evidence about another one. A
+     * record: whatever else makes an epoch is told by the text of its rules.
      *
      * @param primaryVersion the version of the primary, such as a build number; empty if it is not known
      * @param candidateVersion the version of the candidate, such as a build number; empty if it is not known

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Reads policies from the trees that {@link DecisionPolicy#toWire} of this version and earlier ones made. A change of the
- * tree, be it one more key, raises {@link #VERSION}, and the trees of all versions before are read for ever.
+ * Reads policies from the trees that {@link DecisionPolicy#toWire} of this version and earlier ones made. A change of
+ * the tree, be it one more key, raises {@link #VERSION}, and the trees of all versions before are read for ever.
  */
 final class PolicyWire {
 

@@ -286,8 +286,8 @@ public final class Stratum extends Stored {
     }
 
     /**
-     * A histogram of durations with fixed edges, so that histograms can be added. Immutable; two with the same counts are
-     * equal.
+     * A histogram of durations with fixed edges, so that histograms can be added. Immutable; two with the same counts
+     * are equal.
      */
     public static final class Latency extends Stored {
 

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map in a stored tree while it is being read. Every key must be there, because a count that was left out is not 0. No
- * key may be left over, because what is not understood may be what forbids an advance: a writer that adds a key raises the
- * version, and by that older readers refuse the tree.
+ * A map in a stored tree while it is being read. Every key must be there, because a count that was left out is not 0.
+ * No key may be left over, because what is not understood may be what forbids an advance: a writer that adds a key
+ * raises the version, and by that older readers refuse the tree.
  *
  * <p>Whatever a tree holds, the only exception is an {@link IllegalArgumentException} that names the place.
  */

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the leaves of a stored tree. It calls no methods of objects but of those that JSON libraries make, and shows no map
- * or list, because one may contain itself.
+ * Reads the leaves of a stored tree. It calls no methods of objects but of those that JSON libraries make, and shows no
+ * map or list, because one may contain itself.
  */
 final class WireValues {
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the endpoint's reports of decisions: maps of texts and numbers. Policy and evidence are the trees in which they are
- * stored, so that whoever reads the endpoints of several instances can merge them. They never contain a value that a side
- * returned.
+ * Makes the endpoint's reports of decisions: maps of texts and numbers. Policy and evidence are the trees in which they
+ * are stored, so that whoever reads the endpoints of several instances can merge them. They never contain a value that
+ * a side returned.
  */
 final class DecisionReports {
 
