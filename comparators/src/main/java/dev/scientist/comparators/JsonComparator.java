@@ -262,8 +262,7 @@ public final class JsonComparator implements RuledComparator<Object> {
 
     /** A comparison under the rules that have not expired by now. */
     JsonComparison comparison() {
-        int most = maxDifferences == null ? Limits.DEFAULT_MAX_DIFFERENCES : maxDifferences;
-        return new JsonComparison(answers, rules, leniency, most, instants.instant());
+        return new JsonComparison(answers, rules, leniency, most(), instants.instant());
     }
 
     /**
@@ -320,7 +319,11 @@ public final class JsonComparator implements RuledComparator<Object> {
     @Override
     public String description() {
         String writer = mapper == null ? libraries.get(0).name() : ResultComparator.nameOf(mapper);
-        return "json by " + writer + options() + rules.description();
+        return "json by " + writer + options() + rules.description(most());
+    }
+
+    private int most() {
+        return maxDifferences == null ? Limits.DEFAULT_MAX_DIFFERENCES : maxDifferences;
     }
 
     /** Describes for people how answers are compared. */

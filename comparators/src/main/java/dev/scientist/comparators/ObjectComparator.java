@@ -305,8 +305,7 @@ public final class ObjectComparator implements RuledComparator<Object> {
             left = loaded.primary();
             right = loaded.candidate();
         }
-        int most = maxDifferences == null ? Limits.DEFAULT_MAX_DIFFERENCES : maxDifferences;
-        RuledWalk walk = new RuledWalk(rules, Leniency.NONE, most, now);
+        RuledWalk walk = new RuledWalk(rules, Leniency.NONE, most(), now);
         return mask.masked(walk.differencesOfPlain("a restructured answer", left, right));
     }
 
@@ -326,7 +325,11 @@ public final class ObjectComparator implements RuledComparator<Object> {
 
     @Override
     public String description() {
-        return "objects" + options.description() + rules.description();
+        return "objects" + options.description() + rules.description(most());
+    }
+
+    private int most() {
+        return maxDifferences == null ? Limits.DEFAULT_MAX_DIFFERENCES : maxDifferences;
     }
 
     /** Describes for people how answers are compared. */

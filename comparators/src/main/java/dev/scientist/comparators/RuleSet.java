@@ -147,6 +147,15 @@ public final class RuleSet {
     }
 
     /**
+     * Describes the rules as {@link #description()} does, and the limit of a report if a rule says how much a difference
+     * weighs: beyond it a graver difference is not seen, so the limit decides what a call counts as.
+     */
+    String description(int most) {
+        boolean isWeighing = rules.stream().anyMatch(rule -> rule.severity() != null);
+        return description() + (isWeighing ? ", reporting at most " + most : "");
+    }
+
+    /**
      * Gives a set that takes the place of this one.
      *
      * @param comparator whose rules they are

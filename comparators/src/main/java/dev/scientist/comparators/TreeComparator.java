@@ -81,7 +81,8 @@ record TreeComparator<R>(
 
     @Override
     public String description() {
-        return "tree" + (view == null ? "" : " by " + ResultComparator.nameOf(view)) + rules.description();
+        return "tree" + (view == null ? "" : " by " + ResultComparator.nameOf(view))
+                + rules.description(maxDifferences);
     }
 
     @Override

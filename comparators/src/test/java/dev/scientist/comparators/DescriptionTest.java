@@ -223,6 +223,21 @@ class DescriptionTest {
     }
 
     @Test
+    void aLimitIsPartOfItWhereARuleWeighsSinceItMayHideTheGravestDifference() {
+        Rule rule = Rule.at("/a").weighing(Severity.MINOR);
+        List<RuledComparator<?>> weighing = List.of(
+                json().rules(rule),
+                objects().rules(rule),
+                tree().rules(rule),
+                protobuf().rules(rule));
+
+        assertThat(weighing)
+                .allSatisfy(each -> assertThat(each.maxDifferences(3).description())
+                        .endsWith(", reporting at most 3")
+                        .isNotEqualTo(each.description()));
+    }
+
+    @Test
     void snapshotsAreDescribedByTheirComparator() {
         assertThat(objects().ignoring("/a").snapshot().description())
                 .isEqualTo("snapshot of objects under at(\"/a\").ignored()");

@@ -120,7 +120,7 @@ public final class ProtobufComparator implements RuledComparator<Message> {
 
     @Override
     public String description() {
-        return "protobuf" + rules().description();
+        return "protobuf as " + tree.description();
     }
 
     /** Describes for people how messages are compared. */
