@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * but one decision serves all of them.
  *
  * <p>Threads: any. Invariant: at most one reader decides at a time, and none does within a second after the last
- * decision; a gauge that is registered after the last experiment has ended is removed by the thread that
- * registered it. Consequence: reading all gauges costs one decision, a second reader sees the last one, and
+ * decision; no gauge is registered after the last experiment has ended, because both are done under the lock.
+ * Consequence: reading all gauges costs one decision, a second reader sees the last one, and
  * nothing is left in the registry.
  */
 final class DecisionGauges {
@@ -54,7 +54,7 @@ final class DecisionGauges {
     // A registry refers to its gauges, which refer to these objects, which refer to the registry. So both are referred
     // to weakly, or neither would ever be collected.
     private static final Map<MeterRegistry, Map<String, WeakReference<DecisionGauges>>> KNOWN = new WeakHashMap<>();
-    private static final ReentrantLock LOCK = new ReentrantLock(); // guards KNOWN
+    private static final ReentrantLock LOCK = new ReentrantLock(); // guards KNOWN, and the registering of gauges
 
     private final MeterRegistry registry;
     private final String name;
@@ -174,14 +174,18 @@ final class DecisionGauges {
     }
 
     private void gauge(ScientistMeter meter, Supplier<Number> value, String key, String tag) {
-        Meter gauge = Gauge.builder(meter.meterName(), value)
-                .tags(Tags.of("experiment", name, key, tag))
-                .baseUnit(meter.unit())
-                .description(meter.description())
-                .register(registry);
-        gauges.add(gauge);
-        if (sources.isEmpty()) {
-            registry.remove(gauge); // loses to hide()
+        LOCK.lock();
+        try {
+            if (sources.isEmpty()) {
+                return; // loses to hide(): the gauge may now be that of the next experiment of the name
+            }
+            gauges.add(Gauge.builder(meter.meterName(), value)
+                    .tags(Tags.of("experiment", name, key, tag))
+                    .baseUnit(meter.unit())
+                    .description(meter.description())
+                    .register(registry));
+        } finally {
+            LOCK.unlock();
         }
     }
 

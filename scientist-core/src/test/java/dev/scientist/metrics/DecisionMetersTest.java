@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -26,12 +28,13 @@ class DecisionMetersTest {
 
     private static final DecisionPolicy POLICY = DecisionPolicy.of(Step.SHADOW_TO_1_PERCENT);
 
+    private volatile Runnable slowly = () -> {};
     private final AtomicLong nanos = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Evidence evidence =
             Evidence.builder().stratum("quotes", "country").build();
     private final DecisionMeters meters =
-            new DecisionMeters(registry, new ExperimentDecisions(evidence, name -> POLICY), nanos::get);
+            new DecisionMeters(registry, new ExperimentDecisions(evidence, name -> policy()), nanos::get);
 
     @AutoClose
     private final Scientist scientist = Scientist.builder()
@@ -42,6 +45,11 @@ class DecisionMetersTest {
 
     private final Experiment<String> quotes =
             scientist.experiment("quotes", options -> options.start(Start.SAME_THREAD));
+
+    private DecisionPolicy policy() {
+        slowly.run();
+        return POLICY;
+    }
 
     @Test
     void everyMeterOfDecisionsExistsWithExactlyItsTags() {
@@ -128,6 +136,46 @@ class DecisionMetersTest {
 
         assertThat(evidence.snapshot("quotes").compared()).isEqualTo(1);
         assertThat(quotes.tally().calls("candidate")).isEqualTo(1);
+    }
+
+    /** The reader decides so slowly that meanwhile the experiment is removed, declared anew and shown. */
+    @Test
+    void aSlowReaderOfARemovedOneTakesNoGaugeFromTheNext() throws InterruptedException {
+        CountDownLatch deciding = new CountDownLatch(1);
+        CountDownLatch shown = new CountDownLatch(1);
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        slowly = () -> {
+            if (isFirst.getAndSet(false)) {
+                deciding.countDown();
+                awaitUninterruptibly(shown);
+            }
+        };
+        call("DK", "a");
+        Thread reader = new Thread(this::look);
+        reader.start();
+        deciding.await();
+
+        scientist.remove(quotes);
+        scientist
+                .<String>experiment("quotes", options -> options.start(Start.SAME_THREAD))
+                .call()
+                .attribute("country", "DK")
+                .candidate(() -> "a")
+                .run(() -> "a");
+        look();
+        shown.countDown();
+        reader.join();
+
+        assertThat(registry.find("scientist.rate.upper").tag("stratum", "DK").gauges())
+                .hasSize(1);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void call(String country, String answer) {
