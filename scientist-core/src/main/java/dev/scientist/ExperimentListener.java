@@ -18,7 +18,8 @@ public interface ExperimentListener {
      * waits for it, so that a listener can create what it needs per experiment. Experiments may be declared on several
      * threads at the same time.
      *
-     * @param experiment the new experiment, of which no call has been made yet
+     * @param experiment the new experiment, of which no call has been made yet, and which cannot be
+     *     {@linkplain Scientist#remove removed} before all have been told of it
      */
     void declared(Experiment<?> experiment);
 

@@ -92,16 +92,16 @@ public final class Scientist implements AutoCloseable {
     public <T> Experiment<T> experiment(String name, Consumer<? super ExperimentOptions.Builder<T>> options) {
         Checks.text(name, "experiment name");
         requireNonNull(options, "options");
-        if (engine.isClosed()) {
-            throw new IllegalStateException("experiment \"" + name + "\" cannot be declared: the Scientist is closed");
-        }
+        requireOpen(name);
         if (!names.add(name)) {
             throw new IllegalArgumentException("experiment name must be unique but \"" + name
                     + "\" is already declared; keep the Experiment in a field and use it again, or remove it first");
         }
         TrialRunner<T> experiment;
         try {
-            experiment = new TrialRunner<>(name, options(name, options), engine);
+            ExperimentOptions<T> chosen = options(name, options);
+            requireOpen(name); // the options may have called close(), after which nobody is told of anything
+            experiment = new TrialRunner<>(name, chosen, engine);
         } catch (Throwable wrong) {
             names.remove(name);
             throw wrong;
@@ -112,6 +112,12 @@ public final class Scientist implements AutoCloseable {
             end(experiment); // loses to close(), which may have read the map before
         }
         return experiment;
+    }
+
+    private void requireOpen(String name) {
+        if (engine.isClosed()) {
+            throw new IllegalStateException("experiment \"" + name + "\" cannot be declared: the Scientist is closed");
+        }
     }
 
     private <T> ExperimentOptions<T> options(String name, Consumer<? super ExperimentOptions.Builder<T>> options) {
@@ -135,7 +141,8 @@ public final class Scientist implements AutoCloseable {
      * {@link Experiment#change} cannot undo that. Candidates in flight go on, and are compared and counted under this
      * experiment; this method does not wait for them.
      *
-     * @return false if the experiment was removed before, or does not belong to this scientist
+     * @return false if the experiment was removed before, does not belong to this scientist, or is still being declared:
+     *     a listener cannot remove an experiment while it is {@linkplain ExperimentListener#declared told} of it
      */
     public boolean remove(Experiment<?> experiment) {
         TrialRunner<?> known =
@@ -240,7 +247,8 @@ public final class Scientist implements AutoCloseable {
 
         /**
          * Adds a listener, which is told of every experiment. Adding the same object again has no effect, and an object
-         * that is also added as a {@link #publisher} is told only once.
+         * that is also added as a {@link #publisher} is told only once. A {@link TrialPublisher} that is added only
+         * here would receive no trial, so {@link #build} refuses it.
          */
         public Builder listener(ExperimentListener listener) {
             requireNonNull(listener, "listener");
@@ -254,6 +262,17 @@ public final class Scientist implements AutoCloseable {
             return listeners.stream()
                     .filter(listener -> !isIn(publishers, listener))
                     .toList();
+        }
+
+        private void requireTrialsForPublishers() {
+            for (ExperimentListener listener : listeners()) {
+                if (listener instanceof TrialPublisher) {
+                    throw new IllegalArgumentException(
+                            "a listener that is a TrialPublisher must be added as a publisher too but "
+                                    + Difference.typeName(listener)
+                                    + " was not, so that it would receive no trial; call publisher(...) with it instead");
+                }
+            }
         }
 
         private static boolean isIn(List<?> added, Object one) {
@@ -368,8 +387,13 @@ public final class Scientist implements AutoCloseable {
             return this;
         }
 
-        /** Creates the scientist and starts its dispatcher thread, which is a daemon. */
+        /**
+         * Creates the scientist and starts its dispatcher thread, which is a daemon.
+         *
+         * @throws IllegalArgumentException if a {@link #listener} is a {@link TrialPublisher} and was not added as one
+         */
         public Scientist build() {
+            requireTrialsForPublishers();
             return new Scientist(this);
         }
     }

@@ -3,11 +3,14 @@ package dev.scientist;
 import static dev.scientist.Bench.settle;
 import static dev.scientist.Bench.verdicts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.scientist.Tally.Hook;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -99,6 +102,39 @@ class ExperimentListenerTest {
         scientist.experiment("experiment");
 
         assertThat(told).containsExactly("listener: experiment declared", "publisher: experiment declared");
+    }
+
+    @Test
+    void aPublisherThatIsAddedOnlyAsAListenerIsRefused() {
+        Scientist.Builder builder = bench.builder().listener(new Publishing("publisher", told));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessageContainingAll("Publishing", "would receive no trial", "publisher(...)");
+    }
+
+    @Test
+    void nobodyIsToldOfAnExperimentWhoseOptionsCloseTheScientist() {
+        Scientist scientist = bench.use(bench.builder().publisher(new Publishing("publisher", told)));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> scientist.experiment("experiment", options -> scientist.close()))
+                .withMessageContainingAll("experiment", "closed");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void anExperimentCannotBeRemovedWhileItIsBeingDeclared() {
+        AtomicReference<Scientist> scientist = new AtomicReference<>();
+        List<Boolean> removed = new CopyOnWriteArrayList<>();
+        scientist.set(bench.use(bench.builder()
+                .listener(experiment -> removed.add(scientist.get().remove(experiment)))));
+
+        Experiment<String> experiment = scientist.get().experiment("experiment");
+        boolean isRemovedLater = scientist.get().remove(experiment);
+
+        assertThat(removed).containsExactly(false);
+        assertThat(isRemovedLater).isTrue();
     }
 
     /** A listener that lists its calls. */
