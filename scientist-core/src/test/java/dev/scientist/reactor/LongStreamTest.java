@@ -361,13 +361,16 @@ class LongStreamTest {
             primary.tryEmitNext(element).orThrow();
         }
         asked.await();
+        CountDownLatch lateIsCalled = new CountDownLatch(1);
         CountDownLatch lateIsInterrupted = new CountDownLatch(1);
         late.run(() -> "a", () -> {
+            lateIsCalled.countDown();
             if (isInterruptedBefore(goesOn)) {
                 lateIsInterrupted.countDown();
             }
             return "a";
         });
+        lateIsCalled.await(); // one whose deadline passes before is not called at all
         eventually("whoever is late is interrupted", () -> {
             ticker.advance(comparison);
             return lateIsInterrupted.getCount() == 0;
