@@ -94,6 +94,19 @@ class LongStreamTest {
         });
     }
 
+    /**
+     * Waits until workers have handed over what they have subscribed to. If a deadline passed while one is still at it,
+     * the candidate would be late whatever it has delivered. Virtual threads are not listed, so not waited for.
+     */
+    private static void awaitIdleWorkers() {
+        eventually(
+                "workers are idle",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("scientist-worker-"))
+                        .map(Thread::getState)
+                        .allMatch(state -> state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING));
+    }
+
     /** A call whose two sides are driven element by element. */
     private static final class Driven {
 
@@ -119,6 +132,7 @@ class LongStreamTest {
                     .takeUntilOther(end)
                     .subscribe(taken::add, error -> {});
             eventually("the candidate runs", () -> requested.get() > 0);
+            awaitIdleWorkers();
         }
 
         /** Both deliver the same, as far as a window needs, and then what was compared is gone. */
@@ -293,6 +307,7 @@ class LongStreamTest {
                 .flux(() -> countedInShadows(primary.asFlux(), again), () -> observed)
                 .subscribe();
         eventually("both run", () -> requested.get() > 0 && primary.currentSubscriberCount() == 2);
+        awaitIdleWorkers();
 
         for (int i = 0; i < LENGTH; i++) {
             long before = requested.get();
@@ -400,6 +415,7 @@ class LongStreamTest {
                 .flux(() -> countedInShadows(primary.asFlux(), again), candidate::asFlux)
                 .subscribe();
         eventually("both run", () -> candidate.currentSubscriberCount() == 1 && primary.currentSubscriberCount() == 2);
+        awaitIdleWorkers();
 
         for (int i = 0; i < 50; i++) {
             primary.tryEmitNext(i).orThrow();
