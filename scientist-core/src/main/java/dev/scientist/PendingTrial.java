@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Permits: the {@link CandidateRun} returns a candidate's permit when three things are done: the candidate has
  * ended, this trial is judged or given up, and the answer is released, which waits for the publishers. A missed
- * deadline gives up waiting for the candidate and counts the call, but returns no permit; only a future that never
- * completes loses its permit a minute after its deadline.
+ * deadline ends the wait for that candidate and counts the call, but returns no permit. A future that never completes
+ * gives its permit back a minute after its deadline.
  *
  * <p>Threads: the caller (or the thread that completes the primary's future) reports the primary's outcome; workers, or
  * threads that complete candidates' futures, report those of the candidates. Invariant: {@code missing} falls by one
@@ -349,7 +349,7 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return (int) MISSING.getAndAdd(this, -1) == 1;
     }
 
-    // ---- on a worker: compare, verdict, publish, evidence ----
+    // ---- on a worker: the judgement, which ends in conclude() ----
 
     @Override
     public void run() {
@@ -379,8 +379,8 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
     }
 
     /**
-     * Gives up the call, whichever side caused that. The call is counted, and its permits return as the candidates end.
-     * It is never judged afterwards, even if all sides still arrive. Safe to call more than once.
+     * Gives up the call, whichever side caused that. The call is counted, and its permits return as the comment of this
+     * class says. It is never judged afterwards, even if all sides still arrive. Safe to call more than once.
      */
     void abandon(Reason reason) {
         try {
@@ -430,6 +430,8 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         CandidateRun<T> replicate = replicate();
         conclude(found, replicate == null ? null : verdicts().unjudged(replicate, reason), false);
     }
+
+    // ---- however the trial ends: count, publish (from where it becomes evidence), tell the runs ----
 
     /**
      * Counts the verdicts and publishes the trial, once. A candidate that is null in {@code found} was never called: it
@@ -497,14 +499,16 @@ final class PendingTrial<T> extends Link implements Dispatcher.Work, CandidateRu
         return false;
     }
 
-    /** Tells the runs that this trial is judged, or never will be: the first of two things a permit waits for here. */
+    /** Tells the runs that this trial is judged, or never will be: the second condition of their permits. */
     private void judgementIsOver(boolean onWorker) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.judged(onWorker);
         }
     }
 
-    /** Tells the runs that the publishers are done, or have nothing to do: then answers are released. */
+    /**
+     * Tells the runs that the publishers are done, or have nothing to do: answers are released, the third condition.
+     */
     private void publishingIsOver(boolean onWorker) {
         for (CandidateRun<T> run = runs; run != null; run = run.next()) {
             run.published(onWorker);

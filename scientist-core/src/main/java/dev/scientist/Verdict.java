@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one call for one candidate. The set is closed, and every call ends in exactly one verdict per
- * candidate, so the counters of a candidate sum to the number of calls. The verdict of two outcomes is decided by
- * {@code Judge}, that of a call which starts no candidate by {@code TrialStarter}.
+ * candidate, so the counters of a candidate sum to the number of calls. {@code Judge} decides on two outcomes, a
+ * time-out included; {@code TrialStarter} counts calls that start no candidate.
  *
  * @since 0.1.0
  */
