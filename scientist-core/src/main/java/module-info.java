@@ -5,7 +5,7 @@ module dev.scientist.core {
     requires transitive org.jspecify;
     requires org.slf4j;
 
-    // Of the JDK; an application that guards data sources has it.
+    // This module is part of the JDK. An application that guards data sources has it.
     requires static transitive java.sql;
 
     // Optional: present where the application has them. Not transitive, or every application would need all of them.

@@ -35,7 +35,8 @@ final class SharedValues {
     private static final Object[] ELEMENTS = {"elements"};
     private static final Object[] BEHIND = {"behind"};
 
-    // What is searched inside the objects of a class: nothing, the elements, the collection behind a view, or fields.
+    // The parts that are searched in the objects of a class: nothing, the elements, the collection behind a view, or
+    // fields.
     // Only objects of the JDK are kept here, and the fields belong to the class itself, so that no loader is kept
     // alive.
     private static final ClassValue<Object[]> INSIDES = new ClassValue<>() {

@@ -147,8 +147,8 @@ public final class RuleSet {
     }
 
     /**
-     * Describes the rules as {@link #description()} does, and the limit of a report if a rule says how much a difference
-     * weighs: beyond it a graver difference is not seen, so the limit decides what a call counts as.
+     * Describes the rules as {@link #description()} does, and the limit of a report if a rule says how much a
+     * difference weighs: beyond it a graver difference is not seen, so the limit decides what a call counts as.
      */
     String description(int most) {
         boolean isWeighing = rules.stream().anyMatch(rule -> rule.severity() != null);

@@ -94,8 +94,9 @@ public final class EvidenceSnapshot extends Stored {
     }
 
     /**
-     * What was compared, sorted; several after a merge of different epochs, or if Scientists compare differently under
-     * one name, which proves nothing; none if what is compared could not be said.
+     * The epochs whose calls are counted here, sorted. There are several after a merge of different epochs, or if
+     * Scientists compare differently under one name; such evidence proves nothing. There is none if a comparison could
+     * not be described.
      */
     public List<Epoch> epochs() {
         return epochs;

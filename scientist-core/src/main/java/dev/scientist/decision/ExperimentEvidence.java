@@ -249,9 +249,9 @@ final class ExperimentEvidence {
     }
 
     /**
-     * What the experiments of the name compare: one epoch if all compare the same. None if that is not known of one of
-     * them, or if it has other candidates: as trials are known by the name of their experiment, none of them may be
-     * counted then. Called under the lock.
+     * The epochs of all experiments of the name: one if all compare the same. There is none if one of them has other
+     * candidates, or compares in a way that is not known: trials are known only by the name of their experiment, so
+     * none of them may be counted then. Called under the lock.
      */
     private Set<Epoch> epochs() {
         Set<Epoch> epochs = new TreeSet<>();

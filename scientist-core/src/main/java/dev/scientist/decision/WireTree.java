@@ -70,7 +70,7 @@ final class WireTree {
         }
     }
 
-    /** What a reader makes of this map, all of whose keys it must ask for. */
+    /** Applies a reader to this map. The reader must ask for every key. */
     private <T> T made(Function<WireTree, T> reader) {
         T made;
         try {
@@ -182,17 +182,17 @@ final class WireTree {
         throw unlike(at(key), "one of " + String.join(", ", names), text);
     }
 
-    /** What is read at a key that may be left out; null if it is. */
+    /** Reads the value of a key that may be left out; null if it is. */
     <T> @Nullable T ifThere(String key, BiFunction<WireTree, String, T> reader) {
         return unread.containsKey(key) ? reader.apply(this, key) : null;
     }
 
-    /** What a reader makes of a map in this one. */
+    /** Applies a reader to a map in this one. */
     <T> T part(String key, Function<WireTree, T> reader) {
         return part(at(key), take(key), reader);
     }
 
-    /** What a reader makes of the maps in a list, of which some may be alike. */
+    /** Applies a reader to the maps in a list. Some of them may be equal. */
     <T> List<T> parts(String key, Function<WireTree, T> reader) {
         return list(key, (at, value) -> part(at, value, reader));
     }
@@ -205,7 +205,7 @@ final class WireTree {
     }
 
     /**
-     * What a reader makes of the maps in a list.
+     * Applies a reader to the maps in a list.
      *
      * @param identity what no two of them share; otherwise the same would be counted twice
      */

@@ -173,7 +173,7 @@ class ScientistAutoConfiguration {
             return rules;
         }
 
-        /** What the endpoint shows besides what experiments themselves tell. */
+        /** The details that the endpoint shows beside what experiments themselves tell. */
         @Bean
         @ConditionalOnSwitch("enabled")
         ExperimentDetails scientistExperimentDetails(
