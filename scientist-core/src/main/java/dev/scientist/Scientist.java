@@ -141,9 +141,8 @@ public final class Scientist implements AutoCloseable {
      * {@link Experiment#change} cannot undo that. Candidates in flight go on, and are compared and counted under this
      * experiment; this method does not wait for them.
      *
-     * @return false if the experiment was removed before, does not belong to this scientist, or is still being
-     *     declared: a listener cannot remove an experiment while it is {@linkplain ExperimentListener#declared told} of
-     *     it
+     * @return false if the experiment was removed before, does not belong to this scientist, or is still being declared:
+     *     a listener cannot remove an experiment of which it is {@linkplain ExperimentListener#declared told}
      */
     public boolean remove(Experiment<?> experiment) {
         TrialRunner<?> known =
