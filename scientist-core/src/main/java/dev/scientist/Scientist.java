@@ -141,7 +141,7 @@ public final class Scientist implements AutoCloseable {
      * {@link Experiment#change} cannot undo that. Candidates in flight go on, and are compared and counted under this
      * experiment; this method does not wait for them.
      *
-     * @return false if the experiment was removed before, does not belong to this scientist, or is still being declared:
+     * @return false if the experiment was removed before, is of another scientist, or is still being declared:
      *     a listener cannot remove an experiment of which it is {@linkplain ExperimentListener#declared told}
      */
     public boolean remove(Experiment<?> experiment) {
