@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class ComparisonText {
             text.append(", ignoring \"").append(escaped(rule.name())).append('"');
             if (rule.expires() != null) {
                 text.append(" until ").append(rule.expires());
-                text.append(rule.isExpired(InstantSource.system().instant()) ? " (expired)" : "");
+                text.append(rule.isExpired(options.instants.instant()) ? " (expired)" : "");
             }
         }
         return bounded(text.toString());

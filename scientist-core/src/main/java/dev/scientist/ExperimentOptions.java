@@ -3,6 +3,7 @@ package dev.scientist;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -100,6 +101,7 @@ public final class ExperimentOptions<T> {
     final ResultComparator<? super Throwable> errorComparator;
     final List<IgnoreRule<T>> ignoreRules;
     final List<CandidateGuard> guards;
+    final InstantSource instants;
 
     private ExperimentOptions(Builder<T> builder) {
         this.settings = builder.settings;
@@ -124,6 +126,7 @@ public final class ExperimentOptions<T> {
         this.errorComparator = builder.errorComparator;
         this.ignoreRules = List.copyOf(builder.ignoreRules);
         this.guards = List.copyOf(builder.guards);
+        this.instants = builder.instants;
     }
 
     /** Returns when and where candidates are started. */
@@ -181,8 +184,7 @@ public final class ExperimentOptions<T> {
      * Returns a description of how answers are compared: {@linkplain ResultComparator#description() the comparator} or
      * {@linkplain SnapshotFormat#description() the snapshot format} with their rules, the error comparator, and the
      * names of the ignore rules with their expiry. The text is the same after a restart, and changes when answers are
-     * compared differently, so that evidence is not mixed. It has at most 250 characters: a longer text is cut and ends
-     * with the hash of the whole.
+     * compared differently. It has at most 250 characters: a longer text is cut and ends with the hash of the whole.
      */
     public String comparison() {
         return ComparisonText.of(this);
@@ -233,8 +235,11 @@ public final class ExperimentOptions<T> {
         private final List<IgnoreRule<T>> ignoreRules = new ArrayList<>();
         private final List<CandidateGuard> guards = new ArrayList<>();
         private final Map<String, Object> setInThisLayer = new HashMap<>();
+        private final InstantSource instants;
 
-        Builder() {}
+        Builder(InstantSource instants) {
+            this.instants = instants;
+        }
 
         /** Sets whether candidates are started at all; default true. */
         public Builder<T> enabled(boolean value) {

@@ -40,7 +40,9 @@ final class Rehearsal {
         Engine engine = engine(() -> isExhausted.get() ? exhausted() : 0);
         TrialRunner<Integer> experiment = new TrialRunner<>(
                 "rehearsal",
-                new ExperimentOptions.Builder<Integer>().start(start).build(),
+                new ExperimentOptions.Builder<Integer>(InstantSource.system())
+                        .start(start)
+                        .build(),
                 engine);
         experiment.run(() -> 1, () -> 1);
         experiment.run(1, argument -> argument, argument -> argument);

@@ -121,7 +121,7 @@ public final class Scientist implements AutoCloseable {
     }
 
     private <T> ExperimentOptions<T> options(String name, Consumer<? super ExperimentOptions.Builder<T>> options) {
-        ExperimentOptions.Builder<T> builder = new ExperimentOptions.Builder<>();
+        ExperimentOptions.Builder<T> builder = new ExperimentOptions.Builder<>(engine.instants());
         defaults.forEach(shared -> {
             shared.accept(builder);
             builder.nextLayer();

@@ -48,8 +48,9 @@ class CandidateRunTest {
     }
 
     private ExperimentRuntime<String> runtime() {
-        ExperimentOptions<String> options =
-                new ExperimentOptions.Builder<String>().guard(guard).build();
+        ExperimentOptions<String> options = new ExperimentOptions.Builder<String>(InstantSource.system())
+                .guard(guard)
+                .build();
         Tally tally = new Tally(List.of("candidate"), List.of(), permits);
         Hooks hooks = new Hooks("experiment", tally);
         Engine engine = new Engine(

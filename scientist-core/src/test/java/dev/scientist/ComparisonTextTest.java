@@ -9,11 +9,13 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Proxy;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,26 @@ class ComparisonTextTest {
     }
 
     @Test
+    void whetherAnIgnoreRuleHasExpiredIsAskedOfTheClockThatJudges() {
+        Instant end = Instant.parse("2999-01-01T00:00:00Z");
+        AtomicReference<Instant> now = new AtomicReference<>(end.minusSeconds(1));
+        IgnoreRule<String> rule = IgnoreRule.<String>named("rounding")
+                .owner("pricing")
+                .reason("agreed")
+                .expires(end)
+                .when((primary, candidate) -> false);
+        ExperimentOptions<String> options =
+                new ExperimentOptions.Builder<String>(now::get).ignore(rule).build();
+
+        String before = options.comparison();
+        now.set(end.plusSeconds(1));
+        String after = options.comparison();
+
+        assertThat(before).doesNotContain("(expired)");
+        assertThat(after).isEqualTo(before + " (expired)");
+    }
+
+    @Test
     void everythingThatDecidesIsInIt() {
         IgnoreRule<String> rounding = IgnoreRule.<String>named("rounding")
                 .owner("pricing")
@@ -163,7 +185,7 @@ class ComparisonTextTest {
     }
 
     private static String comparison(Consumer<ExperimentOptions.Builder<String>> options) {
-        ExperimentOptions.Builder<String> builder = new ExperimentOptions.Builder<>();
+        ExperimentOptions.Builder<String> builder = new ExperimentOptions.Builder<>(InstantSource.system());
         options.accept(builder);
         return builder.build().comparison();
     }

@@ -39,7 +39,7 @@ class HangingHookTest {
             InstantSource.system());
     private final Experiment<String> experiment = new TrialRunner<>(
             "experiment",
-            new ExperimentOptions.Builder<String>()
+            new ExperimentOptions.Builder<String>(InstantSource.system())
                     .maxConcurrent(1)
                     .argumentCopier(List.class, list -> {
                         hang(Hanging.ARGUMENT_COPIER);

@@ -32,7 +32,7 @@ class ReconciliationTest {
     private final ExperimentRuntime<String> runtime = runtime();
 
     private ExperimentRuntime<String> runtime() {
-        ExperimentOptions<String> options = new ExperimentOptions.Builder<String>().build();
+        ExperimentOptions<String> options = new ExperimentOptions.Builder<String>(InstantSource.system()).build();
         Hooks hooks = new Hooks("experiment", tally);
         Judge<String> judge = new Judge<>(options, engine.instants(), hooks);
         ExperimentRuntime<String> made =

@@ -175,7 +175,7 @@ class SimulationTest {
         }
 
         private TrialRunner<Object> experiment(String name, boolean isOwned, String... candidates) {
-            ExperimentOptions.Builder<Object> options = new ExperimentOptions.Builder<>();
+            ExperimentOptions.Builder<Object> options = new ExperimentOptions.Builder<>(InstantSource.system());
             options.start(start)
                     .candidates(candidates)
                     .maxConcurrent(9)

@@ -26,7 +26,8 @@ class TimedCallTest {
             Duration.ofSeconds(20),
             ticker,
             InstantSource.system());
-    private final ExperimentSettings settings = new ExperimentOptions.Builder<String>().build().settings;
+    private final ExperimentSettings settings =
+            new ExperimentOptions.Builder<String>(InstantSource.system()).build().settings;
     private final List<Long> recorded = new ArrayList<>();
 
     /** Records a time, and then fails. */
